@@ -1,0 +1,1 @@
+"""What the benches build and remove again: one member that is nobody's."""

@@ -1,0 +1,1 @@
+"""The only door: `kumiai <noun> <verb>`. Parses, calls, prints, exits; decides nothing."""

@@ -1,0 +1,85 @@
+"""`kumiai check`: every file, every rule, every problem at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.definitions import findings_of
+from cli.session import Session
+from core.message import say
+from core.problem import Problem
+
+CONTEXT_LINES = 2
+"""Lines of the file that `--explain` shows before the one that is wrong."""
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command()(check)
+
+
+def check(
+    context: typer.Context,
+    json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show each place in its file, with a mark.")
+    ] = False,
+) -> None:
+    """Check every YAML file and every rule, and show all problems at once."""
+    session: Session = context.obj
+    findings = findings_of(session)
+    if json:
+        session.print_json([_as_json(session, problem) for problem in findings.problems])
+    else:
+        for problem in findings.problems:
+            session.out.print(problem.text(session.translate), markup=False)
+            if explain:
+                session.out.print(_marked(session.home.definitions, problem), markup=False)
+        if findings.definitions is not None and not findings.problems:
+            session.say(
+                say(
+                    "{members} municipalities, {services} services, {sites} sites: no problem",
+                    members=len(findings.definitions.members),
+                    services=len(findings.definitions.catalogue.value.services),
+                    sites=len(findings.definitions.sites),
+                )
+            )
+        elif findings.problems:
+            session.say(say("{count} problems found", count=len(findings.problems)))
+    if findings.problems:
+        raise SystemExit(int(findings.exit_code))
+
+
+def _as_json(session: Session, problem: Problem) -> dict[str, object]:
+    return {
+        "file": str(problem.position.file),
+        "line": problem.position.line,
+        "column": problem.position.column,
+        "subject": problem.subject,
+        "field": problem.field,
+        "message": problem.message.text(session.translate),
+    }
+
+
+def _marked(root: Path, problem: Problem) -> str:
+    """The lines before and the line itself, with a mark under the place."""
+    try:
+        text = (root / problem.position.file).read_text(encoding="utf-8-sig", errors="replace")
+    except OSError:
+        return ""
+    lines = text.splitlines()
+    first = max(0, problem.position.line - 1 - CONTEXT_LINES)
+    numbered = [
+        f"  {number:4} | {line}"
+        for number, line in enumerate(lines[first : problem.position.line], start=first + 1)
+    ]
+    return "\n".join([*numbered, f"       | {_pad(lines, problem)}^", ""])
+
+
+def _pad(lines: list[str], problem: Problem) -> str:
+    """Space up to the column; kanji and kana are two columns wide on a terminal."""
+    line = lines[problem.position.line - 1] if problem.position.line <= len(lines) else ""
+    before = line[: problem.position.column - 1]
+    return "".join("  " if ord(character) > 0x2E7F else " " for character in before)

@@ -1,0 +1,77 @@
+"""What is known of a municipality by its code: from the words given, or from a table of codes.
+
+Adapter: reads the table.
+"""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from core.errors import Exit, UserError
+from core.message import say
+from tenants.codes import completed, is_valid, prefecture_of
+from tenants.proposing import Body
+
+
+def body_of(code: str, name: str, kana: str, table: Path | None) -> Body:
+    """The municipality that `code` names.
+
+    Raises: UserError where the code is wrong, or where nobody says what it is called.
+    """
+    code = _whole(code)
+    prefecture = prefecture_of(code)
+    if prefecture is None:
+        raise UserError(
+            say("{code} begins with the number of no prefecture", code=code), Exit.USAGE
+        )
+    found = _looked_up(code, table) if table is not None else None
+    if found is not None:
+        return Body(code, prefecture, name or found[0], kana or found[1])
+    if not name or not kana:
+        raise UserError(
+            say(
+                "{code} is of {prefecture}; say what it is called with --name and --kana, "
+                "or give a table of codes with --codes",
+                code=code,
+                prefecture=prefecture,
+            )
+        )
+    return Body(code, prefecture, name, kana)
+
+
+def _whole(code: str) -> str:
+    if not code.isascii() or not code.isdigit() or len(code) not in (5, 6):
+        raise UserError(say("{code} is no 団体コード; it has five or six digits", code=code))
+    if len(code) == 5:
+        return completed(code)
+    if not is_valid(code):
+        raise UserError(
+            say(
+                "{code} has a wrong check digit; with the digits {digits} the code is {right}",
+                code=code,
+                digits=code[:5],
+                right=completed(code[:5]),
+            )
+        )
+    return code
+
+
+def _looked_up(code: str, table: Path) -> tuple[str, str] | None:
+    """Name and kana by the code; wards of a city have a space in their name and are left out."""
+    try:
+        with table.open(encoding="utf-8-sig", newline="") as stream:
+            for row in csv.DictReader(stream):
+                if row["lgcode"].zfill(6) == code and " " not in row["city"]:
+                    return row["city"], row["citykana"]
+    except (OSError, KeyError, UnicodeDecodeError) as error:
+        raise UserError(
+            say(
+                "{file} cannot be read as a table of codes: {reason}; "
+                "it needs the columns lgcode, city and citykana",
+                file=table,
+                reason=type(error).__name__,
+            ),
+            Exit.FILE_INVALID,
+        ) from error
+    return None

@@ -1,0 +1,125 @@
+"""`kumiai lab …`: two real OpenStack sites on this machine."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.session import Session
+from core.errors import Exit
+from core.message import say
+
+if TYPE_CHECKING:
+    from lab.commands import LabStatus
+    from lab.progress import Progress
+
+lab = typer.Typer(
+    help="Two real OpenStack sites on this machine, to try and to test everything.",
+    no_args_is_help=True,
+)
+
+SiteName = Annotated[str, typer.Argument(help="The site's name: primary or remote.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    app.add_typer(lab, name="lab")
+
+
+@lab.command()
+def up(context: typer.Context) -> None:
+    """Bring both sites up from whatever state they are in, and wait until they work."""
+    from lab import commands
+
+    commands.up(_progress(context.obj))
+
+
+@lab.command()
+def down(context: typer.Context) -> None:
+    """End both sites in good order. What was built stays."""
+    from lab import commands
+
+    commands.down(_progress(context.obj))
+
+
+@lab.command()
+def reset(context: typer.Context) -> None:
+    """Forget all that was built: both sites as they were when they were made, and running."""
+    from infra.stacks.forget import forget_sites
+    from lab import commands
+
+    session: Session = context.obj
+    sites = commands.reset(_progress(session))
+    count = forget_sites(session.home, sites)
+    if count:
+        session.say(say("stacks that stood at these sites are forgotten: {count}", count=count))
+
+
+@lab.command()
+def kill(context: typer.Context, site: SiteName) -> None:
+    """SIGKILL to every process of a site at once, as an earthquake would."""
+    from lab import commands
+
+    count = commands.kill_site(site)
+    context.obj.say(say("{site}: {count} processes were killed", site=site, count=count))
+
+
+@lab.command()
+def start(context: typer.Context, site: SiteName) -> None:
+    """Bring one site back with its data, whatever ended it."""
+    from lab import commands
+
+    commands.start(site, _progress(context.obj))
+
+
+@lab.command()
+def setup(context: typer.Context) -> None:
+    """Install what is missing: Debian's packages, OpenStack, the lab's drivers."""
+    from lab import commands
+
+    commands.setup(_progress(context.obj))
+
+
+@lab.command()
+def status(
+    context: typer.Context, json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False
+) -> None:
+    """What runs and, by real calls, what works. Exit code 12 if anything does not."""
+    from lab import commands
+
+    session: Session = context.obj
+    found = commands.status()
+    if json:
+        session.print_json(asdict(found))
+    else:
+        _print_status(session, found)
+    if not found.ready:
+        raise SystemExit(int(Exit.WORLD_DIFFERS))
+
+
+def _print_status(session: Session, found: LabStatus) -> None:
+    for site in found.sites:
+        if site.ready:
+            session.say(
+                say(
+                    "{site} ({address}): works, {count} processes",
+                    site=site.name,
+                    address=site.address,
+                    count=len(site.running),
+                )
+            )
+            continue
+        session.say(
+            say(
+                "{site} ({address}): does not work; not running: {absent}; failing: {failing}",
+                site=site.name,
+                address=site.address,
+                absent=", ".join(site.absent) or "-",
+                failing=", ".join(site.failing) or "-",
+            )
+        )
+
+
+def _progress(session: Session) -> Progress:
+    return session.say

@@ -1,0 +1,55 @@
+"""`kumiai picture`: the whole consortium on one screen, or as a page to show to others."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.definitions import checked_definitions
+from cli.language import Language
+from cli.session import Session
+from core.message import say
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command()(picture)
+
+
+def picture(
+    context: typer.Context,
+    html: Annotated[
+        Path | None, typer.Option("--html", help="Write it as a page to this file.")
+    ] = None,
+    page_language: Annotated[
+        Language, typer.Option(help="The language the page opens in; it holds both.")
+    ] = Language.JA,
+    json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+) -> None:
+    """Show members × services × sites, and what was verified when."""
+    session: Session = context.obj
+    definitions = checked_definitions(session)
+    from infra.picture import picture_of
+    from infra.verdicts import last_verdicts
+
+    drawn = picture_of(definitions, last_verdicts(session.home), datetime.now().astimezone())
+    if html is not None:
+        from cli.picture_page import page
+        from core.files import write_whole
+
+        write_whole(html, page(drawn, page_language))
+        session.say(say("the picture is in {file}", file=html))
+        return
+    if json:
+        from pydantic_core import to_jsonable_python
+
+        session.print_json(to_jsonable_python(asdict(drawn)))
+        return
+    from cli.picture_table import screen
+
+    session.out.print(
+        screen(drawn, str(session.language), session.translate, session.out.width), soft_wrap=False
+    )

@@ -1,0 +1,81 @@
+"""What every command needs: the language, the folders, and how an error is shown.
+
+Adapter to the terminal and the environment.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from rich.console import Console
+
+from cli.language import Language, translation
+from core.errors import Exit, ProblemsFound, UserError
+from core.files import is_the_machines, not_written
+from core.home import Home
+from core.message import Message, Translate, say
+
+WIDE = 200
+"""Columns of an output that is no terminal."""
+
+
+@dataclass(frozen=True)
+class Session:
+    """One call of `kumiai`."""
+
+    language: Language
+    translate: Translate
+    home: Home
+    out: Console
+    err: Console
+
+    @classmethod
+    def start(cls, language: Language) -> Session:
+        return cls(
+            language=language,
+            translate=translation(language),
+            home=Home.of(os.environ),
+            # Nothing is cut off where the output goes to a file or a pipe.
+            out=Console(
+                highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else WIDE
+            ),
+            err=Console(stderr=True, highlight=False, soft_wrap=True),
+        )
+
+    def say(self, message: Message) -> None:
+        """Print a sentence in the reader's language; it is never read as markup."""
+        self.out.print(message.text(self.translate), markup=False)
+
+    def print_json(self, value: object) -> None:
+        sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
+
+
+@contextmanager
+def user_errors_shown(session: Session) -> Iterator[None]:
+    """A user's mistake becomes its sentence and its exit code; a defect keeps its traceback."""
+    try:
+        yield
+    except UserError as error:
+        session.err.print(error.text(session.translate), markup=False)
+        if isinstance(error, ProblemsFound):
+            session.err.print(error.message.text(session.translate), markup=False)
+        raise SystemExit(int(error.exit_code)) from error
+    except KeyboardInterrupt:
+        interrupted = say("interrupted; run it again, and it goes on from there")
+        session.err.print(interrupted.text(session.translate), markup=False)
+        raise SystemExit(int(Exit.INTERRUPTED)) from None
+    except OSError as error:
+        if isinstance(error, BrokenPipeError):
+            # The reader of a pipe left (`kumiai … | head`); nobody is there to be told.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise SystemExit(int(Exit.DONE)) from None
+        if not is_the_machines(error):
+            raise
+        refused = not_written(error.filename, error)
+        session.err.print(refused.text(session.translate), markup=False)
+        raise SystemExit(int(refused.exit_code)) from error

@@ -1,0 +1,103 @@
+"""`kumiai verify`: asks OpenStack whether the cloud is what the YAML says."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.definitions import checked_definitions, need_members, need_site
+from cli.session import Session
+from core.errors import Exit, OtherSystemFailed
+from core.message import say
+
+if TYPE_CHECKING:
+    from infra.verify.difference import Difference
+    from infra.verify.whole import Verified
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command()(verify)
+
+
+def verify(
+    context: typer.Context,
+    members: Annotated[
+        list[str] | None, typer.Argument(help="Municipalities by slug; all if none is named.")
+    ] = None,
+    site: Annotated[str | None, typer.Option("--site", help="Only at this site.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+) -> None:
+    """Compare OpenStack itself, not Pulumi's state, with the YAML. Exit code 12 if they differ."""
+    session: Session = context.obj
+    definitions = checked_definitions(session)
+    from infra.verify.whole import record_verified, verify_site
+
+    need_members(definitions, members or [])
+    need_site(definitions, site)
+    sites = [site] if site else list(definitions.sites)
+    with ThreadPoolExecutor(len(sites)) as pool:
+        results = list(
+            pool.map(lambda s: verify_site(session.home, definitions, s, members or []), sites)
+        )
+    now = datetime.now().astimezone()
+    record_verified(session.home, definitions, results, members or [], now)
+    if json:
+        session.print_json([_as_json(session, result) for result in results])
+    else:
+        _print(session, results)
+    if any(result.failure is not None for result in results):
+        raise SystemExit(int(Exit.OTHER_SYSTEM_FAILED))
+    if any(result.differences for result in results):
+        raise SystemExit(int(Exit.WORLD_DIFFERS))
+
+
+def _print(session: Session, results: list[Verified]) -> None:
+    for result in results:
+        for difference in result.differences:
+            session.out.print(_line(session, difference), markup=False)
+        if result.failure is not None:
+            failure: OtherSystemFailed = result.failure
+            session.err.print(failure.text(session.translate), markup=False)
+        elif not result.differences:
+            session.say(
+                say(
+                    "{site}: as the YAML says, {members} municipalities, {objects} objects",
+                    site=result.site,
+                    members=result.members,
+                    objects=result.objects,
+                )
+            )
+        else:
+            session.say(
+                say(
+                    "{site}: {count} differences; `kumiai up --refresh` shows what would mend them",
+                    site=result.site,
+                    count=len(result.differences),
+                )
+            )
+
+
+def _line(session: Session, difference: Difference) -> str:
+    said = difference.message.text(session.translate)
+    return f"{difference.subject}: {difference.kind} {difference.name}: {said}"
+
+
+def _as_json(session: Session, result: Verified) -> dict[str, object]:
+    return {
+        "site": result.site,
+        "members": result.members,
+        "objects": result.objects,
+        "failure": result.failure.text(session.translate) if result.failure else None,
+        "differences": [
+            {
+                "subject": difference.subject,
+                "kind": difference.kind,
+                "name": difference.name,
+                "message": difference.message.text(session.translate),
+            }
+            for difference in result.differences
+        ],
+    }

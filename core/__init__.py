@@ -1,0 +1,1 @@
+"""What every part of kumiai speaks: problems, documents, units, plans, errors, the journal."""

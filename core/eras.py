@@ -1,0 +1,77 @@
+"""Dates as the Japanese administration writes them: the era's year beside the Western one.
+
+Pure. Dates are stored in ISO 8601; only what a person reads passes through here.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta, timezone
+
+JAPAN = timezone(timedelta(hours=9), "JST")
+"""Japan has one time zone and no summer time."""
+
+_ERAS = (
+    (date(2019, 5, 1), "令和"),
+    (date(1989, 1, 8), "平成"),
+    (date(1926, 12, 25), "昭和"),
+    (date(1912, 7, 30), "大正"),
+    (date(1873, 1, 1), "明治"),
+)
+"""First days of the eras, newest first. Before 1873 Japan had another calendar."""
+
+_MEIJI_BEGAN = 1868
+
+
+def era_year(day: date) -> str:
+    """The era and the year in it, as in 令和7年; its first year is 元年.
+
+    Raises: ValueError before 1873-01-01.
+    """
+    for first, era in _ERAS:
+        if day >= first:
+            year = day.year - (_MEIJI_BEGAN if era == "明治" else first.year) + 1
+            return f"{era}{'元' if year == 1 else year}年"
+    raise ValueError(f"{day} is before the calendar of today")
+
+
+def in_japanese(day: date) -> str:
+    """As in 令和7年（2025年）11月23日."""
+    return f"{era_year(day)}（{day.year}年）{day.month}月{day.day}日"
+
+
+def in_english(day: date) -> str:
+    """As in 23 November 2025."""
+    return f"{day.day} {month_in_english(day)} {day.year}"
+
+
+def month_in_english(day: date) -> str:
+    return _MONTHS[day.month - 1]
+
+
+def moment_in_japanese(at: datetime) -> str:
+    """As in 令和7年（2025年）11月23日 22:45, in Japan's time. `at` is aware."""
+    there = at.astimezone(JAPAN)
+    return f"{in_japanese(there.date())} {there:%H:%M}"
+
+
+def moment_in_english(at: datetime) -> str:
+    """As in 23 November 2025, 22:45 JST. `at` is aware."""
+    there = at.astimezone(JAPAN)
+    return f"{in_english(there.date())}, {there:%H:%M} JST"
+
+
+# Not strftime's %B, which would follow the locale.
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)

@@ -1,0 +1,89 @@
+"""Writing a file so that a reader, or a crash, never meets half of it. Adapter."""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from core.errors import OtherSystemFailed
+from core.message import say
+
+PRIVATE_FILE = 0o600
+PRIVATE_FOLDER = 0o700
+ORDINARY_FILE = 0o644
+
+MACHINE_REFUSES = {
+    *(errno.ENOSPC, errno.EDQUOT, errno.EFBIG),
+    *(errno.EACCES, errno.EPERM, errno.EROFS),
+    *(errno.EMFILE, errno.ENFILE),
+}
+
+
+def write_whole(file: Path, content: str | bytes, mode: int = ORDINARY_FILE) -> None:
+    """Put `content` into `file`, or leave the old content: nothing in between.
+
+    Raises: OtherSystemFailed where the disk is full or the folder may not be written.
+    """
+    data = content.encode() if isinstance(content, str) else content
+    staged: Path | None = None
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+        staged = Path(name)
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fchmod(stream.fileno(), mode)
+            os.fsync(stream.fileno())
+        staged.replace(file)
+    except OSError as error:
+        if staged is not None:
+            staged.unlink(missing_ok=True)
+        raise not_written(file, error) from error
+
+
+def write_private(file: Path, content: str | bytes) -> None:
+    """`write_whole` for a secret: the file is 0600 from its first byte, its folder 0700."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
+    except OSError as error:
+        raise not_written(file, error) from error
+    write_whole(file, content, PRIVATE_FILE)
+
+
+@contextmanager
+def locked(file: Path) -> Iterator[None]:
+    """Alone with whatever `file` stands for; waits for others. The kernel lets go when we die.
+
+    Raises: OtherSystemFailed where the file may not be written.
+    """
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
+        stream = file.open("a")
+    except OSError as error:
+        raise not_written(file, error) from error
+    with stream:
+        fcntl.flock(stream, fcntl.LOCK_EX)
+        yield
+
+
+def not_written(file: object, error: OSError) -> OtherSystemFailed:
+    """The machine, and not we, said no: the disk is full, or a right is missing."""
+    return OtherSystemFailed(
+        say(
+            "{file} could not be written: {reason}; nothing was changed, "
+            "make room or grant the right and run it again",
+            file=file,
+            reason=error.strerror,
+        )
+    )
+
+
+def is_the_machines(error: OSError) -> bool:
+    """Whether an operator can mend it: a full disk, a missing right, too many open files."""
+    return error.errno in MACHINE_REFUSES

@@ -1,0 +1,47 @@
+"""A sentence for a person, kept as a template and its values until the language is known.
+
+Pure. The English template is also the key of the Japanese catalogue (`cli/locale/ja.po`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+LIST_SEPARATOR = ", "
+
+Translate = Callable[[str], str]
+"""From an English template to the same template in the reader's language."""
+
+
+def in_english(template: str) -> str:
+    return template
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A template with named places, and what stands in them."""
+
+    template: str
+    values: Mapping[str, object] = field(default_factory=dict, hash=False)
+
+    def text(self, translate: Translate = in_english) -> str:
+        """The sentence. Values that are messages, or tuples of messages, are translated too."""
+        values = {name: _shown(value, translate) for name, value in self.values.items()}
+        return translate(self.template).format(**values)
+
+    def __str__(self) -> str:
+        return self.text()
+
+
+def _shown(value: object, translate: Translate) -> object:
+    if isinstance(value, Message):
+        return value.text(translate)
+    if isinstance(value, tuple) and all(isinstance(one, Message) for one in value):
+        return LIST_SEPARATOR.join(one.text(translate) for one in value)
+    return value
+
+
+def say(template: str, **values: object) -> Message:
+    """A message. Its first argument is a literal, so that the catalogue can be extracted."""
+    return Message(template, values)

@@ -1,0 +1,1 @@
+"""What Pulumi builds at the sites, and what drives Pulumi."""

@@ -1,0 +1,156 @@
+"""What one member gets at one site, name by name. Pure, and the only place that decides it.
+
+Components build it, `verify` compares the cloud with it, `member show` prints it, the bench
+builds it another way: none of them decides anything again. Every name is unique in its project,
+so that what a killed run left behind can be found by name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from ipaddress import IPv4Address, IPv4Network
+
+from tenants.vocabulary import PlacementState, Zone
+
+BACKUP_CONTAINER = "backup"
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkPlan:
+    """The network and subnet of one zone; both carry `name`."""
+
+    name: str
+    zone: Zone
+    cidr: IPv4Network
+    router: str | None
+    """Name of the router with an external gateway, where the zone may have one."""
+
+    @property
+    def gateway(self) -> IPv4Address:
+        return self.cidr[1]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class RulePlan:
+    """One permission of a group: from whom (ingress) or to whom (egress), on which port.
+
+    Exactly one of `remote_cidr` and `remote_group` is set.
+    """
+
+    direction: str
+    protocol: str
+    port: int
+    remote_cidr: str | None
+    remote_group: str | None
+
+    @property
+    def key(self) -> str:
+        """A stable name for the rule, which has none in Neutron: `in-tcp-443-10.64.3.0-26`."""
+        remote = self.remote_group or str(self.remote_cidr).replace("/", "-")
+        return (
+            f"{'in' if self.direction == 'ingress' else 'out'}-{self.protocol}-{self.port}-{remote}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class GroupPlan:
+    """The security group of one tier; nothing passes that its rules do not name."""
+
+    name: str
+    zone: Zone
+    rules: tuple[RulePlan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VolumePlan:
+    """A volume. `boot` volumes go with their server, data volumes outlive it."""
+
+    name: str
+    gib: int
+    type: str
+    boot: bool
+    server: str | None
+    """The server it is attached to; None while its system is stopped."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServerPlan:
+    """A server with one port, booted from its own volume."""
+
+    name: str
+    system: str
+    tier: str
+    zone: Zone
+    flavor: str
+    """With its fence, where a licence fences it in: `medium.database`."""
+    hosts: tuple[str, ...]
+    """The only ones on which it may run; none named is any."""
+    vcpu: int
+    ram_gib: int
+    address: IPv4Address
+    network: str
+    group: str
+    server_group: str | None
+    """Anti-affinity group of its tier, where the tier has one."""
+    boot_volume: str
+    data_volumes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaPlan:
+    """The most the project may hold: what it needs, and the consortium's headroom."""
+
+    servers: int
+    vcpu: int
+    ram_gib: int
+    server_groups: int
+    volumes: int
+    volume_gib: int
+    networks: int
+    subnets: int
+    routers: int
+    ports: int
+    groups: int
+    rules: int
+
+
+@dataclass(frozen=True, slots=True)
+class Blueprint:
+    """Everything of one member at one site."""
+
+    member: str
+    site: str
+    state: PlacementState
+    project: str
+    service_user: str
+    keypair: str
+    networks: tuple[NetworkPlan, ...]
+    groups: tuple[GroupPlan, ...]
+    server_groups: tuple[str, ...]
+    servers: tuple[ServerPlan, ...]
+    volumes: tuple[VolumePlan, ...]
+    containers: tuple[str, ...]
+    backup_synced_to: str | None
+    """The site that receives a copy of the backup container; None where this site receives."""
+    quota: QuotaPlan
+
+    @property
+    def stack(self) -> str:
+        return stack_name(self.member, self.site)
+
+    @property
+    def boot_volumes(self) -> tuple[VolumePlan, ...]:
+        return tuple(volume for volume in self.volumes if volume.boot)
+
+    @property
+    def data_volumes(self) -> tuple[VolumePlan, ...]:
+        return tuple(volume for volume in self.volumes if not volume.boot)
+
+
+def stack_name(member: str, site: str) -> str:
+    """The Pulumi stack, and the clouds.yaml entry, of a member at a site."""
+    return f"{member}.{site}"
+
+
+def site_stack_name(site: str) -> str:
+    return f"site.{site}"

@@ -1,0 +1,103 @@
+"""What a site offers to its members: flavors, volume types, image, external network."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pulumi
+from pulumi import Output, ResourceOptions
+from pulumi_openstack import blockstorage, compute, images, networking
+
+from core.units import mib
+from tenants.fencing import all_flavors, extra_specs_of
+from tenants.site import Site, VolumeType
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteCatalogueArgs:
+    """The site's file, and the path of the guest image on this machine."""
+
+    site: Site
+    image_file: str
+
+
+class SiteCatalogue(pulumi.ComponentResource):
+    """Everything that members' stacks order by name."""
+
+    external_network_id: Output[str]
+    image_id: Output[str]
+
+    def __init__(
+        self, name: str, args: SiteCatalogueArgs, opts: ResourceOptions | None = None
+    ) -> None:
+        super().__init__("kumiai:site:Catalogue", name, None, opts)
+        child = ResourceOptions(parent=self)
+        site = args.site
+        for flavor_name, (original, fence) in all_flavors(site).items():
+            flavor = site.flavors[original]
+            compute.Flavor(
+                f"{name}-flavor-{flavor_name}",
+                name=flavor_name,
+                # The name is the id as well: members' stacks need no look-up.
+                flavor_id=flavor_name,
+                vcpus=flavor.vcpu,
+                ram=mib(flavor.ram_gib),
+                disk=0,
+                is_public=True,
+                extra_specs=None if fence is None else extra_specs_of(fence),
+                opts=child,
+            )
+        for type_name, volume_type in site.volume_types.items():
+            _volume_type(f"{name}-volume-type-{type_name}", type_name, volume_type, child)
+        image = images.Image(
+            f"{name}-image",
+            name=site.image,
+            container_format="bare",
+            disk_format="raw",
+            local_file_path=args.image_file,
+            visibility="public",
+            opts=child,
+        )
+        external = networking.Network(
+            f"{name}-external-network",
+            name=site.external_network.name,
+            external=True,
+            segments=[{"network_type": "flat", "physical_network": "physnet1"}],
+            opts=child,
+        )
+        networking.Subnet(
+            f"{name}-external-subnet",
+            name=site.external_network.name,
+            network_id=external.id,
+            ip_version=4,
+            cidr=str(site.external_network.cidr),
+            enable_dhcp=False,
+            opts=child,
+        )
+        self.external_network_id = external.id
+        self.image_id = image.id
+        self.register_outputs({})
+
+
+def _volume_type(resource: str, name: str, plan: VolumeType, child: ResourceOptions) -> None:
+    """The type, and a limit in the storage that grows with the volume."""
+    volume_type = blockstorage.VolumeTypeV3(
+        resource,
+        name=name,
+        extra_specs={"volume_backend_name": plan.backend},
+        is_public=True,
+        opts=child,
+    )
+    qos = blockstorage.QosV3(
+        f"{resource}-qos",
+        name=name,
+        consumer="front-end",
+        specs={"total_iops_sec_per_gb": str(plan.total_iops_per_gib)},
+        opts=child,
+    )
+    blockstorage.QosAssociationV3(
+        f"{resource}-qos-association",
+        qos_id=qos.id,
+        volume_type_id=volume_type.id,
+        opts=child,
+    )

@@ -1,0 +1,1 @@
+"""Servers moved, resized and evacuated through Nova, each watched to its end."""

@@ -1,0 +1,133 @@
+"""Moves and resizes a server through Nova, and watches until it is at rest. Adapter: openstacksdk.
+
+Whatever was begun and not ended (we were killed, or somebody else began it) is waited for and
+confirmed first, so that the same command once more goes on from there.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from core.errors import OtherSystemFailed
+from core.message import Message, say
+from infra.connection import Cloud
+from infra.servers.standing import MICROVERSION, get, nova_asked
+
+LOOK_EVERY_SECONDS = 1.0
+PATIENCE_SECONDS = 3600.0
+"""A large server's memory takes a while to copy; beyond this something is wrong."""
+
+ENDED_BADLY = frozenset({"error", "failed", "cancelled"})
+
+Told = Callable[[Message], None]
+
+
+@dataclass(frozen=True)
+class Mover:
+    """Acts at one site; each step is told as it happens."""
+
+    cloud: Cloud
+    site: str
+    told: Told
+
+    def migrate(self, server: str, host: str, *, live: bool) -> None:
+        """Bring a server (by id) to `host`: running as it is, or stopped for the while.
+
+        Raises: OtherSystemFailed where Nova refuses, the move ends badly or takes an hour.
+        """
+        self._settled(server)
+        if self._now(server)["OS-EXT-SRV-ATTR:host"] == host:
+            return
+        body: dict[str, Any] = {"host": host}
+        if live:
+            self._ask(server, {"os-migrateLive": {**body, "block_migration": "auto"}})
+        else:
+            self._ask(server, {"migrate": body})
+        self._settled(server)
+        self._need_host(server, host)
+
+    def resize(self, server: str, flavor: str) -> None:
+        """Give a server another size. Raises: as `migrate`."""
+        self._settled(server)
+        if self._now(server)["flavor"]["original_name"] == flavor:
+            return
+        flavors = get(self.cloud, "/flavors")["flavors"]
+        ids = {row["name"]: row["id"] for row in flavors}
+        self._ask(server, {"resize": {"flavorRef": ids.get(flavor, flavor)}})
+        self._settled(server)
+        found = self._now(server)["flavor"]["original_name"]
+        if found != flavor:
+            raise self._failed(server, say("it is {found} still", found=found))
+
+    def evacuate(self, server: str, host: str) -> None:
+        """Start a server of a dead host anew on `host`, from its volumes. Raises: as `migrate`."""
+        if self._now(server)["OS-EXT-SRV-ATTR:host"] == host:
+            self._settled(server)
+            return
+        self._ask(server, {"evacuate": {"host": host}})
+        self._settled(server)
+        self._need_host(server, host)
+
+    def _ask(self, server: str, action: Mapping[str, object]) -> None:
+        from openstack.exceptions import raise_from_response
+
+        with nova_asked(self.site):
+            answer = self.cloud.compute.post(
+                f"/servers/{server}/action", json=action, microversion=MICROVERSION
+            )
+            raise_from_response(answer)
+
+    def _settled(self, server: str) -> None:
+        """Wait until nothing is being done to the server; a move that waits for it is confirmed."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        last = None
+        while True:
+            now = self._now(server)
+            doing = now["OS-EXT-STS:task_state"]
+            if doing is None and now["status"] == "ERROR":
+                fault = now.get("fault", {}).get("message", "no reason is given")
+                raise self._failed(server, say("Nova has it in ERROR: {fault}", fault=fault))
+            if doing is None and now["status"] == "VERIFY_RESIZE":
+                self._ask(server, {"confirmResize": None})
+            elif doing is None:
+                return
+            elif doing != last:
+                self.told(say("  {server}: {doing}", server=now["name"], doing=doing))
+                last = doing
+            if time.monotonic() > deadline:
+                raise self._failed(server, say("{doing} takes more than an hour", doing=doing))
+            time.sleep(LOOK_EVERY_SECONDS)
+
+    def _need_host(self, server: str, host: str) -> None:
+        now = self._now(server)
+        found = now["OS-EXT-SRV-ATTR:host"]
+        if found == host:
+            return
+        with nova_asked(self.site):
+            rows = get(self.cloud, f"/os-migrations?instance_uuid={server}")["migrations"]
+        bad = [row["status"] for row in rows if row["status"] in ENDED_BADLY]
+        reason = say("it is on {found} still", found=found)
+        if bad:
+            reason = say(
+                "it is on {found} still, the migration ended as {status}",
+                found=found,
+                status=bad[0],
+            )
+        raise self._failed(server, reason)
+
+    def _now(self, server: str) -> Any:
+        with nova_asked(self.site):
+            return get(self.cloud, f"/servers/{server}")["server"]
+
+    def _failed(self, server: str, reason: Message) -> OtherSystemFailed:
+        return OtherSystemFailed(
+            say(
+                "{server} did not get where it was to go: {reason}. Nova's own log says more; "
+                "mend it and run the same command again",
+                server=self._now(server)["name"],
+                reason=reason,
+            )
+        )

@@ -1,0 +1,115 @@
+"""The processes of a run: recognised, and ended by their id when their parent is gone. Adapter."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+from collections.abc import Iterable
+from pathlib import Path
+
+import psutil
+
+RUN = "KUMIAI_RUN"
+"""Every process of a run has this in its environment, with the run's id."""
+
+SAVING_SECONDS = 15
+"""How long an interrupted Pulumi may take to save its state before it is killed."""
+
+CLOCK_SLACK_SECONDS = 1.0
+
+CLI = "pulumi"
+"""The name of Pulumi's process; plugins and language hosts are its children."""
+
+
+def started_at(pid: int) -> float | None:
+    """When the process began, in seconds since 1970; None where there is no such process."""
+    try:
+        process = psutil.Process(pid)
+        return None if process.status() == psutil.STATUS_ZOMBIE else process.create_time()
+    except psutil.Error:
+        return None
+
+
+def is_alive(pid: int, began: float) -> bool:
+    """Whether `pid` is still the process that began then, not another one with the same number."""
+    now = started_at(pid)
+    return now is not None and abs(now - began) <= CLOCK_SLACK_SECONDS
+
+
+def of_run(run: str) -> list[psutil.Process]:
+    """All processes of a run, this one left out."""
+    return [process for process in _own() if _environment(process).get(RUN) == run]
+
+
+def abandoned(programs: Iterable[Path], home: Path) -> list[psutil.Process]:
+    """Plugins and language hosts of this home whose CLI is gone: nobody talks to them any more."""
+    wanted = {str(program) for program in programs}
+    return [
+        process
+        for process in _own()
+        if wanted & set(_command_line(process))
+        and _environment(process).get("KUMIAI_HOME") == str(home)
+        and _has_no_parent(process)
+    ]
+
+
+def end(processes: list[psutil.Process], patience_seconds: float = SAVING_SECONDS) -> int:
+    """Interrupt, wait, then kill; how many there were. None is left when this returns."""
+    _send(processes, signal.SIGINT)
+    _, alive = psutil.wait_procs(processes, timeout=patience_seconds)
+    _send(alive, signal.SIGKILL)
+    psutil.wait_procs(alive, timeout=patience_seconds)
+    return len(processes)
+
+
+def stop_run(run: str) -> None:
+    """Interrupt every Pulumi of a run, so that each saves what it has made, and wait for them."""
+    end([process for process in of_run(run) if _name(process) == CLI])
+
+
+def kill(processes: list[psutil.Process]) -> int:
+    """Kill at once; how many there were."""
+    return end(processes, patience_seconds=0)
+
+
+def _send(processes: Iterable[psutil.Process], number: signal.Signals) -> None:
+    for process in processes:
+        with contextlib.suppress(psutil.Error):
+            process.send_signal(number)
+
+
+def _own() -> list[psutil.Process]:
+    user, own = os.getuid(), os.getpid()
+    found = []
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.Error):
+            if process.pid != own and process.uids().real == user:
+                found.append(process)
+    return found
+
+
+def _environment(process: psutil.Process) -> dict[str, str]:
+    with contextlib.suppress(psutil.Error, OSError):
+        return process.environ()
+    return {}
+
+
+def _command_line(process: psutil.Process) -> list[str]:
+    with contextlib.suppress(psutil.Error):
+        return process.cmdline()
+    return []
+
+
+def _name(process: psutil.Process) -> str:
+    with contextlib.suppress(psutil.Error):
+        return process.name()
+    return ""
+
+
+def _has_no_parent(process: psutil.Process) -> bool:
+    """Whether the CLI that started it is gone and it was handed to init or another reaper."""
+    with contextlib.suppress(psutil.Error):
+        parent = process.parent()
+        return parent is None or _name(parent) != CLI
+    return True

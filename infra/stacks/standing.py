@@ -1,0 +1,34 @@
+"""The hosts and fences that a site's stack has built, read from its state. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from infra.stacks.state import State
+from tenants.fencing import PRODUCTS
+
+AGGREGATE = "openstack:compute/aggregateV2:AggregateV2"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """All hosts in aggregates, and by product those that its fence keeps it on."""
+
+    hosts: frozenset[str]
+    fences: Mapping[str, frozenset[str]]
+
+
+def standing_of(state: State) -> Standing:
+    """What the site has today, whatever its file says now."""
+    hosts: set[str] = set()
+    fences: dict[str, frozenset[str]] = {}
+    for resource in state.resources:
+        if resource.type != AGGREGATE:
+            continue
+        here = frozenset(map(str, resource.inputs.get("hosts") or ()))
+        hosts |= here
+        products = str((resource.inputs.get("metadata") or {}).get(PRODUCTS, ""))
+        for product in filter(None, products.split(",")):
+            fences[product] = fences.get(product, here) & here
+    return Standing(frozenset(hosts), fences)

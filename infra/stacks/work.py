@@ -1,0 +1,103 @@
+"""Which stacks there are to work on, and which are up to date already. Adapter: reads state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.home import Home
+from core.message import Message, say
+from infra.blueprint import Blueprint, site_stack_name
+from infra.drawing import blueprint_of
+from infra.stacks.digest import ended_well, is_applied, member_digest, site_digest
+from infra.stacks.guard import Fate, fate_of
+from infra.stacks.state import NOTHING, read_state
+from tenants.member import Member
+from tenants.placing import sites_of
+from tenants.site import Site
+from tenants.store import Definitions
+from tenants.vocabulary import LifecycleState
+
+
+@dataclass(frozen=True, slots=True)
+class StackWork:
+    """One stack. `blueprint` and `member` are None for a site's own stack.
+
+    `refresh`: OpenStack is asked what there is before anything is changed, because somebody wants
+    it, or because the last run did not end well: of an object that was taken over after a kill
+    the state knows only what was asked for, and takes what it cannot compare for a replacement.
+    """
+
+    stack: str
+    site: Site
+    digest: str
+    exists: bool
+    unchanged: bool
+    refresh: bool
+    blueprint: Blueprint | None
+    member: Member | None
+    fate: Fate
+
+    @property
+    def subject(self) -> Message:
+        """The municipality and the site, for a person."""
+        if self.member is None:
+            return say("site {site}", site=self.site.name)
+        return say("{member} at {site}", member=self.member.name.ja, site=self.site.name)
+
+
+def works(
+    home: Home,
+    definitions: Definitions,
+    members: Sequence[str],
+    only_site: str | None,
+    refresh: bool,
+) -> list[StackWork]:
+    """The stacks of the chosen members (all if none is named), and of the sites they stand at.
+
+    `members` and `only_site` are known to be there.
+    """
+    chosen = members or [
+        slug
+        for slug, read in definitions.members.items()
+        if read.value.lifecycle.state is not LifecycleState.LEFT
+    ]
+    pairs = [
+        (slug, site)
+        for slug in chosen
+        for site in sites_of(definitions.members[slug].value, definitions.consortium.value)
+        if only_site in (None, site)
+    ]
+    sites = [only_site] if only_site and not pairs else sorted({site for _, site in pairs})
+    return [
+        *(_site_work(home, definitions.sites[site].value, refresh) for site in sites),
+        *(_member_work(home, definitions, slug, site, refresh) for slug, site in pairs),
+    ]
+
+
+def _site_work(home: Home, site: Site, refresh: bool) -> StackWork:
+    stack = site_stack_name(site.name)
+    digest = site_digest(site, home.images / f"{site.image}.raw")
+    exists = read_state(home, stack) is not None
+    unchanged = not refresh and is_applied(home, stack, digest)
+    look = refresh or (exists and not ended_well(home, stack))
+    return StackWork(stack, site, digest, exists, unchanged, look, None, None, Fate((), ()))
+
+
+def _member_work(
+    home: Home, definitions: Definitions, slug: str, site_name: str, refresh: bool
+) -> StackWork:
+    member = definitions.members[slug].value
+    site = definitions.sites[site_name].value
+    blueprint = blueprint_of(definitions, slug, site_name)
+    digest = member_digest(blueprint, member, site)
+    if not refresh and is_applied(home, blueprint.stack, digest):
+        nothing = Fate((), ())
+        return StackWork(
+            blueprint.stack, site, digest, True, True, False, blueprint, member, nothing
+        )
+    state = read_state(home, blueprint.stack)
+    fate = fate_of(state or NOTHING, blueprint, member, definitions.catalogue.value)
+    exists = state is not None
+    look = refresh or (exists and not ended_well(home, blueprint.stack))
+    return StackWork(blueprint.stack, site, digest, exists, False, look, blueprint, member, fate)

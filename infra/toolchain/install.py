@@ -1,0 +1,177 @@
+"""Puts the pinned tools into place; each step is skipped when done. Adapter.
+
+`python -m infra.toolchain.install`. A step that is killed leaves only a temporary file behind:
+every program is made under another name and moved into place as the last act.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from core.errors import UserError
+from core.files import write_whole
+from core.home import REPOSITORY, Home
+from core.message import Message, say
+from infra.toolchain import archive, build
+from infra.toolchain.passphrase import ensure_passphrase
+from infra.toolchain.pins import OPENSTACK_PLUGIN, PULUMI_CLI
+from infra.toolchain.source import CLI_ARCHIVE, PLUGIN_ARCHIVE, Found, Source, source_of
+from infra.toolchain.stamp import is_stamped, stamp
+
+Progress = Callable[[Message], None]
+
+TOOLS_DIR = "KUMIAI_TOOLS_DIR"
+"""A folder with official archives, for networks that reach no registry."""
+
+
+def cli_path(home: Home) -> Path:
+    return home.tools / "bin" / "pulumi"
+
+
+def host_path(home: Home) -> Path:
+    return home.tools / "bin" / "pulumi-language-python"
+
+
+def plugin_path(home: Home) -> Path:
+    folder = home.pulumi_home / "plugins" / f"resource-openstack-v{OPENSTACK_PLUGIN}"
+    return folder / "pulumi-resource-openstack"
+
+
+def install(home: Home, progress: Progress) -> None:
+    """All three tools, the passphrase and the folders of Pulumi.
+
+    Raises: UserError with the log to look at where a tool can be had from nowhere.
+    """
+    _tool(home, "pulumi", PULUMI_CLI, cli_path(home), CLI_ARCHIVE, build.build_cli, progress)
+    _tool(
+        home,
+        "pulumi-resource-openstack",
+        OPENSTACK_PLUGIN,
+        plugin_path(home),
+        PLUGIN_ARCHIVE,
+        build.build_plugin,
+        progress,
+    )
+    _language_host(home)
+    for folder in (home.state, REPOSITORY / "var" / "stacks", home.logs, home.locks):
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    ensure_passphrase(home)
+
+
+def _tool(
+    home: Home,
+    name: str,
+    version: str,
+    target: Path,
+    archive_name: str,
+    build_to: Callable[[Home, Path, Path], None],
+    progress: Progress,
+) -> None:
+    folder = Path(os.environ.get(TOOLS_DIR) or "/nonexistent")
+    installed = is_stamped(home, name, version, target)
+    found = Found(
+        installed=installed,
+        on_path=None if installed else _version_on_path(name, home),
+        archives=tuple(path.name for path in folder.glob("*.tar.gz")) if folder.is_dir() else (),
+    )
+    source = source_of(found, version, archive_name)
+    if source is Source.PRESENT:
+        return
+    started = time.monotonic()
+    progress(
+        say(
+            "{tool} {version}: taken from {source} …",
+            tool=name,
+            version=version,
+            source=str(source),
+        )
+    )
+    staged = target.with_name(f".{name}.new")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    log = home.tools / f"{name}.log"
+    home.tools.mkdir(parents=True, exist_ok=True)
+    if source is Source.PATH:
+        shutil.copy2(Path(shutil.which(name) or ""), staged)
+    elif source is Source.ARCHIVE:
+        archive.take(folder / archive_name, name, staged)
+    else:
+        build_to(home, staged, log)
+    _prove(staged, name, version, log)
+    staged.replace(target)
+    stamp(home, name, version, target, source)
+    seconds = time.monotonic() - started
+    progress(
+        say(
+            "{tool} {version}: ready after {seconds:.0f} s",
+            tool=name,
+            version=version,
+            seconds=seconds,
+        )
+    )
+
+
+def _prove(program: Path, name: str, version: str, log: Path) -> None:
+    """The program runs and says the version that is wanted."""
+    argument = "version" if name == "pulumi" else "-version"
+    program.chmod(0o755)
+    try:
+        done = subprocess.run(
+            [program, argument], capture_output=True, text=True, timeout=60, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise UserError(
+            say("{tool} does not start: {reason}; see {log}", tool=name, reason=error, log=log)
+        ) from error
+    said = (done.stdout + done.stderr).strip().removeprefix("v")
+    if version not in said.split():
+        raise UserError(
+            say(
+                "{tool} says it is {said}, wanted is {version}; "
+                "put the right archive into {variable}",
+                tool=name,
+                said=said[:60] or "nothing",
+                version=version,
+                variable=TOOLS_DIR,
+            )
+        )
+
+
+def _version_on_path(name: str, home: Home) -> str | None:
+    program = shutil.which(name)
+    if program is None or Path(program).is_relative_to(home.tools):
+        return None
+    argument = "version" if name == "pulumi" else "-version"
+    try:
+        done = subprocess.run(
+            [program, argument], capture_output=True, text=True, timeout=20, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return done.stdout.strip() or None
+
+
+def _language_host(home: Home) -> None:
+    """Our language host, run by the project's own interpreter."""
+    source = (Path(__file__).parent / "language_host.py").read_text(encoding="utf-8")
+    text = f"#!{sys.executable}\n{source}"
+    target = host_path(home)
+    if not target.exists() or target.read_text(encoding="utf-8") != text:
+        write_whole(target, text, 0o755)
+
+
+def main() -> None:
+    try:
+        install(Home.of(os.environ), lambda message: print(message, flush=True))
+    except UserError as error:
+        print(error.text(), file=sys.stderr)
+        raise SystemExit(int(error.exit_code)) from error
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# What must stand before Python code of ours can run: packages, uv, the environment, then the toolchain.
+# Every step is skipped when done; a failed one says in one sentence what to do.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+say() { printf '[setup %4ss] %s\n' "$SECONDS" "$1"; }
+fail() { printf '[setup] %s\n' "$1" >&2; exit 13; }
+as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
+
+PYTHON=$(command -v python3.11 || command -v python3) || fail 'Python 3.11 or newer is missing: apt-get install python3'
+"$PYTHON" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || fail "$PYTHON is older than 3.11: install a newer Python"
+mkdir -p var/tools
+
+if ! "$PYTHON" -c 'import ensurepip' 2>/dev/null || ! command -v git >/dev/null; then
+  say 'installing python3-venv and git'
+  as_root apt-get update -qq && as_root apt-get install -y -qq --no-install-recommends python3-venv git >/dev/null \
+    || fail 'apt-get could not install python3-venv and git: look at its message above'
+fi
+
+UV=$(command -v uv || true)
+if [ -z "$UV" ]; then
+  UV=var/tools/uv/bin/uv
+  if [ ! -x "$UV" ]; then
+    say 'installing uv'
+    "$PYTHON" -m venv var/tools/uv && var/tools/uv/bin/pip install --quiet uv \
+      || fail 'uv could not be installed from the package registry: check the network, then run make setup again'
+  fi
+  UV=$PWD/$UV
+fi
+
+WANTED=$(cat requirements.lock pyproject.toml | sha256sum | cut -c1-16)
+if [ "$(cat .venv/.kumiai-stamp 2>/dev/null)" != "$WANTED" ]; then
+  say 'building the Python environment'
+  [ -x .venv/bin/python ] || "$UV" venv --quiet --clear --python "$PYTHON" .venv || fail 'the Python environment could not be made'
+  "$UV" pip sync --quiet --python .venv/bin/python --require-hashes requirements.lock \
+    || fail 'the pinned packages could not be installed: check the network and the disk, then run make setup again'
+  "$UV" pip install --quiet --python .venv/bin/python --no-deps --editable . || fail 'kumiai itself could not be installed'
+  printf '%s' "$WANTED" > .venv/.kumiai-stamp
+fi
+
+.venv/bin/python -m infra.toolchain.install

@@ -1,0 +1,234 @@
+"""Asks one site's OpenStack what there is. Adapter: openstacksdk, as the site's administrator.
+
+Everything is listed once for all projects and sorted by project here, so that ten members cost
+hardly more than one. Containers alone are asked for with each member's own login.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+from core.errors import OtherSystemFailed
+from core.home import Home
+from core.message import Message, say
+from core.units import MIB_PER_GIB
+from infra.blueprint import BACKUP_CONTAINER, QuotaPlan, stack_name
+from infra.clouds import clouds_of, site_entry
+from infra.connection import Cloud, connected
+from infra.credentials import PROVISIONER
+from infra.verify.observed import SeenProject, SeenSite
+from infra.verify.rows import (
+    Listings,
+    Row,
+    groups_of,
+    network_of,
+    others_in,
+    router_of,
+    server_group_of,
+    server_of,
+    strays_in,
+    volume_of,
+)
+from tenants.site import Site
+
+AT_ONCE = 8
+
+WITH_CPU_INFO = "2.53"
+"""From 2.88 on Nova does not tell the processors of hosts any more."""
+
+
+def observe(home: Home, site: Site, members: Sequence[str], known: Sequence[str]) -> SeenSite:
+    """What `site` has, for these members. `known` are all projects that a file names.
+
+    Raises: OtherSystemFailed where the site does not answer or refuses the login.
+    """
+    from keystoneauth1.exceptions import ClientException
+    from openstack.exceptions import SDKException
+
+    cloud = connected(site_entry(home, site))
+    try:
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            return _Observation(home, site, cloud, pool).seen(members, known)
+    except (SDKException, ClientException) as error:
+        raise OtherSystemFailed(
+            say(
+                "the site {site} cannot be asked: {reason}; is it up, and is its entry {cloud} in "
+                "clouds.yaml right?",
+                site=site.name,
+                cloud=site.cloud,
+                reason=_reason(error),
+            )
+        ) from error
+
+
+def _topologies(compute: Any) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Sockets and cores of the hosts, as far as Nova's drivers report them.
+
+    libvirt counts sockets within a NUMA cell. Source: docs.libvirt.org, host capabilities;
+    unverified on hardware with several cells.
+    """
+    answer = compute.get("/os-hypervisors/detail", microversion=WITH_CPU_INFO)
+    for row in answer.json()["hypervisors"]:
+        topology = (row.get("cpu_info") or {}).get("topology") or {}
+        if "sockets" in topology and "cores" in topology:
+            sockets = int(topology["sockets"]) * int(topology.get("cells", 1))
+            yield row["service"]["host"], (sockets, int(topology["cores"]))
+
+
+def _reason(error: Exception) -> Message:
+    """In our words what happens most; else the first line of the service's own."""
+    from keystoneauth1.exceptions import ConnectFailure, Unauthorized
+
+    text = str(error).split("\n")[0][:200]
+    if isinstance(error, ConnectFailure):
+        address = re.search(r"https?://([^/\s]+)", text)
+        return say("nothing answers at {address}", address=address[1] if address else "?")
+    if isinstance(error, Unauthorized):
+        return say("the login in clouds.yaml is refused")
+    return say("{detail}", detail=text)
+
+
+@dataclass(frozen=True)
+class _Observation:
+    """One look at one site."""
+
+    home: Home
+    site: Site
+    cloud: Cloud
+    pool: ThreadPoolExecutor
+
+    def seen(self, members: Sequence[str], known: Sequence[str]) -> SeenSite:
+        # The first call logs in; the others then share its token.
+        projects = {p.name: p.id for p in self.cloud.identity.projects()}
+        offer = self.pool.submit(self._offer)
+        lists = self._listings()
+        present = [member for member in members if member in projects]
+        keypairs = self._keypairs()
+        found = self.pool.map(lambda m: self._project(m, projects[m], lists, keypairs), present)
+        seen = dict(zip(present, found, strict=True))
+        others = {key: name for name, key in projects.items() if name not in known}
+        strays = tuple(sorted(strays_in(lists, others)))
+        return SeenSite(projects=seen, strays=strays, **offer.result())
+
+    def _keypairs(self) -> frozenset[str]:
+        """Those of the user that builds servers: a keypair belongs to a user, not to a project."""
+        user = self.cloud.identity.find_user(PROVISIONER)
+        if user is None:
+            return frozenset()
+        return frozenset(key.name for key in self.cloud.compute.keypairs(user_id=user.id))
+
+    def _listings(self) -> Listings:
+        network, compute, storage = self.cloud.network, self.cloud.compute, self.cloud.block_storage
+        calls: dict[str, Callable[[], Iterable[Row]]] = {
+            "networks": network.networks,
+            "subnets": network.subnets,
+            "routers": network.routers,
+            "ports": network.ports,
+            "groups": network.security_groups,
+            "rules": network.security_group_rules,
+            "addresses": network.ips,
+            "servers": lambda: compute.servers(all_projects=True),
+            "server_groups": lambda: compute.server_groups(all_projects=True),
+            "volumes": lambda: storage.volumes(all_projects=True),
+            "snapshots": lambda: storage.snapshots(all_projects=True),
+        }
+        futures = {name: self.pool.submit(_listed, call) for name, call in calls.items()}
+        return Listings(**{name: future.result() for name, future in futures.items()})
+
+    def _offer(self) -> dict[str, Any]:
+        """The site's own part of `SeenSite`."""
+        compute, storage = self.cloud.compute, self.cloud.block_storage
+        limits = {
+            str(q["id"]): q["specs"].get("total_iops_sec_per_gb")
+            for q in storage.get("/qos-specs").json()["qos_specs"]
+        }
+        flavors = list(compute.flavors())
+        return {
+            "flavors": {f.name: (f.vcpus, f.ram) for f in flavors},
+            "extra_specs": {f.name: dict(f.extra_specs or {}) for f in flavors},
+            # Raw as well: openstacksdk drops the limit of a type.
+            "volume_types": {
+                t["name"]: limits.get(str(t["qos_specs_id"]))
+                for t in storage.get("/types").json()["volume_types"]
+            },
+            "images": frozenset(i.name for i in self.cloud.image.images() if i.status == "active"),
+            "external_networks": frozenset(
+                n.name for n in self.cloud.network.networks(is_router_external=True)
+            ),
+            "aggregates": {a.name: frozenset(a.hosts or ()) for a in compute.aggregates()},
+            "topology": dict(_topologies(compute)),
+            "hosts": {
+                s.host: s.state == "up" for s in compute.services() if s.binary == "nova-compute"
+            },
+        }
+
+    def _project(
+        self, member: str, project: str, lists: Listings, keypairs: frozenset[str]
+    ) -> SeenProject:
+        def own(rows: list[Row]) -> list[Row]:
+            return [row for row in rows if row.project_id == project]
+
+        networks = own(lists.networks)
+        containers, copied_to = self._containers(member)
+        return SeenProject(
+            quota=self._quota(project),
+            networks=tuple(network_of(n, lists.subnets) for n in networks),
+            routers=tuple(router_of(r, lists) for r in own(lists.routers)),
+            groups=groups_of(own(lists.groups), lists),
+            servers=tuple(server_of(s, lists) for s in own(lists.servers)),
+            volumes=tuple(volume_of(v) for v in own(lists.volumes)),
+            server_groups=tuple(server_group_of(g, lists) for g in own(lists.server_groups)),
+            containers=containers,
+            backup_copied_to=copied_to,
+            has_keypair=member in keypairs,
+            roles=self._roles(project),
+            others=tuple(others_in(project, lists)),
+        )
+
+    def _quota(self, project: str) -> QuotaPlan:
+        """Each service's own answer, raw: openstacksdk drops fields that it does not know."""
+        compute = self.cloud.compute.get(f"/os-quota-sets/{project}").json()["quota_set"]
+        storage = self.cloud.block_storage.get(f"/os-quota-sets/{project}").json()["quota_set"]
+        network = self.cloud.network.get(f"/quotas/{project}").json()["quota"]
+        return QuotaPlan(
+            servers=compute["instances"],
+            vcpu=compute["cores"],
+            ram_gib=compute["ram"] // MIB_PER_GIB,
+            server_groups=compute["server_groups"],
+            volumes=storage["volumes"],
+            volume_gib=storage["gigabytes"],
+            networks=network["network"],
+            subnets=network["subnet"],
+            routers=network["router"],
+            ports=network["port"],
+            groups=network["security_group"],
+            rules=network["security_group_rule"],
+        )
+
+    def _roles(self, project: str) -> frozenset[tuple[str, str]]:
+        answer = self.cloud.identity.get(
+            "/role_assignments", params={"scope.project.id": project, "include_names": "true"}
+        ).json()
+        return frozenset(
+            ((row.get("user") or row["group"])["name"], row["role"]["name"])
+            for row in answer["role_assignments"]
+        )
+
+    def _containers(self, member: str) -> tuple[tuple[str, ...], str | None]:
+        entry = clouds_of(self.home).get(stack_name(member, self.site.name))
+        if entry is None:
+            return (), None
+        storage = connected(entry).object_store
+        names = tuple(sorted(container.name for container in storage.containers()))
+        if BACKUP_CONTAINER not in names:
+            return names, None
+        headers = storage.head(f"/{BACKUP_CONTAINER}").headers
+        return names, headers.get("X-Container-Sync-To")
+
+
+def _listed(call: Callable[[], Iterable[Row]]) -> list[Row]:
+    return list(call())

@@ -1,0 +1,120 @@
+"""A whole site verified: the site itself and the members at it. Adapter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.errors import OtherSystemFailed
+from core.home import Home
+from infra import verdicts
+from infra.blueprint import Blueprint, site_stack_name
+from infra.drawing import blueprint_of
+from infra.verdicts import Verdict
+from infra.verify import member as member_check
+from infra.verify import site as site_check
+from infra.verify.difference import Difference
+from infra.verify.observe import observe
+from infra.verify.observed import SeenProject, SeenSite
+from tenants.placing import sites_of
+from tenants.site import Site
+from tenants.store import Definitions
+from tenants.vocabulary import LifecycleState
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What came out for one site. `failure` says that it could not be asked."""
+
+    site: str
+    members: int
+    objects: int
+    differences: tuple[Difference, ...]
+    failure: OtherSystemFailed | None = None
+
+
+def verify_site(
+    home: Home, definitions: Definitions, site_name: str, members: Sequence[str]
+) -> Verified:
+    """The site and the chosen members at it (all if none); a dead site is told, not raised."""
+    site = definitions.sites[site_name].value
+    slugs = _members_at(definitions, site_name, members)
+    try:
+        seen = observe(home, site, slugs, list(definitions.members))
+    except OtherSystemFailed as failure:
+        return Verified(site_name, len(slugs), 0, (), failure)
+    found = list(site_check.differences(site, seen)) if not members else []
+    for slug in slugs:
+        blueprint = blueprint_of(definitions, slug, site_name)
+        found += member_check.differences(blueprint, seen.projects.get(slug))
+    return Verified(site_name, len(slugs), _objects(seen), tuple(found))
+
+
+def record_verified(
+    home: Home,
+    definitions: Definitions,
+    results: Sequence[Verified],
+    members: Sequence[str],
+    now: datetime,
+) -> None:
+    """Keep what was found of each stack that was looked at, for the consortium's picture."""
+    for result in results:
+        subjects: list[Blueprint | Site] = [
+            blueprint_of(definitions, slug, result.site)
+            for slug in _members_at(definitions, result.site, members)
+        ]
+        if not members:
+            subjects.append(definitions.sites[result.site].value)
+        for subject in subjects:
+            verdicts.record(home, _verdict(subject, result, now))
+
+
+def _verdict(subject: Blueprint | Site, result: Verified, now: datetime) -> Verdict:
+    stack = subject.stack if isinstance(subject, Blueprint) else site_stack_name(subject.name)
+    own = [difference for difference in result.differences if difference.subject == stack]
+    extra = sum(difference.is_extra for difference in own)
+    return Verdict(
+        stack=stack,
+        at=now,
+        digest=verdicts.digest_of(subject),
+        reached=result.failure is None,
+        missing=len(own) - extra,
+        extra=extra,
+    )
+
+
+def _members_at(definitions: Definitions, site: str, members: Sequence[str]) -> list[str]:
+    """The chosen members (all if none) that stand at the site."""
+    return [
+        slug
+        for slug, read in definitions.members.items()
+        if (not members or slug in members)
+        and site in sites_of(read.value, definitions.consortium.value)
+        and read.value.lifecycle.state is not LifecycleState.LEFT
+    ]
+
+
+def _objects(seen: SeenSite) -> int:
+    return sum(_objects_of(project) for project in seen.projects.values())
+
+
+def _objects_of(project: SeenProject) -> int:
+    rules = sum(len(rules) for name, rules in project.groups.items() if name != "default")
+    return (
+        1
+        + rules
+        + sum(
+            len(part)
+            for part in (
+                project.networks,
+                project.routers,
+                project.groups,
+                project.servers,
+                project.volumes,
+                project.server_groups,
+                project.containers,
+                project.roles,
+            )
+        )
+    )

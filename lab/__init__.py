@@ -1,0 +1,1 @@
+"""Two real OpenStack sites on this machine: to learn on, and for tests that must not lie."""

@@ -1,0 +1,83 @@
+"""The golden image: etc and data of a site that was just made, to which `reset` returns. Adapter.
+
+Both directions are atomic: an image is written beside its place and renamed, a site is unpacked
+beside its place and renamed. So whichever exists is whole.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import subprocess
+from pathlib import Path
+
+from core.errors import OtherSystemFailed
+from core.message import say
+from lab.definition import Lab
+from lab.sites import LabSite
+
+REQUIREMENTS = Path(__file__).parent / "requirements.lock"
+PARTS = ("etc", "data")
+
+
+def image_of(lab: Lab, site: LabSite) -> Path:
+    """Its place. Other versions of OpenStack have other schemas, and the addresses are in the
+    catalogue: hence another image for each."""
+    versions = hashlib.sha256(REQUIREMENTS.read_bytes()).hexdigest()[:12]
+    return _folder(lab) / f"{site.name}-{site.address}-{versions}.tar"
+
+
+def other_images_of(lab: Lab, site: LabSite) -> list[Path]:
+    """Of the same site with other versions or at another address."""
+    images = _folder(lab).glob(f"{site.name}-*.tar")
+    return [image for image in images if image != image_of(lab, site)]
+
+
+def _folder(lab: Lab) -> Path:
+    return lab.root / "golden"
+
+
+def save(lab: Lab, site: LabSite) -> None:
+    """Make the image from a site none of whose processes run."""
+    image = image_of(lab, site)
+    image.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    staged = image.with_suffix(".partial")
+    _tar(site, "--create", f"--file={staged}", f"--directory={site.folder}", *PARTS)
+    staged.chmod(0o600)
+    staged.replace(image)
+    for outdated in other_images_of(lab, site):
+        outdated.unlink()
+
+
+def restore(lab: Lab, site: LabSite) -> None:
+    """Put the image in place of the site's folder, none of whose processes run."""
+    fresh = site.folder.with_name(f".{site.name}.fresh")
+    outdated = site.folder.with_name(f".{site.name}.outdated")
+    for leftover in (fresh, outdated):
+        shutil.rmtree(leftover, ignore_errors=True)
+    fresh.mkdir(parents=True, mode=0o700)
+    _tar(site, "--extract", f"--file={image_of(lab, site)}", f"--directory={fresh}")
+    if site.folder.exists():
+        # Renamed, not removed: half a folder would be taken for a site.
+        site.folder.replace(outdated)
+    fresh.replace(site.folder)
+    shutil.rmtree(outdated, ignore_errors=True)
+
+
+def _tar(site: LabSite, *arguments: str) -> None:
+    done = subprocess.run(
+        ["tar", "--sparse", "--numeric-owner", *arguments],
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    if done.returncode:
+        raise OtherSystemFailed(
+            say(
+                "the golden image of {site} could not be written or read: {reason}; make room on "
+                "the disk and run it again",
+                site=site.name,
+                reason=done.stderr.strip().splitlines()[-1:] or done.returncode,
+            )
+        )

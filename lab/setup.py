@@ -1,0 +1,187 @@
+"""What must be installed before a site can run: three Debian packages and OpenStack. Adapter.
+
+Each step is skipped when it is done; one that was killed half-way is done again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from core.errors import OtherSystemFailed
+from core.files import locked, write_whole
+from core.message import Message, say
+from lab.definition import Lab
+from lab.launch import SYSTEM_PATH, stop_zygotes
+from lab.processes import NO_SITE, kill, marks
+from lab.progress import Progress, timed
+
+PROGRAMS = {
+    "mariadbd": "mariadb-server",
+    "rabbitmq-server": "rabbitmq-server",
+    "memcached": "memcached",
+}
+"""Program, and the Debian package that brings it."""
+
+DEBIAN_SERVICES = ("mariadb", "rabbitmq-server", "memcached")
+
+REQUIREMENTS = Path(__file__).parent / "requirements.lock"
+DRIVERS = Path(__file__).parent / "labdrivers"
+NOVA_LOOKS_HERE = "nova/virt/lab.py"
+"""Nova only loads compute drivers that lie below its own package."""
+
+INSTALL_SECONDS = 900
+
+
+def set_up(lab: Lab, progress: Progress) -> None:
+    """Debian's packages, then the environment with OpenStack and the lab's own drivers."""
+    missing = missing_packages()
+    if missing:
+        with timed(progress, say("Debian packages {names}", names=", ".join(missing))):
+            _install_packages(lab, missing)
+    # Labs with homes of their own share the environment.
+    with locked(lab.venv.with_name("lab-venv.lock")):
+        requirements = _digest([REQUIREMENTS])
+        if _stamp(lab, "requirements") != requirements:
+            with timed(progress, say("OpenStack in {folder}", folder=lab.venv)):
+                _install_openstack(lab)
+            _write_stamp(lab, "requirements", requirements)
+        drivers = _digest(_driver_files())
+        if _stamp(lab, "drivers") != drivers:
+            with timed(progress, say("the lab's drivers")):
+                stop_zygotes(lab)
+                _install_drivers(lab)
+            _write_stamp(lab, "drivers", drivers)
+
+
+def missing_packages() -> list[str]:
+    return [package for program, package in PROGRAMS.items() if not _which(program)]
+
+
+def is_set_up(lab: Lab) -> bool:
+    drivers = _digest(_driver_files())
+    return (
+        not missing_packages()
+        and _stamp(lab, "requirements") == _digest([REQUIREMENTS])
+        and _stamp(lab, "drivers") == drivers
+    )
+
+
+def _install_packages(lab: Lab, packages: Sequence[str]) -> None:
+    """Without the recommended ones, and without their services.
+
+    Debian starts RabbitMQ on all addresses, where it would be in the way of the lab's own.
+    """
+    # A killed run of ours leaves apt-get alive: wait for its lock.
+    patient = ["-o", "DPkg::Lock::Timeout=300"]
+    install = ["apt-get", *patient, "install", "--yes", "--no-install-recommends", *packages]
+    remedy = say("run as root: {command}", command=" ".join(install))
+    if os.geteuid() and not shutil.which("sudo"):
+        raise OtherSystemFailed(
+            say("{names} are not installed; {remedy}", names=", ".join(packages), remedy=remedy)
+        )
+    as_root = ["sudo"] if os.geteuid() else []
+    quietly = [*as_root, "env", "DEBIAN_FRONTEND=noninteractive"]
+    _run(lab, [*quietly, "apt-get", "update"], remedy)
+    _run(lab, [*quietly, *install], remedy)
+    for service in DEBIAN_SERVICES:
+        if Path("/run/systemd/system").exists():
+            _run(lab, [*as_root, "systemctl", "disable", "--now", service], remedy)
+        else:
+            _run(lab, [*as_root, "service", service, "stop"], remedy, may_fail=True)
+
+
+def _install_openstack(lab: Lab) -> None:
+    """The environment from nothing: one that was left half-installed is not worth mending."""
+    kill(lab.root, lambda process: process.site == NO_SITE)
+    shutil.rmtree(lab.venv, ignore_errors=True)
+    lab.root.mkdir(parents=True, exist_ok=True, mode=0o700)
+    remedy = say("see whether the package index can be reached, then run it again")
+    _run(lab, [_uv(lab), "venv", "--quiet", "--python", sys.executable, str(lab.venv)], remedy)
+    _run(lab, [*_pip_install(lab), "--requirement", str(REQUIREMENTS)], remedy)
+
+
+def _install_drivers(lab: Lab) -> None:
+    """Built with the setuptools of the environment itself: nothing is fetched."""
+    remedy = say("remove {folder} and run it again", folder=lab.venv)
+    with tempfile.TemporaryDirectory(dir=lab.root) as copy:
+        # A build leaves files beside its sources.
+        shutil.copytree(DRIVERS, copy, dirs_exist_ok=True)
+        build = ["--no-deps", "--no-build-isolation", "--reinstall", "--no-cache", copy]
+        _run(lab, [*_pip_install(lab), *build], remedy)
+    packages = next((lab.venv / "lib").glob("python3.*/site-packages"))
+    write_whole(packages / NOVA_LOOKS_HERE, "from labdrivers.compute import LabDriver  # noqa\n")
+
+
+def _pip_install(lab: Lab) -> list[str]:
+    return [_uv(lab), "pip", "install", "--quiet", "--python", str(lab.venv / "bin/python")]
+
+
+def _uv(lab: Lab) -> str:
+    """The one on PATH, else the one that `make setup` took from PyPI."""
+    for program in (shutil.which("uv"), lab.home.uv):
+        if program is not None and Path(program).exists():
+            return str(program)
+    raise OtherSystemFailed(say("uv is not installed; run `make setup`"))
+
+
+def _which(program: str) -> str | None:
+    return shutil.which(program, path=SYSTEM_PATH)
+
+
+def _run(lab: Lab, command: Sequence[str], remedy: Message, *, may_fail: bool = False) -> None:
+    log = lab.root / "setup.log"
+    log.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with log.open("a") as output:
+        try:
+            code = subprocess.run(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                env={**os.environ, **marks(lab.root, NO_SITE, "setup")},
+                timeout=INSTALL_SECONDS,
+                check=False,
+            ).returncode
+        except subprocess.TimeoutExpired:
+            code = 124
+    if code and not may_fail:
+        raise OtherSystemFailed(
+            say(
+                "{program} failed or did not end within {seconds} s (exit code {code}); the "
+                "reason is at the end of {log}; {remedy}",
+                program=" ".join(command[:3]),
+                seconds=INSTALL_SECONDS,
+                code=code,
+                log=log,
+                remedy=remedy,
+            )
+        )
+
+
+def _digest(files: Iterable[Path]) -> str:
+    whole = hashlib.sha256()
+    for file in files:
+        whole.update(file.read_bytes())
+    return whole.hexdigest()
+
+
+def _driver_files() -> list[Path]:
+    """Sources only: building leaves other files beside them."""
+    kinds = ("pyproject.toml", "labdrivers/*.py", "labdrivers/preload/*.txt")
+    return sorted(file for kind in kinds for file in DRIVERS.glob(kind))
+
+
+def _stamp(lab: Lab, name: str) -> str | None:
+    file = lab.venv / f".{name}.done"
+    return file.read_text() if file.exists() else None
+
+
+def _write_stamp(lab: Lab, name: str, digest: str) -> None:
+    write_whole(lab.venv / f".{name}.done", digest)

@@ -1,0 +1,1 @@
+"""What we may run, what runs, what a change would cost."""

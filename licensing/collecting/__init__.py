@@ -1,0 +1,1 @@
+"""Where the ledger hears of servers: Nova's notifications, and Nova's own records."""

@@ -1,0 +1,101 @@
+"""One of Nova's versioned notifications as a sighting. Pure.
+
+Source of the fields: Nova 2026.2, doc/notification_samples/instance-*.json.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from licensing.history import Machine, Sighting, Source
+from licensing.naming import role_of
+from tenants.catalogue_model import Catalogue
+
+TELLING = frozenset(
+    {
+        "instance.create.end",
+        "instance.power_on.end",
+        "instance.power_off.end",
+        "instance.resize_finish.end",
+        "instance.resize_revert.end",
+        "instance.live_migration_post_dest.end",
+        "instance.live_migration_rollback_dest.end",
+        "instance.evacuate.end",
+        "instance.rebuild.end",
+        "instance.shutdown.end",
+        "instance.unshelve.end",
+    }
+)
+"""Events whose payload tells how the server is from then on."""
+
+GOING = frozenset({"instance.delete.end", "instance.shelve_offload.end"})
+"""Events after which the server is on no host."""
+
+RUNNING = "running"
+
+
+def sighting_of(
+    message: Mapping[str, Any], site: str, catalogue: Catalogue, members: Mapping[str, str]
+) -> Sighting | None:
+    """What the message tells, or None where it tells of something else.
+
+    `members` are the names of projects by their ids. `message` is the body as oslo.messaging
+    sends it, with or without its envelope.
+    """
+    body = opened(message)
+    event = str(body.get("event_type", ""))
+    if event not in TELLING and event not in GOING:
+        return None
+    payload = body["payload"]["nova_object.data"]
+    machine = None if event in GOING else _machine(payload, site, catalogue, members)
+    if machine is None and event in TELLING:
+        return None  # it is on no host yet
+    return Sighting(
+        str(body["message_id"]),
+        str(payload["uuid"]),
+        _instant(str(body["timestamp"])),
+        machine,
+        Source.NOTIFICATION,
+    )
+
+
+def opened(message: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Without oslo.messaging's envelope."""
+    inner = message.get("oslo.message")
+    if isinstance(inner, str):
+        opened_: Mapping[str, Any] = json.loads(inner)
+        return opened_
+    return message
+
+
+def project_of(message: Mapping[str, Any]) -> str:
+    """The id of the project that the message speaks of; empty where it speaks of none."""
+    payload = opened(message).get("payload")
+    data = payload.get("nova_object.data") if isinstance(payload, Mapping) else None
+    return str(data.get("tenant_id", "")) if isinstance(data, Mapping) else ""
+
+
+def _machine(
+    payload: Mapping[str, Any], site: str, catalogue: Catalogue, members: Mapping[str, str]
+) -> Machine | None:
+    if not payload.get("host"):
+        return None
+    role = role_of(str(payload["display_name"]), catalogue)
+    return Machine(
+        name=str(payload["display_name"]),
+        member=members.get(str(payload["tenant_id"]), ""),
+        system=role.system,
+        products=role.products,
+        site=site,
+        host=str(payload["host"]),
+        vcpus=int(payload["flavor"]["nova_object.data"]["vcpus"]),
+        powered_on=payload["power_state"] == RUNNING,
+    )
+
+
+def _instant(text: str) -> datetime:
+    at = datetime.fromisoformat(text.replace("Z", "+00:00"))
+    return at if at.tzinfo is not None else at.replace(tzinfo=UTC)

@@ -1,0 +1,144 @@
+"""What Nova's records tell of a server's past, as sightings. Pure.
+
+Nova keeps what a server is like now, and what was done to it: instance actions with their times,
+migrations with both hosts. Walking back from now through those gives every stay with its moment,
+also for what nobody was told of at the time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from licensing.history import Machine, Sighting, Source
+
+INSTANT = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One that was finished. A resize is a migration too, also on the same host.
+
+    Nova does not tell from which size to which a resize went.
+    """
+
+    id: str
+    at: datetime
+    from_host: str
+    to_host: str
+    is_resize: bool = False
+    is_cold: bool = False
+    """The server was down for it; somebody confirms it afterwards."""
+
+
+@dataclass(frozen=True, slots=True)
+class PowerAction:
+    """The server was started (`on`) or stopped, and that was finished at `at`."""
+
+    id: str
+    at: datetime
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A server as Nova's records have it, in Nova's order, the oldest first; `seen_at` is now."""
+
+    server: str
+    machine: Machine
+    launched_at: datetime | None
+    migrations: Sequence[Migration]
+    power: Sequence[PowerAction]
+    seen_at: datetime
+
+
+def sightings_of(record: Record) -> list[Sighting]:
+    """Every stay's begin, from the launch until now.
+
+    Where the past does not lead to the present (an action is missing in Nova's records) the
+    present is one more sighting, marked as inferred; so is all that came before the last resize,
+    since nobody tells which size it had then.
+    """
+    events = _events(record)
+    machine = _at_launch(record.machine, [event for _, _, event in events])
+    key = f"nova {record.machine.site} {record.server}"
+    resizes = [number for number, (_, _, event) in enumerate(events) if _is_resize(event)]
+    sized_from = resizes[-1] if resizes else -1
+    found: list[Sighting] = []
+    if record.launched_at is not None:
+        launch = _sighting(f"{key} launch", record.server, record.launched_at, machine)
+        found.append(launch if sized_from < 0 else _of_unknown_size(launch))
+    for number, (at, name, event) in enumerate(events):
+        machine = _after(machine, event)
+        sighting = _sighting(f"{key} {name}", record.server, at, machine)
+        found.append(sighting if number >= sized_from else _of_unknown_size(sighting))
+    if machine != record.machine:
+        now = _sighting(
+            f"{key} seen {record.seen_at.isoformat()}",
+            record.server,
+            record.seen_at,
+            record.machine,
+        )
+        found.append(replace(now, inferred=True))
+    return found
+
+
+def _events(record: Record) -> list[tuple[datetime, str, Migration | PowerAction]]:
+    """What was done, with a moment and a name each, no two at the same moment.
+
+    Nova's times are whole seconds. What it has within one second stays in Nova's order, a
+    microsecond apart.
+    """
+    told: list[tuple[datetime, str, Migration | PowerAction]] = [
+        (m.at, f"migration {m.id}", m) for m in record.migrations
+    ]
+    told += [(p.at, f"action {p.id}", p) for p in record.power]
+    found: list[tuple[datetime, str, Migration | PowerAction]] = []
+    for at, name, event in sorted(told, key=lambda one: one[0]):
+        last = found[-1][0] if found else record.launched_at
+        found.append((at if last is None else max(at, last + INSTANT), name, event))
+    return found
+
+
+def _is_resize(event: Migration | PowerAction) -> bool:
+    return isinstance(event, Migration) and event.is_resize
+
+
+def _of_unknown_size(sighting: Sighting) -> Sighting:
+    return replace(sighting, inferred=True, size_known=False)
+
+
+def _at_launch(now: Machine, events: Sequence[Migration | PowerAction]) -> Machine:
+    machine = now
+    for event in reversed(events):
+        if isinstance(event, Migration):
+            machine = replace(machine, host=event.from_host)
+        else:
+            machine = replace(machine, powered_on=not event.on)
+    return machine
+
+
+def _after(machine: Machine, event: Migration | PowerAction) -> Machine:
+    if isinstance(event, Migration):
+        return replace(machine, host=event.to_host)
+    return replace(machine, powered_on=event.on)
+
+
+def _sighting(key: str, server: str, at: datetime, machine: Machine) -> Sighting:
+    return Sighting(key, server, at, machine, Source.RECONCILIATION)
+
+
+def seen_otherwise(server: str, machine: Machine, at: datetime) -> Sighting:
+    """The server is seen to be somebody else's, or to run other products, than was believed.
+
+    That is nothing that Nova did: the catalogue was changed, or a project renamed.
+    """
+    key = f"nova {machine.site} {server} seen {at.isoformat()}"
+    return Sighting(key, server, at, machine, Source.CORRECTION, inferred=True)
+
+
+def gone(site: str, server: str, at: datetime, *, inferred: bool) -> Sighting:
+    """The server is no more; inferred where Nova does not tell since when."""
+    key = f"nova {site} {server} gone"
+    return Sighting(key, server, at, None, Source.RECONCILIATION, inferred)

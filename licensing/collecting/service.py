@@ -1,0 +1,127 @@
+"""The collector: a listener for each site, and a look at Nova's records every few minutes. Adapter.
+
+Whatever is killed, here or there, the next look at the records mends: both end in the same ledger.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import yaml
+
+from core.errors import OtherSystemFailed, UserError
+from core.message import say
+from licensing.collecting.listener import Heard, Listener
+from licensing.collecting.nova import Site, reconcile
+from licensing.ledger.ledger import Ledger
+
+RECONCILE_EVERY = timedelta(minutes=5)
+LOOK_EVERY_SECONDS = 1.0
+
+log = logging.getLogger(__name__)
+
+
+def brokers_of(file: Path, sites: Sequence[str]) -> dict[str, str]:
+    """The brokers' addresses by site.
+
+    Raises: UserError where the file is missing, is something else, or leaves a site out.
+    """
+    try:
+        found = dict(yaml.safe_load(file.read_text(encoding="utf-8"))["brokers"])
+    except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError) as error:
+        raise UserError(
+            say(
+                "{file} cannot be read ({reason}); it needs `brokers:` with an amqp:// address "
+                "for each site. `kumiai lab up` writes it for the lab",
+                file=file,
+                reason=type(error).__name__,
+            )
+        ) from error
+    missing = [site for site in sites if site not in found]
+    if missing:
+        raise UserError(
+            say("{file} names no broker for {sites}; add it", file=file, sites=", ".join(missing))
+        )
+    return {site: str(found[site]) for site in sites}
+
+
+@dataclass
+class Collector:
+    """Listens to all sites until it is told to stop."""
+
+    ledger: Ledger
+    sites: Sequence[Site]
+    brokers: Mapping[str, str]
+    every: timedelta = RECONCILE_EVERY
+    heard: dict[str, Heard] = field(default_factory=dict)
+    reconciled_at: dict[str, datetime] = field(default_factory=dict)
+
+    def run(self, stop: threading.Event) -> None:
+        """Returns once `stop` is set and every listener has ended."""
+        threads = []
+        for site in self.sites:
+            self.heard[site.name] = Heard()
+            threads.append(threading.Thread(target=self._follow, args=(site, stop), name=site.name))
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+    def _follow(self, site: Site, stop: threading.Event) -> None:
+        """One site: a listener beside, and the records every few minutes."""
+        name = site.name
+        wake = threading.Event()
+        listener = Listener(
+            name,
+            self.brokers[name],
+            self.ledger,
+            site.catalogue,
+            lambda project: _name_of(site, project),
+            self.heard[name],
+            wake.set,
+        )
+        listening = threading.Thread(target=listener.run, args=(stop,), name=f"{name} broker")
+        listening.start()
+        while not stop.is_set():
+            try:
+                reconcile(self.ledger, site, datetime.now(UTC))
+                self.reconciled_at[name] = datetime.now(UTC)
+            except OtherSystemFailed as error:
+                log.warning("%s", error)
+            _wait(wake, stop, self.every)
+        listening.join()
+
+
+def _wait(wake: threading.Event, stop: threading.Event, span: timedelta) -> None:
+    """Until the span is over, somebody wakes us, or we are told to stop."""
+    end = time.monotonic() + span.total_seconds()
+    while time.monotonic() < end and not stop.is_set() and not wake.wait(LOOK_EVERY_SECONDS):
+        pass
+    wake.clear()
+
+
+def _name_of(site: Site, project: str) -> str:
+    """A project's name; empty where it is gone already.
+
+    Raises: OtherSystemFailed where Keystone does not answer, so that the message is heard again.
+    """
+    from keystoneauth1.exceptions import ClientException
+    from openstack.exceptions import SDKException
+
+    try:
+        found = site.cloud.identity.find_project(project)
+    except (SDKException, ClientException) as error:
+        raise OtherSystemFailed(
+            say(
+                "the identity service of {site} does not tell whose a server is ({reason})",
+                site=site.name,
+                reason=type(error).__name__,
+            )
+        ) from error
+    return "" if found is None else str(found.name)

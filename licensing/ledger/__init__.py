@@ -1,0 +1,1 @@
+"""What ran where, when: entries that are never changed, and what was believed at any time."""

@@ -1,0 +1,80 @@
+"""The tables of the ledger, for SQLite and PostgreSQL alike. Pure: declarations only.
+
+Instants are whole microseconds since 1970 in UTC: the same on every database, exact, and quick to
+compare.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Boolean, Index, Integer, MetaData, String, Text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+LONGEST_NAME = 255
+
+SerialNumber = BigInteger().with_variant(Integer, "sqlite")
+"""SQLite numbers rows by itself only in a column of exactly this type."""
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={"ix": "ix_%(table_name)s_%(column_0_name)s", "pk": "pk_%(table_name)s"}
+    )
+
+
+class EntryRow(Base):
+    """One revision of one stay of a server at one host. Never changed, never deleted.
+
+    Revisions of the same stay share `server` and `since`; the one recorded last holds.
+    """
+
+    __tablename__ = "entry"
+    __table_args__ = (Index("ix_entry_stay", "server", "since", "recorded_at"),)
+
+    id: Mapped[int] = mapped_column(SerialNumber, primary_key=True, autoincrement=True)
+    server: Mapped[str] = mapped_column(String(36))
+    name: Mapped[str] = mapped_column(String(LONGEST_NAME))
+    member: Mapped[str] = mapped_column(String(LONGEST_NAME))
+    system: Mapped[str] = mapped_column(String(LONGEST_NAME))
+    products: Mapped[str] = mapped_column(Text)
+    """Names of the products in order, with commas between them."""
+    site: Mapped[str] = mapped_column(String(LONGEST_NAME))
+    host: Mapped[str] = mapped_column(String(LONGEST_NAME))
+    vcpus: Mapped[int] = mapped_column(Integer)
+    powered_on: Mapped[bool] = mapped_column(Boolean)
+    passive: Mapped[bool] = mapped_column(Boolean)
+    since: Mapped[int] = mapped_column(BigInteger)
+    until: Mapped[int | None] = mapped_column(BigInteger, nullable=True, index=True)
+    retracted: Mapped[bool] = mapped_column(Boolean)
+    """The stay turned out never to have been."""
+    source: Mapped[str] = mapped_column(String(LONGEST_NAME))
+    inferred: Mapped[bool] = mapped_column(Boolean)
+    """Nobody told the exact moment; it was concluded."""
+    recorded_at: Mapped[int] = mapped_column(BigInteger, index=True)
+
+
+class RuleRow(Base):
+    """A counting rule as it was when it was first used; from then on it may not change."""
+
+    __tablename__ = "rule"
+
+    id: Mapped[str] = mapped_column(String(LONGEST_NAME), primary_key=True)
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    first_used_at: Mapped[int] = mapped_column(BigInteger)
+
+
+class SightingRow(Base):
+    """One thing that was heard of a server: the evidence that entries are made of."""
+
+    __tablename__ = "sighting"
+
+    key: Mapped[str] = mapped_column(String(LONGEST_NAME), primary_key=True)
+    """Unique per event, so that what is told twice counts once."""
+    server: Mapped[str] = mapped_column(String(36), index=True)
+    at: Mapped[int] = mapped_column(BigInteger)
+    content: Mapped[str] = mapped_column(Text)
+    """As JSON."""
+    source: Mapped[str] = mapped_column(String(LONGEST_NAME))
+    inferred: Mapped[bool] = mapped_column(Boolean)
+    size_known: Mapped[bool] = mapped_column(Boolean)
+    """Whether the vCPUs in `content` are more than a guess."""
+    recorded_at: Mapped[int] = mapped_column(BigInteger)

@@ -1,0 +1,100 @@
+"""Machines and what runs on them, as a counting rule sees them. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from tenants.fencing import hosts_for
+from tenants.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """A compute host. Sockets and cores are None where nobody knows them."""
+
+    name: str
+    site: str
+    sockets: int | None
+    cores_per_socket: int | None
+    aggregate: str = "general"
+    factor: str = "default"
+
+
+FENCED = "fenced"
+"""The aggregate of a product's own hosts, site by site."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """A server with a product on one host, unchanged, from `since` until `until` (None: still).
+
+    Half-open, as intervals of time should be: it is there at `since` and no more at `until`.
+    """
+
+    server: str
+    member: str
+    host: str
+    vcpus: int
+    powered_on: bool
+    passive: bool
+    since: datetime
+    until: datetime | None
+
+    def holds_at(self, at: datetime) -> bool:
+        return self.since <= at and (self.until is None or at < self.until)
+
+    def ended_within(self, window: timedelta, at: datetime) -> bool:
+        """Whether it had gone by `at`, and no longer ago than the window."""
+        return self.until is not None and self.until <= at < self.until + window
+
+
+@dataclass(frozen=True, slots=True)
+class Park:
+    """All hosts of all sites, by name. Names are unique: no two sites share one."""
+
+    hosts: Mapping[str, Host]
+    fences: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """By product the hosts of all sites that it is kept on; a product without a fence may move."""
+    _for_product: dict[str, Park] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def for_product(self, product: str) -> Park:
+        """The park as one product may use it: the hosts of its fence are an aggregate."""
+        fence = self.fences.get(product)
+        if fence is None:
+            return self
+        if product not in self._for_product:
+            fenced = {
+                name: replace(host, aggregate=FENCED) if name in fence else host
+                for name, host in self.hosts.items()
+            }
+            self._for_product[product] = Park(fenced)
+        return self._for_product[product]
+
+    def reachable(self, host: Host, same: str) -> list[Host]:
+        """Hosts of the same `aggregate`, of the same `site`, or all of the `park`."""
+        if same == "park":
+            return list(self.hosts.values())
+        return [
+            other
+            for other in self.hosts.values()
+            if other.site == host.site and (same == "site" or other.aggregate == host.aggregate)
+        ]
+
+
+def park_of(sites: Iterable[Site]) -> Park:
+    """The hosts that the sites' files declare, and the fences around products."""
+    hosts: dict[str, Host] = {}
+    fences: dict[str, frozenset[str]] = {}
+    for site in sites:
+        for product in {p for fence in site.licence_fences.values() for p in fence.products}:
+            allowed = hosts_for(site, [product])
+            fences[product] = fences.get(product, frozenset()) | allowed
+        for name, host in site.hosts.items():
+            hosts[name] = Host(
+                name, site.name, host.sockets, host.cores_per_socket, host.host_class
+            )
+    return Park(hosts, fences)

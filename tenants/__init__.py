@@ -1,0 +1,1 @@
+"""Who is on the platform and what they use: the files that people edit, and their rules."""

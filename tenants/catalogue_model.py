@@ -1,0 +1,101 @@
+"""The catalogue: business services, and the systems that provide them. Pure."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from core.strict import Identifier, Name, Slug, Strict
+from core.units import Count, Positive, PositiveGib
+from tenants.vocabulary import NetworkModel, Priority, Zone
+
+
+class Service(Strict):
+    """One row of the service matrix (対象業務一覧)."""
+
+    group: Identifier
+    ja: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+    system: Slug
+    zone: Zone
+    zone_by_model: dict[NetworkModel, Zone] = Field(default_factory=dict)
+    priority: Priority
+    standard20: bool = False
+    """Whether it is one of, or inside one of, the 20 standardised services."""
+
+    def zone_in(self, model: NetworkModel) -> Zone:
+        """The zone in which a municipality of this network model places the service."""
+        return self.zone_by_model.get(model, self.zone)
+
+
+class SizeStep(Strict):
+    """From this population on, so many servers of this flavor."""
+
+    from_population: Count
+    servers: Positive
+    flavor: Slug
+
+
+class DataVolume(Strict):
+    """A volume of one server that outlives the server."""
+
+    gib: PositiveGib
+    gib_per_10000_people: Count = 0
+    type: Slug
+
+
+def _one_or_many(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+class Offer(Strict):
+    """A port that a tier listens on, and who may reach it.
+
+    `to` names `terminals` (the municipality's own, in the same zone), `operations` (the site's
+    operators) or a tier of the same municipality as `system.tier`.
+    """
+
+    port: int = Field(ge=1, le=65535)
+    protocol: Literal["tcp", "udp"] = "tcp"
+    to: Annotated[tuple[str, ...], BeforeValidator(_one_or_many)] = Field(min_length=1)
+    purpose: str = Field(min_length=1)
+
+
+class Tier(Strict):
+    """Servers of one role within a system: app, db."""
+
+    sizes: tuple[SizeStep, ...] = Field(min_length=1)
+    boot_gib: PositiveGib
+    boot_type: Slug
+    volumes: dict[Slug, DataVolume] = Field(default_factory=dict)
+    software: tuple[Slug, ...] = ()
+    offers: tuple[Offer, ...] = ()
+
+
+class System(Strict):
+    """What provides one or several services: tiers of servers, and object containers."""
+
+    ja: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+    tiers: dict[Slug, Tier] = Field(min_length=1)
+    containers: tuple[Slug, ...] = ()
+
+
+class Software(Strict):
+    """A product that needs a licence where it runs."""
+
+    ja: str
+    en: str
+    vendor: str
+
+
+class Catalogue(Strict):
+    """Everything a municipality can order."""
+
+    groups: dict[Identifier, Name]
+    services: dict[Identifier, Service]
+    systems: dict[Slug, System]
+    software: dict[Slug, Software] = Field(default_factory=dict)
+    aliases: dict[str, str] = Field(default_factory=dict)
+    """Other spellings of service names met in tables, to the catalogue's: 取納 → 収納."""

@@ -1,0 +1,101 @@
+"""A municipality's YAML file, field for field. Pure.
+
+Anything that needs two fields or two files is a rule (`tenants/rules/`), not a validator.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from ipaddress import IPv4Network
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from core.strict import Identifier, Slug, Strict
+from core.units import Positive
+from tenants.vocabulary import LifecycleState, NetworkModel, ServiceState, Size
+
+
+class MemberName(Strict):
+    """The municipality's name in kanji, in hiragana and in English."""
+
+    ja: str = Field(min_length=1, description="kanji, as in 日田市")
+    kana: str = Field(pattern=r"^[ぁ-ゖー・ 　]+$", description="hiragana, as in ひたし")
+    en: str = Field(
+        pattern=r"^[A-Za-z][A-Za-z' .-]*$", description="Latin letters, as in Hita City"
+    )
+
+
+class CountedOn(Strict):
+    """A head count and the day it is valid for; formulas differ by that day."""
+
+    count: Positive
+    as_of: date
+
+
+class Lifecycle(Strict):
+    """Since when the municipality is, or until when it will be, a member."""
+
+    state: LifecycleState
+    joined_on: date
+    leaves_on: date | None = None
+    left_on: date | None = None
+
+
+class Contact(Strict):
+    """Who answers at the municipality. Contacts are by section, not by person."""
+
+    role: Literal["ict_section", "business_section", "ciso", "night_duty"]
+    name: str = Field(min_length=1)
+    phone: str | None = Field(
+        default=None,
+        pattern=r"^[0-9+][0-9-]{5,}$",
+        description="digits and hyphens, as in 0973-00-0000",
+    )
+    email: str | None = Field(
+        default=None, pattern=r"^[^@\s]+@[^@\s]+$", description="an e-mail address"
+    )
+
+
+class BusySeason(Strict):
+    """Months in which a service needs more, as 確定申告 and 当初賦課 do from March to June."""
+
+    months: tuple[Annotated[int, Field(ge=1, le=12)], ...] = Field(min_length=1)
+    extra_vcpu: Positive
+
+
+class ServiceUse(Strict):
+    """How a municipality uses one service. An empty entry means: as the catalogue proposes."""
+
+    state: ServiceState = ServiceState.IN_USE
+    size: Size = Size.BY_POPULATION
+    busy_season: BusySeason | None = None
+    retired_on: date | None = None
+    reason: str | None = Field(default=None, min_length=1)
+
+
+def _empty_is_default(value: object) -> object:
+    return {} if value is None else value
+
+
+ServiceUseOrEmpty = Annotated[ServiceUse, BeforeValidator(_empty_is_default)]
+
+
+class Member(Strict):
+    """One municipality of the consortium: the only file that onboarding adds."""
+
+    slug: Slug
+    code: str = Field(
+        pattern=r"^[0-9]{6}$",
+        description='six digits in quotes, as in "442046" (全国地方公共団体コード)',
+    )
+    name: MemberName
+    prefecture: str = Field(min_length=1)
+    population: CountedOn
+    staff: CountedOn
+    home_site: Slug
+    network_model: NetworkModel
+    network: IPv4Network
+    lifecycle: Lifecycle
+    contacts: tuple[Contact, ...] = Field(min_length=1)
+    services: dict[Identifier, ServiceUseOrEmpty]

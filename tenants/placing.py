@@ -1,0 +1,21 @@
+"""Where a member runs: its home site, unless the placement file says otherwise. Pure."""
+
+from __future__ import annotations
+
+from tenants.consortium_model import Consortium, Placement
+from tenants.member import Member
+from tenants.vocabulary import PlacementState
+
+
+def state_at(member: Member, site: str, placement: Placement) -> PlacementState:
+    """Whether the member's servers run at `site`, or everything else stands ready there."""
+    exception = placement.members.get(member.slug, {}).get(site)
+    if exception is not None:
+        return exception
+    return PlacementState.ACTIVE if site == member.home_site else PlacementState.STANDBY
+
+
+def sites_of(member: Member, consortium: Consortium) -> tuple[str, ...]:
+    """The member's home site and the one that stands by for it, in that order."""
+    standby = consortium.standby.get(member.home_site)
+    return (member.home_site,) if standby is None else (member.home_site, standby)

@@ -1,0 +1,104 @@
+"""What can be proposed for a new municipality, so that its file need not be begun empty. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from ipaddress import IPv4Network
+
+from tenants.catalogue_model import Catalogue
+from tenants.consortium_model import Consortium
+from tenants.romaji import romaji
+
+KINDS = {
+    "市": ("し", "City"),
+    "区": ("く", "Ward"),
+    "町": ("ちょう", "Town"),
+    "村": ("むら", "Village"),
+}
+"""How a municipality's name ends: in kanji, commonly in hiragana, and its kind in English."""
+
+OTHER_READINGS = ("まち", "そん")
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What is known of a municipality before its file is written."""
+
+    code: str
+    prefecture: str
+    name: str
+    kana: str
+
+
+def next_free_network(consortium: Consortium, taken: Iterable[IPv4Network]) -> IPv4Network | None:
+    """The first network of a member's size that overlaps none of `taken`; None if all are used.
+
+    Networks of exactly that size are the rule, so most are found by look-up alone.
+    """
+    others = set(taken)
+    larger = [network for network in others if network.prefixlen != consortium.member_prefix_length]
+    for network in consortium.address_range.subnets(new_prefix=consortium.member_prefix_length):
+        if network not in others and not any(network.overlaps(other) for other in larger):
+            return network
+    return None
+
+
+def slug_for(body: Body, taken: Iterable[str]) -> str:
+    """The name in Latin letters without 市 and the like; with the code where that is taken."""
+    slug = romaji(_stem(body)) or f"m{body.code}"
+    return f"{slug}-{body.code}" if slug in set(taken) else slug
+
+
+def english_name(body: Body) -> str:
+    """As in `Hita City`."""
+    kind = KINDS.get(body.name[-1:], ("", ""))[1]
+    return f"{(romaji(_stem(body)) or body.code).capitalize()} {kind}".strip()
+
+
+def member_file(
+    body: Body, slug: str, network: IPv4Network, home_site: str, catalogue: Catalogue, today: date
+) -> str:
+    """A commented file to start from. Every service is there, behind a `#` to be taken away."""
+    lines = [
+        "# yaml-language-server: $schema=../schema/member.schema.json",
+        f"# {body.name} ({body.code}). 内容を確認し、「要確認」の行を直してください。"
+        "確認は `kumiai check` で行います。",
+        "# Look through it, mend the lines marked 要確認, then run `kumiai check`.",
+        f"slug: {slug}",
+        f'code: "{body.code}"',
+        f"name: {{ja: {body.name}, kana: {body.kana}, en: {english_name(body)}}}",
+        f"prefecture: {body.prefecture}",
+        "population: {count: 1, as_of: " + f"{today}}}  # 要確認: 人口と基準日",
+        "staff: {count: 1, as_of: " + f"{today}}}  # 要確認: 職員数と基準日",
+        f"home_site: {home_site}",
+        "network_model: alpha  # 要確認: alpha / alpha_dash / beta / beta_dash",
+        f"network: {network}",
+        f"lifecycle: {{state: joining, joined_on: {today}}}",
+        "contacts:",
+        f"  - {{role: ict_section, name: 情報主管課, email: ict@{slug}.example}}  # 要確認",
+        "# 利用する業務の行頭の「# 」を外してください。 Take the `# ` away from what is used.",
+        "services:",
+    ]
+    first = next(iter(catalogue.services))
+    group = ""
+    for name, service in catalogue.services.items():
+        if service.group != group:
+            group = service.group
+            lines.append(f"  # {catalogue.groups[group].ja}")
+        shown = f"  {name}:  # {service.ja}"
+        lines.append(shown if name == first else f"  # {shown.strip()}")
+    return "\n".join(lines) + "\n"
+
+
+def _stem(body: Body) -> str:
+    """The kana of the name without its kind: ひたし of 日田市 is ひた."""
+    kind = KINDS.get(body.name[-1:])
+    if kind is None:
+        return body.kana
+    endings = (kind[0], *OTHER_READINGS) if kind[1] in ("Town", "Village") else (kind[0],)
+    for ending in endings:
+        if body.kana.endswith(ending):
+            return body.kana.removesuffix(ending)
+    return body.kana

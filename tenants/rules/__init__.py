@@ -1,0 +1,29 @@
+"""Rules that need several fields or several files. Each rule yields problems, none raises. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from core.problem import Problem
+from tenants.rules import capacity, catalogue, members, networks, placement, services, sites, stacks
+from tenants.store import Definitions
+
+
+def check(definitions: Definitions, existing_stacks: Sequence[str] = ()) -> list[Problem]:
+    """Every broken rule, in file order. `existing_stacks` are the names of Pulumi's stacks."""
+    return sorted(_all(definitions, existing_stacks))
+
+
+def _all(definitions: Definitions, existing_stacks: Sequence[str]) -> Iterator[Problem]:
+    yield from (at_sites := list(sites.problems(definitions)))
+    yield from members.problems(definitions)
+    yield from networks.problems(definitions)
+    yield from services.problems(definitions)
+    yield from placement.problems(definitions)
+    yield from stacks.problems(definitions, existing_stacks)
+    if len(definitions.sites) < len(definitions.consortium.value.sites):
+        # What the sites offer is not known; what could be said of it now would mislead.
+        return
+    yield from (in_catalogue := list(catalogue.problems(definitions)))
+    if not at_sites and not in_catalogue:
+        yield from capacity.problems(definitions)

@@ -1,0 +1,33 @@
+"""A problem in a file that names whom it concerns. Pure."""
+
+from __future__ import annotations
+
+from core.message import Message
+from core.problem import Problem
+from core.wording import Location
+from tenants.catalogue_model import Catalogue
+from tenants.consortium_model import Consortium, Placement
+from tenants.member import Member
+from tenants.site import Site
+from tenants.store import Read
+
+
+def in_member(read: Read[Member], location: Location, message: Message) -> Problem:
+    """A problem in a municipality's file, with its name."""
+    return read.document.problem(location, message, read.value.name.ja)
+
+
+def in_site(read: Read[Site], location: Location, message: Message) -> Problem:
+    return read.document.problem(location, message, read.value.title.ja)
+
+
+def in_shared(
+    read: Read[Catalogue] | Read[Consortium] | Read[Placement], location: Location, message: Message
+) -> Problem:
+    """A problem in a file that speaks of nobody in particular."""
+    return read.document.problem(location, message)
+
+
+def shown(read: Read[Member]) -> str:
+    """The municipality with the place of its file, for messages that name another one."""
+    return f"{read.value.name.ja} ({read.document.file})"

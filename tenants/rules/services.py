@@ -1,0 +1,65 @@
+"""Rules about the services that a municipality uses. Pure."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+
+from core.message import say
+from core.problem import Problem
+from tenants.catalogue_model import Catalogue
+from tenants.member import Member, ServiceUse
+from tenants.rules.finding import in_member
+from tenants.store import Definitions, Read
+from tenants.vocabulary import SERVER_ZONES, ServiceState
+
+
+def problems(definitions: Definitions) -> Iterator[Problem]:
+    catalogue = definitions.catalogue.value
+    for read in definitions.members.values():
+        for name, use in read.value.services.items():
+            if name not in catalogue.services:
+                yield _unknown(read, name, catalogue)
+                continue
+            yield from _zone(read, name, catalogue)
+            yield from _retirement(read, name, use)
+
+
+def _unknown(read: Read[Member], name: str, catalogue: Catalogue) -> Problem:
+    near = difflib.get_close_matches(name, catalogue.services, n=1)
+    if near:
+        message = say(
+            "{service} is not in the catalogue; did you mean {near}?", service=name, near=near[0]
+        )
+    else:
+        message = say(
+            "{service} is not in the catalogue; tenants/catalogue.yaml lists what can be ordered",
+            service=name,
+        )
+    return in_member(read, ("services", name), message)
+
+
+def _zone(read: Read[Member], name: str, catalogue: Catalogue) -> Iterator[Problem]:
+    model = read.value.network_model
+    zone = catalogue.services[name].zone_in(model)
+    if zone not in SERVER_ZONES[model]:
+        yield in_member(
+            read,
+            ("services", name),
+            say(
+                "{service} stands in the zone {zone}, where the network model {model} has no "
+                "business systems; change the model or do without the service",
+                service=catalogue.services[name].ja,
+                zone=str(zone),
+                model=str(model),
+            ),
+        )
+
+
+def _retirement(read: Read[Member], name: str, use: ServiceUse) -> Iterator[Problem]:
+    if use.state is ServiceState.RETIRED and (use.retired_on is None or use.reason is None):
+        yield in_member(
+            read,
+            ("services", name),
+            say("is retired, which lets its data go; add retired_on and reason"),
+        )

@@ -1,0 +1,97 @@
+"""A site's YAML file, field for field: what the data centre offers. Pure."""
+
+from __future__ import annotations
+
+from ipaddress import IPv4Network
+
+from pydantic import Field
+
+from core.strict import Name, Slug, Strict
+from core.units import Positive, PositiveGib
+
+SYNC_REALM = "kumiai"
+"""The realm that each site's Swift has in its container-sync-realms.conf, with all sites in it."""
+
+
+class ExternalNetwork(Strict):
+    """The network behind the gateways of the internet zone."""
+
+    name: Slug
+    cidr: IPv4Network
+
+
+class Flavor(Strict):
+    """A size of server. Root disks are volumes, so a flavor has none."""
+
+    vcpu: Positive
+    ram_gib: PositiveGib
+
+
+class VolumeType(Strict):
+    """A class of storage with its limit, so that one municipality cannot starve another."""
+
+    backend: Slug
+    total_iops_per_gib: Positive
+
+
+class HostClass(Strict):
+    """Hosts that belong together become one host aggregate with these extra properties."""
+
+    properties: dict[str, str] = Field(default_factory=dict)
+
+
+class Host(Strict):
+    """A compute host. Sockets and cores decide what many licences cost."""
+
+    host_class: Slug
+    sockets: Positive
+    cores_per_socket: Positive
+    ram_gib: PositiveGib
+
+    @property
+    def cores(self) -> int:
+        return self.sockets * self.cores_per_socket
+
+
+class LicenceFence(Strict):
+    """Servers with one of these products run on these hosts and no others."""
+
+    products: tuple[Slug, ...] = Field(min_length=1)
+    hosts: tuple[Slug, ...] = Field(min_length=1)
+
+
+class Overcommit(Strict):
+    """How many virtual units one physical unit may carry."""
+
+    vcpu: float = Field(ge=1.0, le=16.0)
+    ram: float = Field(ge=1.0, le=1.5)
+
+
+class Site(Strict):
+    """One data centre: its OpenStack, its hosts, and what can be ordered there."""
+
+    name: Slug
+    title: Name
+    cloud: Slug
+    region: Slug
+    external_network: ExternalNetwork
+    operations_network: IPv4Network
+    image: Slug
+    flavors: dict[Slug, Flavor] = Field(min_length=1)
+    volume_types: dict[Slug, VolumeType] = Field(min_length=1)
+    host_classes: dict[Slug, HostClass] = Field(min_length=1)
+    overcommit: Overcommit
+    storage_gib: PositiveGib
+    hosts: dict[Slug, Host] = Field(min_length=1)
+    licence_fences: dict[Slug, LicenceFence] = Field(default_factory=dict)
+    """What keeps licensed products on few hosts; Nova itself refuses the others."""
+
+    @property
+    def vcpu(self) -> int:
+        """Virtual CPUs that all hosts carry together."""
+        return int(sum(host.cores for host in self.hosts.values()) * self.overcommit.vcpu)
+
+    @property
+    def ram_gib(self) -> int:
+        """GiB of memory that all hosts carry together."""
+        return int(sum(host.ram_gib for host in self.hosts.values()) * self.overcommit.ram)

@@ -1,0 +1,60 @@
+"""Declared services to counts, flavors and volumes. Pure."""
+
+from __future__ import annotations
+
+from math import ceil
+
+from tenants.catalogue_model import Catalogue, DataVolume, Tier
+from tenants.member import Member
+from tenants.vocabulary import ServiceState, Size
+
+PEOPLE_PER_STEP = 10_000
+
+
+def systems_of(member: Member, catalogue: Catalogue) -> dict[str, ServiceState]:
+    """The systems that a member's services need, in the catalogue's order.
+
+    A system is in use while one of its services is, keeps its data while one is stopped, and is
+    retired once all of them are.
+    """
+    strongest = [ServiceState.IN_USE, ServiceState.STOPPED, ServiceState.RETIRED]
+    found: dict[str, ServiceState] = {}
+    for name, use in member.services.items():
+        system = catalogue.services[name].system
+        found[system] = min(found.get(system, use.state), use.state, key=strongest.index)
+    return {system: found[system] for system in catalogue.systems if system in found}
+
+
+def servers_of(tier: Tier, member: Member, size: Size) -> tuple[int, str]:
+    """How many servers a tier has at this member, and of which flavor.
+
+    `size` moves one step along the tier's own table, never beyond its ends.
+    """
+    steps = sorted(tier.sizes, key=lambda step: step.from_population)
+    fitting = sum(step.from_population <= member.population.count for step in steps)
+    shift = {Size.SMALLER: -1, Size.BY_POPULATION: 0, Size.LARGER: 1}[size]
+    index = min(max(fitting - 1 + shift, 0), len(steps) - 1)
+    return steps[index].servers, steps[index].flavor
+
+
+def size_of(system: str, member: Member, catalogue: Catalogue) -> Size:
+    """The largest size that the member asks for among the services of a system."""
+    order = [Size.SMALLER, Size.BY_POPULATION, Size.LARGER]
+    asked = [
+        use.size
+        for name, use in member.services.items()
+        if catalogue.services[name].system == system and use.state is ServiceState.IN_USE
+    ]
+    return max(asked, key=order.index, default=Size.BY_POPULATION)
+
+
+def volume_gib(volume: DataVolume, member: Member) -> int:
+    """GiB of a data volume: a base, and so much per ten thousand residents begun."""
+    return volume.gib + volume.gib_per_10000_people * ceil(
+        member.population.count / PEOPLE_PER_STEP
+    )
+
+
+def with_headroom(need: int, percent: int) -> int:
+    """A quota: the need and so many percent more, rounded up; at least one."""
+    return max(1, ceil(need * (100 + percent) / 100))

@@ -1,0 +1,131 @@
+"""Reads the files that people edit. The only module of `tenants` that opens a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from pydantic import BaseModel
+
+from core.document import Document
+from core.errors import ProblemsFound
+from core.message import say
+from core.problem import Position, Problem
+from tenants.catalogue_model import Catalogue
+from tenants.consortium_model import Consortium, Placement
+from tenants.member import Member
+from tenants.site import Site
+
+ModelT = TypeVar("ModelT", bound=BaseModel)
+
+CONSORTIUM_FILE = Path("tenants/consortium.yaml")
+CATALOGUE_FILE = Path("tenants/catalogue.yaml")
+PLACEMENT_FILE = Path("tenants/placement.yaml")
+MEMBERS_FOLDER = Path("tenants/members")
+SITES_FOLDER = Path("infra/sites")
+
+
+@dataclass(frozen=True)
+class Read(Generic[ModelT]):
+    """A model, and the document that knows where each of its fields is written."""
+
+    document: Document
+    value: ModelT
+
+
+@dataclass(frozen=True)
+class Definitions:
+    """Everything the consortium has agreed, as read from the files."""
+
+    consortium: Read[Consortium]
+    catalogue: Read[Catalogue]
+    placement: Read[Placement]
+    sites: Mapping[str, Read[Site]]
+    """By the site's name, in the consortium's order."""
+    members: Mapping[str, Read[Member]]
+    """By slug, in the order of the file names."""
+    unreadable_members: tuple[str, ...] = ()
+    """Slugs whose files are there but could not be read as members."""
+
+
+def read_definitions(root: Path) -> tuple[Definitions | None, list[Problem]]:
+    """All files below `root` and every problem of form; None where a shared file cannot be read.
+
+    A member or site whose file is wrong is left out, so that rules can still look at the others.
+    Paths in problems are relative to `root`.
+    """
+    consortium, problems = _read(root, CONSORTIUM_FILE, Consortium)
+    catalogue, more = _read(root, CATALOGUE_FILE, Catalogue)
+    placement, yet_more = _read(root, PLACEMENT_FILE, Placement)
+    problems += more + yet_more
+    members, member_problems = read_folder(root, MEMBERS_FOLDER, Member)
+    sites, site_problems = read_folder(root, SITES_FOLDER, Site)
+    problems = sorted(problems + member_problems + site_problems)
+    if consortium is None or catalogue is None or placement is None:
+        return None, problems
+    order = consortium.value.sites
+    in_order = sorted(sites, key=lambda s: order.index(s) if s in order else len(order))
+    return (
+        Definitions(
+            consortium,
+            catalogue,
+            placement,
+            {name: sites[name] for name in in_order},
+            members,
+            tuple(slug for slug in member_slugs(root) if slug not in members),
+        ),
+        problems,
+    )
+
+
+def member_slugs(root: Path) -> list[str]:
+    """The slugs that the file names in `tenants/members/` claim."""
+    return sorted(file.stem for file in (root / MEMBERS_FOLDER).glob("*.yaml"))
+
+
+def _read(root: Path, path: Path, model: type[ModelT]) -> tuple[Read[ModelT] | None, list[Problem]]:
+    document, problems = Document.read(root / path, path)
+    if document is None:
+        # Nobody's name could be read, but a member's file is called after the municipality.
+        subject = path.stem if path.parent == MEMBERS_FOLDER else ""
+        return None, [replace(problem, subject=subject) for problem in problems]
+    value, problems = document.read_as(model, _subject(document))
+    return (Read(document, value) if value is not None else None), problems
+
+
+def read_folder(
+    root: Path, folder: Path, model: type[ModelT]
+) -> tuple[dict[str, Read[ModelT]], list[Problem]]:
+    """The models of a folder's YAML files, by the files' names, and every problem of form."""
+    found: dict[str, Read[ModelT]] = {}
+    problems: list[Problem] = []
+    files = sorted((root / folder).glob("*.yaml"))
+    if not files:
+        problems.append(
+            Problem(Position(folder, 1, 1), "", "", say("holds no YAML file; restore it from git"))
+        )
+    for file in files:
+        read, more = _read(root, folder / file.name, model)
+        problems += more
+        if read is not None:
+            found[file.stem] = read
+    return found, problems
+
+
+def _subject(document: Document) -> str:
+    """The municipality or site that a file speaks of, as far as it can be read."""
+    data = document.data
+    for key in ("name", "title"):
+        name = data.get(key) if isinstance(data, dict) else None
+        if isinstance(name, dict) and isinstance(name.get("ja"), str) and name["ja"]:
+            return str(name["ja"])
+    return document.file.stem if document.file.parent == MEMBERS_FOLDER else ""
+
+
+def refuse(problems: Iterable[Problem]) -> None:
+    """Raises: ProblemsFound where there is any."""
+    found = list(problems)
+    if found:
+        raise ProblemsFound(found)

@@ -1,0 +1,77 @@
+"""What README and how-to tell a new user to type exists, and shows what they say it shows."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from cli.main import app
+from core.home import REPOSITORY
+
+DOCUMENTS = sorted(
+    [
+        *REPOSITORY.glob("*.md"),
+        *REPOSITORY.glob("docs/how-to/*.md"),
+        *(REPOSITORY / package / "README.md" for package in ("core", "tenants", "infra", "lab")),
+    ]
+)
+
+MADE_WITHOUT_A_LAB = ("member show",)
+"""Commands whose output in README is compared word for word."""
+
+
+def typed(document: Path) -> Iterator[list[str]]:
+    """The words after `kumiai` of every command in a code block or between backquotes."""
+    text = document.read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if re.match(r" {4,}kumiai |\$ kumiai ", line)]
+    found = [line.strip().removeprefix("$ ") for line in lines]
+    found += re.findall(r"`(kumiai [^`]+)`", text)
+    for line in found:
+        words = shlex.split(line, comments=True)
+        yield words[1:]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(REPOSITORY)))
+def test_every_command_of_a_document_can_be_typed(document: Path) -> None:
+    for words in typed(document):
+        if words[-1] != "…" or "--reason" in words:  # else it only names a group, as `kumiai …`
+            # Unknown commands and options are refused before the help is shown; nothing is done.
+            assert CliRunner().invoke(app, [*words, "--help"]).exit_code == 0, words
+
+
+def test_readme_shows_what_the_commands_show() -> None:
+    text = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    shown = {
+        block.splitlines()[0].removeprefix("$ kumiai "): "\n".join(block.splitlines()[1:])
+        for block in re.findall(r"```console\n(.*?)\n```", text, re.DOTALL)
+    }
+    compared = [command for command in shown if command.startswith(MADE_WITHOUT_A_LAB)]
+    assert compared
+    for command in compared:
+        done = subprocess.run(
+            [Path(sys.executable).parent / "kumiai", "--lang", "en", *command.split()],
+            capture_output=True,
+            text=True,
+            env={**os.environ, "COLUMNS": "200"},
+            check=True,
+        )
+        assert done.stdout.rstrip() == shown[command]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(REPOSITORY)))
+def test_every_link_leads_somewhere(document: Path) -> None:
+    text = document.read_text(encoding="utf-8")
+    links = [
+        link.partition("#")[0]
+        for link in re.findall(r"\]\(([^)]+)\)", text)
+        if not link.startswith("http")
+    ]
+    assert [link for link in links if link and not (document.parent / link).exists()] == []

@@ -1,0 +1,188 @@
+"""The cases of the gallery about licences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from tests.errors.cases import Case, edit
+
+DATABASE = "licensing/entitlements/database-2026.yaml"
+ORACLE = "licensing/rules/oracle-processor.yaml"
+RVU = "licensing/rules/ibm-rvu-mapc.yaml"
+
+
+def second_database(changes: Sequence[tuple[str, str]]) -> Callable[[Path], object]:
+    """A second entitlement for the database, like the first one but for these changes."""
+
+    def make(root: Path) -> None:
+        text = (root / DATABASE).read_text(encoding="utf-8")
+        for old, new in (("id: database-2026", "id: database-more"), *changes):
+            text = text.replace(old, new)
+        file = root / "licensing" / "entitlements" / "database-more.yaml"
+        file.write_text(text, encoding="utf-8")
+
+    return make
+
+
+LICENCE_CASES = (
+    Case(
+        "a rule without source",
+        edit(
+            ORACLE,
+            "source: oracle.com/jp/corporate/pricing/mcpu-189131-ja.html; HCL BigFix Inventory, Oracle-based metric\n",
+            "",
+        ),
+        (
+            "licensing/rules/oracle-processor.yaml:2:1: Oracle Processor（許されたホストの全コア×係数）: source: is missing; add it",
+        ),
+        (
+            "licensing/rules/oracle-processor.yaml:2:1: Oracle Processor（許されたホストの全コア×係数）: source: がありません。追加してください。",
+        ),
+    ),
+    Case(
+        "a rule that is called otherwise than its file",
+        edit(ORACLE, "id: oracle-processor\n", "id: oracle-cpu\n"),
+        (
+            "licensing/rules/oracle-processor.yaml:2:1: id: is oracle-cpu, but the file is called oracle-processor.yaml; both must be the same",
+        ),
+        (
+            "licensing/rules/oracle-processor.yaml:2:1: id: oracle-cpu とありますが、ファイル名は oracle-processor.yaml です。同じ名前にしてください。",
+        ),
+    ),
+    Case(
+        "a rule that ends before it begins",
+        edit(ORACLE, "valid_from: 2009-01-01\n", "valid_from: 2009-01-01\nvalid_to: 2008-12-31\n"),
+        (
+            "licensing/entitlements/database-2026.yaml:5:1: rule: oracle-processor holds from 2009-01-01 to 2008-12-31, not on 2026-04-01; name the rule of that day",
+            "licensing/rules/oracle-processor.yaml:13:1: valid_to: 2008-12-31 lies before valid_from, 2009-01-01; correct one of them",
+        ),
+        (
+            "licensing/entitlements/database-2026.yaml:5:1: rule: oracle-processor の有効期間は 2009-01-01 から 2008-12-31 までで、2026-04-01 は含みません。その日の規則を書いてください。",
+            "licensing/rules/oracle-processor.yaml:13:1: valid_to: 2008-12-31 は valid_from（2009-01-01）より前です。どちらかを直してください。",
+        ),
+    ),
+    Case(
+        "a factor that is no number",
+        edit(ORACLE, "default: 0.5", "default: half"),
+        (
+            "licensing/rules/oracle-processor.yaml:6:11: Oracle Processor（許されたホストの全コア×係数）: factors.default: must be a number, got 'half'",
+        ),
+        (
+            "licensing/rules/oracle-processor.yaml:6:11: Oracle Processor（許されたホストの全コア×係数）: factors.default: 数値でなければなりません（現在の値: 'half'）。",
+        ),
+    ),
+    Case(
+        "steps that go down",
+        edit(RVU, "up_to: 10000", "up_to: 1000"),
+        (
+            "licensing/rules/ibm-rvu-mapc.yaml:6:9: steps.0: each step ends above the one before, and only the last has no up_to",
+        ),
+        (
+            "licensing/rules/ibm-rvu-mapc.yaml:6:9: steps.0: 各段階の up_to は前の段階より大きくし、up_to のないものは最後だけにしてください。",
+        ),
+    ),
+    Case(
+        "an example on a host that it does not have",
+        edit(RVU, "vm1: {host: h1}", "vm1: {host: h2}"),
+        (
+            "licensing/rules/ibm-rvu-mapc.yaml:12:5: examples.0: vm1 is on h2, which is not among the hosts of the example",
+        ),
+        (
+            "licensing/rules/ibm-rvu-mapc.yaml:12:5: examples.0: vm1 のホスト h2 が、例の hosts にありません。",
+        ),
+    ),
+    Case(
+        "an entitlement for an unknown product",
+        edit(DATABASE, "product: database", "product: databse"),
+        (
+            "licensing/entitlements/database-2026.yaml:4:1: product: databse is not known; known are application-server, database, enterprise-linux",
+        ),
+        (
+            "licensing/entitlements/database-2026.yaml:4:1: product: databse は登録されていません。あるのは application-server, database, enterprise-linux です。",
+        ),
+    ),
+    Case(
+        "an entitlement by an unknown rule",
+        edit(DATABASE, "rule: oracle-processor", "rule: oracle-cpu"),
+        (
+            "licensing/entitlements/database-2026.yaml:5:1: rule: oracle-cpu is not known; known are aws-host-affinity-90, hitachi-install, hitachi-processor, ibm-pvu, ibm-rvu-mapc, ibm-vpc, nec-webotx, openshift-core-pair, oracle-processor, oracle-processor-per-server, oracle-processor-whole-park, oracle-se2, rhel-server-pair, rhel-socket-pair, rhel-virtual-datacenter, sql-server-2005-host, sql-server-core-host, sql-server-core-server, vmware-core, windows-server-datacenter, windows-server-standard, windows-standard-no-floor, x-servlet",
+        ),
+        (
+            "licensing/entitlements/database-2026.yaml:5:1: rule: oracle-cpu は登録されていません。あるのは aws-host-affinity-90, hitachi-install, hitachi-processor, ibm-pvu, ibm-rvu-mapc, ibm-vpc, nec-webotx, openshift-core-pair, oracle-processor, oracle-processor-per-server, oracle-processor-whole-park, oracle-se2, rhel-server-pair, rhel-socket-pair, rhel-virtual-datacenter, sql-server-2005-host, sql-server-core-host, sql-server-core-server, vmware-core, windows-server-datacenter, windows-server-standard, windows-standard-no-floor, x-servlet です。",
+        ),
+    ),
+    Case(
+        "an entitlement of nobody",
+        edit(DATABASE, "owner: consortium", "owner: oita"),
+        (
+            "licensing/entitlements/database-2026.yaml:7:1: owner: oita is not known; known are aya, consortium, hita, hyuga, kadogawa, kitsuki, kushima, nobeoka, usa, usuki, yufu",
+        ),
+        (
+            "licensing/entitlements/database-2026.yaml:7:1: owner: oita は登録されていません。あるのは aya, consortium, hita, hyuga, kadogawa, kitsuki, kushima, nobeoka, usa, usuki, yufu です。",
+        ),
+    ),
+    Case(
+        "an entitlement that is called otherwise than its file",
+        edit(DATABASE, "id: database-2026", "id: database"),
+        (
+            "licensing/entitlements/database-2026.yaml:3:1: id: is database, but the file is called database-2026.yaml; both must be the same",
+        ),
+        (
+            "licensing/entitlements/database-2026.yaml:3:1: id: database とありますが、ファイル名は database-2026.yaml です。同じ名前にしてください。",
+        ),
+    ),
+    Case(
+        "an entitlement that ends before it starts",
+        edit(DATABASE, "ends_on: 2027-03-31", "ends_on: 2026-03-31"),
+        (
+            "licensing/entitlements/database-2026.yaml:10:1: ends_on: 2026-03-31 lies before starts_on, 2026-04-01; correct one of them",
+        ),
+        (
+            "licensing/entitlements/database-2026.yaml:10:1: ends_on: 2026-03-31 は starts_on（2026-04-01）より前です。どちらかを直してください。",
+        ),
+    ),
+    Case(
+        "an entitlement from before its rule",
+        edit(DATABASE, "starts_on: 2026-04-01", "starts_on: 2008-04-01"),
+        (
+            "licensing/entitlements/database-2026.yaml:5:1: rule: oracle-processor holds from 2009-01-01 to …, not on 2008-04-01; name the rule of that day",
+        ),
+        (
+            "licensing/entitlements/database-2026.yaml:5:1: rule: oracle-processor の有効期間は 2009-01-01 から … までで、2008-04-01 は含みません。その日の規則を書いてください。",
+        ),
+    ),
+    Case(
+        "a quantity below zero",
+        edit(DATABASE, "quantity: 128", "quantity: -1"),
+        ("licensing/entitlements/database-2026.yaml:6:1: quantity: must be at least 0, got -1",),
+        (
+            "licensing/entitlements/database-2026.yaml:6:1: quantity: 0 以上でなければなりません（現在の値: -1）。",
+        ),
+    ),
+    Case(
+        "the same contract twice",
+        second_database(()),
+        (
+            "licensing/entitlements/database-more.yaml:8:1: contract: 2026-database is also in licensing/entitlements/database-2026.yaml for the same product, owner and days; keep one of them, or correct the dates",
+        ),
+        (
+            "licensing/entitlements/database-more.yaml:8:1: contract: 2026-database は licensing/entitlements/database-2026.yaml にも同じ製品・所有者・期間であります。一方だけを残すか、日付を直してください。",
+        ),
+    ),
+    Case(
+        "two rules for one product at a time",
+        second_database(
+            (
+                ("rule: oracle-processor", "rule: oracle-se2"),
+                ("contract: 2026-database", "contract: 2026-more"),
+            )
+        ),
+        (
+            "licensing/entitlements/database-more.yaml:5:1: rule: database is counted by oracle-se2 here and by oracle-processor in licensing/entitlements/database-2026.yaml on the same days; a product has one rule at a time",
+        ),
+        (
+            "licensing/entitlements/database-more.yaml:5:1: rule: database の数え方が、同じ期間についてここでは oracle-se2、licensing/entitlements/database-2026.yaml では oracle-processor になっています。製品の数え方は一時に一つです。",
+        ),
+    ),
+)

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from infra.components.member_project import MemberProject, MemberProjectArgs
+from infra.drawing import blueprint_of
+from tests.lib.definitions import shipped
+from tests.lib.recorder import plan
+
+
+def test_the_members_own_user_and_the_provisioner_get_the_role_member_and_no_password() -> None:
+    args = MemberProjectArgs(
+        project="usuki",
+        description="Usuki City (442062)",
+        service_user="usuki",
+        provisioner_id="provisioner-1",
+        member_role_id="role-member",
+        quota=blueprint_of(shipped(), "usuki", "primary").quota,
+    )
+    planned = plan(lambda: MemberProject("usuki", args))
+    assert planned.inputs["usuki-user-role"] == {
+        "userId": "usuki-user-id",
+        "projectId": "usuki-project-id",
+        "roleId": "role-member",
+    }
+    assert planned.inputs["usuki-provisioner-role"]["userId"] == "provisioner-1"
+    assert "password" not in planned.inputs["usuki-user"]
+
+
+def test_quotas_are_twice_the_need() -> None:
+    args = MemberProjectArgs(
+        project="usuki",
+        description="Usuki City (442062)",
+        service_user="usuki",
+        provisioner_id="provisioner-1",
+        member_role_id="role-member",
+        quota=blueprint_of(shipped(), "usuki", "primary").quota,
+    )
+    planned = plan(lambda: MemberProject("usuki", args))
+    # Two application servers of 1 vCPU and 2 GiB, one database server of 2 vCPU and 4 GiB.
+    assert planned.inputs["usuki-compute-quota"] == {
+        "projectId": "usuki-project-id",
+        "instances": 6,
+        "cores": 8,
+        "ram": 16384,
+        "serverGroups": 2,
+    }

@@ -1,0 +1,138 @@
+"""`kumiai up` killed at random moments: the next run goes on, nothing is built twice."""
+
+from __future__ import annotations
+
+import json
+import random
+import signal
+import subprocess
+
+import psutil
+import pytest
+
+from infra.stacks.pulumi_cli import Pulumi
+from infra.stacks.workspace import workspace
+from infra.toolchain.environment import pulumi_environment
+from tests.lib.consortium import Consortium
+from tests.lib.waiting import until
+
+pytestmark = pytest.mark.lab
+
+MEMBERS = {
+    "beppu": ("442020", "別府市", "べっぷし", "10.64.200.0/22"),
+    "nakatsu": ("442038", "中津市", "なかつし", "10.64.204.0/22"),
+    "saiki": ("442054", "佐伯市", "さいきし", "10.64.208.0/22"),
+    "tsukumi": ("442071", "津久見市", "つくみし", "10.64.212.0/22"),
+}
+KILLS_PER_MEMBER = 5
+
+MORE_SERVICES = (
+    *("vaccination", "livelihood_protection", "budgeting", "document_management"),
+    *("national_pension", "child_welfare", "settlement_of_accounts", "electronic_approval"),
+)
+"""The first four bring a system of their own each."""
+
+
+def victims(parent: psutil.Process, whom: str) -> list[psutil.Process]:
+    """Whom the SIGKILL meets: `kumiai` alone, Pulumi alone, or everything at once."""
+    family = [parent, *parent.children(recursive=True)]
+    if whom == "kumiai":
+        return [parent]
+    if whom == "everything":
+        return family
+    return [process for process in family if process.name() == "pulumi"] or [parent]
+
+
+def kill_during_up(consortium: Consortium, member: str, chance: random.Random) -> str | None:
+    """One run of `up`, killed somewhere: what was killed and when. None where it ended before."""
+    whom = chance.choice(["kumiai", "pulumi", "everything"])
+    seconds = chance.uniform(1.5, 10)
+    up = consortium.begin("up", member, "--execute", "--reason", "to be killed")
+    try:
+        up.communicate(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        for process in victims(psutil.Process(up.pid), whom):
+            process.kill()
+        up.communicate(timeout=600)
+        return f"{whom} after {seconds:.1f} s"
+    return None
+
+
+@pytest.mark.parametrize("member", MEMBERS)
+def test_a_run_that_was_killed_again_and_again_is_finished_by_the_next(
+    consortium: Consortium, member: str
+) -> None:
+    code, name, kana, network = MEMBERS[member]
+    consortium.add_member(member, code, name, kana, network)
+    seed = random.SystemRandom().randrange(10**6)
+    chance = random.Random(seed)
+    kills: list[str] = []
+    more = iter(MORE_SERVICES)
+    while len(kills) < KILLS_PER_MEMBER:
+        killed = kill_during_up(consortium, member, chance)
+        if killed is None:
+            consortium.add_service(member, next(more))  # so that there is something to do again
+        else:
+            kills.append(killed)
+    print(f"seed {seed}: {kills}")
+
+    done = consortium.up(member)
+
+    assert done.returncode == 0, f"seed {seed}, {kills}\n{done.stdout}{done.stderr}"
+    verified = consortium.kumiai("verify", member, "--json")
+    assert verified.returncode == 0, f"seed {seed}, {kills}\n{verified.stdout}"
+    for site in ("primary", "remote"):
+        file = consortium.home.state / f".pulumi/stacks/kumiai/{member}.{site}.json"
+        latest = json.loads(file.read_text(encoding="utf-8"))["checkpoint"]["latest"]
+        assert not latest.get("pending_operations")
+
+
+def test_a_component_whose_registration_was_cut_off_is_in_no_cloud_and_hinders_nobody(
+    consortium: Consortium,
+) -> None:
+    pulumi = Pulumi(consortium.home, "usuki.primary", "a-test", consortium.home.logs / "a-test.log")
+    whole = pulumi.export()
+    resources = whole["deployment"]["resources"]
+    whole["deployment"]["pending_operations"] = [
+        {"type": "creating", "resource": resource}
+        for resource in resources
+        if not resource["custom"] or resource["type"].startswith("pulumi:providers:")
+    ]
+    assert pulumi.import_deployment(whole).done
+
+    done = consortium.kumiai("up", "usuki", "--refresh", "--execute", "--reason", "a test")
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert not pulumi.export()["deployment"].get("pending_operations")
+    assert consortium.kumiai("verify", "usuki").returncode == 0
+
+
+def locked(consortium: Consortium, stack: str) -> bool:
+    """Whether a Pulumi holds its own lock on the stack."""
+    locks = consortium.home.state / ".pulumi" / "locks" / "organization" / "kumiai" / stack
+    return locks.is_dir() and any(locks.iterdir())
+
+
+def test_what_a_hand_typed_pulumi_left_behind_is_taken_over_as_well(
+    consortium: Consortium,
+) -> None:
+    again = ("up", "usuki", "--refresh", "--execute", "--reason", "a test", "--site", "primary")
+    environment = consortium.environment
+    environment.update(pulumi_environment(consortium.home, environment))
+    by_hand = subprocess.Popen(
+        ["pulumi", "up", "--yes", "--refresh", "--stack", "usuki.primary"],
+        cwd=workspace(consortium.home),
+        env=environment,
+        stdout=subprocess.DEVNULL,
+    )
+    until(lambda: locked(consortium, "usuki.primary"), "the lock of the hand-typed pulumi")
+    by_hand.send_signal(signal.SIGSTOP)
+    meanwhile = consortium.kumiai(*again)
+    by_hand.kill()
+    by_hand.wait()
+    afterwards = consortium.kumiai(*again)
+
+    assert meanwhile.returncode == 13
+    assert "is being changed by a Pulumi that was started by hand" in meanwhile.stderr
+    assert afterwards.returncode == 0, afterwards.stdout + afterwards.stderr
+    assert consortium.kumiai("verify", "usuki").returncode == 0

@@ -1,0 +1,1 @@
+"""Builders and the recorder that tests share; no assertions here."""

@@ -1,0 +1,44 @@
+"""Everything that the two programs declare, for all members at all sites, as type tokens."""
+
+from __future__ import annotations
+
+from infra.components.host_aggregates import HostAggregates, HostAggregatesArgs
+from infra.components.member_environment import MemberEnvironment, MemberEnvironmentArgs
+from infra.components.member_project import MemberProject, MemberProjectArgs
+from infra.components.site_catalogue import SiteCatalogue, SiteCatalogueArgs
+from infra.drawing import blueprint_of
+from tenants.store import Definitions
+from tests.lib.recorder import plan
+
+
+def planned_types(definitions: Definitions) -> set[str]:
+    """Tokens of OpenStack's resources, such as `openstack:compute/instance:Instance`."""
+
+    def program() -> None:
+        site = definitions.sites["primary"].value
+        SiteCatalogue("primary", SiteCatalogueArgs(site=site, image_file="guest.raw"))
+        HostAggregates("primary-hosts", HostAggregatesArgs(site=site))
+        for slug in definitions.members:
+            blueprint = blueprint_of(definitions, slug, "primary")
+            MemberProject(
+                slug,
+                MemberProjectArgs(
+                    project=slug,
+                    description="",
+                    service_user=slug,
+                    provisioner_id="provisioner",
+                    member_role_id="role",
+                    quota=blueprint.quota,
+                ),
+            )
+            MemberEnvironment(
+                f"{slug}-environment",
+                MemberEnvironmentArgs(
+                    blueprint=blueprint,
+                    external_network_id="external",
+                    image_id="image",
+                    public_key="ssh-ed25519 AAAA",
+                ),
+            )
+
+    return {token for token in plan(program).types if token.startswith("openstack:")}

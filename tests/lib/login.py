@@ -1,0 +1,97 @@
+"""A user of one site's OpenStack, by plain HTTP: what a municipality's own programs could do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from keystoneauth1.session import Session
+from requests import Response
+
+from core.home import Home
+from infra.clouds import clouds_of, entry_of
+from infra.credentials import credential_file, read_credential
+from infra.keystone import session_of
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of object: who keeps it, where all of them are listed, where one is found."""
+
+    service: str
+    listing: str
+    rows: str
+    item: str
+    """With `{id}`."""
+
+
+KINDS: dict[str, Kind] = {
+    "networks": Kind("network", "/v2.0/networks", "networks", "/v2.0/networks/{id}"),
+    "subnets": Kind("network", "/v2.0/subnets", "subnets", "/v2.0/subnets/{id}"),
+    "routers": Kind("network", "/v2.0/routers", "routers", "/v2.0/routers/{id}"),
+    "ports": Kind("network", "/v2.0/ports", "ports", "/v2.0/ports/{id}"),
+    "groups": Kind(
+        "network", "/v2.0/security-groups", "security_groups", "/v2.0/security-groups/{id}"
+    ),
+    "rules": Kind(
+        "network",
+        "/v2.0/security-group-rules",
+        "security_group_rules",
+        "/v2.0/security-group-rules/{id}",
+    ),
+    "servers": Kind("compute", "/servers/detail", "servers", "/servers/{id}"),
+    "server groups": Kind(
+        "compute", "/os-server-groups", "server_groups", "/os-server-groups/{id}"
+    ),
+    "volumes": Kind("block-storage", "/volumes/detail", "volumes", "/volumes/{id}"),
+    "snapshots": Kind("block-storage", "/snapshots/detail", "snapshots", "/snapshots/{id}"),
+    "images": Kind("image", "/v2/images", "images", "/v2/images/{id}"),
+}
+
+
+@dataclass(frozen=True)
+class Login:
+    """Refusals are answers here, not exceptions."""
+
+    session: Session
+    project: str
+
+    @classmethod
+    def of_member(cls, home: Home, member: str, site: str) -> Login:
+        """The municipality's own user, with the password that kumiai keeps for it."""
+        credential = read_credential(credential_file(home, f"{member}.{site}"))
+        if credential is None:
+            raise ValueError(f"{member} has no login at {site}")
+        session = session_of(entry_of(credential, credential.project_name))
+        return cls(session, str(session.get_project_id()))
+
+    @classmethod
+    def of_administrator(cls, home: Home, site: str) -> Login:
+        session = session_of(clouds_of(home)[site])
+        return cls(session, str(session.get_project_id()))
+
+    def ask(self, service: str, method: str, path: str, json: Any = None) -> Response:
+        return self.session.request(
+            path,
+            method,
+            json=json,
+            endpoint_filter={"service_type": service},
+            raise_exc=False,
+        )
+
+    def rows(self, kind: str, question: str = "") -> list[dict[str, Any]]:
+        """Everything of a kind that this user is shown."""
+        found = KINDS[kind]
+        answer = self.ask(found.service, "GET", found.listing + question)
+        answer.raise_for_status()
+        rows: list[dict[str, Any]] = answer.json()[found.rows]
+        return rows
+
+    def own_ids(self, kind: str) -> set[str]:
+        """Those in the user's own project: a few kinds also show what the site has for all."""
+        return {
+            str(row["id"])
+            for row in self.rows(kind)
+            if row.get("project_id", row.get("tenant_id", row.get("owner", self.project)))
+            == self.project
+        }

@@ -1,0 +1,29 @@
+"""Machines and sightings for tests of the ledger."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from licensing.history import Machine, Sighting, Source
+
+START = datetime(2026, 4, 1, tzinfo=UTC)
+
+
+def machine(host: str = "pri-01", vcpus: int = 2, *, powered_on: bool = True) -> Machine:
+    return Machine(
+        "hita-core-db-1", "hita", "core", ("database",), "primary", host, vcpus, powered_on
+    )
+
+
+def seen(
+    minute: int,
+    what: Machine | None,
+    server: str = "a",
+    source: Source = Source.NOTIFICATION,
+) -> Sighting:
+    at = START + timedelta(minutes=minute)
+    return Sighting(f"{server} {minute} {source}", server, at, what, source)
+
+
+def at(minute: int) -> datetime:
+    return START + timedelta(minutes=minute)

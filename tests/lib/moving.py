@@ -1,0 +1,54 @@
+"""Servers moved and resized through Nova, each watched to its end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from tests.lib.waiting import until
+
+
+@dataclass(frozen=True)
+class Moving:
+    """One server at one site, as the administrator."""
+
+    cloud: Any
+    id: str
+
+    @classmethod
+    def named(cls, cloud: Any, name: str) -> Moving:
+        servers = cloud.compute.servers(all_projects=True)
+        return cls(cloud, next(server.id for server in servers if server.name == name))
+
+    @property
+    def now(self) -> Any:
+        return self.cloud.compute.get_server(self.id)
+
+    def live_migrate(self, host: str) -> None:
+        self.cloud.compute.live_migrate_server(self.id, host=host, block_migration=False)
+        until(lambda: self.now.compute_host == host and self._at_rest("ACTIVE"), f"live to {host}")
+
+    def cold_migrate(self) -> None:
+        self.cloud.compute.migrate_server(self.id)
+        self._confirmed()
+
+    def resize(self, flavor: str) -> None:
+        self.cloud.compute.resize_server(self.id, flavor)
+        self._confirmed()
+
+    def stop(self) -> None:
+        self.cloud.compute.stop_server(self.id)
+        until(lambda: self._at_rest("SHUTOFF"), "stop")
+
+    def start(self) -> None:
+        self.cloud.compute.start_server(self.id)
+        until(lambda: self._at_rest("ACTIVE"), "start")
+
+    def _confirmed(self) -> None:
+        until(lambda: self._at_rest("VERIFY_RESIZE"), "the move")
+        self.cloud.compute.confirm_server_resize(self.id)
+        until(lambda: self._at_rest("ACTIVE"), "the confirmation")
+
+    def _at_rest(self, status: str) -> bool:
+        server = self.now
+        return bool(server.status == status and server.task_state is None)

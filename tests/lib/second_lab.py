@@ -1,0 +1,63 @@
+"""A lab beside the operator's, at other addresses, for tests that kill and reset."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import openstack
+from openstack.config import OpenStackConfig
+
+from core.home import Home
+from lab.definition import Lab, lab_of
+
+NETWORK = os.environ.get("KUMIAI_TEST_NETWORK", "127.0.21")
+COMMAND_SECONDS = 900
+
+
+@dataclass(frozen=True)
+class SecondLab:
+    """Its sites are primary (127.0.21.1) and remote (127.0.22.1)."""
+
+    environment: Mapping[str, str]
+
+    @classmethod
+    def beside(cls, home: Home) -> SecondLab:
+        own = {"KUMIAI_HOME": str(home.root / "second-lab"), "KUMIAI_LAB_NETWORK": NETWORK}
+        return cls({**os.environ, **own})
+
+    @property
+    def definition(self) -> Lab:
+        return lab_of(self.environment)
+
+    def kumiai(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """The command as a person types it, with what it printed."""
+        return subprocess.run(
+            self.command(*words),
+            env=dict(self.environment),
+            capture_output=True,
+            text=True,
+            timeout=COMMAND_SECONDS,
+            check=False,
+        )
+
+    def begin(self, *words: str) -> subprocess.Popen[bytes]:
+        """The same, not waited for."""
+        return subprocess.Popen(
+            self.command(*words), env=dict(self.environment), stdout=subprocess.DEVNULL
+        )
+
+    def cloud(self, site: str) -> Any:
+        """As the administrator of a site. Not typed: the SDK's types leave the version open."""
+        config = OpenStackConfig(
+            config_files=[str(self.definition.clouds_file)], load_envvars=False
+        )
+        return openstack.connection.Connection(config=config.get_one(cloud=site))
+
+    def command(self, *words: str) -> list[str]:
+        return [str(Path(sys.executable).parent / "kumiai"), *words]

@@ -1,0 +1,24 @@
+"""Verdicts on the checkout's own definitions."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from infra.drawing import blueprint_of
+from infra.verdicts import Verdict, digest_of
+from tenants.store import Definitions
+
+
+def verdict_on(
+    definitions: Definitions,
+    member: str,
+    site: str,
+    at: datetime,
+    *,
+    missing: int = 0,
+    extra: int = 0,
+    reached: bool = True,
+) -> Verdict:
+    """What `kumiai verify` would have kept of a member at a site."""
+    digest = digest_of(blueprint_of(definitions, member, site))
+    return Verdict(f"{member}.{site}", at, digest, reached, missing, extra)

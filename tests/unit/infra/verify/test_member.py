@@ -1,0 +1,236 @@
+"""A member's project against its blueprint: each thing that can differ, and its sentence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from infra.blueprint import Blueprint
+from infra.drawing import blueprint_of
+from infra.verify.member import DEFAULT_RULES, differences
+from infra.verify.observed import (
+    SeenNetwork,
+    SeenProject,
+    SeenRouter,
+    SeenRule,
+    SeenServerGroup,
+    SeenVolume,
+)
+from tests.lib.definitions import shipped
+from tests.lib.seen import as_asked
+
+USUKI = blueprint_of(shipped(), "usuki", "primary")
+USUKI_STANDBY = blueprint_of(shipped(), "usuki", "remote")
+NOBEOKA = blueprint_of(shipped(), "nobeoka", "primary")
+RIGHT = as_asked(USUKI)
+APP_1, APP_2, DB = RIGHT.servers
+DATABASE_PORT = SeenRule("ingress", "IPv4", "tcp", (1521, 1521), None, "usuki-core-app")
+
+
+def said(seen: SeenProject | None, blueprint: Blueprint = USUKI) -> list[str]:
+    return [f"{d.kind} {d.name}: {d.message}" for d in differences(blueprint, seen)]
+
+
+@pytest.mark.parametrize("blueprint", [USUKI, USUKI_STANDBY, NOBEOKA], ids=lambda b: b.stack)
+def test_what_is_as_asked_has_no_difference(blueprint: Blueprint) -> None:
+    assert said(as_asked(blueprint), blueprint) == []
+
+
+def test_a_project_that_is_not_there_is_one_difference() -> None:
+    assert said(None) == ["project usuki: is missing in the cloud"]
+
+
+def test_every_limit_of_the_quota_counts() -> None:
+    seen = replace(RIGHT, quota=replace(USUKI.quota, servers=-1, rules=1000))
+    assert said(seen) == [
+        f"quota servers: the limit is -1, the YAML says {USUKI.quota.servers}",
+        f"quota rules: the limit is 1000, the YAML says {USUKI.quota.rules}",
+    ]
+
+
+def test_a_network_that_no_file_names_is_told() -> None:
+    stray = SeenNetwork("side-door", (), shared=False)
+    assert said(replace(RIGHT, networks=(*RIGHT.networks, stray))) == [
+        "network side-door: is in the cloud, but in no YAML file"
+    ]
+
+
+def test_a_second_subnet_is_told() -> None:
+    (network,) = RIGHT.networks
+    second = ("more", "192.168.0.0/24", "192.168.0.1")
+    seen = replace(network, subnets=(*network.subnets, second))
+    (sentence,) = said(replace(RIGHT, networks=(seen,)))
+    assert sentence.startswith("network usuki-mynumber: the subnet is (('usuki-mynumber', ")
+    assert "192.168.0.0/24" in sentence
+
+
+def test_a_shared_network_is_told() -> None:
+    (network,) = RIGHT.networks
+    assert said(replace(RIGHT, networks=(replace(network, shared=True),))) == [
+        "network usuki-mynumber: sharing is shared with other projects, the YAML says no"
+    ]
+
+
+def test_a_router_into_the_number_zone_is_told() -> None:
+    leak = SeenRouter("leak", "external", ("usuki-mynumber",))
+    assert said(replace(RIGHT, routers=(leak,))) == [
+        "router leak: is in the cloud, but in no YAML file"
+    ]
+
+
+def test_a_router_that_joins_one_more_network_is_told() -> None:
+    seen = as_asked(NOBEOKA)
+    (router,) = seen.routers
+    wider = replace(router, networks=(*router.networks, "nobeoka-mynumber"))
+    assert said(replace(seen, routers=(wider,)), NOBEOKA) == [
+        "router nobeoka-internet: what it joins is nobeoka-internet, nobeoka-mynumber, "
+        "the YAML says nobeoka-internet"
+    ]
+
+
+def test_a_missing_rule_and_one_too_many_are_told() -> None:
+    everybody = SeenRule("ingress", "IPv4", "tcp", (22, 22), "0.0.0.0/0", None)
+    rules = (RIGHT.groups["usuki-core-db"] - {DATABASE_PORT}) | {everybody}
+    assert said(replace(RIGHT, groups={**RIGHT.groups, "usuki-core-db": rules})) == [
+        "rule usuki-core-db in-tcp-1521-usuki-core-app: is missing in the cloud",
+        "rule usuki-core-db in-tcp-22-0.0.0.0-0: is in the cloud, but in no YAML file",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("wider", "key"),
+    [
+        (replace(DATABASE_PORT, ports=(1521, 65535)), "in-tcp-1521..65535-usuki-core-app"),
+        (replace(DATABASE_PORT, ports=(None, None)), "in-tcp-None-usuki-core-app"),
+        (replace(DATABASE_PORT, protocol=None), "in-None-1521-usuki-core-app"),
+        (replace(DATABASE_PORT, ethertype="IPv6"), "in-tcp-1521-usuki-core-app-IPv6"),
+        (replace(DATABASE_PORT, remote_group=None), "in-tcp-1521-None"),
+    ],
+)
+def test_a_rule_that_lets_more_through_is_another_rule(wider: SeenRule, key: str) -> None:
+    rules = (RIGHT.groups["usuki-core-db"] - {DATABASE_PORT}) | {wider}
+    assert said(replace(RIGHT, groups={**RIGHT.groups, "usuki-core-db": rules})) == [
+        "rule usuki-core-db in-tcp-1521-usuki-core-app: is missing in the cloud",
+        f"rule usuki-core-db {key}: is in the cloud, but in no YAML file",
+    ]
+
+
+def test_the_default_group_may_only_hold_what_neutron_put_there() -> None:
+    opened = SeenRule("ingress", "IPv4", "tcp", (22, 22), "0.0.0.0/0", None)
+    assert said(replace(RIGHT, groups={**RIGHT.groups, "default": DEFAULT_RULES})) == []
+    seen = replace(RIGHT, groups={**RIGHT.groups, "default": DEFAULT_RULES | {opened}})
+    assert said(seen) == ["rule default in-tcp-22-0.0.0.0-0: is in the cloud, but in no YAML file"]
+
+
+def test_a_server_that_does_not_run_is_told() -> None:
+    assert said(replace(RIGHT, servers=(replace(APP_1, status="SHUTOFF"), APP_2, DB))) == [
+        "server usuki-core-app-1: the status is SHUTOFF, the YAML says ACTIVE"
+    ]
+
+
+def test_each_property_of_a_server_counts() -> None:
+    other = replace(
+        APP_1,
+        flavor="large",
+        addresses=(*APP_1.addresses, "10.99.0.9"),
+        groups=("default",),
+        volumes=("usuki-core-app-1-boot", "foreign"),
+    )
+    assert said(replace(RIGHT, servers=(other, APP_2, DB))) == [
+        "server usuki-core-app-1: the flavor is large, the YAML says small",
+        f"server usuki-core-app-1: the address is {APP_1.addresses[0]}, 10.99.0.9, "
+        f"the YAML says {APP_1.addresses[0]}",
+        "server usuki-core-app-1: the security group is default, the YAML says usuki-core-app",
+        "server usuki-core-app-1: what is attached is foreign, usuki-core-app-1-boot, "
+        "the YAML says usuki-core-app-1-boot",
+    ]
+
+
+def test_servers_of_a_tier_on_one_host_are_told() -> None:
+    together = (replace(APP_1, host="pri-01"), replace(APP_2, host="pri-01"), DB)
+    assert said(replace(RIGHT, servers=together)) == [
+        "server group usuki-core-app: 2 of its servers stand on the host pri-01"
+    ]
+
+
+def test_a_server_outside_its_group_is_told() -> None:
+    group = SeenServerGroup("usuki-core-app", "anti-affinity", ("usuki-core-app-1",))
+    assert said(replace(RIGHT, server_groups=(group,))) == [
+        "server group usuki-core-app: the server usuki-core-app-2 is not in it"
+    ]
+
+
+def test_a_softer_policy_is_told() -> None:
+    (group,) = RIGHT.server_groups
+    soft = replace(group, policy="soft-anti-affinity")
+    assert said(replace(RIGHT, server_groups=(soft,))) == [
+        "server group usuki-core-app: the policy is soft-anti-affinity, the YAML says anti-affinity"
+    ]
+
+
+def test_each_property_of_a_volume_counts() -> None:
+    first, *rest = RIGHT.volumes
+    other = SeenVolume(first.name, first.gib + 1, "slow", "error", not first.bootable)
+    assert said(replace(RIGHT, volumes=(other, *rest))) == [
+        f"volume {first.name}: the size in GiB is {first.gib + 1}, the YAML says {first.gib}",
+        f"volume {first.name}: the type is slow, the YAML says {first.type}",
+        f"volume {first.name}: the status is error, the YAML says in-use",
+        f"volume {first.name}: whether it boots is {not first.bootable}, "
+        f"the YAML says {first.bootable}",
+    ]
+
+
+def test_what_a_killed_run_built_twice_is_told() -> None:
+    assert said(replace(RIGHT, volumes=(*RIGHT.volumes, RIGHT.volumes[0]))) == [
+        f"volume {RIGHT.volumes[0].name}: is there 2 times"
+    ]
+
+
+def test_servers_at_a_standby_site_are_too_many() -> None:
+    seen = replace(as_asked(USUKI_STANDBY), servers=(DB,))
+    assert said(seen, USUKI_STANDBY) == [
+        "server usuki-core-db-1: is in the cloud, but in no YAML file"
+    ]
+
+
+def test_a_backup_that_is_not_copied_is_told() -> None:
+    assert said(replace(RIGHT, backup_copied_to=None)) == [
+        "container backup: the site it is copied to is None, the YAML says remote"
+    ]
+
+
+def test_a_standby_site_must_not_copy_back() -> None:
+    seen = replace(as_asked(USUKI_STANDBY), backup_copied_to="//kumiai/primary/AUTH_1/backup")
+    assert said(seen, USUKI_STANDBY) == [
+        "container backup: the site it is copied to is primary, the YAML says None"
+    ]
+
+
+def test_who_may_work_in_the_project_is_counted() -> None:
+    roles = {("usuki", "member"), ("usuki", "admin"), ("hita", "member")}
+    assert said(replace(RIGHT, roles=frozenset(roles))) == [
+        "role member of kumiai-provisioner: is missing in the cloud",
+        "role member of hita: is in the cloud, but in no YAML file",
+        "role admin of usuki: is in the cloud, but in no YAML file",
+    ]
+
+
+def test_a_lost_keypair_is_told() -> None:
+    assert said(replace(RIGHT, has_keypair=False)) == ["keypair usuki: is missing in the cloud"]
+
+
+def test_things_of_a_kind_that_no_file_knows_are_told() -> None:
+    others = (("floating address", "198.51.100.7"), ("snapshot", "before-update"))
+    assert said(replace(RIGHT, others=others)) == [
+        "floating address 198.51.100.7: is in the cloud, but in no YAML file",
+        "snapshot before-update: is in the cloud, but in no YAML file",
+    ]
+
+
+def test_a_difference_says_whether_it_is_too_much() -> None:
+    seen = replace(RIGHT, has_keypair=False, others=(("snapshot", "before-update"),))
+    assert [(d.subject, d.kind, d.is_extra) for d in differences(USUKI, seen)] == [
+        ("usuki.primary", "keypair", False),
+        ("usuki.primary", "snapshot", True),
+    ]

@@ -1,0 +1,126 @@
+"""A site against its file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from infra.verify.observed import SeenSite
+from infra.verify.site import differences
+from tenants.site import LicenceFence
+from tests.lib.definitions import shipped
+
+PRIMARY = shipped().sites["primary"].value
+
+RIGHT = SeenSite(
+    projects={},
+    flavors={"small": (1, 2048), "medium": (2, 4096), "large": (4, 8192)},
+    extra_specs={"small": {}, "medium": {}, "large": {}},
+    volume_types={"standard": "5", "fast": "30", "__DEFAULT__": None},
+    images=frozenset({"kumiai-guest"}),
+    external_networks=frozenset({"external"}),
+    aggregates={"general": frozenset({"pri-01", "pri-02", "pri-03", "pri-04"})},
+    hosts={"pri-01": True, "pri-02": True, "pri-03": True, "pri-04": True},
+    topology={"pri-01": (2, 16), "pri-02": (2, 16), "pri-03": (2, 12)},
+)
+
+
+def said(seen: SeenSite) -> list[str]:
+    return [f"{d.kind} {d.name}: {d.message}" for d in differences(PRIMARY, seen)]
+
+
+def test_a_site_as_in_its_file_has_no_difference() -> None:
+    assert said(RIGHT) == []
+
+
+def test_everything_that_is_missing_is_told() -> None:
+    empty = SeenSite(
+        projects={},
+        flavors={},
+        extra_specs={},
+        volume_types={},
+        images=frozenset(),
+        external_networks=frozenset(),
+        aggregates={},
+        hosts={},
+        topology={},
+    )
+    assert said(empty) == [
+        "flavor small: is missing in the cloud",
+        "flavor medium: is missing in the cloud",
+        "flavor large: is missing in the cloud",
+        "volume type standard: is missing in the cloud",
+        "volume type fast: is missing in the cloud",
+        "image kumiai-guest: is missing in the cloud",
+        "external network external: is missing in the cloud",
+        "aggregate general: is missing in the cloud",
+        "host pri-01: is missing in the cloud",
+        "host pri-02: is missing in the cloud",
+        "host pri-03: is missing in the cloud",
+        "host pri-04: is missing in the cloud",
+    ]
+
+
+def test_a_flavor_of_another_size_is_told() -> None:
+    seen = replace(RIGHT, flavors={**RIGHT.flavors, "small": (2, 2048)})
+    assert said(seen) == ["flavor small: vCPU and MiB is (2, 2048), the YAML says (1, 2048)"]
+
+
+def test_a_type_without_its_limit_is_told() -> None:
+    seen = replace(RIGHT, volume_types={**RIGHT.volume_types, "fast": None})
+    assert said(seen) == ["volume type fast: the limit in IOPS per GiB is None, the YAML says 30"]
+
+
+def test_a_host_that_is_down_or_unknown_is_told() -> None:
+    seen = replace(RIGHT, hosts={**RIGHT.hosts, "pri-02": False, "pri-05": True})
+    assert said(seen) == [
+        "host pri-02: is down, Nova says",
+        "host pri-05: is in the cloud, but in no YAML file",
+    ]
+
+
+def test_a_host_outside_its_aggregate_is_told() -> None:
+    seen = replace(RIGHT, aggregates={"general": frozenset({"pri-01", "pri-02", "pri-03"})})
+    assert said(seen) == [
+        "aggregate general: its hosts is pri-01, pri-02, pri-03, "
+        "the YAML says pri-01, pri-02, pri-03, pri-04"
+    ]
+
+
+def test_what_stands_in_a_project_that_no_file_names_is_told() -> None:
+    seen = replace(RIGHT, strays=(("server", "hita-core-app-1", "admin"),))
+    assert said(seen) == [
+        "server hita-core-app-1 (project admin): is in the cloud, but in no YAML file"
+    ]
+
+
+FENCED = PRIMARY.model_copy(
+    update={
+        "licence_fences": {"database": LicenceFence(products=("database",), hosts=("pri-03",))},
+    }
+)
+
+
+def test_a_fence_is_an_aggregate_and_a_copy_of_each_flavor_that_asks_for_it() -> None:
+    sizes = {f"{name}.database": size for name, size in RIGHT.flavors.items()}
+    asked = {"aggregate_instance_extra_specs:kumiai_licence_database": "true"}
+    fenced = replace(
+        RIGHT,
+        flavors={**RIGHT.flavors, **sizes},
+        extra_specs={**RIGHT.extra_specs, **dict.fromkeys(sizes, asked)},
+        aggregates={**RIGHT.aggregates, "licence-database": frozenset({"pri-03"})},
+    )
+    assert list(differences(FENCED, fenced)) == []
+    entered = {**fenced.aggregates, "licence-database": frozenset({"pri-03", "pri-04"})}
+    loosened = {**fenced.extra_specs, "medium.database": {}}
+    changed = replace(fenced, aggregates=entered, extra_specs=loosened)
+    assert [f"{d.kind} {d.name}: {d.message}" for d in differences(FENCED, changed)] == [
+        "flavor medium.database: does not ask for its fence any more",
+        "aggregate licence-database: its hosts is pri-03, pri-04, the YAML says pri-03",
+    ]
+
+
+def test_a_host_with_other_processors_than_declared_is_told_where_nova_knows_them() -> None:
+    swapped = replace(RIGHT, topology={**RIGHT.topology, "pri-03": (4, 12)})
+    assert said(swapped) == [
+        "host pri-03: sockets × cores, which licences count, is 4 × 12, the YAML says 2 × 12"
+    ]

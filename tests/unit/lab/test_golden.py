@@ -1,0 +1,49 @@
+from pathlib import Path
+
+from core.home import Home
+from lab import golden
+from lab.definition import Lab
+from tests.lib.lab_site import primary
+
+
+def test_a_restored_site_is_as_it_was_saved_holes_included(tmp_path: Path) -> None:
+    site = primary(tmp_path / "lab" / "sites" / "primary")
+    lab = Lab(Home(tmp_path), (site,))
+    volume = site.data / "cinder" / "volume-1"
+    volume.parent.mkdir(parents=True)
+    site.etc.mkdir()
+    (site.etc / "keystone.conf").write_text("as made")
+    with volume.open("wb") as stream:
+        stream.truncate(2**30)
+    golden.save(lab, site)
+    (site.etc / "keystone.conf").write_text("changed")
+    (site.data / "built later").write_text("x")
+
+    golden.restore(lab, site)
+
+    assert (site.etc / "keystone.conf").read_text() == "as made"
+    assert not (site.data / "built later").exists()
+    assert volume.stat().st_size == 2**30
+    assert volume.stat().st_blocks * 512 < 2**20
+    assert golden.image_of(lab, site).stat().st_mode & 0o777 == 0o600
+
+
+def test_leftovers_of_a_killed_restore_are_not_in_the_way(tmp_path: Path) -> None:
+    site = primary(tmp_path / "lab" / "sites" / "primary")
+    lab = Lab(Home(tmp_path), (site,))
+    site.etc.mkdir(parents=True)
+    site.data.mkdir()
+    golden.save(lab, site)
+    (site.folder.parent / ".primary.fresh" / "data").mkdir(parents=True)
+    (site.folder.parent / ".primary.outdated" / "data").mkdir(parents=True)
+    golden.restore(lab, site)
+    assert sorted(path.name for path in site.folder.parent.iterdir()) == ["primary"]
+
+
+def test_an_image_of_another_address_is_another_image(tmp_path: Path) -> None:
+    site = primary(tmp_path / "lab" / "sites" / "primary")
+    lab = Lab(Home(tmp_path), (site,))
+    other = tmp_path / "lab" / "golden" / "primary-127.0.21.1-0123456789ab.tar"
+    other.parent.mkdir(parents=True)
+    other.touch()
+    assert golden.other_images_of(lab, site) == [other]

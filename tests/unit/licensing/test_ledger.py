@@ -1,0 +1,233 @@
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import create_engine, text
+
+from core.errors import Exit, OtherSystemFailed, ProblemsFound
+from licensing.asking import need_unchanged_rules
+from licensing.history import Source, entries_of
+from licensing.ledger.ledger import Ledger, sqlite_url
+from licensing.ledger.migrate import upgrade
+from licensing.ledger.rows import micros
+from licensing.store import Licences, read_licences
+from tests.lib.definitions import ROOT
+from tests.lib.effort import examples
+from tests.lib.machines import at, machine, seen
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Ledger:
+    return Ledger.opened(sqlite_url(tmp_path / "ledger.sqlite"))
+
+
+TOLD = [
+    seen(0, machine("pri-01")),
+    seen(10, machine("pri-02")),
+    seen(20, machine("pri-02", vcpus=4)),
+    seen(30, None),
+]
+
+
+def test_what_is_recorded_is_believed(ledger: Ledger) -> None:
+    assert ledger.record(TOLD, at(31)) == 3
+    assert ledger.believed() == entries_of(TOLD)
+
+
+def test_the_same_told_twice_or_in_another_order_adds_nothing(ledger: Ledger) -> None:
+    for sighting in reversed(TOLD):
+        ledger.record([sighting], at(31))
+    assert ledger.record(TOLD, at(40)) == 0
+    assert ledger.believed() == entries_of(TOLD)
+
+
+def test_what_was_believed_then_can_still_be_asked(ledger: Ledger) -> None:
+    ledger.record(TOLD[:1], at(5))
+    ledger.record(TOLD[2:], at(35))
+    ledger.record(TOLD[1:2], at(50))
+    assert ledger.believed(at(4)) == []
+    assert ledger.believed(at(5)) == entries_of(TOLD[:1])
+    assert ledger.believed(at(49)) == entries_of([TOLD[0], *TOLD[2:]])
+    assert ledger.believed(at(50)) == ledger.believed() == entries_of(TOLD)
+
+
+def test_a_correction_supersedes_and_nothing_is_ever_changed_or_deleted(ledger: Ledger) -> None:
+    ledger.record(TOLD, at(31))
+    with create_engine(ledger.url).connect() as connection:
+        before = connection.execute(text("select * from entry order by id")).all()
+    corrected = seen(10, machine("pri-03"), source=Source.CORRECTION)
+    ledger.record([corrected], at(60))
+    with create_engine(ledger.url).connect() as connection:
+        after = connection.execute(text("select * from entry order by id")).all()
+    assert after[: len(before)] == before
+    assert len(after) > len(before)
+    assert [e.machine.host for e in ledger.believed()] == ["pri-01", "pri-03", "pri-02"]
+    assert [e.machine.host for e in ledger.believed(at(59))] == ["pri-01", "pri-02", "pri-02"]
+
+
+def test_sightings_in_any_order_and_in_any_batches_end_in_the_same_ledger(tmp_path: Path) -> None:
+    chance = random.Random(1)
+    for number in range(8):
+        told = [
+            seen(minute, chance.choice([machine("pri-01"), machine("pri-02"), None]), server)
+            for server in "abc"
+            for minute in chance.sample(range(100), 12)
+        ]
+        whole = entries_of(told)
+        chance.shuffle(told)
+        ledger = Ledger.opened(sqlite_url(tmp_path / f"{number}.sqlite"))
+        now = at(200)
+        while told:
+            many = chance.randint(1, 7)
+            ledger.record(told[:many], now)
+            told = told[many:]
+            now += timedelta(minutes=1)
+        assert ledger.believed() == whole
+
+
+def test_writers_at_the_same_time_lose_nothing_and_write_nothing_twice(ledger: Ledger) -> None:
+    told = [
+        seen(minute, machine(f"pri-0{minute % 3}"), server)
+        for server in "abc"
+        for minute in range(0, 60, 5)
+    ]
+
+    def write(part: int) -> None:
+        own = Ledger(ledger.url)
+        for sighting in told[part::2] + told[part::3]:
+            own.record([sighting], at(100))
+        own.close()
+
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(write, range(3)))
+    assert ledger.believed() == entries_of(told)
+
+
+@settings(max_examples=examples(100), deadline=None)
+@given(st.data())
+def test_what_ended_long_ago_is_left_out_and_nothing_else(data: st.DataObject) -> None:
+    moments = st.lists(st.integers(0, 60), min_size=1, max_size=6, unique=True)
+    what = st.sampled_from([machine("pri-01"), machine("pri-02"), None])
+    told = [
+        seen(minute, data.draw(what), server) for server in "abc" for minute in data.draw(moments)
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        ledger = Ledger.opened(sqlite_url(Path(folder) / "ledger.sqlite"))
+        half = data.draw(st.integers(0, len(told)))
+        ledger.record(told[:half], at(70))
+        ledger.record(told[half:], at(80))
+        limit = at(data.draw(st.integers(0, 60)))
+        for believed_at in (at(75), None):
+            everything = ledger.believed(believed_at)
+            assert ledger.believed(believed_at, ended_after=limit) == [
+                entry for entry in everything if entry.until is None or entry.until >= limit
+            ]
+        ledger.close()
+
+
+def test_who_asks_first_and_writes_last_is_recorded_last(ledger: Ledger) -> None:
+    """A writer that waited for another one must not be taken for the older of the two."""
+    ledger.record(TOLD[2:], at(50))
+    ledger.record(TOLD[:2], at(49))
+    assert ledger.believed() == entries_of(TOLD)
+    assert ledger.believed(at(50)) == entries_of(TOLD)
+
+
+def test_a_ledger_of_the_first_version_is_upgraded_with_what_is_in_it(tmp_path: Path) -> None:
+    url = sqlite_url(tmp_path / "ledger.sqlite")
+    upgrade(url, "0001")
+    columns = "key, server, at, content, source, inferred, recorded_at"
+    content = json.dumps(asdict(machine()))
+    with create_engine(url).begin() as connection:
+        connection.execute(
+            text(f"insert into sighting ({columns}) values (:k, :s, :at, :content, :by, false, 7)"),
+            {"k": "old", "s": "a", "at": micros(at(0)), "content": content, "by": "notification"},
+        )
+        connection.execute(
+            text(
+                "insert into entry (server, name, member, system, products, site, host, vcpus,"
+                " powered_on, passive, since, retracted, source, inferred, recorded_at) values"
+                " ('a', 'hita-core-db-1', 'hita', 'core', 'database', 'primary', 'pri-01', 2,"
+                " true, false, :at, false, 'notification', false, 7)"
+            ),
+            {"at": micros(at(0))},
+        )
+    ledger = Ledger.opened(url)
+    assert [entry.machine for entry in ledger.believed()] == [machine()]
+    ledger.record([seen(10, machine("pri-02"))], at(11))
+    assert [(e.machine.host, e.since) for e in ledger.believed()] == [
+        ("pri-01", at(0)),
+        ("pri-02", at(10)),
+    ]
+
+
+def test_a_writer_that_is_killed_leaves_all_of_a_batch_or_nothing(tmp_path: Path) -> None:
+    url = sqlite_url(tmp_path / "ledger.sqlite")
+    ledger = Ledger.opened(url)
+    program = (
+        "import sys\n"
+        "from licensing.ledger.ledger import Ledger\n"
+        "from tests.lib.machines import at, machine, seen\n"
+        "ledger = Ledger(sys.argv[1])\n"
+        "for batch in range(10**6):\n"
+        "    servers = [f'{batch} {one}' for one in range(10)]\n"
+        "    ledger.record([seen(batch, machine(), s) for s in servers], at(batch))\n"
+        "    print(batch, flush=True)\n"
+    )
+    writer = subprocess.Popen(
+        [sys.executable, "-c", program, url], stdout=subprocess.PIPE, text=True, env=os.environ
+    )
+    assert writer.stdout is not None
+    said = [writer.stdout.readline() for _ in range(3)]
+    time.sleep(random.SystemRandom().uniform(0, 0.2))
+    writer.send_signal(signal.SIGKILL)
+    said += writer.stdout.readlines()
+    writer.wait()
+    servers = [entry.server for entry in ledger.believed()]
+    assert len(servers) % 10 == 0
+    assert len(servers) >= 10 * len(said)
+
+
+def test_a_ledger_of_a_newer_kumiai_is_not_touched(tmp_path: Path) -> None:
+    url = sqlite_url(tmp_path / "ledger.sqlite")
+    Ledger.opened(url)
+    with create_engine(url).begin() as connection:
+        connection.execute(text("update alembic_version set version_num = '9999'"))
+    with pytest.raises(OtherSystemFailed, match="cannot be brought to this version of kumiai"):
+        Ledger.opened(url)
+
+
+def test_a_rule_may_be_described_better_but_not_count_otherwise_after_its_first_use(
+    ledger: Ledger,
+) -> None:
+    licences, _ = read_licences(ROOT)
+    need_unchanged_rules(ledger, licences, at(0))
+    rule = licences.rules["oracle-processor"]
+
+    def with_change(**change: object) -> Licences:
+        changed = replace(rule, value=rule.value.model_copy(update=change))
+        return replace(licences, rules={**licences.rules, "oracle-processor": changed})
+
+    need_unchanged_rules(ledger, with_change(note="read again"), at(1))
+    with pytest.raises(ProblemsFound) as caught:
+        need_unchanged_rules(ledger, with_change(window_days=30), at(2))
+    assert caught.value.exit_code is Exit.RULE_BROKEN
+    assert caught.value.text() == (
+        "licensing/rules/oracle-processor.yaml:2:1: "
+        "id: oracle-processor counts otherwise than on 2026-04-01, when it was first used; restore "
+        "it from git, end it with valid_to, and write a new rule into a file of its own"
+    )

@@ -1,0 +1,30 @@
+"""Every worked example in licensing/rules is counted as its source says."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.home import REPOSITORY
+from licensing.peak import owed
+from licensing.rule import Example, Rule
+from licensing.store import read_licences
+from tests.lib.examples import START, park_in, stays_in
+
+LICENCES, PROBLEMS = read_licences(REPOSITORY)
+EXAMPLES = [
+    pytest.param(read.value, example, id=f"{name}: {example.says}")
+    for name, read in LICENCES.rules.items()
+    for example in read.value.examples
+]
+
+
+def test_every_rule_can_be_read_and_has_an_example() -> None:
+    assert PROBLEMS == []
+    assert [name for name, read in LICENCES.rules.items() if not read.value.examples] == []
+    assert len(LICENCES.rules) > 20
+
+
+@pytest.mark.parametrize(("rule", "example"), EXAMPLES)
+def test_a_worked_example_is_counted_as_its_source_says(rule: Rule, example: Example) -> None:
+    stays, at = stays_in(example)
+    assert owed(rule, park_in(example), stays, START, at).licences == example.required
