@@ -33,10 +33,13 @@ WANTED=$(cat requirements.lock pyproject.toml | sha256sum | cut -c1-16)
 if [ "$(cat .venv/.kumiai-stamp 2>/dev/null)" != "$WANTED" ]; then
   say 'building the Python environment'
   [ -x .venv/bin/python ] || "$UV" venv --quiet --clear --python "$PYTHON" .venv || fail 'the Python environment could not be made'
-  "$UV" pip sync --quiet --python .venv/bin/python --require-hashes requirements.lock \
+  "$UV" pip sync --quiet --compile-bytecode --python .venv/bin/python --require-hashes requirements.lock \
     || fail 'the pinned packages could not be installed: check the network and the disk, then run make setup again'
   "$UV" pip install --quiet --python .venv/bin/python --no-deps --editable . || fail 'kumiai itself could not be installed'
   printf '%s' "$WANTED" > .venv/.kumiai-stamp
 fi
+
+# Half of what `kumiai` and each language host take to start is compiling, where PYTHONDONTWRITEBYTECODE is set.
+.venv/bin/python -m compileall -q core tenants licensing infra lab/*.py lab/services cli || fail 'our own code could not be compiled: is there room on the disk?'
 
 .venv/bin/python -m infra.toolchain.install

@@ -16,7 +16,7 @@ import yaml
 from core.home import Home
 from infra.stacks.workspace import workspace
 from infra.toolchain.environment import pulumi_environment
-from tests.lib.definitions import copied_to
+from tests.lib.definitions import ROOT, copied_to
 from tests.lib.second_lab import SecondLab
 
 
@@ -108,8 +108,8 @@ class Consortium:
         file.write_text(text.replace(old, new), encoding="utf-8")
 
     def add_member(self, slug: str, code: str, name: str, kana: str, network: str) -> None:
-        """A small municipality like Usuki: three servers and a data volume."""
-        text = self.member_file("usuki").read_text(encoding="utf-8")
+        """A small municipality like Usuki as shipped: three servers and a data volume."""
+        text = (ROOT / "tenants/members/usuki.yaml").read_text(encoding="utf-8")
         for old, new in (
             ("slug: usuki", f"slug: {slug}"),
             ("442062", code),
