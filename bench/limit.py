@@ -19,7 +19,7 @@ from bench.rehearsal.removal import remove
 from bench.rehearsal.site_build import SiteBuild
 from core.home import Home
 from infra.clouds import entry_of, site_entry
-from infra.credentials import provisioner_credential
+from infra.credentials import ensure_keypair, provisioner_credential
 from tenants.store import Definitions
 
 
@@ -38,7 +38,7 @@ def build(home: Home, definitions: Definitions) -> dict[str, float]:
                 blueprint,
                 admin.network.find_network(site.external_network.name).id,
                 admin.image.find_image(site.image).id,
-                (home.credentials / "hita.key.pub").read_text(encoding="ascii"),
+                ensure_keypair(home, MEMBER),
             )
         )
     began = time.monotonic()

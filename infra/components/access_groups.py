@@ -17,7 +17,10 @@ class AccessGroupsArgs:
 
 
 class AccessGroups(pulumi.ComponentResource):
-    """One group per tier; nothing passes that a rule does not name, neither in nor out."""
+    """One group per tier; nothing passes that a rule does not name, neither in nor out.
+
+    Servers wait for the groups, nobody for the rules: `permit` declares those later.
+    """
 
     group_ids: dict[str, Output[str]]
 
@@ -25,22 +28,25 @@ class AccessGroups(pulumi.ComponentResource):
         self, name: str, args: AccessGroupsArgs, opts: ResourceOptions | None = None
     ) -> None:
         super().__init__("kumiai:network:AccessGroups", name, None, opts)
-        child = ResourceOptions(parent=self)
+        self._groups = args.groups
         self.group_ids = {
             group.name: networking.SecGroup(
                 group.name,
                 name=group.name,
                 delete_default_rules=True,
-                opts=child,
+                opts=ResourceOptions(parent=self),
             ).id
             for group in args.groups
         }
-        for group in args.groups:
-            for rule in group.rules:
-                self._rule(group.name, rule, child)
         self.register_outputs({"group_ids": self.group_ids})
 
-    def _rule(self, group: str, rule: RulePlan, child: ResourceOptions) -> None:
+    def permit(self) -> None:
+        """Declare the rules of all groups."""
+        for group in self._groups:
+            for rule in group.rules:
+                self._rule(group.name, rule)
+
+    def _rule(self, group: str, rule: RulePlan) -> None:
         remote = self.group_ids[rule.remote_group] if rule.remote_group else None
         networking.SecGroupRule(
             f"{group}-{rule.key}",
@@ -52,5 +58,5 @@ class AccessGroups(pulumi.ComponentResource):
             port_range_max=rule.port,
             remote_ip_prefix=rule.remote_cidr,
             remote_group_id=remote,
-            opts=child,
+            opts=ResourceOptions(parent=self),
         )

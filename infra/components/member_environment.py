@@ -30,7 +30,8 @@ class MemberEnvironment(pulumi.ComponentResource):
     """Networks, groups, keypair, volumes, servers and containers, all in the member's project.
 
     The provider given in `opts` must be logged in to that project: OpenStack puts a new object
-    into the project of the one who asks.
+    into the project of the one who asks. What servers wait for is declared first, since Pulumi
+    begins in that order and servers take longest.
     """
 
     network_ids: dict[str, Output[str]]
@@ -63,13 +64,14 @@ class MemberEnvironment(pulumi.ComponentResource):
         )
         server_groups = {
             group: compute.ServerGroup(
-                f"{group}-servers", name=group, policies="anti-affinity", opts=child
+                f"{group}-servers",
+                name=group,
+                policies="anti-affinity",
+                # Nova's own default; without it the provider tries an old way first, in vain.
+                rules={"max_server_per_host": 1},
+                opts=ResourceOptions(parent=self, ignore_changes=["rules"]),
             )
             for group in blueprint.server_groups
-        }
-        volumes = {
-            plan.name: DataVolume(plan.name, DataVolumeArgs(plan=plan), child)
-            for plan in blueprint.data_volumes
         }
         boot_volumes = {plan.name: plan for plan in blueprint.boot_volumes}
         servers = {
@@ -86,14 +88,18 @@ class MemberEnvironment(pulumi.ComponentResource):
                     server_group_id=(
                         server_groups[plan.server_group].id if plan.server_group else None
                     ),
-                    data_volume_ids={
-                        volume: volumes[volume].volume_id for volume in plan.data_volumes
-                    },
                 ),
                 child,
             )
             for plan in blueprint.servers
         }
+        volumes = {
+            plan.name: DataVolume(plan.name, DataVolumeArgs(plan=plan), child)
+            for plan in blueprint.data_volumes
+        }
+        for plan in blueprint.servers:
+            servers[plan.name].attach({name: volumes[name].volume_id for name in plan.data_volumes})
+        groups.permit()
         self.containers = Containers(
             f"{name}-containers", ContainersArgs(names=blueprint.containers), child
         )

@@ -14,7 +14,7 @@ from infra.blueprint import ServerPlan, VolumePlan
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServerArgs:
-    """What a server needs. `data_volume_ids` are by the volumes' names."""
+    """What a server needs to run."""
 
     plan: ServerPlan
     boot_volume: VolumePlan
@@ -24,11 +24,10 @@ class ServerArgs:
     subnet_id: Input[str]
     group_id: Input[str]
     server_group_id: Input[str] | None
-    data_volume_ids: Mapping[str, Input[str]]
 
 
 class Server(pulumi.ComponentResource):
-    """Port with a fixed address, boot volume from the image, instance, attachments.
+    """Port with a fixed address, boot volume from the image, instance.
 
     The boot volume goes with the server; data volumes are made elsewhere and only attached here.
     """
@@ -63,7 +62,8 @@ class Server(pulumi.ComponentResource):
             # The site stack gives each flavor its name as id, so no look-up is needed.
             flavor_id=plan.flavor,
             key_pair=args.keypair,
-            networks=[{"port": port.id}],
+            # The port alone would do; the provider would then look up the other two, twice.
+            networks=[{"port": port.id, "uuid": args.network_id, "name": plan.network}],
             block_devices=[
                 {
                     "uuid": boot.id,
@@ -74,15 +74,18 @@ class Server(pulumi.ComponentResource):
                 }
             ],
             scheduler_hints=[{"group": args.server_group_id}] if args.server_group_id else None,
-            opts=child,
+            # A hint is heard once, when the server is placed; another one never rebuilds it.
+            opts=ResourceOptions(parent=self, ignore_changes=["schedulerHints"]),
         )
-        for volume_name in plan.data_volumes:
-            compute.VolumeAttach(
-                f"{volume_name}-attachment",
-                instance_id=instance.id,
-                volume_id=args.data_volume_ids[volume_name],
-                opts=child,
-            )
-
         self.server_id = instance.id
         self.register_outputs({"server_id": self.server_id})
+
+    def attach(self, data_volume_ids: Mapping[str, Input[str]]) -> None:
+        """Attach data volumes, given by their names."""
+        for volume_name, volume_id in data_volume_ids.items():
+            compute.VolumeAttach(
+                f"{volume_name}-attachment",
+                instance_id=self.server_id,
+                volume_id=volume_id,
+                opts=ResourceOptions(parent=self),
+            )

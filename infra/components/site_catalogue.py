@@ -56,7 +56,8 @@ class SiteCatalogue(pulumi.ComponentResource):
             disk_format="raw",
             local_file_path=args.image_file,
             visibility="public",
-            opts=child,
+            # Another path is no other image: a home that moved must not upload it anew.
+            opts=ResourceOptions(parent=self, ignore_changes=["localFilePath"]),
         )
         external = networking.Network(
             f"{name}-external-network",

@@ -29,7 +29,7 @@ from infra.toolchain.passphrase import ensure_passphrase
 RUN_SECONDS = 1800
 """The longest that one run of one stack may take."""
 
-PARALLEL = 8
+PARALLEL = 16
 """Calls to OpenStack that one run makes at the same time."""
 
 Event = Mapping[str, Any]

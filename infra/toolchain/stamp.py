@@ -48,6 +48,7 @@ def _facts(name: str, version: str, program: Path) -> dict[str, Any]:
 
 def _digest(folder: Path) -> str:
     digest = hashlib.sha256((HERE / "pins.py").read_bytes())
-    for file in sorted(folder.iterdir()):
-        digest.update(file.read_bytes())
+    for file in sorted(folder.rglob("*")):
+        if file.is_file():
+            digest.update(file.read_bytes())
     return digest.hexdigest()[:16]

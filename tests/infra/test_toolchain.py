@@ -14,6 +14,7 @@ import pytest
 from pulumi._types import input_type_py_to_pulumi_names
 
 from core.home import Home
+from infra.toolchain.build import HERE, go_program
 from infra.toolchain.doctor import examine
 from infra.toolchain.install import plugin_path
 from tests.lib.definitions import shipped
@@ -64,6 +65,19 @@ def test_the_plugin_answers_under_each_token_that_the_programs_use(
     served: dict[str, set[str]],
 ) -> None:
     assert planned_types(shipped()) <= set(served)
+
+
+def test_the_plugin_asks_for_nothing_that_it_was_just_told() -> None:
+    """Its own tests, in Go, against a server on loopback."""
+    done = subprocess.run(
+        [go_program(Home.of(os.environ)), "test", "-mod=mod", "./told/"],
+        cwd=HERE / "openstack",
+        env={**os.environ, "GOTOOLCHAIN": "local"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_the_doctor_finds_every_tool_of_set_up_in_the_wanted_version() -> None:

@@ -5,17 +5,22 @@
 package main
 
 import (
+	"context"
 	_ "embed"
 	"encoding/json"
 	"fmt"
 	"os"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-sdk/v2/diag"
+	"github.com/hashicorp/terraform-plugin-sdk/v2/helper/schema"
 	"github.com/pulumi/pulumi-terraform-bridge/v3/pkg/tfbridge"
 	"github.com/pulumi/pulumi-terraform-bridge/v3/pkg/tfshim"
 	sdkv2 "github.com/pulumi/pulumi-terraform-bridge/v3/pkg/tfshim/sdk-v2"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/tokens"
 	"github.com/terraform-provider-openstack/terraform-provider-openstack/v3/openstack"
+
+	"kumiai.invalid/toolchain/openstack/told"
 )
 
 //go:embed resources.tsv
@@ -46,7 +51,7 @@ func main() {
 
 func provider() tfbridge.ProviderInfo {
 	info := tfbridge.ProviderInfo{
-		P:           sdkv2.NewProvider(openstack.Provider()),
+		P:           sdkv2.NewProvider(listening(openstack.Provider())),
 		Name:        "openstack",
 		Version:     Version,
 		Resources:   map[string]*tfbridge.ResourceInfo{},
@@ -66,6 +71,20 @@ func provider() tfbridge.ProviderInfo {
 		info.DataSources[name] = &tfbridge.DataSourceInfo{Tok: tokens.ModuleMember("openstack:" + token)}
 	}
 	return info
+}
+
+// listening makes the provider remember what it is told.
+func listening(provider *schema.Provider) *schema.Provider {
+	configure := provider.ConfigureContextFunc
+	provider.ConfigureContextFunc = func(ctx context.Context, data *schema.ResourceData) (any, diag.Diagnostics) {
+		meta, problems := configure(ctx, data)
+		if config, ok := meta.(*openstack.Config); ok && config.OsClient != nil {
+			client := &config.OsClient.HTTPClient
+			client.Transport = told.Over(client.Transport)
+		}
+		return meta, problems
+	}
+	return provider
 }
 
 // rows reads a table of Terraform name, tab, Pulumi token.
