@@ -50,6 +50,7 @@ class Start:
     products: tuple[str, ...]
     vcpus: int
     host: str
+    passive: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +187,7 @@ def _changed(world: World, server: str, at: datetime, how: _How) -> World:
 
 
 def _started(world: World, start: Start, at: datetime) -> World:
-    stay = Stay(start.server, start.member, start.host, start.vcpus, True, False, at, None)
+    stay = Stay(start.server, start.member, start.host, start.vcpus, True, start.passive, at, None)
     begun = {
         product: History.of(world.stays.get(product, ())).begun(stay) for product in start.products
     }

@@ -40,7 +40,16 @@ def failover(
         host = dearest_host(known, target, machine.products, taken)
         taken |= {(product, host) for product in machine.products}
         changes.append(Stop(machine.name))
-        changes.append(Start(machine.name, machine.member, machine.products, machine.vcpus, host))
+        changes.append(
+            Start(
+                machine.name,
+                machine.member,
+                machine.products,
+                machine.vcpus,
+                host,
+                machine.passive,
+            )
+        )
     return Failover(tuple(changes), tuple(stranded))
 
 

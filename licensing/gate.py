@@ -107,13 +107,13 @@ def _of_wish(known: Licensing, wish: Wish, catalogue: Catalogue) -> list[Change]
     changes: list[Change] = [Stop(name) for name in present if name not in wish.servers]
     taken: set[tuple[str, str]] = set()
     for name, vcpus in wish.servers.items():
-        products = role_of(name, catalogue).products
-        if not products:
+        role = role_of(name, catalogue)
+        if not role.products:
             continue
         if name not in present:
-            host = dearest_host(known, wish.site, products, taken)
-            taken |= {(product, host) for product in products}
-            changes.append(Start(name, wish.member, products, vcpus, host))
+            host = dearest_host(known, wish.site, role.products, taken)
+            taken |= {(product, host) for product in role.products}
+            changes.append(Start(name, wish.member, role.products, vcpus, host, role.passive))
         elif present[name].vcpus != vcpus:
             changes.append(Resize(name, vcpus))
     return changes

@@ -47,9 +47,9 @@ class Machine:
     passive: bool = False
 
     @property
-    def role(self) -> tuple[str, str, str, tuple[str, ...]]:
+    def role(self) -> tuple[str, str, str, tuple[str, ...], bool]:
         """What files and projects say of it, and Nova does not."""
-        return (self.name, self.member, self.system, self.products)
+        return (self.name, self.member, self.system, self.products, self.passive)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ class Role:
 
     system: str
     products: tuple[str, ...]
+    passive: bool = False
+    """It stands by for the first servers of its tier."""
 
 
 UNKNOWN = Role("", ())
@@ -26,6 +28,8 @@ def role_of(name: str, catalogue: Catalogue) -> Role:
     """The role of the server of that name."""
     for system_name, system in catalogue.systems.items():
         for tier_name, tier in system.tiers.items():
-            if re.search(rf"-{re.escape(system_name)}-{re.escape(tier_name)}-\d+$", name):
-                return Role(system_name, tuple(sorted(tier.software)))
+            fits = re.search(rf"-{re.escape(system_name)}-{re.escape(tier_name)}-(\d+)$", name)
+            if fits is not None:
+                passive = tier.passive_from is not None and int(fits[1]) >= tier.passive_from
+                return Role(system_name, tuple(sorted(tier.software)), passive)
     return UNKNOWN

@@ -70,6 +70,9 @@ class Tier(Strict):
     boot_type: Slug
     volumes: dict[Slug, DataVolume] = Field(default_factory=dict)
     software: tuple[Slug, ...] = ()
+    passive_from: int | None = Field(default=None, ge=2)
+    """Servers of this number and above are replicas that only stand by for the first ones; some
+    licences let them go free for as long as they do."""
     offers: tuple[Offer, ...] = ()
 
 

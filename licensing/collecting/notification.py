@@ -93,6 +93,7 @@ def _machine(
         host=str(payload["host"]),
         vcpus=int(payload["flavor"]["nova_object.data"]["vcpus"]),
         powered_on=payload["power_state"] == RUNNING,
+        passive=role.passive,
     )
 
 

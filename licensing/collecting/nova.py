@@ -132,6 +132,7 @@ def _machine(site: Site, row: Mapping[str, Any], projects: Mapping[str, str]) ->
         host=str(host),
         vcpus=int(row["flavor"]["vcpus"]),
         powered_on=row.get("OS-EXT-STS:power_state") == RUNNING,
+        passive=role.passive,
     )
 
 

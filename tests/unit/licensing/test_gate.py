@@ -2,7 +2,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from fractions import Fraction
 
+from licensing.change import Effect
 from licensing.gate import SiteToday, Wish, effects_of, objection, outside_fence, violations
 from licensing.history import Entry, Machine, Source
 from licensing.store import Licences, read_licences
@@ -152,3 +154,30 @@ def test_a_host_outside_the_fence_is_refused_whatever_it_costs() -> None:
     machine = database_on("pri-03").machine
     assert outside_fence(here, machine, "pri-03") is None
     assert "the fence database keeps it on pri-03" in str(outside_fence(here, machine, "pri-01"))
+
+
+def test_a_replica_that_only_stands_by_needs_no_licence_where_the_rule_lets_it_go_free() -> None:
+    licences = licences_with("database", 4)
+    entitlements = {
+        name: replace(read, value=read.value.model_copy(update={"rule": "sql-server-core-server"}))
+        if read.value.product == "database"
+        else read
+        for name, read in licences.entitlements.items()
+    }
+    core = CATALOGUE.systems["core"]
+    database = core.tiers["db"].model_copy(update={"passive_from": 2})
+    with_replica = core.model_copy(update={"tiers": {**core.tiers, "db": database}})
+    catalogue = CATALOGUE.model_copy(
+        update={"systems": {**CATALOGUE.systems, "core": with_replica}}
+    )
+    wish = Wish("usuki", "primary", {"usuki-core-db-1": 4, "usuki-core-db-2": 4})
+    here = known(Licences(licences.rules, entitlements))
+
+    with_one_at_work = effects_of(here, [wish], {}, catalogue, NOW)
+    with_both_at_work = effects_of(here, [wish], {}, CATALOGUE, NOW)
+
+    def required(effects: list[Effect]) -> list[Fraction]:
+        return [e.after.required.licences for e in effects if e.bought.product == "database"]
+
+    assert required(with_one_at_work) == [4]
+    assert required(with_both_at_work) == [8]
