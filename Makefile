@@ -27,8 +27,8 @@ check: setup  ## everything that needs no lab: style, types, imports, unit tests
 test: check  ## all tests; those in tests/lab start a lab of their own
 	KUMIAI_EXAMPLES=all $(PYTEST) -q tests/unit/licensing tests/lab
 
-bench: lab  ## the figures of docs/reference/performance.md, as JSON
-	@for name in check member fleet lab; do .venv/bin/python -m bench.$$name; done
+bench: demo  ## the figures of docs/reference/performance.md, as JSON
+	@for name in check licensing member fleet lab; do .venv/bin/python -m bench.$$name; done
 
 docs: setup  ## docs/reference from the code
 	$(KUMIAI) reference write

@@ -12,7 +12,7 @@ from cli.chart_geometry import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, chart_of
 from cli.language import Language
 from cli.picture_page import both, moment, templates
 from core.eras import JAPAN, moment_in_english, moment_in_japanese
-from licensing.counting import shown
+from licensing.rounding import shown
 from licensing.timeline import Timeline
 
 

@@ -42,9 +42,9 @@ def explain(
     session: Session = context.obj
     moment = instant_of(at) if at else now()
     known = licensing_now(session, since=moment)
-    from licensing.counting import shown
     from licensing.position import course
     from licensing.position import position as position_of
+    from licensing.rounding import shown
     from licensing.shares import shares
 
     bought = known.bought(moment.date()).get(product)

@@ -20,6 +20,7 @@ from core.message import Message, say
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from licensing.evidence import Gap
     from licensing.position import Position
     from licensing.timeline import Timeline
     from licensing.world import Licensing
@@ -34,6 +35,10 @@ Period = Annotated[
 ]
 Product = Annotated[str | None, typer.Option("--product", help="Only this product.")]
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
+
+
+MOST_GAPS = 3
+"""So many are told; all of them are in the JSON."""
 
 
 def position(
@@ -65,7 +70,7 @@ def position(
         in_breach = any((line.tightest.headroom or 0) < 0 for line in found)
     else:
         here = _at(known, product, moment)
-        _show_moment(session, known, here, member, json=json)
+        _show_moment(session, known, here, moment, member, json=json)
         in_breach = any(one.in_breach for one in here)
     if in_breach:
         raise SystemExit(int(Exit.RULE_BROKEN))
@@ -108,15 +113,17 @@ def _show_moment(
     session: Session,
     known: Licensing,
     found: Sequence[Position],
+    moment: datetime,
     member: str | None,
     *,
     json: bool,
 ) -> None:
-    from licensing.counting import shown
+    from licensing.rounding import shown
     from licensing.shares import shares
 
     rows: list[list[str]] = []
     data: list[dict[str, object]] = []
+    gaps = {one.product: known.gaps(one.product, one.rule, moment) for one in found}
     for one in found:
         window = timedelta(days=one.rule.window_days)
         by = shares(one.required, known.world.stays.get(one.product, ()), window)
@@ -144,6 +151,10 @@ def _show_moment(
                 "by_member": {name: float(n) for name, n in by.items()},
                 "highest_at": one.required.at.isoformat(),
                 "refused_hosts": list(one.required.requirement.refused),
+                "evidence_gaps": [
+                    {"site": g.site, "since": g.since.isoformat(), "until": g.until.isoformat()}
+                    for g in gaps[one.product]
+                ],
             }
         )
     headings = [
@@ -157,12 +168,36 @@ def _show_moment(
         say("highest at"),
     ]
     _show(session, headings, rows, data, json=json)
+    if not json:
+        for one in found:
+            _show_gaps(session, one, gaps[one.product])
+
+
+def _show_gaps(session: Session, one: Position, gaps: Sequence[Gap]) -> None:
+    """Where the evidence is missing on which the product is counted as it is."""
+    for gap in gaps[:MOST_GAPS]:
+        session.say(
+            say(
+                "{product}: nobody looked at {site} from {since} to {until}; {rule} asks for a "
+                "look every {minutes} minutes, else whole machines count",
+                product=one.product,
+                site=gap.site,
+                since=shown_moment(gap.since),
+                until=shown_moment(gap.until),
+                rule=one.rule.id,
+                minutes=one.rule.evidence_every_minutes,
+            )
+        )
+    if len(gaps) > MOST_GAPS:
+        session.say(
+            say("{product}: {count} such gaps in all", product=one.product, count=len(gaps))
+        )
 
 
 def _show_period(
     session: Session, found: Sequence[Timeline], member: str | None, *, json: bool
 ) -> None:
-    from licensing.counting import shown
+    from licensing.rounding import shown
 
     rows: list[list[str]] = []
     data: list[dict[str, object]] = []
@@ -216,7 +251,7 @@ def _show_period(
 
 
 def _part(by: dict[str, Fraction], member: str | None) -> list[str]:
-    from licensing.counting import shown
+    from licensing.rounding import shown
 
     return [shown(by.get(member, 0))] if member else []
 

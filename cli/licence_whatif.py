@@ -138,8 +138,8 @@ def _need_sites(changes: list[Change], known: list[str]) -> None:
 
 
 def _print(session: Session, effect: Effect) -> None:
-    from licensing.counting import shown
     from licensing.gate import told
+    from licensing.rounding import shown
 
     session.say(told(effect))
     if effect.after.required.requirement.refused:

@@ -38,7 +38,8 @@ def licensing_now(
     ledger = session_ledger(session)
     need_unchanged_rules(ledger, licences, now())
     needed = needed_since(licences, since or now())
-    return licensing_of(licences, definitions, ledger.believed(believed_at, needed))
+    entries = ledger.believed(believed_at, needed)
+    return licensing_of(licences, definitions, entries, ledger.looks(needed))
 
 
 def cloud_of(session: Session, site: Site) -> Any:

@@ -51,6 +51,7 @@ class Start:
     vcpus: int
     host: str
     passive: bool = False
+    sub_capacity: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +188,17 @@ def _changed(world: World, server: str, at: datetime, how: _How) -> World:
 
 
 def _started(world: World, start: Start, at: datetime) -> World:
-    stay = Stay(start.server, start.member, start.host, start.vcpus, True, start.passive, at, None)
+    stay = Stay(
+        start.server,
+        start.member,
+        start.host,
+        start.vcpus,
+        powered_on=True,
+        passive=start.passive,
+        since=at,
+        until=None,
+        sub_capacity=start.sub_capacity,
+    )
     begun = {
         product: History.of(world.stays.get(product, ())).begun(stay) for product in start.products
     }

@@ -14,7 +14,8 @@ from math import ceil
 
 from core.message import Message, say
 from licensing.park import Host, Park, Stay
-from licensing.rule import HOST_METRICS, Cap, Level, Metric, Reach, Rule
+from licensing.rounding import Units, rounded, shown
+from licensing.rule import HOST_METRICS, Cap, Metric, Reach, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +30,6 @@ class Requirement:
     by_site: Mapping[str, Fraction]
     steps: tuple[Message, ...]
     refused: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Units:
-    """What one host or server comes to, with the groups that it may be rounded in."""
-
-    units: Fraction
-    server: str
-    host: str
-    factor: str
-    site: str
 
 
 def required(rule: Rule, park: Park, stays: Iterable[Stay], at: datetime) -> Requirement:
@@ -62,7 +52,7 @@ def required(rule: Rule, park: Park, stays: Iterable[Stay], at: datetime) -> Req
         parts = [_of_host(rule, host, counted, steps) for host in hosts]
     else:
         parts = _of_servers(rule, park, counted, steps)
-    licences, by_site = _rounded(rule, parts, steps)
+    licences, by_site = rounded(rule, parts, steps)
     return Requirement(licences, by_site, tuple(steps), tuple(refused))
 
 
@@ -126,7 +116,7 @@ def factor_of(rule: Rule, host: Host) -> Fraction:
     return rule.factors.get(host.factor, rule.factors.get("default", Fraction(1)))
 
 
-def _of_host(rule: Rule, host: Host, counted: Iterable[Stay], steps: list[Message]) -> _Units:
+def _of_host(rule: Rule, host: Host, counted: Iterable[Stay], steps: list[Message]) -> Units:
     sockets, cores = _topology(rule, host)
     factor = factor_of(rule, host)
     base = host_base(rule, host)
@@ -168,16 +158,16 @@ def _of_host(rule: Rule, host: Host, counted: Iterable[Stay], steps: list[Messag
                 units=shown(units),
             )
         )
-    return _Units(units, "", host.name, host.factor, host.site)
+    return Units(units, "", host.name, host.factor, host.site)
 
 
 def _of_servers(
     rule: Rule, park: Park, counted: Sequence[Stay], steps: list[Message]
-) -> list[_Units]:
+) -> list[Units]:
     by_host: dict[str, list[Stay]] = defaultdict(list)
     for stay in counted:
         by_host[stay.host].append(stay)
-    parts: list[_Units] = []
+    parts: list[Units] = []
     for name in sorted(by_host):
         host = park.hosts[name]
         servers = sorted(by_host[name], key=lambda s: s.server)
@@ -193,7 +183,18 @@ def _of_servers(
                 )
             )
         most = most_of_host(rule, host)
-        if most is not None and sum(units) > most:
+        infectious = [stay.server for stay in servers if infects_host(rule, stay)]
+        if infectious:
+            most = Fraction(host_cores(rule, host))
+            steps.append(
+                say(
+                    "{host}: all its {cores} cores, since {server} may not be counted by its vCPUs",
+                    host=name,
+                    cores=shown(most),
+                    server=infectious[0],
+                )
+            )
+        elif most is not None and sum(units) > most:
             steps.append(
                 say(
                     "{host}: {units} together, no more than its {cores} cores",
@@ -202,10 +203,11 @@ def _of_servers(
                     cores=shown(most),
                 )
             )
-            parts.append(_Units(most * factor_of(rule, host), "", name, host.factor, host.site))
+        if most is not None and (infectious or sum(units) > most):
+            parts.append(Units(most * factor_of(rule, host), "", name, host.factor, host.site))
             continue
         parts += [
-            _Units(one * factor_of(rule, host), stay.server, name, host.factor, host.site)
+            Units(one * factor_of(rule, host), stay.server, name, host.factor, host.site)
             for stay, one in zip(servers, units, strict=True)
         ]
     return parts
@@ -221,6 +223,11 @@ def server_units(rule: Rule, host: Host, stay: Stay) -> int:
     return units
 
 
+def infects_host(rule: Rule, stay: Stay) -> bool:
+    """Whether all cores of its host count for it."""
+    return rule.contagious and not stay.sub_capacity
+
+
 def most_of_host(rule: Rule, host: Host) -> Fraction | None:
     """What all servers of a host count for at most; None where there is no such cap."""
     if rule.cap is not Cap.HOST_CORES or not _is_capped(rule, host):
@@ -231,73 +238,3 @@ def most_of_host(rule: Rule, host: Host) -> Fraction | None:
 def _is_capped(rule: Rule, host: Host) -> bool:
     known = host.sockets is not None and host.cores_per_socket is not None
     return known or (rule.unknown is not None and rule.unknown.capped)
-
-
-def _rounded(
-    rule: Rule, parts: Sequence[_Units], steps: list[Message]
-) -> tuple[Fraction, dict[str, Fraction]]:
-    """Licences in all and by site: weighed, divided by units per licence, rounded up where told."""
-    groups: dict[tuple[str, ...], Fraction] = defaultdict(Fraction)
-    for part in parts:
-        groups[_group(rule.round_up_at, part)] += part.units
-    by_site: dict[str, Fraction] = defaultdict(Fraction)
-    total = Fraction(0)
-    for group, units in sorted(groups.items()):
-        licences = weighed(rule, units) / rule.units_per_licence
-        if rule.round_up_at is not Level.NEVER:
-            licences = Fraction(ceil(licences))
-        if licences != units:
-            steps.append(
-                say(
-                    "{group}: {units} → {licences} licences",
-                    group=" ".join(name for name in group if name) or say("in all"),
-                    units=shown(units),
-                    licences=shown(licences),
-                )
-            )
-        total += licences
-        if rule.round_up_at is Level.PARK:
-            continue
-        by_site[group[0]] += licences
-    if rule.round_up_at is Level.PARK:
-        for part in parts:
-            by_site[part.site] += part.units / rule.units_per_licence
-    return total, dict(by_site)
-
-
-def _group(level: Level, part: _Units) -> tuple[str, ...]:
-    """What is summed up before it is rounded; the site first, where it stays apart."""
-    match level:
-        case Level.SERVER:
-            return (part.site, part.host, part.server)
-        case Level.HOST:
-            return (part.site, part.host)
-        case Level.FACTOR_GROUP:
-            return (part.site, part.factor)
-        case Level.SITE | Level.NEVER:
-            return (part.site,)
-        case Level.PARK:
-            return ("",)
-
-
-def weighed(rule: Rule, units: Fraction) -> Fraction:
-    """By the steps of the rule: so much each up to here, so much each beyond."""
-    if not rule.steps:
-        return units
-    total, below = Fraction(0), Fraction(0)
-    for step in rule.steps:
-        top = units if step.up_to is None else min(units, Fraction(step.up_to))
-        if top > below:
-            total += (top - below) * step.weight
-            below = top
-    return total
-
-
-def shown(number: Fraction | int) -> str:
-    """As a person writes it: 40, 0.5, 2.75.
-
-    >>> shown(Fraction(40)), shown(Fraction(1, 2)), shown(Fraction(1, 3))
-    ('40', '0.5', '0.3333')
-    """
-    exact = Fraction(number)
-    return str(exact.numerator) if exact.denominator == 1 else f"{float(exact):.4f}".rstrip("0")

@@ -47,7 +47,8 @@ def failover(
                 machine.products,
                 machine.vcpus,
                 host,
-                machine.passive,
+                passive=machine.passive,
+                sub_capacity=machine.sub_capacity,
             )
         )
     return Failover(tuple(changes), tuple(stranded))

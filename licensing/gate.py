@@ -24,10 +24,10 @@ from licensing.change import (
     World,
     judge,
 )
-from licensing.counting import shown
 from licensing.history import Machine
 from licensing.naming import role_of
 from licensing.park import Park
+from licensing.rounding import shown
 from licensing.world import Licensing
 from tenants.catalogue_model import Catalogue
 from tenants.fencing import fences_of, hosts_for
@@ -113,7 +113,17 @@ def _of_wish(known: Licensing, wish: Wish, catalogue: Catalogue) -> list[Change]
         if name not in present:
             host = dearest_host(known, wish.site, role.products, taken)
             taken |= {(product, host) for product in role.products}
-            changes.append(Start(name, wish.member, role.products, vcpus, host, role.passive))
+            changes.append(
+                Start(
+                    name,
+                    wish.member,
+                    role.products,
+                    vcpus,
+                    host,
+                    passive=role.passive,
+                    sub_capacity=role.sub_capacity,
+                )
+            )
         elif present[name].vcpus != vcpus:
             changes.append(Resize(name, vcpus))
     return changes

@@ -45,11 +45,15 @@ class Machine:
     vcpus: int
     powered_on: bool
     passive: bool = False
+    sub_capacity: bool = True
 
     @property
-    def role(self) -> tuple[str, str, str, tuple[str, ...], bool]:
+    def role(self) -> tuple[object, ...]:
         """What files and projects say of it, and Nova does not."""
-        return (self.name, self.member, self.system, self.products, self.passive)
+        return (
+            *(self.name, self.member, self.system, self.products),
+            *(self.passive, self.sub_capacity),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,7 @@ class Entry:
             machine.passive,
             self.since,
             self.until,
+            machine.sub_capacity,
         )
 
 

@@ -19,6 +19,7 @@ class Role:
     products: tuple[str, ...]
     passive: bool = False
     """It stands by for the first servers of its tier."""
+    sub_capacity: bool = True
 
 
 UNKNOWN = Role("", ())
@@ -31,5 +32,6 @@ def role_of(name: str, catalogue: Catalogue) -> Role:
             fits = re.search(rf"-{re.escape(system_name)}-{re.escape(tier_name)}-(\d+)$", name)
             if fits is not None:
                 passive = tier.passive_from is not None and int(fits[1]) >= tier.passive_from
-                return Role(system_name, tuple(sorted(tier.software)), passive)
+                products = tuple(sorted(tier.software))
+                return Role(system_name, products, passive, tier.sub_capacity)
     return UNKNOWN

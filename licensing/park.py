@@ -41,6 +41,8 @@ class Stay:
     passive: bool
     since: datetime
     until: datetime | None
+    sub_capacity: bool = True
+    """Whether rules that care may count it by its vCPUs."""
 
     def holds_at(self, at: datetime) -> bool:
         return self.since <= at and (self.until is None or at < self.until)

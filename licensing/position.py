@@ -43,7 +43,7 @@ class Position:
 
     @property
     def headroom(self) -> Fraction:
-        return self.entitled - self.required.licences
+        return headroom_of(self.rule, self.entitled, self.required.licences)
 
     @property
     def refused(self) -> frozenset[str]:
@@ -55,6 +55,12 @@ class Position:
     @property
     def in_breach(self) -> bool:
         return self.headroom < 0 or bool(self.refused)
+
+
+def headroom_of(rule: Rule, entitled: Fraction, required: Fraction) -> Fraction:
+    """What is left; what is missing where it is negative, by the rule's own measure."""
+    left = entitled - required
+    return -required if rule.all_or_nothing and left < 0 else left
 
 
 def bought_on(licences: Licences, product: str, day: date) -> Bought | None:

@@ -149,6 +149,7 @@ class ExampleServer(Strict):
     left_days_ago: Positive | None = None
     powered_on: bool = True
     passive: bool = False
+    sub_capacity: bool = True
 
 
 class Example(Strict):
@@ -185,6 +186,12 @@ class Rule(Strict):
     powered_off_counts: bool = False
     free_passive_servers: Count = 0
     """Passive replicas per park that need no licence while they are passive."""
+    contagious: bool = False
+    """One server that may not be counted by its vCPUs makes all cores of its host count."""
+    all_or_nothing: bool = False
+    """Where too few are owned none of them counts, and everything is missing."""
+    evidence_every_minutes: Positive | None = None
+    """How often somebody must have looked where its servers run, for them to be counted so."""
     sockets_at_most: Positive | None = None
     """A host with more sockets may not be licensed by this rule at all."""
     unknown: Unknown | None = None
@@ -203,11 +210,15 @@ class Rule(Strict):
 
 ABOUT_THE_RULE = frozenset(
     {"title", "vendor", "source", "read_on", "confidence", "valid_to", "note", "examples"}
+    | {"evidence_every_minutes"}
 )
 """What may be corrected after a rule's first use: none of it changes a number."""
 
 
 def fingerprint(rule: Rule) -> str:
-    """The same for as long as the rule counts the same."""
-    content = rule.model_dump(mode="json", exclude=set(ABOUT_THE_RULE))
+    """The same for as long as the rule counts the same.
+
+    Fields that a rule does not use are left out, so that a new kind of field changes no rule.
+    """
+    content = rule.model_dump(mode="json", exclude=set(ABOUT_THE_RULE), exclude_defaults=True)
     return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()

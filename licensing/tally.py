@@ -13,8 +13,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, lcm
 
-from licensing.counting import factor_of, host_base, most_of_host, server_units, weighed
+from licensing.counting import (
+    factor_of,
+    host_base,
+    host_cores,
+    infects_host,
+    most_of_host,
+    server_units,
+)
 from licensing.park import Host, Park, Stay
+from licensing.rounding import weighed
 from licensing.rule import HOST_METRICS, Level, Reach, Rule
 
 Group = tuple[str, ...]
@@ -26,6 +34,8 @@ class _OnHost:
 
     running: int = 0
     reasons: int = 0
+    infectious: int = 0
+    """Servers for which all its cores count."""
     units: int = 0
     """Of its servers, before the cap."""
     licences: Fraction | int = 0
@@ -105,6 +115,7 @@ class Tally:
             return
         host = self._park.hosts[stay.host]
         units = server_units(self._rule, host, stay)
+        here.infectious += sign * infects_host(self._rule, stay)
         here.units += sign * units
         if self._per_server:
             here.licences += sign * self._licences_of(units * factor_of(self._rule, host))
@@ -147,8 +158,10 @@ class Tally:
 
     def _of_servers(self, host: Host, here: _OnHost) -> Fraction | int:
         most = most_of_host(self._rule, host)
+        if here.infectious:
+            most = Fraction(host_cores(self._rule, host))
         factor = factor_of(self._rule, host)
-        if most is not None and here.units > most:
+        if most is not None and (here.infectious or here.units > most):
             return (
                 self._licences_of(most * factor)
                 if self._per_server

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from licensing.change import World
+from licensing.evidence import Gap, gaps
 from licensing.history import Entry, Machine, by_product
 from licensing.park import Host, Park, park_of
 from licensing.position import Bought, bought_on, owned_products, start_of_period
-from licensing.rule import Peak
+from licensing.rule import Peak, Rule
 from licensing.store import Licences
 from tenants.site import Site
 from tenants.store import Definitions
@@ -24,6 +25,14 @@ class Licensing:
     world: World
     entries: Sequence[Entry]
     sites: Mapping[str, Site]
+    looks: Mapping[str, Sequence[datetime]] = field(default_factory=dict)
+    """By site, when all its servers were compared with Nova's own records."""
+
+    def gaps(self, product: str, rule: Rule, at: datetime) -> list[Gap]:
+        """Where nobody looked as often as the rule asks for, in its period that `at` lies in."""
+        stays = self.world.stays.get(product, ())
+        start = start_of_period(rule, at)
+        return gaps(rule, self.world.park, stays, self.looks, start, at)
 
     def present(self, name: str) -> list[Machine]:
         """What the server of that name is like now: one, or one at each site that has it."""
@@ -39,18 +48,23 @@ class Licensing:
 def needed_since(licences: Licences, at: datetime) -> datetime:
     """What ended before this has no part in any position at `at`, which is aware.
 
-    High-water marks go back to the begin of their period, and windows so many days further.
+    High-water marks and evidence go back to the begin of their period, and windows so many days
+    further.
     """
     needed = at
     for name in {read.value.rule for read in licences.entitlements.values()}:
         rule = licences.rules[name].value
-        start = at if rule.peak is Peak.CURRENT else start_of_period(rule, at)
+        now_only = rule.peak is Peak.CURRENT and rule.evidence_every_minutes is None
+        start = at if now_only else start_of_period(rule, at)
         needed = min(needed, start - timedelta(days=rule.window_days))
     return needed
 
 
 def licensing_of(
-    licences: Licences, definitions: Definitions, entries: Sequence[Entry]
+    licences: Licences,
+    definitions: Definitions,
+    entries: Sequence[Entry],
+    looks: Mapping[str, Sequence[datetime]] | None = None,
 ) -> Licensing:
     """What is known, from what the ledger believes.
 
@@ -63,6 +77,5 @@ def licensing_of(
         machine = entry.machine
         hosts.setdefault(machine.host, Host(machine.host, machine.site, None, None))
     sites = {name: read.value for name, read in definitions.sites.items()}
-    return Licensing(
-        licences, World(Park(hosts, declared.fences), by_product(entries)), entries, sites
-    )
+    world = World(Park(hosts, declared.fences), by_product(entries))
+    return Licensing(licences, world, entries, sites, looks or {})

@@ -73,6 +73,8 @@ class Tier(Strict):
     passive_from: int | None = Field(default=None, ge=2)
     """Servers of this number and above are replicas that only stand by for the first ones; some
     licences let them go free for as long as they do."""
+    sub_capacity: bool = True
+    """Whether licences may count its servers by their vCPUs; some vendors exclude guest systems."""
     offers: tuple[Offer, ...] = ()
 
 

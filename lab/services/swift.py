@@ -9,8 +9,8 @@ from lab.sites import MEMCACHED, SWIFT, SWIFT_ACCOUNT, SWIFT_CONTAINER, SWIFT_OB
 
 PIPELINE = (
     "catch_errors gatekeeper healthcheck proxy-logging cache listing_formats container_sync bulk"
-    " tempurl authtoken keystone copy container-quotas account-quotas slo dlo versioned_writes"
-    " symlink proxy-logging proxy-server"
+    " tempurl authtoken s3api s3token keystone copy container-quotas account-quotas slo dlo"
+    " versioned_writes symlink proxy-logging proxy-server"
 )
 PLAIN_FILTERS = (
     "catch_errors",
@@ -136,6 +136,14 @@ def _proxy(site: LabSite) -> str:
                 "cache": "swift.cache",
                 "service_token_roles": "service",
                 "service_token_roles_required": True,
+                **oslo.credentials(site, "swift"),
+            },
+            # S3 as well, for those who keep Pulumi's state in object storage.
+            "filter:s3api": {"use": "egg:swift#s3api", "location": site.name},
+            "filter:s3token": {
+                "use": "egg:swift#s3token",
+                "auth_uri": site.auth_url,
+                "delay_auth_decision": True,
                 **oslo.credentials(site, "swift"),
             },
             "filter:keystone": {

@@ -94,6 +94,7 @@ def _machine(
         vcpus=int(payload["flavor"]["nova_object.data"]["vcpus"]),
         powered_on=payload["power_state"] == RUNNING,
         passive=role.passive,
+        sub_capacity=role.sub_capacity,
     )
 
 

@@ -72,7 +72,7 @@ def reconcile(ledger: Ledger, site: Site, now: datetime) -> int:
                 reason=str(error).split("\n")[0][:200],
             )
         ) from error
-    return ledger.record(sightings, now)
+    return ledger.record(sightings, now, looked_at=site.name)
 
 
 def _sightings(ledger: Ledger, site: Site, now: datetime) -> list[Sighting]:
@@ -133,6 +133,7 @@ def _machine(site: Site, row: Mapping[str, Any], projects: Mapping[str, str]) ->
         vcpus=int(row["flavor"]["vcpus"]),
         powered_on=row.get("OS-EXT-STS:power_state") == RUNNING,
         passive=role.passive,
+        sub_capacity=role.sub_capacity,
     )
 
 

@@ -39,7 +39,7 @@ from licensing.ledger.rows import (
     sighting_of,
     sighting_row_of,
 )
-from licensing.ledger.tables import EntryRow, RuleRow, SightingRow
+from licensing.ledger.tables import EntryRow, LookRow, RuleRow, SightingRow
 
 WRITES = "kumiai_writes"
 """Set on connections that will write."""
@@ -74,9 +74,12 @@ class Ledger:
         upgrade(url)
         return cls(url)
 
-    def record(self, sightings: Sequence[Sighting], now: datetime) -> int:
+    def record(
+        self, sightings: Sequence[Sighting], now: datetime, looked_at: str | None = None
+    ) -> int:
         """Add what was heard, and the entries that follow; how many entries were added.
 
+        `looked_at` is the site of which these are all there was to find, at `now`.
         In one transaction: killed at any moment, all of it is there or nothing, and what is
         recorded again adds nothing. Of two writers, what the second one adds is never older than
         what the first one added, whenever either was called.
@@ -87,6 +90,8 @@ class Ledger:
                 fresh = _unheard(session, sightings)
                 now = max(now, _last_recorded(session))
                 session.add_all(sighting_row_of(sighting, now) for sighting in fresh)
+                if looked_at is not None:
+                    session.add(LookRow(site=looked_at, at=micros(now)))
                 session.flush()
                 return sum(_settle(session, s, now) for s in sorted({f.server for f in fresh}))
         except SQLAlchemyError as error:
@@ -102,6 +107,17 @@ class Ledger:
         try:
             with Session(self._engine) as session:
                 return _entries(session, at, ended_after)
+        except SQLAlchemyError as error:
+            raise not_answering(self.url, error) from error
+
+    def looks(self, since: datetime) -> dict[str, list[datetime]]:
+        """By site, in order, when all its servers were compared with Nova's records.
+
+        The last one before `since` is among them.
+        """
+        try:
+            with Session(self._engine) as session:
+                return _looks(session, micros(since))
         except SQLAlchemyError as error:
             raise not_answering(self.url, error) from error
 
@@ -177,6 +193,16 @@ def _rules(session: Session) -> dict[str, tuple[str, int]]:
     """Fingerprint and first use of every rule that was ever used."""
     rows = session.scalars(select(RuleRow))
     return {row.id: (row.fingerprint, row.first_used_at) for row in rows}
+
+
+def _looks(session: Session, since: int) -> dict[str, list[datetime]]:
+    found: dict[str, list[datetime]] = {}
+    before = select(LookRow.site, func.max(LookRow.at)).where(LookRow.at < since)
+    within = select(LookRow.site, LookRow.at).where(LookRow.at >= since).order_by(LookRow.at)
+    for query in (before.group_by(LookRow.site), within):
+        for site, at in session.execute(query):
+            found.setdefault(site, []).append(instant(at))
+    return found
 
 
 def _last_recorded(session: Session) -> datetime:

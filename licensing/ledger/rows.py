@@ -29,6 +29,7 @@ ENTRY_COLUMNS = (
     EntryRow.vcpus,
     EntryRow.powered_on,
     EntryRow.passive,
+    EntryRow.sub_capacity,
 )
 """Plain columns: objects of the ORM cost three times as much, for millions of rows."""
 
@@ -46,6 +47,7 @@ def row_of(entry: Entry, now: datetime, *, retracted: bool) -> EntryRow:
         vcpus=machine.vcpus,
         powered_on=machine.powered_on,
         passive=machine.passive,
+        sub_capacity=machine.sub_capacity,
         since=micros(entry.since),
         until=None if entry.until is None else micros(entry.until),
         retracted=retracted,
@@ -66,6 +68,7 @@ def entry_of(row: EntryRow) -> Entry:
         row.vcpus,
         row.powered_on,
         row.passive,
+        row.sub_capacity,
     )
     until = None if row.until is None else instant(row.until)
     return Entry(row.server, machine, instant(row.since), until, Source(row.source), row.inferred)
@@ -114,6 +117,9 @@ def machine_of(  # the columns of a row, in their order
     vcpus: int,
     powered_on: bool,
     passive: bool,
+    sub_capacity: bool,
 ) -> Machine:
     names = tuple(filter(None, products.split(",")))
-    return Machine(name, member, system, names, site, host, vcpus, powered_on, passive)
+    return Machine(
+        name, member, system, names, site, host, vcpus, powered_on, passive, sub_capacity
+    )

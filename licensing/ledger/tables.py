@@ -42,6 +42,8 @@ class EntryRow(Base):
     vcpus: Mapped[int] = mapped_column(Integer)
     powered_on: Mapped[bool] = mapped_column(Boolean)
     passive: Mapped[bool] = mapped_column(Boolean)
+    sub_capacity: Mapped[bool] = mapped_column(Boolean)
+    """Whether rules that care may count it by its vCPUs."""
     since: Mapped[int] = mapped_column(BigInteger)
     until: Mapped[int | None] = mapped_column(BigInteger, nullable=True, index=True)
     retracted: Mapped[bool] = mapped_column(Boolean)
@@ -50,6 +52,17 @@ class EntryRow(Base):
     inferred: Mapped[bool] = mapped_column(Boolean)
     """Nobody told the exact moment; it was concluded."""
     recorded_at: Mapped[int] = mapped_column(BigInteger, index=True)
+
+
+class LookRow(Base):
+    """Once, all servers of a site were compared with Nova's own records: the evidence of that."""
+
+    __tablename__ = "look"
+    __table_args__ = (Index("ix_look_site", "site", "at"),)
+
+    id: Mapped[int] = mapped_column(SerialNumber, primary_key=True, autoincrement=True)
+    site: Mapped[str] = mapped_column(String(LONGEST_NAME))
+    at: Mapped[int] = mapped_column(BigInteger)
 
 
 class RuleRow(Base):

@@ -86,10 +86,10 @@ LICENCE_CASES = (
         "an example on a host that it does not have",
         edit(RVU, "vm1: {host: h1}", "vm1: {host: h2}"),
         (
-            "licensing/rules/ibm-rvu-mapc.yaml:12:5: examples.0: vm1 is on h2, which is not among the hosts of the example",
+            "licensing/rules/ibm-rvu-mapc.yaml:14:5: examples.0: vm1 is on h2, which is not among the hosts of the example",
         ),
         (
-            "licensing/rules/ibm-rvu-mapc.yaml:12:5: examples.0: vm1 のホスト h2 が、例の hosts にありません。",
+            "licensing/rules/ibm-rvu-mapc.yaml:14:5: examples.0: vm1 のホスト h2 が、例の hosts にありません。",
         ),
     ),
     Case(
@@ -106,10 +106,10 @@ LICENCE_CASES = (
         "an entitlement by an unknown rule",
         edit(DATABASE, "rule: oracle-processor", "rule: oracle-cpu"),
         (
-            "licensing/entitlements/database-2026.yaml:5:1: rule: oracle-cpu is not known; known are aws-host-affinity-90, hitachi-install, hitachi-processor, ibm-pvu, ibm-rvu-mapc, ibm-vpc, nec-webotx, openshift-core-pair, oracle-processor, oracle-processor-per-server, oracle-processor-whole-park, oracle-se2, rhel-server-pair, rhel-socket-pair, rhel-virtual-datacenter, sql-server-2005-host, sql-server-core-host, sql-server-core-server, vmware-core, windows-server-datacenter, windows-server-standard, windows-standard-no-floor, x-servlet",
+            "licensing/entitlements/database-2026.yaml:5:1: rule: oracle-cpu is not known; known are aws-host-affinity-90, hitachi-install, hitachi-processor, ibm-pvu, ibm-pvu-contagious, ibm-rvu-mapc, ibm-vpc, nec-webotx, openshift-core-pair, oracle-processor, oracle-processor-per-server, oracle-processor-whole-park, oracle-se2, rhel-server-pair, rhel-socket-pair, rhel-virtual-datacenter, sql-server-2005-host, sql-server-core-host, sql-server-core-server, vmware-core, windows-server-datacenter, windows-server-standard, windows-standard-no-floor, x-servlet",
         ),
         (
-            "licensing/entitlements/database-2026.yaml:5:1: rule: oracle-cpu は登録されていません。あるのは aws-host-affinity-90, hitachi-install, hitachi-processor, ibm-pvu, ibm-rvu-mapc, ibm-vpc, nec-webotx, openshift-core-pair, oracle-processor, oracle-processor-per-server, oracle-processor-whole-park, oracle-se2, rhel-server-pair, rhel-socket-pair, rhel-virtual-datacenter, sql-server-2005-host, sql-server-core-host, sql-server-core-server, vmware-core, windows-server-datacenter, windows-server-standard, windows-standard-no-floor, x-servlet です。",
+            "licensing/entitlements/database-2026.yaml:5:1: rule: oracle-cpu は登録されていません。あるのは aws-host-affinity-90, hitachi-install, hitachi-processor, ibm-pvu, ibm-pvu-contagious, ibm-rvu-mapc, ibm-vpc, nec-webotx, openshift-core-pair, oracle-processor, oracle-processor-per-server, oracle-processor-whole-park, oracle-se2, rhel-server-pair, rhel-socket-pair, rhel-virtual-datacenter, sql-server-2005-host, sql-server-core-host, sql-server-core-server, vmware-core, windows-server-datacenter, windows-server-standard, windows-standard-no-floor, x-servlet です。",
         ),
     ),
     Case(

@@ -1,29 +1,69 @@
-"""Pulumi's state in PostgreSQL instead of files. The last of all: it resets the lab."""
+"""Pulumi's state elsewhere than in files. The last of all: it resets the lab."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 
 import pytest
 
+from lab.sites import SWIFT
 from tests.lib.consortium import Consortium
+from tests.lib.login import Login
 from tests.lib.postgres import postgres
 from tests.lib.second_lab import SecondLab
 
 pytestmark = pytest.mark.lab
 
+BUCKET = "kumiai-state"
 
-@pytest.fixture(scope="module")
-def elsewhere(lab: SecondLab) -> Iterator[Consortium]:
-    """A consortium of which nothing is built, whose state is kept in a database."""
+
+@contextmanager
+def in_postgresql(_: SecondLab) -> Iterator[Mapping[str, str]]:
+    with postgres() as server:
+        where = f"postgres:///postgres?host={server.folder}&user=postgres&sslmode=disable"
+        yield {"KUMIAI_BACKEND_URL": where}
+
+
+@contextmanager
+def in_the_other_sites_object_storage(lab: SecondLab) -> Iterator[Mapping[str, str]]:
+    """By S3, which the lab's Swift speaks: a site that is lost does not take its state along."""
+    primary = lab.definition.site("primary")
+    administrator = Login.of_entry(lab.clouds["primary"])
+    administrator.ask("object-store", "PUT", f"/{BUCKET}").raise_for_status()
+    user = administrator.session.get_user_id()
+    answer = administrator.ask(
+        "identity",
+        "POST",
+        f"/users/{user}/credentials/OS-EC2",
+        {"tenant_id": administrator.project},
+    )
+    answer.raise_for_status()
+    key = answer.json()["credential"]
+    yield {
+        "KUMIAI_BACKEND_URL": (
+            f"s3://{BUCKET}?endpoint={primary.url(SWIFT)}&use_path_style=true"
+            f"&disable_https=true&region={primary.name}"
+        ),
+        "AWS_ACCESS_KEY_ID": str(key["access"]),
+        "AWS_SECRET_ACCESS_KEY": str(key["secret"]),
+    }
+
+
+Where = AbstractContextManager[Mapping[str, str]]
+
+
+@pytest.fixture(scope="module", params=[in_postgresql, in_the_other_sites_object_storage])
+def elsewhere(lab: SecondLab, request: pytest.FixtureRequest) -> Iterator[Consortium]:
+    """A consortium of which nothing is built, whose state is kept somewhere else."""
     reset = lab.kumiai("lab", "reset")
     assert reset.returncode == 0, reset.stderr + reset.stdout
-    with postgres() as server:
-        backend = f"postgres:///postgres?host={server.folder}&user=postgres&sslmode=disable"
-        yield Consortium.on(lab, {"KUMIAI_BACKEND_URL": backend})
+    where: Where = request.param(lab)
+    with where as settings:
+        yield Consortium.on(lab, settings)
 
 
-def test_a_member_is_built_and_known_with_its_state_in_a_database(elsewhere: Consortium) -> None:
+def test_a_member_is_built_and_known_with_its_state_elsewhere(elsewhere: Consortium) -> None:
     built = elsewhere.up("usuki", "--site", "remote")
     assert built.returncode == 0, built.stdout + built.stderr
     again = elsewhere.kumiai("up", "usuki", "--site", "remote")

@@ -40,5 +40,10 @@ def _stays(servers: Mapping[str, ExampleServer], at: datetime, *, last: bool) ->
         if s.left_days_ago is not None:
             until = at - timedelta(days=s.left_days_ago)
             since = until - timedelta(days=1)
-        found.append(Stay(name, "hita", s.host, s.vcpus, s.powered_on, s.passive, since, until))
+        found.append(
+            Stay(
+                *(name, "hita", s.host, s.vcpus, s.powered_on, s.passive),
+                *(since, until, s.sub_capacity),
+            )
+        )
     return found

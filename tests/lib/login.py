@@ -9,7 +9,7 @@ from keystoneauth1.session import Session
 from requests import Response
 
 from core.home import Home
-from infra.clouds import clouds_of, entry_of
+from infra.clouds import CloudEntry, clouds_of, entry_of
 from infra.credentials import credential_file, read_credential
 from infra.keystone import session_of
 
@@ -62,12 +62,15 @@ class Login:
         credential = read_credential(credential_file(home, f"{member}.{site}"))
         if credential is None:
             raise ValueError(f"{member} has no login at {site}")
-        session = session_of(entry_of(credential, credential.project_name))
-        return cls(session, str(session.get_project_id()))
+        return cls.of_entry(entry_of(credential, credential.project_name))
 
     @classmethod
     def of_administrator(cls, home: Home, site: str) -> Login:
-        session = session_of(clouds_of(home)[site])
+        return cls.of_entry(clouds_of(home)[site])
+
+    @classmethod
+    def of_entry(cls, entry: CloudEntry) -> Login:
+        session = session_of(entry)
         return cls(session, str(session.get_project_id()))
 
     def ask(self, service: str, method: str, path: str, json: Any = None) -> Response:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import openstack
+import yaml
 from openstack.config import OpenStackConfig
 
 from core.home import Home
@@ -34,6 +35,13 @@ class SecondLab:
     @property
     def definition(self) -> Lab:
         return lab_of(self.environment)
+
+    @property
+    def clouds(self) -> Mapping[str, Mapping[str, Any]]:
+        """The administrators' entries, by site."""
+        text = self.definition.clouds_file.read_text(encoding="utf-8")
+        found: Mapping[str, Mapping[str, Any]] = yaml.safe_load(text)["clouds"]
+        return found
 
     def kumiai(self, *words: str) -> subprocess.CompletedProcess[str]:
         """The command as a person types it, with what it printed."""

@@ -22,9 +22,9 @@ from licensing.change import (
     World,
     judge,
 )
-from licensing.counting import shown
 from licensing.park import Host, Park, Stay
 from licensing.position import Bought
+from licensing.rounding import shown
 from licensing.store import read_licences
 
 RULES = read_licences(REPOSITORY)[0].rules
@@ -140,3 +140,16 @@ def test_a_high_water_mark_keeps_what_a_short_peak_asked_for() -> None:
 def test_a_change_that_cannot_be_is_refused(change: Move | RemoveHost, sentence: str) -> None:
     with pytest.raises(UserError, match=sentence):
         judge(world(running("db-1", "pri-01")), [change], bought("oracle-processor", 1), NOW)
+
+
+def test_where_too_few_are_owned_by_an_all_or_nothing_rule_everything_is_missing() -> None:
+    rule = "ibm-rvu-mapc"
+    now = NOW.replace(tzinfo=UTC)
+
+    def headroom(owned: int) -> str:
+        [effect] = judge(world(running("a", "pri-01")), [], bought(rule, owned), now)
+        return shown(effect.before.headroom)
+
+    needed = 16
+    assert headroom(needed + 1) == "1"
+    assert headroom(needed - 1) == "-16"

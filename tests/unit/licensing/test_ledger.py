@@ -24,6 +24,7 @@ from licensing.history import Source, entries_of
 from licensing.ledger.ledger import Ledger, sqlite_url
 from licensing.ledger.migrate import upgrade
 from licensing.ledger.rows import micros
+from licensing.rule import fingerprint
 from licensing.store import Licences, read_licences
 from tests.lib.definitions import ROOT
 from tests.lib.effort import examples
@@ -231,3 +232,19 @@ def test_a_rule_may_be_described_better_but_not_count_otherwise_after_its_first_
         "id: oracle-processor counts otherwise than on 2026-04-01, when it was first used; restore "
         "it from git, end it with valid_to, and write a new rule into a file of its own"
     )
+
+
+def test_when_somebody_looked_is_kept_by_site_with_the_last_look_before(ledger: Ledger) -> None:
+    for minute in (0, 5, 10):
+        ledger.record(TOLD[:1], at(minute), looked_at="primary")
+    ledger.record([], at(7), looked_at="remote")
+    ledger.record(TOLD, at(12))
+    assert ledger.looks(at(6)) == {"primary": [at(5), at(10)], "remote": [at(7)]}
+    assert ledger.looks(at(30)) == {"primary": [at(10)], "remote": [at(7)]}
+
+
+def test_a_new_kind_of_field_does_not_change_the_rules_that_do_not_use_it() -> None:
+    oracle = read_licences(ROOT)[0].rules["oracle-processor"].value
+    same = oracle.model_copy(update={"contagious": False, "all_or_nothing": False})
+    other = oracle.model_copy(update={"all_or_nothing": True})
+    assert fingerprint(same) == fingerprint(oracle) != fingerprint(other)

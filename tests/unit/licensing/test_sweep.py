@@ -64,6 +64,7 @@ def stays(draw: st.DrawFn) -> list[Stay]:
                     draw(st.booleans()),
                     START + day * DAY,
                     None if length is None else START + (day + length) * DAY,
+                    draw(st.booleans()),
                 )
             )
             if length is None:
@@ -85,6 +86,7 @@ def rules(draw: st.DrawFn) -> Rule:
                     "reach": st.sampled_from(Reach),
                     "window_days": st.sampled_from([0, 30, 90]),
                     "powered_off_counts": st.booleans(),
+                    "contagious": st.booleans(),
                     "free_passive_servers": st.sampled_from([0, 1, 2]),
                     "factors": st.just({"default": Fraction(1, 2), "power": Fraction(3, 4)}),
                 },
