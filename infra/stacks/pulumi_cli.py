@@ -142,9 +142,12 @@ class Pulumi:
         return outcome
 
     def _plain(self, arguments: Sequence[str], given: str | None = None) -> Outcome:
-        process = self._start(arguments, subprocess.PIPE if given is not None else None)
+        # A backend's own remarks (of S3's SDK, say) must not stand within what is asked for.
+        process = self._start(
+            arguments, subprocess.PIPE if given is not None else None, subprocess.PIPE
+        )
         try:
-            output, _ = process.communicate(
+            output, remarks = process.communicate(
                 given.encode() if given is not None else None, timeout=RUN_SECONDS
             )
         except BaseException:
@@ -154,12 +157,15 @@ class Pulumi:
         outcome = Outcome(process.returncode, output=text)
         if process.returncode:
             with self._log() as log:
-                log.write(output)
-            outcome.errors = _plain_errors(text)
+                log.write(output + remarks)
+            outcome.errors = _plain_errors(text + remarks.decode(errors="replace"))
         return outcome
 
     def _start(
-        self, arguments: Sequence[str], standard_input: int | None = None
+        self,
+        arguments: Sequence[str],
+        standard_input: int | None = None,
+        standard_error: int = subprocess.STDOUT,
     ) -> subprocess.Popen[bytes]:
         program = cli_path(self.home)
         if not program.exists():
@@ -184,7 +190,7 @@ class Pulumi:
             env=environment,
             stdin=standard_input if standard_input is not None else subprocess.DEVNULL,
             stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
+            stderr=standard_error,
             # A group of its own: Ctrl-C reaches kumiai, which ends its children in good order.
             start_new_session=True,
         )
