@@ -7,6 +7,7 @@ found is written into Pulumi's state, each with one sentence.
 from __future__ import annotations
 
 import json
+import socket
 import time
 from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
@@ -18,10 +19,11 @@ from core.message import Message, say
 from infra.clouds import clouds_of
 from infra.connection import connected
 from infra.resume.decision import Act, Decision, Sighting, decide, is_looked_up
+from infra.resume.locks import locks_named
 from infra.resume.lookup import LOOK_EVERY_SECONDS, remove, sightings
 from infra.stacks import processes
 from infra.stacks.lock import Holder
-from infra.stacks.pulumi_cli import Pulumi
+from infra.stacks.pulumi_cli import Pulumi, is_elsewhere
 from infra.stacks.state import Pending, checkpoint_file, read_state, state_of
 from infra.toolchain.install import host_path, plugin_path
 
@@ -42,7 +44,12 @@ def put_in_order(pulumi: Pulumi, before: Holder | None, site_cloud: str, tell: T
     _end_orphans(pulumi, before, tell)
     cut_off = _clear_pulumi_lock(pulumi, tell)
     state = read_state(pulumi.home, pulumi.stack)
-    if state is None or not state.pending:
+    pending_there = state is not None and bool(state.pending)
+    if is_elsewhere() and (before is not None or pending_there):
+        # What nobody can read is asked for by an act that changes nothing.
+        refused = pulumi.import_deployment(pulumi.export()).errors
+        cut_off = clear_dead_lock(pulumi, refused, tell)
+    if not pending_there:
         return cut_off
     deployment = pulumi.export()
     pending = state_of(deployment["deployment"]).pending
@@ -111,6 +118,31 @@ def _clear_pulumi_lock(pulumi: Pulumi, tell: Tell) -> bool:
             f"{pulumi.stack}.json.*.tmp"
         ):
             half_written.unlink(missing_ok=True)
+        tell(say("{stack}: the lock of a dead process is taken away", stack=pulumi.stack))
+    return bool(locks)
+
+
+def clear_dead_lock(pulumi: Pulumi, refusal: Sequence[str], tell: Tell) -> bool:
+    """Take away the lock that Pulumi was refused for, if its process was here and is dead.
+
+    Whether there was one. Raises: OtherSystemFailed where it is alive, or on another machine.
+    """
+    locks = locks_named(refusal)
+    for lock in locks:
+        if lock.host != socket.gethostname() or processes.started_at(lock.pid) is not None:
+            raise OtherSystemFailed(
+                say(
+                    "{stack} is being changed by {user} (process {pid} on {host}) since {since}; "
+                    "wait for it to end, or, if it is dead, let it go with `pulumi cancel`",
+                    stack=pulumi.stack,
+                    user=lock.user,
+                    pid=lock.pid,
+                    host=lock.host,
+                    since=lock.since,
+                )
+            )
+    if locks:
+        pulumi.cancel()
         tell(say("{stack}: the lock of a dead process is taken away", stack=pulumi.stack))
     return bool(locks)
 

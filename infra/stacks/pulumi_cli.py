@@ -124,15 +124,22 @@ class Pulumi:
         timer = threading.Timer(RUN_SECONDS, self._stop, [outcome])
         timer.start()
         try:
+            spoken: list[str] = []
             with self._log() as log:
                 assert process.stdout is not None  # it is a pipe
                 for line in process.stdout:
                     log.write(line)
-                    with contextlib.suppress(ValueError):
+                    try:
                         event = json.loads(line)
-                        _note(event, outcome)
-                        on_event(event)
+                    except ValueError:
+                        # What keeps Pulumi from beginning at all is no event.
+                        spoken.append(line.decode(errors="replace").rstrip())
+                        continue
+                    _note(event, outcome)
+                    on_event(event)
             outcome.exit_code = process.wait()
+            if outcome.exit_code and not outcome.errors:
+                outcome.errors = spoken
         except BaseException:
             # Ctrl-C or a defect of ours: no process outlives the run that started it.
             self._stop(outcome)
@@ -254,6 +261,11 @@ def _note(event: Event, outcome: Outcome) -> None:
 
 
 def _plain_errors(text: str) -> list[str]:
-    lines = [line.strip() for line in text.splitlines()]
-    errors = [line.removeprefix("error: ") for line in lines if line.startswith("error:")]
-    return errors or [line for line in lines if line][-3:]
+    """Each error with the indented lines below it; without any, the last that was said."""
+    errors: list[str] = []
+    for line in text.splitlines():
+        if line.startswith("error:"):
+            errors.append(line.removeprefix("error:").strip())
+        elif errors and line.startswith(" "):
+            errors[-1] += f"\n{line.strip()}"
+    return errors or [line.strip() for line in text.splitlines() if line.strip()][-3:]

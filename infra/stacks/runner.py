@@ -13,7 +13,7 @@ from core.files import is_the_machines, not_written
 from core.home import Home
 from core.journal import Entry, append
 from core.message import Message, say
-from infra.resume.recovery import put_in_order
+from infra.resume.recovery import clear_dead_lock, put_in_order
 from infra.stacks.digest import forget_applied, record_applied
 from infra.stacks.guard import object_name, refusal
 from infra.stacks.lock import Holder, stack_locked
@@ -76,7 +76,11 @@ def bring_up(
                         object=object_name(resource),
                     )
                 )
-            _demand(pulumi.up(on_event, run.reason or "kumiai up", work.refresh or cut_off))
+            why = run.reason or "kumiai up"
+            outcome = pulumi.up(on_event, why, work.refresh or cut_off)
+            if clear_dead_lock(pulumi, outcome.errors, tell):
+                outcome = pulumi.up(on_event, why, refresh=True)
+            _demand(outcome)
             record_applied(home, work.stack, work.digest)
             _journal(home, run, work, "up", "done")
     except (UserError, OSError) as error:

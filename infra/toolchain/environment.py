@@ -41,6 +41,9 @@ def pulumi_environment(home: Home, environment: Mapping[str, str]) -> dict[str, 
         "KUMIAI_DEFINITIONS": str(home.definitions),
         "PULUMI_HOME": str(home.pulumi_home),
         "PULUMI_BACKEND_URL": environment.get(BACKEND) or file_backend(home),
+        # Its PostgreSQL backend asks for a second connection while it holds one, of as few as two:
+        # with several stacks looked at side by side each waits for the other, for good.
+        "PULUMI_DIY_BACKEND_PARALLEL": "1",
         "PULUMI_CONFIG_PASSPHRASE_FILE": str(home.passphrase_file),
         "OS_CLIENT_CONFIG_FILE": str(home.clouds_file),
         # Nothing is fetched behind the operator's back; what is missing is an error.

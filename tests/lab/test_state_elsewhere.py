@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 
+import psutil
 import pytest
 
 from lab.sites import SWIFT
@@ -12,6 +14,7 @@ from tests.lib.consortium import Consortium
 from tests.lib.login import Login
 from tests.lib.postgres import postgres
 from tests.lib.second_lab import SecondLab
+from tests.lib.waiting import until
 
 pytestmark = pytest.mark.lab
 
@@ -70,6 +73,39 @@ def test_a_member_is_built_and_known_with_its_state_elsewhere(elsewhere: Consort
     assert "nothing to do: every stack is what the files say" in again.stdout
     assert elsewhere.kumiai("verify", "usuki", "--site", "remote").returncode == 0
     assert not list(elsewhere.home.state.rglob("*.json"))
+
+
+def test_a_run_that_was_killed_is_finished_by_the_next(elsewhere: Consortium) -> None:
+    """Nobody can read the lock that it leaves there."""
+    up = elsewhere.begin("up", "usuki", "--site", "primary", "--execute", "--reason", "a test")
+    until(lambda: building(up.pid, "usuki.primary"), "the member's stack", 120)
+    time.sleep(3)
+    family = [psutil.Process(up.pid), *psutil.Process(up.pid).children(recursive=True)]
+    assert building(up.pid, "usuki.primary"), "it was killed at work"
+    for process in family:
+        process.kill()
+    up.wait(60)
+
+    again = elsewhere.up("usuki", "--site", "primary")
+
+    assert again.returncode == 0, again.stdout + again.stderr
+    assert "usuki.primary: the lock of a dead process is taken away" in again.stdout
+    assert elsewhere.kumiai("verify", "usuki", "--site", "primary").returncode == 0
+
+
+def building(pid: int, stack: str) -> bool:
+    """Whether a Pulumi of this run is at work on the stack, its plugin too."""
+    commands = [command_of(one) for one in psutil.Process(pid).children(recursive=True)]
+    at_work = any("up" in words and stack in words for words in commands)
+    return at_work and any("pulumi-resource" in words[0] for words in commands if words)
+
+
+def command_of(process: psutil.Process) -> list[str]:
+    """Nothing where it has just ended."""
+    try:
+        return process.cmdline()
+    except psutil.Error:
+        return []
 
 
 def test_data_is_guarded_there_as_well(elsewhere: Consortium) -> None:
