@@ -185,7 +185,7 @@ def _of_servers(
         most = most_of_host(rule, host)
         infectious = [stay.server for stay in servers if infects_host(rule, stay)]
         if infectious:
-            most = Fraction(host_cores(rule, host))
+            most = host_cores(rule, host)
             steps.append(
                 say(
                     "{host}: all its {cores} cores, since {server} may not be counted by its vCPUs",
@@ -228,11 +228,11 @@ def infects_host(rule: Rule, stay: Stay) -> bool:
     return rule.contagious and not stay.sub_capacity
 
 
-def most_of_host(rule: Rule, host: Host) -> Fraction | None:
+def most_of_host(rule: Rule, host: Host) -> int | None:
     """What all servers of a host count for at most; None where there is no such cap."""
     if rule.cap is not Cap.HOST_CORES or not _is_capped(rule, host):
         return None
-    return Fraction(host_cores(rule, host))
+    return host_cores(rule, host)
 
 
 def _is_capped(rule: Rule, host: Host) -> bool:

@@ -54,6 +54,7 @@ class Tally:
         self._by_host = rule.counts in HOST_METRICS
         self._per_server = not self._by_host and rule.round_up_at is Level.SERVER
         self._scale = lcm(*(factor.denominator for factor in rule.factors.values()))
+        self._weights: dict[str, int] = {}
         self._hosts: dict[str, _OnHost] = defaultdict(_OnHost)
         self._groups: dict[Group, Fraction | int] = defaultdict(int)
         self._of_group: dict[Group, Fraction | int] = defaultdict(int)
@@ -151,7 +152,7 @@ class Tally:
     def _of_host(self, host: Host, here: _OnHost) -> int:
         if not here.reasons:
             return 0
-        units = self._scaled(host_base(self._rule, host) * factor_of(self._rule, host))
+        units = host_base(self._rule, host) * self._weight(host)
         if self._rule.servers_per_set is not None:
             units *= max(1, -(-here.running // self._rule.servers_per_set))
         return units
@@ -159,19 +160,18 @@ class Tally:
     def _of_servers(self, host: Host, here: _OnHost) -> Fraction | int:
         most = most_of_host(self._rule, host)
         if here.infectious:
-            most = Fraction(host_cores(self._rule, host))
-        factor = factor_of(self._rule, host)
+            most = host_cores(self._rule, host)
         if most is not None and (here.infectious or here.units > most):
-            return (
-                self._licences_of(most * factor)
-                if self._per_server
-                else self._scaled(most * factor)
-            )
-        return here.licences if self._per_server else self._scaled(here.units * factor)
+            if self._per_server:
+                return self._licences_of(most * factor_of(self._rule, host))
+            return most * self._weight(host)
+        return here.licences if self._per_server else here.units * self._weight(host)
 
-    def _scaled(self, units: Fraction | int) -> int:
-        """Whole numbers are quicker than fractions, and as exact."""
-        return int(units * self._scale)
+    def _weight(self, host: Host) -> int:
+        """A unit's factor on that host, scaled: whole numbers are quicker, and as exact."""
+        if host.name not in self._weights:
+            self._weights[host.name] = int(factor_of(self._rule, host) * self._scale)
+        return self._weights[host.name]
 
     def _of(self, sum_: Fraction | int) -> Fraction | int:
         """The licences of a group that has come to so much."""

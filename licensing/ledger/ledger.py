@@ -6,7 +6,9 @@ what turned out never to have been is added once more, as retracted.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -50,8 +52,9 @@ ONE_WRITER = 0x6B756D69
 NEVER = datetime.max.replace(tzinfo=UTC)
 """No stay has ended by then and not by now: what has not ended is present."""
 
-MAPPED_BYTES = 2**32
-"""SQLite reads so much of a file as memory that the kernel shares, instead of page by page."""
+MAPPED_BYTES = 2**27
+"""SQLite reads so much of a file as memory that the kernel shares, instead of page by page. All of
+a large ledger would be no faster (bench/licensing.py), and count as our memory."""
 
 BUSY_SECONDS = 30
 """How long SQLite waits for another writer."""
@@ -267,12 +270,25 @@ def _entries(session: Session, at: datetime | None, ended_after: datetime | None
         query = query.where(lasting)
     machines: dict[tuple[object, ...], Machine] = {}
     found: list[Entry] = []
-    for server, since, until, source, inferred, *told in session.execute(query):
-        what = tuple(told)
-        machine = machines.get(what)
-        if machine is None:
-            machine = machines[what] = machine_of(*what)
-        end = None if until is None else instant(until)
-        found.append(Entry(server, machine, instant(since), end, SOURCES[source], inferred))
-    found.sort(key=lambda entry: (entry.server, entry.since))
+    with _all_kept():
+        for server, since, until, source, inferred, *told in session.execute(query):
+            what = tuple(told)
+            machine = machines.get(what)
+            if machine is None:
+                machine = machines[what] = machine_of(*what)
+            end = None if until is None else instant(until)
+            found.append(Entry(server, machine, instant(since), end, SOURCES[source], inferred))
+        found.sort(key=lambda entry: (entry.server, entry.since))
     return found
+
+
+@contextmanager
+def _all_kept() -> Iterator[None]:
+    """Nothing that is made here is garbage; looking for it now and then costs a quarter more."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
