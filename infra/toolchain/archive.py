@@ -25,8 +25,10 @@ def take(file: Path, program: str, target: Path) -> None:
                         shutil.copyfileobj(stream, out)
                     return
     except (tarfile.TarError, OSError, EOFError) as error:
+        broken = say("it is no archive, or only part of one")
+        reason = getattr(error, "strerror", None) or broken
         raise UserError(
-            say("{file} cannot be unpacked: {reason}; fetch it again", file=file, reason=error)
+            say("{file} cannot be unpacked: {reason}; fetch it again", file=file, reason=reason)
         ) from error
     raise UserError(
         say("{file} holds no {program}; fetch the official archive", file=file, program=program)
