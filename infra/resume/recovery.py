@@ -113,12 +113,11 @@ def _clear_pulumi_lock(pulumi: Pulumi, tell: Tell) -> bool:
                 )
             )
     if locks:
-        pulumi.cancel()
+        _take_lock_away(pulumi, tell)
         for half_written in checkpoint_file(pulumi.home, pulumi.stack).parent.glob(
             f"{pulumi.stack}.json.*.tmp"
         ):
             half_written.unlink(missing_ok=True)
-        tell(say("{stack}: the lock of a dead process is taken away", stack=pulumi.stack))
     return bool(locks)
 
 
@@ -142,9 +141,13 @@ def clear_dead_lock(pulumi: Pulumi, refusal: Sequence[str], tell: Tell) -> bool:
                 )
             )
     if locks:
-        pulumi.cancel()
-        tell(say("{stack}: the lock of a dead process is taken away", stack=pulumi.stack))
+        _take_lock_away(pulumi, tell)
     return bool(locks)
+
+
+def _take_lock_away(pulumi: Pulumi, tell: Tell) -> None:
+    pulumi.cancel()
+    tell(say("{stack}: the lock of a dead process is taken away", stack=pulumi.stack))
 
 
 def _pulumi_locks(home: Home, stack: str) -> Iterator[tuple[int, str]]:

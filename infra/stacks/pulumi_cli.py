@@ -139,7 +139,7 @@ class Pulumi:
                     on_event(event)
             outcome.exit_code = process.wait()
             if outcome.exit_code and not outcome.errors:
-                outcome.errors = spoken
+                outcome.errors = _plain_errors("\n".join(spoken))
         except BaseException:
             # Ctrl-C or a defect of ours: no process outlives the run that started it.
             self._stop(outcome)
