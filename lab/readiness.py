@@ -171,6 +171,15 @@ def _cinder(calls: Calls, site: LabSite, started_at: datetime) -> str | None:
     return _not_up(wanted, services, started_at)
 
 
+def _cinder_pools(calls: Calls, site: LabSite, started_at: datetime) -> str | None:
+    """A backend may report to the database that it is up, and the scheduler not know of it yet."""
+    pools = calls.get("block-storage", "/scheduler-stats/get_pools")["pools"]
+    known = {pool["name"] for pool in pools}
+    wanted = {f"{site.name}@{backend}#{backend}" for backend in site.volume_backends}
+    absent = sorted(wanted - known)
+    return f"the scheduler does not know {', '.join(absent)}" if absent else None
+
+
 def _swift(calls: Calls, site: LabSite, started_at: datetime) -> str | None:
     container = f"/readiness-{uuid.uuid4().hex}"
     written = container.encode()
@@ -213,6 +222,7 @@ CHECKS: Mapping[str, Check] = {
     "Swift": _swift,
     "Nova": _nova_services,
     "Cinder": _cinder,
+    "storage of Cinder": _cinder_pools,
     "Placement": _placement,
     "hosts of Nova": _nova_hosts,
 }

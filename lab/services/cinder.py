@@ -9,6 +9,9 @@ from lab.sites import CINDER, GLANCE, SWIFT, LabSite
 
 REPORT_SECONDS = 5
 DOWN_AFTER_SECONDS = 20
+BACKUP_REPORT_SECONDS = 10
+"""The least that Cinder allows."""
+
 BACKUP_OBJECT_BYTES = 16 * 2**20
 BACKUP_BLOCK_BYTES = 64 * 2**10
 
@@ -78,6 +81,11 @@ def _conf(site: LabSite) -> str:
                 "service_down_time": DOWN_AFTER_SECONDS,
                 # Not at random within 60 s, as many hosts would want it.
                 "periodic_fuzzy_delay": 0,
+                # Two services that start at the same moment miss each other's first word. The
+                # scheduler then knows no storage, and every volume fails, until the next one.
+                "periodic_interval": REPORT_SECONDS,
+                "backend_stats_polling_interval": REPORT_SECONDS,
+                "backup_driver_stats_polling_interval": BACKUP_REPORT_SECONDS,
                 "storage_availability_zone": "nova",
                 "quota_volumes": 1000,
                 "quota_snapshots": 1000,

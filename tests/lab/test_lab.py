@@ -7,14 +7,17 @@ import signal
 import time
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from lab import readiness
-from lab.processes import living
+from lab.launch import order_services
+from lab.processes import kill, living
+from lab.service import Service
+from lab.services import services
 from tests.lib.second_lab import SecondLab
 from tests.lib.waiting import until
 
@@ -23,6 +26,12 @@ pytestmark = pytest.mark.lab
 
 def named(name: str, volumes: Iterable[Any]) -> Any:
     return next((volume for volume in volumes if volume.name == name), None)
+
+
+def just(name: str, among: Iterable[Service]) -> Service:
+    """The service of that process, without its other processes."""
+    service = next(s for s in among if any(fork.name == name for fork in s.forks))
+    return replace(service, forks=tuple(fork for fork in service.forks if fork.name == name))
 
 
 def test_a_site_that_was_killed_comes_back_with_its_data(lab: SecondLab) -> None:
@@ -44,6 +53,18 @@ def test_a_site_that_was_killed_comes_back_with_its_data(lab: SecondLab) -> None
     assert again.network.get_network(network.id).name == "built before the earthquake"
     assert again.object_store.download_object("letter", container="kept") == b"still here"
     assert again.block_storage.get_volume(volume.id).status == "available"
+
+
+def test_a_site_is_not_ready_before_its_scheduler_knows_the_storage(lab: SecondLab) -> None:
+    primary = lab.definition.site("primary")
+    told = {"cinder-scheduler", "cinder-volume"}
+    kill(lab.definition.root, lambda p: p.site == "primary" and p.name in told)
+    order_services(lab.definition, primary, [just("cinder-scheduler", services(primary))])
+
+    unknown = {"storage of Cinder": "the scheduler does not know primary@lab#lab"}
+    until(lambda: unknown.items() <= readiness.unready(primary).items(), "the scheduler alone")
+    assert lab.kumiai("lab", "start", "primary").returncode == 0
+    assert readiness.unready(primary) == {}
 
 
 def test_hosts_report_the_sockets_and_cores_that_their_site_declares(lab: SecondLab) -> None:
