@@ -1,14 +1,15 @@
-"""Who holds a stack whose state is kept elsewhere, as Pulumi itself says it. Pure.
+"""Who holds a stack, as Pulumi itself says it. Adapter: reads the file backend's locks.
 
-The locks of the file backend can be read; those in a database or in object storage only show when
-Pulumi refuses.
+Those in a database or in object storage only show when Pulumi refuses.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 _CREATED_BY = re.compile(
     r"created by (?P<user>\S+)@(?P<host>\S+) \(pid (?P<pid>\d+)\) at (?P<since>\S+)"
@@ -30,3 +31,17 @@ def locks_named(errors: Iterable[str]) -> list[PulumiLock]:
         PulumiLock(found["user"], found["host"], int(found["pid"]), found["since"])
         for found in _CREATED_BY.finditer("\n".join(errors))
     ]
+
+
+def locks_in(folder: Path) -> list[PulumiLock]:
+    """Every lock of the file backend; one that is half written holds nobody up."""
+    found = []
+    for file in sorted(folder.glob("*.json")):
+        try:
+            lock = json.loads(file.read_text(encoding="utf-8"))
+            found.append(
+                PulumiLock(lock["username"], lock["hostname"], int(lock["pid"]), lock["timestamp"])
+            )
+        except (OSError, ValueError, KeyError):
+            continue
+    return found

@@ -6,10 +6,9 @@ found is written into Pulumi's state, each with one sentence.
 
 from __future__ import annotations
 
-import json
 import socket
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from copy import deepcopy
 from typing import Any
 
@@ -19,12 +18,12 @@ from core.message import Message, say
 from infra.clouds import clouds_of
 from infra.connection import connected
 from infra.resume.decision import Act, Decision, Sighting, decide, is_looked_up
-from infra.resume.locks import locks_named
+from infra.resume.locks import PulumiLock, locks_in, locks_named
 from infra.resume.lookup import LOOK_EVERY_SECONDS, remove, sightings
 from infra.stacks import processes
 from infra.stacks.lock import Holder
 from infra.stacks.pulumi_cli import Pulumi, is_elsewhere
-from infra.stacks.state import Pending, checkpoint_file, read_state, state_of
+from infra.stacks.state import Pending, checkpoint_file, lock_folder, read_state, state_of
 from infra.toolchain.install import host_path, plugin_path
 
 LOOK_AGAIN_SECONDS = 4.0
@@ -42,7 +41,9 @@ def put_in_order(pulumi: Pulumi, before: Holder | None, site_cloud: str, tell: T
         is at work on the stack.
     """
     _end_orphans(pulumi, before, tell)
-    cut_off = _clear_pulumi_lock(pulumi, tell)
+    cut_off = _clear(pulumi, locks_in(lock_folder(pulumi.home, pulumi.stack)), tell)
+    if cut_off:
+        _remove_half_written(pulumi.home, pulumi.stack)
     state = read_state(pulumi.home, pulumi.stack)
     pending_there = state is not None and bool(state.pending)
     if is_elsewhere() and (before is not None or pending_there):
@@ -98,35 +99,15 @@ def _end_orphans(pulumi: Pulumi, before: Holder | None, tell: Tell) -> None:
         )
 
 
-def _clear_pulumi_lock(pulumi: Pulumi, tell: Tell) -> bool:
-    """Take away Pulumi's own lock where the process that made it is dead; whether there was one."""
-    locks = list(_pulumi_locks(pulumi.home, pulumi.stack))
-    for pid, since in locks:
-        if processes.started_at(pid) is not None:
-            raise OtherSystemFailed(
-                say(
-                    "{stack} is being changed by a Pulumi that was started by hand "
-                    "(process {pid}) since {since}; wait for it to end",
-                    stack=pulumi.stack,
-                    pid=pid,
-                    since=since,
-                )
-            )
-    if locks:
-        _take_lock_away(pulumi, tell)
-        for half_written in checkpoint_file(pulumi.home, pulumi.stack).parent.glob(
-            f"{pulumi.stack}.json.*.tmp"
-        ):
-            half_written.unlink(missing_ok=True)
-    return bool(locks)
-
-
 def clear_dead_lock(pulumi: Pulumi, refusal: Sequence[str], tell: Tell) -> bool:
     """Take away the lock that Pulumi was refused for, if its process was here and is dead.
 
     Whether there was one. Raises: OtherSystemFailed where it is alive, or on another machine.
     """
-    locks = locks_named(refusal)
+    return _clear(pulumi, locks_named(refusal), tell)
+
+
+def _clear(pulumi: Pulumi, locks: Sequence[PulumiLock], tell: Tell) -> bool:
     for lock in locks:
         if lock.host != socket.gethostname() or processes.started_at(lock.pid) is not None:
             raise OtherSystemFailed(
@@ -141,23 +122,14 @@ def clear_dead_lock(pulumi: Pulumi, refusal: Sequence[str], tell: Tell) -> bool:
                 )
             )
     if locks:
-        _take_lock_away(pulumi, tell)
+        pulumi.cancel()
+        tell(say("{stack}: the lock of a dead process is taken away", stack=pulumi.stack))
     return bool(locks)
 
 
-def _take_lock_away(pulumi: Pulumi, tell: Tell) -> None:
-    pulumi.cancel()
-    tell(say("{stack}: the lock of a dead process is taken away", stack=pulumi.stack))
-
-
-def _pulumi_locks(home: Home, stack: str) -> Iterator[tuple[int, str]]:
-    folder = home.state / ".pulumi" / "locks" / "organization" / "kumiai" / stack
-    for file in folder.glob("*.json") if folder.is_dir() else ():
-        try:
-            lock = json.loads(file.read_text(encoding="utf-8"))
-            yield int(lock["pid"]), str(lock.get("timestamp", "?"))
-        except (OSError, ValueError, KeyError):
-            continue
+def _remove_half_written(home: Home, stack: str) -> None:
+    for file in checkpoint_file(home, stack).parent.glob(f"{stack}.json.*.tmp"):
+        file.unlink(missing_ok=True)
 
 
 class _Clouds:

@@ -78,6 +78,11 @@ class State:
 NOTHING = State((), ())
 
 
+def lock_folder(home: Home, stack: str) -> Path:
+    """Where the file backend keeps the locks of a stack, one file for each."""
+    return home.state / ".pulumi" / "locks" / "organization" / PROJECT / stack
+
+
 def checkpoint_file(home: Home, stack: str) -> Path:
     """Where the file backend keeps a stack."""
     return home.state / ".pulumi" / "stacks" / PROJECT / f"{stack}.json"

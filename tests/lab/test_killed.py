@@ -12,7 +12,9 @@ from collections.abc import Iterator
 import psutil
 import pytest
 
+from infra.resume.locks import locks_in
 from infra.stacks.pulumi_cli import Pulumi
+from infra.stacks.state import lock_folder
 from infra.stacks.workspace import workspace
 from infra.toolchain.environment import pulumi_environment
 from tests.lib.consortium import Consortium
@@ -129,12 +131,6 @@ def test_a_component_whose_registration_was_cut_off_is_in_no_cloud_and_hinders_n
     assert consortium.kumiai("verify", "usuki").returncode == 0
 
 
-def locked(consortium: Consortium, stack: str) -> bool:
-    """Whether a Pulumi holds its own lock on the stack."""
-    locks = consortium.home.state / ".pulumi" / "locks" / "organization" / "kumiai" / stack
-    return locks.is_dir() and any(locks.iterdir())
-
-
 def test_what_a_hand_typed_pulumi_left_behind_is_taken_over_as_well(
     consortium: Consortium,
 ) -> None:
@@ -147,14 +143,19 @@ def test_what_a_hand_typed_pulumi_left_behind_is_taken_over_as_well(
         env=environment,
         stdout=subprocess.DEVNULL,
     )
-    until(lambda: locked(consortium, "usuki.primary"), "the lock of the hand-typed pulumi")
+    locks = lock_folder(consortium.home, "usuki.primary")
+    until(lambda: bool(locks_in(locks)), "the lock of the hand-typed pulumi")
     by_hand.send_signal(signal.SIGSTOP)
+    [holder] = locks_in(locks)
     meanwhile = consortium.kumiai(*again)
     by_hand.kill()
     by_hand.wait()
     afterwards = consortium.kumiai(*again)
 
     assert meanwhile.returncode == 13
-    assert "is being changed by a Pulumi that was started by hand" in meanwhile.stderr
+    assert (
+        f"is being changed by {holder.user} (process {holder.pid} on {holder.host})"
+        in meanwhile.stderr
+    )
     assert afterwards.returncode == 0, afterwards.stdout + afterwards.stderr
     assert consortium.kumiai("verify", "usuki").returncode == 0
