@@ -41,15 +41,10 @@ class LabDriver(fake.FakeDriverWithoutFakeNodes):
             self.resources.claim(vcpus=flavor.vcpus, mem=flavor.memory_mb, disk=flavor.root_gb)
             self.instances[server.uuid] = fake.FakeInstance(server.name, state, server.uuid)
 
-    def instance_exists(self, instance):
-        """Whether the server runs here; what is remembered of an earlier stay is let go.
-
-        The original now and then still lists a server that was migrated away, and Nova then
-        refuses to evacuate it to where it once was. A hypervisor asks itself, not its memory.
-        """
-        if instance.uuid in self.instances and instance.host not in (None, self._host):
-            self.destroy(None, instance, None)
-        return instance.uuid in self.instances
+    def post_live_migration(self, context, instance, block_device_info, migrate_data=None):
+        """What moved away live is no longer here. The original keeps it on its list, and Nova
+        then refuses, when another host dies, to start the server where it once was."""
+        self.destroy(context, instance, None, block_device_info)
 
     def get_available_resource(self, nodename):
         resources = super().get_available_resource(nodename)
