@@ -13,8 +13,9 @@ from typing import Any
 
 from core.errors import OtherSystemFailed
 from core.message import Message, say
+from core.nova import MICROVERSION
 from infra.connection import Cloud
-from infra.servers.standing import MICROVERSION, get, nova_asked
+from infra.servers.standing import get, nova_asked
 
 LOOK_EVERY_SECONDS = 1.0
 PATIENCE_SECONDS = 3600.0

@@ -5,19 +5,16 @@ Needs a login that may list all projects' servers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from core.errors import OtherSystemFailed
 from core.message import say
+from core.nova import MICROVERSION, every_server
 from infra.connection import Cloud
-
-MICROVERSION = "2.80"
-"""Flavors within servers (2.47); destinations of migrations (2.56) that are checked (2.30)."""
-
-PAGE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +63,7 @@ def standing(cloud: Cloud, site: str) -> list[Standing]:
                 int(row["flavor"]["ram"]),
                 apart.get(row["id"], frozenset()),
             )
-            for row in _servers(cloud)
+            for row in every_server(partial(get, cloud))
             if row["OS-EXT-SRV-ATTR:host"]
         ]
     return sorted(found, key=lambda server: server.name)
@@ -111,17 +108,6 @@ def get(cloud: Cloud, path: str) -> Any:
     answer = cloud.compute.get(path, microversion=MICROVERSION)
     raise_from_response(answer)
     return answer.json()
-
-
-def _servers(cloud: Cloud) -> Iterator[Mapping[str, Any]]:
-    marker = ""
-    while True:
-        query = f"/servers/detail?all_tenants=1&limit={PAGE}" + (marker and f"&marker={marker}")
-        page = get(cloud, query)["servers"]
-        yield from page
-        if len(page) < PAGE:
-            return
-        marker = page[-1]["id"]
 
 
 def _apart(cloud: Cloud) -> dict[str, frozenset[str]]:

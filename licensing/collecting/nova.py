@@ -5,13 +5,15 @@ Needs a login that may list all projects' servers and their actions.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from core.errors import OtherSystemFailed
 from core.message import say
+from core.nova import MICROVERSION, every_server
 from licensing.collecting.records import (
     Migration,
     PowerAction,
@@ -25,13 +27,8 @@ from licensing.ledger.ledger import Ledger
 from licensing.naming import role_of
 from tenants.catalogue_model import Catalogue
 
-MICROVERSION = "2.80"
-"""Flavors within servers (2.47), actions of deleted servers (2.21), users of migrations (2.80)."""
-
 RUNNING = 1
 """Nova's power state of a server that runs."""
-
-PAGE = 500
 
 MIGRATED = frozenset({"completed", "confirmed", "done", "finished"})
 """A migration whose server is at the destination. A resize is so once it is `finished`."""
@@ -78,7 +75,7 @@ def reconcile(ledger: Ledger, site: Site, now: datetime) -> int:
 def _sightings(ledger: Ledger, site: Site, now: datetime) -> list[Sighting]:
     believed = ledger.present(site.name)
     projects = {project.id: project.name for project in site.cloud.identity.projects()}
-    servers = {row["id"]: row for row in _servers(site)}
+    servers = {row["id"]: row for row in every_server(partial(_get, site))}
     found: list[Sighting] = []
     migrations = _migrations(site)
     for id_, row in servers.items():
@@ -105,17 +102,6 @@ def _quiet(row: Mapping[str, Any], entry: Entry) -> bool:
     """Whether nothing was done to the server since the ledger last heard of it."""
     updated = _instant(row.get("updated"))
     return updated is not None and updated <= entry.since
-
-
-def _servers(site: Site) -> Iterable[Mapping[str, Any]]:
-    marker = ""
-    while True:
-        query = f"/servers/detail?all_tenants=1&limit={PAGE}" + (marker and f"&marker={marker}")
-        page = _get(site, query)["servers"]
-        yield from page
-        if len(page) < PAGE:
-            return
-        marker = page[-1]["id"]
 
 
 def _machine(site: Site, row: Mapping[str, Any], projects: Mapping[str, str]) -> Machine | None:

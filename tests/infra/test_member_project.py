@@ -3,10 +3,11 @@ from __future__ import annotations
 from infra.components.member_project import MemberProject, MemberProjectArgs
 from infra.drawing import blueprint_of
 from tests.lib.definitions import shipped
-from tests.lib.recorder import plan
+from tests.lib.recorder import Recorder, plan
 
 
-def test_the_members_own_user_and_the_provisioner_get_the_role_member_and_no_password() -> None:
+def planned_project() -> Recorder:
+    """Usuki's, as its blueprint asks for it."""
     args = MemberProjectArgs(
         project="usuki",
         description="Usuki City (442062)",
@@ -15,7 +16,11 @@ def test_the_members_own_user_and_the_provisioner_get_the_role_member_and_no_pas
         member_role_id="role-member",
         quota=blueprint_of(shipped(), "usuki", "primary").quota,
     )
-    planned = plan(lambda: MemberProject("usuki", args))
+    return plan(lambda: MemberProject("usuki", args))
+
+
+def test_the_members_own_user_and_the_provisioner_get_the_role_member_and_no_password() -> None:
+    planned = planned_project()
     assert planned.inputs["usuki-user-role"] == {
         "userId": "usuki-user-id",
         "projectId": "usuki-project-id",
@@ -26,15 +31,7 @@ def test_the_members_own_user_and_the_provisioner_get_the_role_member_and_no_pas
 
 
 def test_quotas_are_twice_the_need() -> None:
-    args = MemberProjectArgs(
-        project="usuki",
-        description="Usuki City (442062)",
-        service_user="usuki",
-        provisioner_id="provisioner-1",
-        member_role_id="role-member",
-        quota=blueprint_of(shipped(), "usuki", "primary").quota,
-    )
-    planned = plan(lambda: MemberProject("usuki", args))
+    planned = planned_project()
     # Two application servers of 1 vCPU and 2 GiB, one database server of 2 vCPU and 4 GiB.
     assert planned.inputs["usuki-compute-quota"] == {
         "projectId": "usuki-project-id",

@@ -1,0 +1,27 @@
+"""How Nova is asked: the version of its API, and a list that comes in pages. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+MICROVERSION = "2.80"
+"""Actions of deleted servers (2.21); destinations of migrations (2.56) that are checked (2.30);
+flavors within servers (2.47); users of migrations (2.80)."""
+
+PAGE = 500
+
+Ask = Callable[[str], Any]
+"""What Nova answers to a GET of that path."""
+
+
+def every_server(ask: Ask) -> Iterator[Mapping[str, Any]]:
+    """Of all projects, with all that Nova tells of it; for a login that may list them."""
+    path = f"/servers/detail?all_tenants=1&limit={PAGE}"
+    marker = ""
+    while True:
+        page = ask(f"{path}{marker}")["servers"]
+        yield from page
+        if len(page) < PAGE:
+            return
+        marker = f"&marker={page[-1]['id']}"
