@@ -15,9 +15,12 @@ Ask = Callable[[str], Any]
 """What Nova answers to a GET of that path."""
 
 
-def every_server(ask: Ask) -> Iterator[Mapping[str, Any]]:
-    """Of all projects, with all that Nova tells of it; for a login that may list them."""
-    path = f"/servers/detail?all_tenants=1&limit={PAGE}"
+def every_server(ask: Ask, only: str = "") -> Iterator[Mapping[str, Any]]:
+    """Of all projects, with all that Nova tells of it; for a login that may list them.
+
+    `only` are more conditions of the query, such as `deleted=true`.
+    """
+    path = f"/servers/detail?all_tenants=1&limit={PAGE}" + (only and f"&{only}")
     marker = ""
     while True:
         page = ask(f"{path}{marker}")["servers"]

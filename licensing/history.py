@@ -119,7 +119,7 @@ def _without_echoes(told: Sequence[Sighting]) -> list[Sighting]:
     """
     heard: dict[_State, deque[datetime]] = defaultdict(deque)
     for sighting in told:
-        if sighting.source is not Source.RECONCILIATION:
+        if sighting.source is Source.NOTIFICATION:
             heard[_state(sighting)].append(sighting.at)
     kept: list[Sighting] = []
     for sighting in told:

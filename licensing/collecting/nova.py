@@ -1,21 +1,23 @@
 """Asks Nova what there is and what was done, and tells the ledger. Adapter: openstacksdk.
 
-Needs a login that may list all projects' servers and their actions.
+Needs a login that may list all projects' servers, their actions, and the hosts of these.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from core.errors import OtherSystemFailed
 from core.message import say
 from core.nova import MICROVERSION, every_server
 from licensing.collecting.records import (
-    Migration,
+    INSTANT,
+    Arrival,
     PowerAction,
     Record,
     gone,
@@ -30,14 +32,28 @@ from tenants.catalogue_model import Catalogue
 RUNNING = 1
 """Nova's power state of a server that runs."""
 
-MIGRATED = frozenset({"completed", "confirmed", "done", "finished"})
-"""A migration whose server is at the destination. A resize is so once it is `finished`."""
+CLOCKS_APART = timedelta(minutes=5)
+"""By so much Nova's clock may differ from ours; what is told twice is written once."""
 
 POWER = {"start": True, "stop": False}
 
-MOVES = frozenset({"migrate", "resize"})
-FINISHED_MOVE = "compute_finish_resize"
-"""The step of a cold migration or a resize after which the server is at the destination."""
+RESIZES = frozenset({"resize", "revertResize"})
+MOVES = RESIZES | {"migrate", "live-migration", "evacuate", "rebuild", "unshelve"}
+
+ARRIVED = frozenset(
+    {
+        "compute_finish_resize",
+        "compute_finish_revert_resize",
+        "compute_post_live_migration_at_destination",
+        "compute_rebuild_instance",
+        "compute_unshelve_instance",
+    }
+)
+"""The step of a move after which the server is on the step's host. Source: Nova 2026.2,
+nova/compute/manager.py, methods with `wrap_instance_event`. Nova's list of migrations would tell
+less: it loses those of servers that ended, and its times are those of the confirmations."""
+
+BUILT = frozenset({"compute__do_build_and_run_instance"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,27 +91,74 @@ def reconcile(ledger: Ledger, site: Site, now: datetime) -> int:
 def _sightings(ledger: Ledger, site: Site, now: datetime) -> list[Sighting]:
     believed = ledger.present(site.name)
     projects = {project.id: project.name for project in site.cloud.identity.projects()}
+    # In this order: a server that ends meanwhile is in both lists, else it would be in none.
     servers = {row["id"]: row for row in every_server(partial(_get, site))}
+    ended = _ended(ledger, site, now)
     found: list[Sighting] = []
-    migrations = _migrations(site)
     for id_, row in servers.items():
+        if id_ in ended:
+            continue
         machine = _machine(site, row, projects)
         if machine is None:
             continue  # it was never placed on a host
         entry = believed.get(id_)
         if entry is not None and entry.machine == machine and _quiet(row, entry):
             continue
-        done = _actions(site, id_)
-        moved = [_finished(migration, done) for migration in migrations.get(id_, ())]
-        found += sightings_of(
-            Record(id_, machine, _launched_at(row, done), moved, _power(done), now)
-        )
+        found += sightings_of(_record(site, row, machine, _actions(site, id_), now))
         if entry is not None and entry.machine.role != machine.role:
             found.append(seen_otherwise(id_, machine, now))
-    for id_ in believed.keys() - servers.keys():
-        ended = _deleted_at(site, id_)
-        found.append(gone(site.name, id_, ended or now, inferred=ended is None))
+    for id_, row in ended.items():
+        found += _until_the_end(site, row, _machine(site, row, projects), believed.get(id_))
+    for id_ in believed.keys() - servers.keys() - ended.keys():
+        at = _deleted_at(_actions(site, id_))
+        found.append(gone(site.name, id_, at or now, inferred=at is None))
     return found
+
+
+def _ended(ledger: Ledger, site: Site, now: datetime) -> dict[str, Mapping[str, Any]]:
+    """The servers that ended since the last look, or that Nova still knows of at the first."""
+    looks = ledger.looks(now).get(site.name, [])
+    conditions = {"deleted": "true"}
+    if looks:
+        conditions["changes-since"] = (looks[-1] - CLOCKS_APART).isoformat()
+    return {row["id"]: row for row in every_server(partial(_get, site), urlencode(conditions))}
+
+
+def _until_the_end(
+    site: Site, row: Mapping[str, Any], last: Machine | None, entry: Entry | None
+) -> list[Sighting]:
+    """What became of a server that is no more, also where nobody heard of it at the time."""
+    done = _actions(site, row["id"])
+    deleted_at = _deleted_at(done)
+    at = deleted_at or _instant(row["updated"])
+    assert at is not None  # Nova always tells when it was changed last
+    if last is None:
+        return [gone(site.name, row["id"], at, inferred=deleted_at is None)]
+    power = _power(done)
+    # Its project may be gone as well, and what has ended has no power to tell of.
+    member = last.member or (entry.machine.member if entry is not None else "")
+    machine = replace(last, member=member, powered_on=power[-1].on if power else True)
+    told = sightings_of(_record(site, row, machine, done, at))
+    end = max(at, told[-1].at + INSTANT) if told else at
+    return [*told, gone(site.name, row["id"], end, inferred=deleted_at is None)]
+
+
+def _deleted_at(done: Sequence[_Action]) -> datetime | None:
+    return next((action.done_at for action in reversed(done) if action.name == "delete"), None)
+
+
+def _record(
+    site: Site, row: Mapping[str, Any], machine: Machine, done: Sequence[_Action], at: datetime
+) -> Record:
+    id_ = row["id"]
+    moves = [action for action in done if action.name in MOVES]
+    arrivals = [arrival for move in moves for arrival in _arrivals(site, id_, move, ARRIVED)]
+    launched_on = machine.host
+    if arrivals:
+        creations = [action for action in done if action.name == "create"]
+        built = [one.host for make in creations for one in _arrivals(site, id_, make, BUILT)]
+        launched_on = (built or [arrivals[0].host])[0]
+    return Record(id_, machine, _launched_at(row, done), launched_on, arrivals, _power(done), at)
 
 
 def _quiet(row: Mapping[str, Any], entry: Entry) -> bool:
@@ -123,30 +186,9 @@ def _machine(site: Site, row: Mapping[str, Any], projects: Mapping[str, str]) ->
     )
 
 
-def _migrations(site: Site) -> dict[str, list[Migration]]:
-    """Those that were finished, by server."""
-    found: dict[str, list[Migration]] = {}
-    for row in _get(site, "/os-migrations")["migrations"]:
-        if row["status"] not in MIGRATED or not row["dest_compute"]:
-            continue
-        at = _instant(row["updated_at"] or row["created_at"])
-        assert at is not None  # Nova always tells when it was created
-        found.setdefault(row["instance_uuid"], []).append(
-            Migration(
-                str(row["id"]),
-                at,
-                row["source_compute"],
-                row["dest_compute"],
-                is_resize=row["migration_type"] == "resize",
-                is_cold=row["migration_type"] in ("resize", "migration"),
-            )
-        )
-    return found
-
-
 @dataclass(frozen=True, slots=True)
 class _Action:
-    """One instance action. `done_at` is when Nova's last step of it ended."""
+    """One instance action. `done_at` is when Nova changed it last."""
 
     request: str
     name: str
@@ -155,29 +197,32 @@ class _Action:
 
 
 def _actions(site: Site, server: str) -> list[_Action]:
-    """What was done to a server, in order. For moves the steps are asked for as well."""
+    """What was done to a server, in order; nothing where Nova keeps no more of it."""
+    from openstack.exceptions import NotFoundException
+
     found: list[_Action] = []
-    rows = _get(site, f"/servers/{server}/os-instance-actions")["instanceActions"]
+    try:
+        rows = _get(site, f"/servers/{server}/os-instance-actions")["instanceActions"]
+    except NotFoundException:
+        return []
     for row in reversed(rows):  # Nova tells the newest first
         began = _instant(row["start_time"])
         assert began is not None  # Nova always tells when it began
         done = _instant(row.get("updated_at")) or began
-        if row["action"] in MOVES:
-            path = f"/servers/{server}/os-instance-actions/{row['request_id']}"
-            steps = _get(site, path)["instanceAction"]["events"]
-            ends = [_instant(s["finish_time"]) for s in steps if s["event"] == FINISHED_MOVE]
-            done = next((end for end in ends if end is not None), done)
         found.append(_Action(str(row["request_id"]), str(row["action"]), began, done))
     return sorted(found, key=lambda action: action.began_at)
 
 
-def _finished(migration: Migration, done: Sequence[_Action]) -> Migration:
-    """With the moment at which the server was at the destination.
-
-    A migration's own time is that of its confirmation, which a person may give much later.
-    """
-    moves = [action for action in done if action.name in MOVES and action.done_at <= migration.at]
-    return replace(migration, at=moves[-1].done_at) if moves and migration.is_cold else migration
+def _arrivals(site: Site, server: str, action: _Action, after: frozenset[str]) -> list[Arrival]:
+    """The host that the action brought the server to; none where it failed or is under way."""
+    path = f"/servers/{server}/os-instance-actions/{action.request}"
+    found = []
+    for step in _get(site, path)["instanceAction"]["events"]:
+        at = _instant(step["finish_time"])
+        host = step.get("host")
+        if step["event"] in after and step["result"] == "Success" and at and host:
+            found.append(Arrival(action.request, at, str(host), action.name in RESIZES))
+    return found[:1]
 
 
 def _launched_at(row: Mapping[str, Any], done: Sequence[_Action]) -> datetime | None:
@@ -192,18 +237,6 @@ def _power(done: Sequence[_Action]) -> list[PowerAction]:
         for action in done
         if action.name in POWER
     ]
-
-
-def _deleted_at(site: Site, server: str) -> datetime | None:
-    answer = site.cloud.compute.get(
-        f"/servers/{server}/os-instance-actions", microversion=MICROVERSION
-    )
-    if answer.status_code != 200:
-        return None
-    for row in answer.json()["instanceActions"]:
-        if row["action"] == "delete":
-            return _instant(row.get("updated_at") or row["start_time"])
-    return None
 
 
 def _get(site: Site, path: str) -> Any:

@@ -1,8 +1,8 @@
 """What Nova's records tell of a server's past, as sightings. Pure.
 
-Nova keeps what a server is like now, and what was done to it: instance actions with their times,
-migrations with both hosts. Walking back from now through those gives every stay with its moment,
-also for what nobody was told of at the time.
+Nova keeps what a server is like now, and what was done to it: instance actions, each with its
+steps, their hosts and times. Walking through those from the launch to now gives every stay with its
+moment, also for what nobody was told of at the time.
 """
 
 from __future__ import annotations
@@ -14,22 +14,20 @@ from datetime import datetime, timedelta
 from licensing.history import Machine, Sighting, Source
 
 INSTANT = timedelta(microseconds=1)
+"""Between two things that Nova has within the same second."""
 
 
 @dataclass(frozen=True, slots=True)
-class Migration:
-    """One that was finished. A resize is a migration too, also on the same host.
+class Arrival:
+    """The server came to that host at `at`, or to another size where it was.
 
     Nova does not tell from which size to which a resize went.
     """
 
     id: str
     at: datetime
-    from_host: str
-    to_host: str
+    host: str
     is_resize: bool = False
-    is_cold: bool = False
-    """The server was down for it; somebody confirms it afterwards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,8 @@ class Record:
     server: str
     machine: Machine
     launched_at: datetime | None
-    migrations: Sequence[Migration]
+    launched_on: str
+    arrivals: Sequence[Arrival]
     power: Sequence[PowerAction]
     seen_at: datetime
 
@@ -61,7 +60,7 @@ def sightings_of(record: Record) -> list[Sighting]:
     since nobody tells which size it had then.
     """
     events = _events(record)
-    machine = _at_launch(record.machine, [event for _, _, event in events])
+    machine = _at_launch(record)
     key = f"nova {record.machine.site} {record.server}"
     resizes = [number for number, (_, _, event) in enumerate(events) if _is_resize(event)]
     sized_from = resizes[-1] if resizes else -1
@@ -84,44 +83,40 @@ def sightings_of(record: Record) -> list[Sighting]:
     return found
 
 
-def _events(record: Record) -> list[tuple[datetime, str, Migration | PowerAction]]:
+def _events(record: Record) -> list[tuple[datetime, str, Arrival | PowerAction]]:
     """What was done, with a moment and a name each, no two at the same moment.
 
     Nova's times are whole seconds. What it has within one second stays in Nova's order, a
     microsecond apart.
     """
-    told: list[tuple[datetime, str, Migration | PowerAction]] = [
-        (m.at, f"migration {m.id}", m) for m in record.migrations
+    told: list[tuple[datetime, str, Arrival | PowerAction]] = [
+        (a.at, f"arrival {a.id}", a) for a in record.arrivals
     ]
     told += [(p.at, f"action {p.id}", p) for p in record.power]
-    found: list[tuple[datetime, str, Migration | PowerAction]] = []
+    found: list[tuple[datetime, str, Arrival | PowerAction]] = []
     for at, name, event in sorted(told, key=lambda one: one[0]):
         last = found[-1][0] if found else record.launched_at
         found.append((at if last is None else max(at, last + INSTANT), name, event))
     return found
 
 
-def _is_resize(event: Migration | PowerAction) -> bool:
-    return isinstance(event, Migration) and event.is_resize
+def _is_resize(event: Arrival | PowerAction) -> bool:
+    return isinstance(event, Arrival) and event.is_resize
 
 
 def _of_unknown_size(sighting: Sighting) -> Sighting:
     return replace(sighting, inferred=True, size_known=False)
 
 
-def _at_launch(now: Machine, events: Sequence[Migration | PowerAction]) -> Machine:
-    machine = now
-    for event in reversed(events):
-        if isinstance(event, Migration):
-            machine = replace(machine, host=event.from_host)
-        else:
-            machine = replace(machine, powered_on=not event.on)
-    return machine
+def _at_launch(record: Record) -> Machine:
+    """On was what was stopped first; what was never touched is as it was."""
+    powered_on = not record.power[0].on if record.power else record.machine.powered_on
+    return replace(record.machine, host=record.launched_on, powered_on=powered_on)
 
 
-def _after(machine: Machine, event: Migration | PowerAction) -> Machine:
-    if isinstance(event, Migration):
-        return replace(machine, host=event.to_host)
+def _after(machine: Machine, event: Arrival | PowerAction) -> Machine:
+    if isinstance(event, Arrival):
+        return replace(machine, host=event.host)
     return replace(machine, powered_on=event.on)
 
 

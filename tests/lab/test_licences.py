@@ -126,6 +126,39 @@ def test_what_happens_while_the_collector_is_dead_is_heard_afterwards(
         again.wait(30)
 
 
+def test_a_server_that_came_moved_and_went_while_nobody_listened_is_in_the_ledger(
+    consortium: Consortium,
+) -> None:
+    consortium.kumiai("licence", "collect")
+    compute = consortium.lab.cloud("primary").compute
+    made = compute.create_server(
+        name="kushima-core-db-9",
+        flavor_id=compute.find_flavor("medium").id,
+        image_id=next(iter(consortium.lab.cloud("primary").image.images())).id,
+        networks="none",
+    )
+    compute.wait_for_server(made)
+    passing = Moving(consortium.lab.cloud("primary"), made.id)
+    first = passing.now.compute_host
+    passing.live_migrate(_other_than(first))
+    passing.stop()
+    compute.delete_server(made.id)
+    compute.wait_for_delete(made)
+
+    looked = consortium.kumiai("licence", "collect")
+    assert looked.returncode == 0, looked.stderr
+    believed = Ledger(sqlite_url(consortium.home.ledger)).believed()
+    found = [entry for entry in believed if entry.server == made.id]
+    assert [(e.machine.host, e.machine.vcpus, e.machine.powered_on) for e in found] == [
+        (first, 2, True),
+        (_other_than(first), 2, True),
+        (_other_than(first), 2, False),
+    ]
+    assert all(entry.until is not None for entry in found)
+    assert found[0].machine.products == ("database", "enterprise-linux")
+    assert consortium.kumiai("licence", "collect").stdout.startswith("primary: 0 entries")
+
+
 def test_a_broker_that_is_killed_is_heard_again_when_it_is_back(
     consortium: Consortium, collector: subprocess.Popen[str]
 ) -> None:

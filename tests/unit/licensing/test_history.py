@@ -160,3 +160,12 @@ def test_whatever_notifications_are_lost_the_records_give_the_whole_history(
 
 def nearest_minute(entry: Entry) -> int:
     return round((entry.since - at(0)).total_seconds() / 60)
+
+
+def test_a_correction_is_no_echo_of_what_happened_just_before_it() -> None:
+    """A server moved, and seconds later the catalogue said otherwise of it."""
+    moved = seen(10, machine("pri-02"), source=Source.RECONCILIATION)
+    at_once = moved.at + timedelta(seconds=3)
+    otherwise = replace(moved, key="seen", at=at_once, source=Source.CORRECTION)
+    first = seen(0, machine("pri-01"), source=Source.RECONCILIATION)
+    assert [entry.since for entry in entries_of([first, moved, otherwise])] == [at(0), at(10)]

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from licensing.collecting.records import (
-    Migration,
+    Arrival,
     PowerAction,
     Record,
     sightings_of,
@@ -19,15 +19,16 @@ def told(record: Record) -> list[tuple[str, int, bool, int]]:
 
 
 def test_a_server_that_was_never_touched_has_one_stay_since_its_launch() -> None:
-    assert told(Record("a", machine(), at(3), (), (), at(50))) == [("pri-01", 2, True, 3)]
+    assert told(Record("a", machine(), at(3), "pri-01", (), (), at(50))) == [("pri-01", 2, True, 3)]
 
 
-def test_migrations_and_power_are_walked_back_from_now_to_the_launch() -> None:
+def test_arrivals_and_power_are_walked_through_from_the_launch_to_now() -> None:
     record = Record(
         "a",
         machine("pri-03", powered_on=False),
         at(0),
-        [Migration("1", at(10), "pri-01", "pri-02"), Migration("2", at(30), "pri-02", "pri-03")],
+        "pri-01",
+        [Arrival("1", at(10), "pri-02"), Arrival("2", at(30), "pri-03")],
         [
             PowerAction("r1", at(5), False),
             PowerAction("r2", at(7), True),
@@ -49,7 +50,8 @@ RESIZED = Record(
     "a",
     machine("pri-02", vcpus=4),
     at(0),
-    [Migration("1", at(20), "pri-01", "pri-02", is_resize=True)],
+    "pri-01",
+    [Arrival("1", at(20), "pri-02", is_resize=True)],
     (PowerAction("r1", at(5), False), PowerAction("r2", at(7), True)),
     at(50),
 )
@@ -80,7 +82,7 @@ def test_where_nobody_heard_of_a_size_it_is_guessed_and_marked_as_inferred() -> 
 
 def test_what_the_records_do_not_explain_is_seen_now_and_marked_as_inferred() -> None:
     record = Record(
-        "a", machine("pri-02"), at(0), [Migration("1", at(10), "pri-02", "pri-03")], (), at(50)
+        "a", machine("pri-02"), at(0), "pri-02", [Arrival("1", at(10), "pri-03")], (), at(50)
     )
     found = sightings_of(record)
     assert [(s.machine and s.machine.host, s.inferred) for s in found] == [
@@ -93,16 +95,16 @@ def test_what_the_records_do_not_explain_is_seen_now_and_marked_as_inferred() ->
 
 def test_the_same_records_read_twice_give_the_same_keys() -> None:
     record = Record(
-        "a", machine("pri-02"), at(0), [Migration("1", at(10), "pri-01", "pri-02")], (), at(50)
+        "a", machine("pri-02"), at(0), "pri-01", [Arrival("1", at(10), "pri-02")], (), at(50)
     )
     later = Record(
-        "a", machine("pri-02"), at(0), [Migration("1", at(10), "pri-01", "pri-02")], (), at(90)
+        "a", machine("pri-02"), at(0), "pri-01", [Arrival("1", at(10), "pri-02")], (), at(90)
     )
     assert sightings_of(record) == sightings_of(later)
 
 
 def test_what_happened_within_one_second_keeps_its_order() -> None:
     power = [PowerAction("z", at(5), False), PowerAction("a", at(5), True)]
-    record = Record("a", machine(), at(5), (), power, at(50))
+    record = Record("a", machine(), at(5), "pri-01", (), power, at(50))
     assert [s.machine and s.machine.powered_on for s in sightings_of(record)] == [True, False, True]
     assert [e.machine.powered_on for e in entries_of(sightings_of(record))] == [True, False, True]
