@@ -7,7 +7,7 @@ import os
 import signal
 import subprocess
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -24,6 +24,8 @@ pytestmark = pytest.mark.lab
 SERVER = "kushima-core-db-1"
 ENTITLEMENT = "licensing/entitlements/application-server-2026.yaml"
 A_SECOND = timedelta(seconds=1)
+SETTLED = timedelta(seconds=15)
+"""Three reports of a host."""
 
 Stays = list[tuple[str, int, bool]]
 
@@ -170,6 +172,7 @@ def test_a_broker_that_is_killed_is_heard_again_when_it_is_back(
         os.kill(pid, signal.SIGKILL)
     started = consortium.lab.kumiai("lab", "start", "primary")
     assert started.returncode == 0, started.stderr
+    _hosts_heard_steadily(consortium, datetime.now(UTC) + SETTLED)
     server = Moving.named(consortium.lab.cloud("primary"), SERVER)
     server.resize("medium")
     expected = [*before, (server.now.compute_host, 2, True)]
@@ -202,6 +205,19 @@ def test_a_ledgers_database_that_is_killed_has_heard_everything_when_it_is_back(
         finally:
             collector.send_signal(signal.SIGTERM)
             collector.wait(30)
+
+
+def _hosts_heard_steadily(consortium: Consortium, since: datetime) -> None:
+    """A host that asked something of the dead broker waits a minute for the answer, and is down
+    for Nova meanwhile, although it was heard of once after the start."""
+    compute = consortium.lab.cloud("primary").compute
+
+    def heard() -> bool:
+        services = compute.services(binary="nova-compute")
+        told = [datetime.fromisoformat(one.updated_at).replace(tzinfo=UTC) for one in services]
+        return all(at >= since for at in told)
+
+    until(heard, "every host's report", 180)
 
 
 def _other_than(host: str) -> str:

@@ -44,6 +44,10 @@ class Postgres:
         _run([self.programs / "pg_ctl", *self._data, "-w", "-m", "immediate", "stop"])
 
     @property
+    def runs(self) -> bool:
+        return (self.folder / "data" / "postmaster.pid").exists()
+
+    @property
     def _data(self) -> list[str | Path]:
         return ["-D", self.folder / "data"]
 
@@ -62,7 +66,8 @@ def postgres() -> Iterator[Postgres]:
         try:
             yield server
         finally:
-            server.kill()
+            if server.runs:
+                server.kill()
 
 
 def _programs() -> Path:
