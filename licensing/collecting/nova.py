@@ -16,13 +16,13 @@ from core.errors import OtherSystemFailed
 from core.message import say
 from core.nova import MICROVERSION, every_server
 from licensing.collecting.records import (
-    INSTANT,
     Arrival,
     PowerAction,
     Record,
     gone,
     seen_otherwise,
     sightings_of,
+    sightings_until_the_end,
 )
 from licensing.history import Entry, Machine, Sighting
 from licensing.ledger.ledger import Ledger
@@ -138,9 +138,8 @@ def _until_the_end(
     # Its project may be gone as well, and what has ended has no power to tell of.
     member = last.member or (entry.machine.member if entry is not None else "")
     machine = replace(last, member=member, powered_on=power[-1].on if power else True)
-    told = sightings_of(_record(site, row, machine, done, at))
-    end = max(at, told[-1].at + INSTANT) if told else at
-    return [*told, gone(site.name, row["id"], end, inferred=deleted_at is None)]
+    record = _record(site, row, machine, done, at)
+    return sightings_until_the_end(record, at, inferred=deleted_at is None)
 
 
 def _deleted_at(done: Sequence[_Action]) -> datetime | None:

@@ -83,6 +83,16 @@ def sightings_of(record: Record) -> list[Sighting]:
     return found
 
 
+def sightings_until_the_end(record: Record, at: datetime, *, inferred: bool) -> list[Sighting]:
+    """The same of a server that ended at `at`, and its end, which is after all that was done.
+
+    Inferred where Nova does not tell when it ended.
+    """
+    told = sightings_of(record)
+    end = max(at, told[-1].at + INSTANT) if told else at
+    return [*told, gone(record.machine.site, record.server, end, inferred=inferred)]
+
+
 def _events(record: Record) -> list[tuple[datetime, str, Arrival | PowerAction]]:
     """What was done, with a moment and a name each, no two at the same moment.
 

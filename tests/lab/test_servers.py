@@ -9,6 +9,7 @@ import time
 
 import pytest
 
+from core.nova import MICROVERSION
 from lab.processes import living
 from licensing.ledger.ledger import Ledger, sqlite_url
 from tests.lib.consortium import Consortium
@@ -21,7 +22,6 @@ PRIMARY = "infra/sites/primary.yaml"
 EXECUTE = ("--execute", "--reason", "a test")
 DATABASE = "usuki-core-db-1"
 FENCE = "licence_fences:\n  database: {products: [database], hosts: [pri-03, pri-04]}\n"
-MICROVERSION = "2.80"
 
 
 def hosts_in_ledger(consortium: Consortium) -> dict[str, str]:

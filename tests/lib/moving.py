@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from core.nova import MICROVERSION
 from tests.lib.waiting import until
 
 
@@ -30,9 +31,8 @@ class Moving:
 
     def evacuate(self, host: str) -> None:
         """Start it there; the host where it was is dead. Later versions leave it stopped."""
-        asked = self.cloud.compute.post(
-            f"/servers/{self.id}/action", json={"evacuate": {"host": host}}, microversion="2.80"
-        )
+        path, body = f"/servers/{self.id}/action", {"evacuate": {"host": host}}
+        asked = self.cloud.compute.post(path, json=body, microversion=MICROVERSION)
         assert asked.status_code == 200, asked.text
         self._arrived(host)
 

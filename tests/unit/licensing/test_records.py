@@ -5,6 +5,7 @@ from licensing.collecting.records import (
     PowerAction,
     Record,
     sightings_of,
+    sightings_until_the_end,
 )
 from licensing.history import entries_of
 from tests.lib.machines import at, machine, seen
@@ -108,3 +109,11 @@ def test_what_happened_within_one_second_keeps_its_order() -> None:
     record = Record("a", machine(), at(5), "pri-01", (), power, at(50))
     assert [s.machine and s.machine.powered_on for s in sightings_of(record)] == [True, False, True]
     assert [e.machine.powered_on for e in entries_of(sightings_of(record))] == [True, False, True]
+
+
+def test_what_was_done_within_the_second_of_the_end_was_done_before_it() -> None:
+    stopped = machine(powered_on=False)
+    record = Record("a", stopped, at(0), "pri-01", (), [PowerAction("r1", at(5), False)], at(5))
+    found = entries_of(sightings_until_the_end(record, at(5), inferred=False))
+    assert [entry.machine.powered_on for entry in found] == [True, False]
+    assert all(entry.until is not None for entry in found)
