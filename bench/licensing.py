@@ -22,13 +22,13 @@ from sqlalchemy import create_engine, insert
 
 from core.eras import JAPAN
 from core.home import REPOSITORY
-from licensing.change import Move, judge
+from licensing.change.change import Move, judge
+from licensing.change.world import Licensing, licensing_of, needed_since
 from licensing.ledger.ledger import Ledger, sqlite_url
 from licensing.ledger.rows import micros
 from licensing.ledger.tables import EntryRow
-from licensing.position import positions
-from licensing.store import read_licences
-from licensing.world import Licensing, licensing_of, needed_since
+from licensing.papers.store import read_licences
+from licensing.position.position import positions
 from tenants.store import read_definitions
 
 NOW = datetime(2027, 3, 31, 12, tzinfo=JAPAN)

@@ -17,9 +17,9 @@ from bench.rehearsal.connection import connection
 from bench.rehearsal.home import MEMBER, bench_home, blueprints, definitions_of
 from bench.rehearsal.removal import remove
 from bench.rehearsal.site_build import SiteBuild
+from cloud.credentials import ensure_keypair, provisioner_credential
+from cloud.logins import entry_of, site_entry
 from core.home import Home
-from infra.clouds import entry_of, site_entry
-from infra.credentials import ensure_keypair, provisioner_credential
 from tenants.store import Definitions
 
 

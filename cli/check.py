@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cli.definitions import findings_of
+from cli.files import findings_of
 from cli.session import Session
 from core.message import say
 from core.problem import Problem

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import typer
 
-from cli.definitions import checked_definitions
+from cli.files import checked_definitions
 from cli.session import Session
 from core.home import Home
 from core.message import say

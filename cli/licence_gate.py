@@ -6,7 +6,7 @@ import getpass
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from cli.licensing_rim import licensing_now, now
+from cli.licence.moments import licensing_now, now
 from cli.session import Session
 from core.errors import Exit, UserError
 from core.journal import Entry, append
@@ -14,8 +14,8 @@ from core.message import say
 
 if TYPE_CHECKING:
     from infra.stacks.work import StackWork
-    from licensing.change import Effect
-    from licensing.gate import SiteToday, Wish
+    from licensing.change.change import Effect
+    from licensing.change.gate import SiteToday, Wish
     from tenants.store import Definitions
 
 
@@ -33,7 +33,7 @@ def ask_licences(
 
     Raises: UserError (exit 11) where it would violate and is to be executed.
     """
-    from licensing.gate import effects_of
+    from licensing.change.gate import effects_of
 
     known = licensing_now(session)
     effects = effects_of(
@@ -51,7 +51,7 @@ def decided(
     session: Session, effects: Sequence[Effect], subject: str, override: str, *, execute: bool
 ) -> bool:
     """The same for any change whose effects are known; `subject` is what the journal names."""
-    from licensing.gate import objection, told
+    from licensing.change.gate import objection, told
 
     for effect in effects:
         session.say(say("licences: {effect}", effect=told(effect)))
@@ -70,7 +70,7 @@ def decided(
 
 
 def _wishes(works: Sequence[StackWork]) -> list[Wish]:
-    from licensing.gate import Wish
+    from licensing.change.gate import Wish
 
     return [
         Wish(
@@ -85,9 +85,9 @@ def _wishes(works: Sequence[StackWork]) -> list[Wish]:
 
 def _today(session: Session, works: Sequence[StackWork]) -> dict[str, SiteToday]:
     """What each site has that is to be built; a site that stands nowhere yet is not named."""
+    from infra.engine.state import read_state
     from infra.stacks.standing import standing_of
-    from infra.stacks.state import read_state
-    from licensing.gate import SiteToday
+    from licensing.change.gate import SiteToday
 
     found: dict[str, SiteToday] = {}
     for work in works:

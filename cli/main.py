@@ -9,23 +9,12 @@ from typing import Annotated
 
 import typer
 
-from cli import (
-    check,
-    demo,
-    doctor,
-    lab,
-    licence,
-    member,
-    picture,
-    reference_command,
-    schema,
-    server,
-    shell,
-    up,
-    verify,
-)
-from cli.language import Language, language_of
+from cli import check, demo, doctor, lab, picture, schema, server, shell, up, verify
+from cli.licence import explain as licence
+from cli.member import commands as member
+from cli.reference import command as reference_command
 from cli.session import Session, user_errors_shown
+from core.language import Language, language_of
 
 app = typer.Typer(
     help="A shared data centre of municipalities as code (組合).",

@@ -9,9 +9,9 @@ from typing import Annotated
 
 import typer
 
-from cli.definitions import checked_definitions
-from cli.language import Language
+from cli.files import checked_definitions
 from cli.session import Session
+from core.language import Language
 from core.message import say
 
 
@@ -32,12 +32,12 @@ def picture(
     """Show members × services × sites, and what was verified when."""
     session: Session = context.obj
     definitions = checked_definitions(session)
-    from infra.picture import picture_of
-    from infra.verdicts import last_verdicts
+    from board.picture import picture_of
+    from infra.verify.verdicts import last_verdicts
 
     drawn = picture_of(definitions, last_verdicts(session.home), datetime.now().astimezone())
     if html is not None:
-        from cli.picture_page import page
+        from board.page import page
         from core.files import write_whole
 
         write_whole(html, page(drawn, page_language))
@@ -48,7 +48,7 @@ def picture(
 
         session.print_json(to_jsonable_python(asdict(drawn)))
         return
-    from cli.picture_table import screen
+    from board.screen import screen
 
     session.out.print(
         screen(drawn, str(session.language), session.translate, session.out.width), soft_wrap=False

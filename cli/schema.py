@@ -30,8 +30,8 @@ def write(context: typer.Context) -> None:
 
 def schemas() -> dict[Path, str]:
     """Every schema file with its text, as the models have it now."""
-    from licensing.entitlement import Entitlement
-    from licensing.rule import Rule
+    from licensing.papers.entitlement import Entitlement
+    from licensing.papers.rule import Rule
     from tenants.catalogue_model import Catalogue
     from tenants.consortium_model import Consortium, Placement
     from tenants.member import Member

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.definitions import checked_definitions, need_site
+from cli.files import checked_definitions, need_site
 from cli.server_rim import At, Override, act_on, at_site, found_server, need_host, site_of
 from cli.session import Session
 from cli.up import Execute, Reason, SiteOption, need_reason, only_a_plan
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from infra.servers.leaving import Price
     from infra.servers.standing import Standing
-    from licensing.change import Change
+    from licensing.change.change import Change
 
 server = typer.Typer(
     help="Servers moved and resized through Nova, once the licences have been asked.",
@@ -47,7 +47,7 @@ def migrate(
     override_licence: Override = "",
 ) -> None:
     """Move a server to another host of its site."""
-    from licensing.change import Move
+    from licensing.change.change import Move
 
     session: Session = context.obj
     if execute:
@@ -75,7 +75,7 @@ def resize(
     override_licence: Override = "",
 ) -> None:
     """Give a server another size, until `kumiai up --refresh` makes it what the files say."""
-    from licensing.change import Resize
+    from licensing.change.change import Resize
     from tenants.fencing import all_flavors, flavor_for
 
     session: Session = context.obj
@@ -115,7 +115,7 @@ def evacuate_host(
     Each goes where its licences cost least. Stopped half-way, the same command goes on.
     """
     from infra.servers.leaving import leaving
-    from licensing.change import Move
+    from licensing.change.change import Move
 
     session: Session = context.obj
     if execute:
@@ -174,7 +174,7 @@ class _Leaving:
 
 def _price(at: At, chosen: Sequence[tuple[Standing, str]], one: Standing, to: str) -> Price:
     """What one more move does to licences, after those that were chosen."""
-    from licensing.change import Move, Verdict, judge
+    from licensing.change.change import Move, Verdict, judge
 
     if not at.is_licensed(one.name):
         return (False, 0, 0.0)

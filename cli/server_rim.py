@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cli.licensing_rim import cloud_of, licensing_now, now, session_ledger
+from cli.licence.moments import cloud_of, licensing_now, now, session_ledger
 from cli.session import Session
 from core.errors import Exit, UserError
 from core.journal import Entry, append
@@ -22,9 +22,9 @@ from tenants.store import Definitions
 if TYPE_CHECKING:
     from infra.servers.moving import Mover
     from infra.servers.standing import HostSeen, Standing
-    from licensing.change import Change
-    from licensing.history import Machine
-    from licensing.world import Licensing
+    from licensing.change.change import Change
+    from licensing.change.world import Licensing
+    from licensing.ledger.sightings import Machine
     from tenants.site import Site
 
 Override = Annotated[
@@ -75,7 +75,7 @@ class At:
         return Mover(self.cloud, self.site.name, self.session.say)
 
     def products_of(self, name: str) -> tuple[str, ...]:
-        from licensing.naming import role_of
+        from blueprint.naming import role_of
 
         return role_of(name, self.definitions.catalogue.value).products
 
@@ -101,8 +101,8 @@ class At:
         Raises: UserError (exit 11) where it leaves a fence, or violates and nobody overrides it.
         """
         from cli.licence_gate import decided
-        from licensing.change import judge
-        from licensing.gate import outside_fence, touched
+        from licensing.change.change import judge
+        from licensing.change.gate import outside_fence, touched
 
         for name, host in going.items():
             for machine in self._here(name):

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 
 from rich.console import Console
 
-from cli.language import Language, translation
 from core.errors import Exit, ProblemsFound, UserError
 from core.files import is_the_machines, not_written
 from core.home import Home
+from core.language import Language, translation
 from core.message import Message, Translate, say
 
 WIDE = 200

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.definitions import checked_definitions, need_members, need_site
+from cli.files import checked_definitions, need_members, need_site
 from cli.session import Session
 from core.errors import Exit, OtherSystemFailed, UserError
 from core.message import Message, say
@@ -105,8 +105,8 @@ def down(
     session: Session = context.obj
     definitions = checked_definitions(session)
     need_members(definitions, [member])
-    from infra.clouds import remove_member_entry
-    from infra.credentials import remove_credentials
+    from cloud.credentials import remove_credentials
+    from cloud.logins import remove_member_entry
     from infra.stacks.runner import tear_down
     from infra.stacks.work import works
 
@@ -163,8 +163,8 @@ def _print_plan(session: Session, waiting: list[StackWork], run: Run) -> None:
 
 
 def _print_losses(session: Session, work: StackWork) -> None:
+    from infra.engine.state import NOTHING, protected, read_state
     from infra.stacks.guard import object_name
-    from infra.stacks.state import NOTHING, protected, read_state
 
     state = read_state(session.home, work.stack) or NOTHING
     session.say(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.definitions import checked_definitions, need_members, need_site
+from cli.files import checked_definitions, need_members, need_site
 from cli.session import Session
 from core.errors import Exit, OtherSystemFailed
 from core.message import say

@@ -11,9 +11,9 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from cli.session import Session
 from core.message import Message, say
+from infra.engine.process import Event
+from infra.engine.processes import stop_run
 from infra.stacks.fleet import OneStack, Watcher, run_all
-from infra.stacks.processes import stop_run
-from infra.stacks.pulumi_cli import Event
 from infra.stacks.runner import Failure
 from infra.stacks.work import StackWork
 

@@ -1,6 +1,6 @@
 """A sentence for a person, kept as a template and its values until the language is known.
 
-Pure. The English template is also the key of the Japanese catalogue (`cli/locale/ja.po`).
+Pure. The English template is also the key of the Japanese catalogue (`core/locale/ja.po`).
 """
 
 from __future__ import annotations

@@ -10,12 +10,12 @@ import os
 
 import pulumi
 
+from blueprint.parts import Blueprint, site_stack_name
 from core.home import Home
 from core.message import Message
-from infra.blueprint import Blueprint, site_stack_name
-from infra.stack_programs import member_stack, site_stack
+from infra.engine.state import read_state
+from infra.program.rim import member_stack, site_stack
 from infra.stacks.standing import standing_of
-from infra.stacks.state import read_state
 from tenants.site import Site
 from tenants.store import Definitions
 
@@ -23,7 +23,7 @@ from tenants.store import Definitions
 def licence_objection(definitions: Definitions, subject: Blueprint | Site) -> Message | None:
     """Why a member's servers or a site's hosts may not be built; None where they may."""
     from licensing.asking import objection_to
-    from licensing.gate import SiteToday, Wish
+    from licensing.change.gate import SiteToday, Wish
 
     wishes: list[Wish] = []
     today: dict[str, SiteToday] = {}

@@ -9,11 +9,11 @@ from core.eras import JAPAN
 from core.errors import Exit, ProblemsFound
 from core.home import Home
 from core.message import Message
-from licensing.gate import SiteToday, Wish, effects_of, objection
+from licensing.change.gate import SiteToday, Wish, effects_of, objection
+from licensing.change.world import licensing_of, needed_since
 from licensing.ledger.ledger import Ledger, sqlite_url
-from licensing.store import Licences, read_licences
-from licensing.used_rules import changed_after_use, rules_in_use
-from licensing.world import licensing_of, needed_since
+from licensing.papers.store import Licences, read_licences
+from licensing.papers.used_rules import changed_after_use, rules_in_use
 from tenants.store import Definitions
 
 LEDGER_URL = "KUMIAI_LEDGER_URL"

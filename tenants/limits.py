@@ -1,4 +1,4 @@
-"""How much room the address plan has; infra/addressing.py lays it out. Pure."""
+"""How much room the address plan has; blueprint/addressing.py lays it out. Pure."""
 
 from __future__ import annotations
 

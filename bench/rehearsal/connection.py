@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from infra.clouds import CloudEntry
-from infra.connection import Cloud, connected
+from cloud.connection import Cloud, connected
+from cloud.logins import CloudEntry
 
 
 def connection(entry: CloudEntry) -> Cloud:

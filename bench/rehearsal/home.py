@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from blueprint.drawing import blueprint_of
+from blueprint.parts import Blueprint
 from core.home import REPOSITORY, Home
-from infra.blueprint import Blueprint
-from infra.drawing import blueprint_of
 from tenants.store import Definitions, read_definitions, refuse
 
 MEMBER = "bench"

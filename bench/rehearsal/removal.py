@@ -11,12 +11,12 @@ from openstack.exceptions import SDKException
 
 from bench.rehearsal.connection import connection
 from bench.rehearsal.home import MEMBER
+from blueprint.drawing import blueprint_of
+from blueprint.parts import Blueprint
+from cloud.connection import Cloud
+from cloud.credentials import provisioner_credential
+from cloud.logins import entry_of, site_entry
 from core.home import Home
-from infra.blueprint import Blueprint
-from infra.clouds import entry_of, site_entry
-from infra.connection import Cloud
-from infra.credentials import provisioner_credential
-from infra.drawing import blueprint_of
 from tenants.store import Definitions
 
 LOOK_SECONDS = 0.2

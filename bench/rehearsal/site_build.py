@@ -9,11 +9,11 @@ from typing import Any
 
 from bench.rehearsal.calls import Calls
 from bench.rehearsal.connection import connection
+from blueprint.parts import Blueprint, GroupPlan, NetworkPlan, RulePlan, ServerPlan, VolumePlan
+from cloud.connection import Cloud
+from cloud.credentials import PROVISIONER
+from cloud.logins import CloudEntry
 from core.units import mib
-from infra.blueprint import Blueprint, GroupPlan, NetworkPlan, RulePlan, ServerPlan, VolumePlan
-from infra.clouds import CloudEntry
-from infra.connection import Cloud
-from infra.credentials import PROVISIONER
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from pathlib import Path
 from core.message import Translate
 
 PACKAGES = (
-    "core", "tenants", "licensing", "monitoring", "recovery", "infra", "runbooks", "lab", "cli",
+    "core", "tenants", "blueprint", "cloud", "licensing", "monitoring", "recovery", "infra",
+    "runbooks", "board", "lab", "cli",
 )  # fmt: skip
 
 

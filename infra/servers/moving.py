@@ -11,10 +11,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from cloud.connection import Cloud
+from cloud.nova import MICROVERSION
 from core.errors import OtherSystemFailed
 from core.message import Message, say
-from core.nova import MICROVERSION
-from infra.connection import Cloud
 from infra.servers.standing import get, nova_asked
 
 LOOK_EVERY_SECONDS = 1.0

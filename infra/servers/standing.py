@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from cloud.connection import Cloud
+from cloud.nova import MICROVERSION, every_server
 from core.errors import OtherSystemFailed
 from core.message import say
-from core.nova import MICROVERSION, every_server
-from infra.connection import Cloud
 
 
 @dataclass(frozen=True, slots=True)

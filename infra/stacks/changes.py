@@ -6,8 +6,8 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from blueprint.parts import Blueprint
 from core.message import Message, say
-from infra.blueprint import Blueprint
 
 KINDS: Mapping[str, Message] = {
     "compute/instance:Instance": say("server"),

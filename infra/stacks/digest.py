@@ -12,19 +12,16 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+from blueprint.parts import Blueprint
 from core.files import write_private
 from core.home import REPOSITORY, Home
-from infra.blueprint import Blueprint
-from infra.stacks.state import fingerprint
+from infra.engine.state import fingerprint
 from infra.toolchain.pins import OPENSTACK_PLUGIN, PULUMI_CLI
 from tenants.member import Member
 from tenants.site import Site
 
-PROGRAM_FILES = ("infra/*.py", "infra/programs/*.py", "infra/components/*.py")
-"""What decides which resources a stack has, beside the blueprint."""
-
-ONLY_LOOK = ("connection.py", "picture.py", "verdicts.py")
-"""Of these, what no program imports."""
+PROGRAM_FILES = ("infra/program/**/*.py", "blueprint/*.py")
+"""What decides which resources a stack has, beside the blueprint's values."""
 
 
 def member_digest(blueprint: Blueprint, member: Member, site: Site) -> str:
@@ -77,6 +74,5 @@ def _program_digest() -> str:
     digest = hashlib.sha256()
     for pattern in PROGRAM_FILES:
         for file in sorted(REPOSITORY.glob(pattern)):
-            if file.name not in ONLY_LOOK:
-                digest.update(file.read_bytes())
+            digest.update(file.read_bytes())
     return digest.hexdigest()

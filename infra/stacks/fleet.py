@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 
 from core.message import Message
-from infra.stacks.pulumi_cli import Event
+from infra.engine.process import Event
 from infra.stacks.runner import Failure
 from infra.stacks.work import StackWork
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable
 
+from cloud.credentials import remove_credentials
+from cloud.logins import clouds_of, remove_member_entry
 from core.home import Home
-from infra.clouds import clouds_of, remove_member_entry
-from infra.credentials import remove_credentials
 from infra.stacks.digest import forget_applied
-from infra.verdicts import forget_verdict
+from infra.verify.verdicts import forget_verdict
 
 
 def forget_sites(home: Home, sites: Iterable[str]) -> int:

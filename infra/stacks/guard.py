@@ -11,9 +11,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from blueprint.parts import Blueprint
 from core.message import Message, say
-from infra.blueprint import Blueprint
-from infra.stacks.state import Resource, State, protected
+from infra.engine.state import Resource, State, protected
 from tenants.catalogue_model import Catalogue
 from tenants.member import Member
 from tenants.sizing import systems_of

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from core.home import Home
 from core.message import Message, say
+from infra.engine.process import RUN_SECONDS, Pulumi
+from infra.engine.reasons import reason_of
+from infra.engine.state import NOTHING, read_state
 from infra.stacks.changes import from_preview, of_new
 from infra.stacks.guard import object_name, refusal
-from infra.stacks.pulumi_cli import RUN_SECONDS, Pulumi
-from infra.stacks.reasons import reason_of
 from infra.stacks.runner import Run, log_of
-from infra.stacks.state import NOTHING, read_state
 from infra.stacks.work import StackWork
 
 AT_ONCE = 3

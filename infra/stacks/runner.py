@@ -13,12 +13,12 @@ from core.files import is_the_machines, not_written
 from core.home import Home
 from core.journal import Entry, append
 from core.message import Message, say
-from infra.resume.recovery import clear_dead_lock, put_in_order
+from infra.engine.lock import Holder, stack_locked
+from infra.engine.process import RUN_SECONDS, Event, Outcome, Pulumi
+from infra.engine.reasons import reason_of
+from infra.resume.put_in_order import clear_dead_lock, put_in_order
 from infra.stacks.digest import forget_applied, record_applied
 from infra.stacks.guard import object_name, refusal
-from infra.stacks.lock import Holder, stack_locked
-from infra.stacks.pulumi_cli import RUN_SECONDS, Event, Outcome, Pulumi
-from infra.stacks.reasons import reason_of
 from infra.stacks.work import StackWork
 
 Tell = Callable[[Message], None]

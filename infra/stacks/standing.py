@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from infra.stacks.state import State
+from infra.engine.state import State
 from tenants.fencing import PRODUCTS
 
 AGGREGATE = "openstack:compute/aggregateV2:AggregateV2"

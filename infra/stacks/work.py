@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from blueprint.drawing import blueprint_of
+from blueprint.parts import Blueprint, site_stack_name
 from core.home import Home
 from core.message import Message, say
-from infra.blueprint import Blueprint, site_stack_name
-from infra.drawing import blueprint_of
+from infra.engine.state import NOTHING, read_state
 from infra.stacks.digest import ended_well, is_applied, member_digest, site_digest
 from infra.stacks.guard import Fate, fate_of
-from infra.stacks.state import NOTHING, read_state
 from tenants.member import Member
 from tenants.placing import sites_of
 from tenants.site import Site

@@ -40,6 +40,6 @@ if [ "$(cat .venv/.kumiai-stamp 2>/dev/null)" != "$WANTED" ]; then
 fi
 
 # Half of what `kumiai` and each language host take to start is compiling, where PYTHONDONTWRITEBYTECODE is set.
-.venv/bin/python -m compileall -q core tenants licensing infra lab/*.py lab/services cli || fail 'our own code could not be compiled: is there room on the disk?'
+.venv/bin/python -m compileall -q core tenants blueprint cloud licensing infra lab/*.py lab/services runbooks board cli || fail 'our own code could not be compiled: is there room on the disk?'
 
 .venv/bin/python -m infra.toolchain.install

@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 
-from core.message import say
-from infra.blueprint import (
+from blueprint.parts import (
     BACKUP_CONTAINER,
     Blueprint,
     NetworkPlan,
@@ -15,7 +14,8 @@ from infra.blueprint import (
     ServerPlan,
     VolumePlan,
 )
-from infra.credentials import PROVISIONER
+from cloud.credentials import PROVISIONER
+from core.message import say
 from infra.verify.difference import Difference, extra, missing, other
 from infra.verify.observed import SeenProject, SeenRule, SeenServer, SeenVolume
 

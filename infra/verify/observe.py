@@ -12,14 +12,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
+from blueprint.parts import BACKUP_CONTAINER, QuotaPlan, stack_name
+from cloud.connection import Cloud, connected
+from cloud.credentials import PROVISIONER
+from cloud.logins import clouds_of, site_entry
 from core.errors import OtherSystemFailed
 from core.home import Home
 from core.message import Message, say
 from core.units import MIB_PER_GIB
-from infra.blueprint import BACKUP_CONTAINER, QuotaPlan, stack_name
-from infra.clouds import clouds_of, site_entry
-from infra.connection import Cloud, connected
-from infra.credentials import PROVISIONER
 from infra.verify.observed import SeenProject, SeenSite
 from infra.verify.rows import (
     Listings,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from infra.blueprint import QuotaPlan
+from blueprint.parts import QuotaPlan
 
 
 @dataclass(frozen=True, slots=True)

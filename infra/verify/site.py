@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from blueprint.parts import site_stack_name
 from core.message import say
 from core.units import mib
-from infra.blueprint import site_stack_name
 from infra.verify.difference import Difference, extra, missing, other
 from infra.verify.observed import SeenSite
 from tenants.fencing import aggregate_of, all_flavors, extra_specs_of

@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from blueprint.drawing import blueprint_of
+from blueprint.parts import Blueprint, site_stack_name
 from core.errors import OtherSystemFailed
 from core.home import Home
-from infra import verdicts
-from infra.blueprint import Blueprint, site_stack_name
-from infra.drawing import blueprint_of
-from infra.verdicts import Verdict
 from infra.verify import member as member_check
 from infra.verify import site as site_check
+from infra.verify import verdicts
 from infra.verify.difference import Difference
 from infra.verify.observe import observe
 from infra.verify.observed import SeenProject, SeenSite
+from infra.verify.verdicts import Verdict
 from tenants.placing import sites_of
 from tenants.site import Site
 from tenants.store import Definitions

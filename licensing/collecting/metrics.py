@@ -18,10 +18,10 @@ from prometheus_client.registry import Collector
 
 from core.errors import OtherSystemFailed, UserError
 from core.message import say
+from licensing.change.world import Licensing
 from licensing.collecting.listener import Heard
-from licensing.history import Entry
-from licensing.position import Position, positions
-from licensing.world import Licensing
+from licensing.ledger.sightings import Entry
+from licensing.position.position import Position, positions
 
 FRESH_SECONDS = 30.0
 """A position is counted no more often than this, however often Prometheus asks."""

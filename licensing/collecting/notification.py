@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from licensing.history import Machine, Sighting, Source
-from licensing.naming import role_of
+from blueprint.naming import role_of
+from licensing.ledger.sightings import Machine, Sighting, Source
 from tenants.catalogue_model import Catalogue
 
 TELLING = frozenset(

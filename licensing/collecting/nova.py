@@ -12,9 +12,10 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
+from blueprint.naming import role_of
+from cloud.nova import MICROVERSION, every_server
 from core.errors import OtherSystemFailed
 from core.message import say
-from core.nova import MICROVERSION, every_server
 from licensing.collecting.records import (
     Arrival,
     PowerAction,
@@ -24,9 +25,8 @@ from licensing.collecting.records import (
     sightings_of,
     sightings_until_the_end,
 )
-from licensing.history import Entry, Machine, Sighting
 from licensing.ledger.ledger import Ledger
-from licensing.naming import role_of
+from licensing.ledger.sightings import Entry, Machine, Sighting
 from tenants.catalogue_model import Catalogue
 
 RUNNING = 1

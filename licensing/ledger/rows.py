@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 
-from licensing.history import Entry, Machine, Sighting, Source
+from licensing.ledger.sightings import Entry, Machine, Sighting, Source
 from licensing.ledger.tables import EntryRow, SightingRow
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from cli.language import Language, translation
 from cli.reference.messages import templates
 from core.home import REPOSITORY
+from core.language import Language, translation
 from core.message import in_english
 from core.problem import Problem
-from licensing import checks as licence_rules
-from licensing.store import read_licences
+from licensing.papers import checks as licence_rules
+from licensing.papers.store import read_licences
 from tenants.rules import check
 from tenants.store import read_definitions
 from tests.errors.cases import CASES, Case
@@ -59,7 +59,7 @@ def test_every_sentence_of_the_check_has_a_bad_file(tmp_path: Path) -> None:
                 "core/wording.py",
                 "tenants/rules/",
                 "tenants/store.py",
-                "licensing/checks.py",
+                "licensing/papers/checks.py",
             )
         )
     }

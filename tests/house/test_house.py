@@ -6,7 +6,7 @@ import re
 import subprocess
 from pathlib import Path
 
-from cli.reference_command import pages
+from cli.reference.command import pages
 from cli.schema import schemas
 from core.home import REPOSITORY
 from infra.resume.decision import KINDS

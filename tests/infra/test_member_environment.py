@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from infra.components.member_environment import MemberEnvironment, MemberEnvironmentArgs
-from infra.drawing import blueprint_of
+from blueprint.drawing import blueprint_of
+from infra.program.components.member_environment import MemberEnvironment, MemberEnvironmentArgs
 from tests.lib.definitions import shipped
 from tests.lib.recorder import Recorder, plan
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from infra.components.member_project import MemberProject, MemberProjectArgs
-from infra.drawing import blueprint_of
+from blueprint.drawing import blueprint_of
+from infra.program.components.member_project import MemberProject, MemberProjectArgs
 from tests.lib.definitions import shipped
 from tests.lib.recorder import Recorder, plan
 

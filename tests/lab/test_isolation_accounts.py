@@ -8,9 +8,9 @@ from __future__ import annotations
 import pytest
 from keystoneauth1 import exceptions
 
-from infra.clouds import entry_of
-from infra.credentials import credential_file, read_credential
-from infra.keystone import session_of
+from cloud.credentials import credential_file, read_credential
+from cloud.keystone import session_of
+from cloud.logins import entry_of
 from tests.lib.consortium import Consortium
 from tests.lib.neighbours import OWNER, REFUSED, STRANGER, Neighbours
 

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 import psutil
 import pytest
 
-from infra.resume.locks import locks_in
-from infra.stacks.pulumi_cli import Pulumi
-from infra.stacks.state import lock_folder
-from infra.stacks.workspace import workspace
+from infra.engine.locks import locks_in
+from infra.engine.process import Pulumi
+from infra.engine.state import lock_folder
+from infra.engine.workspace import workspace
 from infra.toolchain.environment import pulumi_environment
 from tests.lib.consortium import Consortium
 from tests.lib.waiting import until

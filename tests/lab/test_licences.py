@@ -12,8 +12,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from lab.processes import living
-from licensing.history import Entry
 from licensing.ledger.ledger import Ledger, sqlite_url
+from licensing.ledger.sightings import Entry
 from tests.lib.consortium import Consortium
 from tests.lib.moving import Moving
 from tests.lib.postgres import postgres

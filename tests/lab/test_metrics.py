@@ -11,10 +11,10 @@ import pytest
 
 from core.errors import OtherSystemFailed, UserError
 from core.message import say
+from licensing.change.world import Licensing, licensing_of
 from licensing.collecting.listener import Heard
 from licensing.collecting.metrics import LicenceMetrics, serve
-from licensing.store import read_licences
-from licensing.world import Licensing, licensing_of
+from licensing.papers.store import read_licences
 from tests.lib.definitions import ROOT, shipped
 from tests.lib.packages import install
 

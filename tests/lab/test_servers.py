@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from core.nova import MICROVERSION
+from cloud.nova import MICROVERSION
 from lab.processes import living
 from licensing.ledger.ledger import Ledger, sqlite_url
 from tests.lib.consortium import Consortium

@@ -10,9 +10,9 @@ from sqlalchemy import create_engine, text
 
 from core.errors import Exit, ProblemsFound
 from licensing.asking import need_unchanged_rules
-from licensing.history import Source, entries_of
 from licensing.ledger.ledger import Ledger
-from licensing.store import Licences, read_licences
+from licensing.ledger.sightings import Source, entries_of
+from licensing.papers.store import Licences, read_licences
 from tests.lib.definitions import ROOT
 from tests.lib.machines import at, machine, seen
 

@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from core.home import Home
-from infra.stacks.workspace import workspace
+from infra.engine.workspace import workspace
 from infra.toolchain.environment import pulumi_environment
 from tests.lib.definitions import ROOT, copied_to
 from tests.lib.second_lab import SecondLab

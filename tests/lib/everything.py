@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from infra.components.host_aggregates import HostAggregates, HostAggregatesArgs
-from infra.components.member_environment import MemberEnvironment, MemberEnvironmentArgs
-from infra.components.member_project import MemberProject, MemberProjectArgs
-from infra.components.site_catalogue import SiteCatalogue, SiteCatalogueArgs
-from infra.drawing import blueprint_of
+from blueprint.drawing import blueprint_of
+from infra.program.components.host_aggregates import HostAggregates, HostAggregatesArgs
+from infra.program.components.member_environment import MemberEnvironment, MemberEnvironmentArgs
+from infra.program.components.member_project import MemberProject, MemberProjectArgs
+from infra.program.components.site_catalogue import SiteCatalogue, SiteCatalogueArgs
 from tenants.store import Definitions
 from tests.lib.recorder import plan
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
-from licensing.park import Host, Park, Stay
-from licensing.rule import Example, ExampleServer
+from licensing.counting.park import Host, Park, Stay
+from licensing.papers.rule import Example, ExampleServer
 
 START = datetime(2026, 4, 1, tzinfo=UTC)
 A_WEEK = timedelta(days=7)

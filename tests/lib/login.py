@@ -8,10 +8,10 @@ from typing import Any
 from keystoneauth1.session import Session
 from requests import Response
 
+from cloud.credentials import credential_file, read_credential
+from cloud.keystone import session_of
+from cloud.logins import CloudEntry, clouds_of, entry_of
 from core.home import Home
-from infra.clouds import CloudEntry, clouds_of, entry_of
-from infra.credentials import credential_file, read_credential
-from infra.keystone import session_of
 
 
 @dataclass(frozen=True)

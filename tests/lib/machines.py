@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from licensing.history import Machine, Sighting, Source
+from licensing.ledger.sightings import Machine, Sighting, Source
 
 START = datetime(2026, 4, 1, tzinfo=UTC)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from core.nova import MICROVERSION
+from cloud.nova import MICROVERSION
 from tests.lib.waiting import until
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from infra.blueprint import Blueprint, RulePlan, ServerPlan
+from blueprint.parts import Blueprint, RulePlan, ServerPlan
 from infra.verify.observed import (
     SeenNetwork,
     SeenProject,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from infra.drawing import blueprint_of
-from infra.verdicts import Verdict, digest_of
+from blueprint.drawing import blueprint_of
+from infra.verify.verdicts import Verdict, digest_of
 from tenants.store import Definitions
 
 

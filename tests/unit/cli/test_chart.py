@@ -6,15 +6,15 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 from xml.etree import ElementTree
 
-from cli.chart_geometry import MOST_STEPS, chart_of
-from cli.chart_page import drawing, page
-from cli.language import Language
+from board.chart_geometry import MOST_STEPS, chart_of
+from board.chart_page import drawing, page
 from core.eras import JAPAN
-from licensing.counting import Requirement
-from licensing.peak import Owed
-from licensing.position import Bought
-from licensing.store import read_licences
-from licensing.timeline import Point, Timeline
+from core.language import Language
+from licensing.counting.moment import Requirement
+from licensing.papers.store import read_licences
+from licensing.position.peak import Owed
+from licensing.position.position import Bought
+from licensing.position.timeline import Point, Timeline
 from tests.lib.definitions import ROOT
 
 START = datetime(2026, 4, 1, tzinfo=JAPAN)

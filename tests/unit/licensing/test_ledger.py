@@ -18,12 +18,12 @@ from hypothesis import strategies as st
 from sqlalchemy import create_engine, text
 
 from core.errors import OtherSystemFailed
-from licensing.history import entries_of
 from licensing.ledger.ledger import Ledger, sqlite_url
 from licensing.ledger.migrate import upgrade
 from licensing.ledger.rows import micros
-from licensing.rule import fingerprint
-from licensing.store import read_licences
+from licensing.ledger.sightings import entries_of
+from licensing.papers.rule import fingerprint
+from licensing.papers.store import read_licences
 from tests.lib.any_ledger import AnyLedger
 from tests.lib.definitions import ROOT
 from tests.lib.effort import examples

@@ -7,7 +7,7 @@ from licensing.collecting.records import (
     sightings_of,
     sightings_until_the_end,
 )
-from licensing.history import entries_of
+from licensing.ledger.sightings import entries_of
 from tests.lib.machines import at, machine, seen
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from core.home import REPOSITORY
-from licensing.peak import owed
-from licensing.rule import Example, Rule
-from licensing.store import read_licences
+from licensing.papers.rule import Example, Rule
+from licensing.papers.store import read_licences
+from licensing.position.peak import owed
 from tests.lib.examples import START, park_in, stays_in
 
 LICENCES, PROBLEMS = read_licences(REPOSITORY)

@@ -4,6 +4,7 @@ from itertools import product
 
 import pytest
 
+from infra.engine.state import Pending, Resource
 from infra.resume.decision import (
     HOLDS_DATA,
     KINDS,
@@ -15,7 +16,6 @@ from infra.resume.decision import (
     is_looked_up,
 )
 from infra.resume.lookup import LOOKUPS
-from infra.stacks.state import Pending, Resource
 
 SERVER = "openstack:compute/instance:Instance"
 VOLUME = "openstack:blockstorage/volume:Volume"

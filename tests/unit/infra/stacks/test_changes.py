@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 
-from infra.drawing import blueprint_of
+from blueprint.drawing import blueprint_of
 from infra.stacks.changes import KINDS, Changes, from_preview, of_new
 from tests.lib.definitions import shipped
 from tests.lib.everything import planned_types

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from blueprint.drawing import blueprint_of
 from core.home import Home
-from infra.drawing import blueprint_of
+from infra.engine.state import checkpoint_file
 from infra.stacks.digest import is_applied, member_digest, record_applied
-from infra.stacks.state import checkpoint_file
 from tests.lib.definitions import shipped
 
 

@@ -3,9 +3,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from infra.drawing import blueprint_of
+from blueprint.drawing import blueprint_of
+from infra.engine.state import Resource, State
 from infra.stacks.guard import Fate, fate_of, refusal
-from infra.stacks.state import Resource, State
 from tenants.member import Member, ServiceUse
 from tenants.store import Definitions, Read
 from tenants.vocabulary import ServiceState

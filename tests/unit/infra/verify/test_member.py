@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from infra.blueprint import Blueprint
-from infra.drawing import blueprint_of
+from blueprint.drawing import blueprint_of
+from blueprint.parts import Blueprint
 from infra.verify.member import DEFAULT_RULES, differences
 from infra.verify.observed import (
     SeenNetwork,

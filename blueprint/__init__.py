@@ -1,0 +1,1 @@
+"""What every member and every site gets: decided once, read by all. Pure."""

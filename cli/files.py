@@ -1,0 +1,90 @@
+"""The consortium's files, read and checked, for every command that acts on them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cli.session import Session
+from core.errors import Exit, ProblemsFound, UserError
+from core.message import say
+from core.problem import Problem
+from licensing.papers.store import Licences
+from tenants.store import Definitions, read_definitions
+
+
+def checked_definitions(session: Session) -> Definitions:
+    """Everything the consortium has agreed.
+
+    Raises: ProblemsFound with every problem of form (exit 10) or of rules (exit 11).
+    """
+    return checked_files(session)[0]
+
+
+def need_site(definitions: Definitions, site: str | None) -> None:
+    """Raises: UserError where a site is named that there is none of."""
+    if site is not None and site not in definitions.sites:
+        raise UserError(
+            say(
+                "no site {site} is in infra/sites; the sites are {known}",
+                site=site,
+                known=", ".join(definitions.sites),
+            )
+        )
+
+
+def need_members(definitions: Definitions, members: Sequence[str]) -> None:
+    """Raises: UserError where a municipality is named that there is none of."""
+    for member in members:
+        if member not in definitions.members:
+            raise UserError(
+                say(
+                    "no municipality {member} is in tenants/members; known are {known}",
+                    member=member,
+                    known=", ".join(definitions.members),
+                )
+            )
+
+
+def checked_files(session: Session) -> tuple[Definitions, Licences]:
+    """The same, and what is written about licences. Raises: as `checked_definitions`."""
+    findings = findings_of(session)
+    if findings.definitions is None or findings.problems:
+        raise ProblemsFound(findings.problems, findings.exit_code)
+    return findings.definitions, findings.licences
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What could be read, and what is wrong: in the form of a file, or against a rule."""
+
+    definitions: Definitions | None
+    licences: Licences
+    form: tuple[Problem, ...]
+    rules: tuple[Problem, ...]
+
+    @property
+    def problems(self) -> list[Problem]:
+        return sorted(self.form + self.rules)
+
+    @property
+    def exit_code(self) -> Exit:
+        if self.form:
+            return Exit.FILE_INVALID
+        return Exit.RULE_BROKEN if self.rules else Exit.DONE
+
+
+def findings_of(session: Session) -> Findings:
+    """All files, all rules, all problems at once."""
+    from infra.engine.state import stack_names
+    from licensing.papers import checks as licence_rules
+    from licensing.papers.store import read_licences
+    from tenants.rules import check
+
+    definitions, form = read_definitions(session.home.definitions)
+    licences, more = read_licences(session.home.definitions)
+    rules: list[Problem] = []
+    if definitions is not None:
+        rules = check(definitions, stack_names(session.home))
+        rules += licence_rules.check(licences, definitions)
+    return Findings(definitions, licences, tuple(form + more), tuple(rules))

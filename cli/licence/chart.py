@@ -1,0 +1,60 @@
+"""`kumiai licence chart`: required against entitled over time, as one page or drawing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.licence.moments import licensing_now, now, period_of
+from cli.licence.position import Period, Product, timelines
+from cli.session import Session
+from core.errors import UserError
+from core.files import write_whole
+from core.message import say
+
+
+def chart(
+    context: typer.Context,
+    out: Annotated[Path, typer.Option("--out", help="The file to write, .html or .svg.")] = Path(
+        "var/licences.html"
+    ),
+    period: Period = "",
+    product: Product = None,
+) -> None:
+    """Draw what was required and what was entitled, each step with its moment and numbers.
+
+    A page holds every product in both languages; a drawing (.svg) holds one.
+    """
+    from board.chart_page import drawing, page
+    from licensing.papers.rule import Period as Span
+    from licensing.position.peak import period_start
+
+    session: Session = context.obj
+    today = now()
+    if not period:
+        first = period_start(Span.FISCAL_YEAR, today.date())
+        period = f"{first:%Y-%m}..{today:%Y-%m}"
+    known = licensing_now(session, since=period_of(period)[0])
+    drawn = timelines(known, period)
+    lines = [line for line in drawn if product in (None, line.product)]
+    if not lines:
+        raise UserError(
+            say("nothing to draw: no product is owned or runs in {period}", period=period)
+        )
+    if out.suffix == ".svg":
+        if len(lines) != 1:
+            raise UserError(
+                say(
+                    "a drawing holds one product; name it with --product, one of {products}",
+                    products=", ".join(line.product for line in lines),
+                )
+            )
+        text = drawing(lines[0])
+    elif out.suffix == ".html":
+        text = page(lines, session.language, today)
+    else:
+        raise UserError(say("{file} must end in .html or .svg", file=out))
+    write_whole(out, text)
+    session.say(say("written to {file}", file=out))

@@ -1,0 +1,98 @@
+"""`kumiai licence collect`: the ledger hears of servers, once or from now on."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.files import checked_definitions, need_site
+from cli.licence.moments import cloud_of, licensing_now, now, session_ledger
+from cli.session import Session
+from core.errors import Exit, OtherSystemFailed, UserError
+from core.message import say
+
+if TYPE_CHECKING:
+    from licensing.collecting.nova import Site
+    from licensing.collecting.service import Collector
+    from licensing.ledger.ledger import Ledger
+
+
+def collect(
+    context: typer.Context,
+    site: Annotated[str | None, typer.Option("--site", help="Only from this site.")] = None,
+    follow: Annotated[
+        bool, typer.Option("--follow", help="Hear Nova's notifications as well, until stopped.")
+    ] = False,
+    metrics: Annotated[
+        str,
+        typer.Option(
+            "--metrics", help="With --follow: serve metrics here, such as 127.0.0.1:9188."
+        ),
+    ] = "",
+) -> None:
+    """Bring the ledger to what Nova's records say; a second run adds nothing."""
+    session: Session = context.obj
+    definitions = checked_definitions(session)
+    from licensing.collecting.nova import Site, reconcile
+
+    need_site(definitions, site)
+    ledger = session_ledger(session)
+    sites = [
+        Site(
+            name,
+            cloud_of(session, definitions.sites[name].value),
+            definitions.catalogue.value,
+        )
+        for name in ([site] if site else definitions.sites)
+    ]
+    if follow:
+        _follow(session, ledger, sites, metrics)
+        return
+    failed = False
+    for one in sites:
+        try:
+            added = reconcile(ledger, one, now())
+            session.say(say("{site}: {count} entries added", site=one.name, count=added))
+        except OtherSystemFailed as error:
+            session.err.print(error.text(session.translate), markup=False)
+            failed = True
+    if failed:
+        raise SystemExit(int(Exit.OTHER_SYSTEM_FAILED))
+
+
+def _follow(session: Session, ledger: Ledger, sites: Sequence[Site], metrics: str) -> None:
+    """Until SIGTERM or Ctrl-C; systemd keeps the log."""
+    from licensing.collecting.service import Collector, brokers_of
+
+    names = [site.name for site in sites]
+    brokers = brokers_of(session.home.brokers_file, names)
+    logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s", force=True)
+    collector = Collector(ledger, sites, brokers)
+    if metrics:
+        _serve(session, collector, metrics)
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    session.say(say("listening to {sites}", sites=", ".join(names)))
+    collector.run(stop)
+
+
+def _serve(session: Session, collector: Collector, where: str) -> None:
+    """Metrics of the licences and of the collector, in a thread that ends with the process."""
+    from licensing.collecting.metrics import LicenceMetrics, serve
+
+    address, _, port = where.rpartition(":")
+    if not address or not port.isdigit():
+        raise UserError(say("{text} is no place to listen; write it as 127.0.0.1:9188", text=where))
+    serve(
+        LicenceMetrics(
+            lambda: licensing_now(session), collector.heard, collector.reconciled_at, now
+        ),
+        address,
+        int(port),
+    )

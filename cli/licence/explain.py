@@ -1,0 +1,105 @@
+"""`kumiai licence …`: what is required, what is owned, what a change would ask for."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Annotated
+
+import typer
+
+from cli.files import checked_files
+from cli.licence.chart import chart
+from cli.licence.collect import collect
+from cli.licence.moments import instant_of, licensing_now, now
+from cli.licence.optimise import optimise
+from cli.licence.outlook import outlook
+from cli.licence.position import At, position, shown_moment
+from cli.licence.whatif import whatif
+from cli.session import Session
+from core.errors import UserError
+from core.message import say
+
+licence = typer.Typer(
+    help="Software licences: position, explanation, and what a change would ask for.",
+    no_args_is_help=True,
+)
+licence.add_typer(whatif, name="whatif")
+for command in (position, chart, collect, outlook, optimise):
+    licence.command()(command)
+
+
+def add_to(app: typer.Typer) -> None:
+    app.add_typer(licence, name="licence")
+
+
+@licence.command()
+def explain(
+    context: typer.Context,
+    product: Annotated[str, typer.Argument(help="The product, as the catalogue names it.")],
+    at: At = "",
+) -> None:
+    """Every step of the sum for one product, in words, and whose doing it is."""
+    session: Session = context.obj
+    moment = instant_of(at) if at else now()
+    known = licensing_now(session, since=moment)
+    from licensing.counting.rounding import shown
+    from licensing.position.position import course
+    from licensing.position.position import position as position_of
+    from licensing.position.shares import shares
+
+    bought = known.bought(moment.date()).get(product)
+    if bought is None:
+        raise UserError(
+            say("no entitlement for {product} holds on {day}", product=product, day=moment.date())
+        )
+    stays = known.world.stays.get(product, ())
+    one = position_of(bought, known.world.park, stays, moment)
+    rule = bought.rule
+    session.say(
+        say(
+            "{product}: {title} (rule {rule}, source: {source}, read on {day})",
+            product=product,
+            title=rule.title.in_language(str(session.language)),
+            rule=rule.id,
+            source=rule.source,
+            day=rule.read_on,
+        )
+    )
+    if one.required.at != moment:
+        session.say(say("the highest of the period was at {at}", at=shown_moment(one.required.at)))
+    for step in one.required.requirement.steps:
+        session.say(say("  {step}", step=step))
+    session.say(
+        say(
+            "required {required}, entitled {entitled}, headroom {headroom}",
+            required=shown(one.required.licences),
+            entitled=shown(one.entitled),
+            headroom=shown(one.headroom),
+        )
+    )
+    window = timedelta(days=rule.window_days)
+    for member, share in shares(one.required, stays, window).items():
+        session.say(say("  {member}: {share}", member=member, share=shown(share)))
+    for begins, licences in course(bought, known.world.park, stays, moment)[1:]:
+        session.say(
+            say("from {at}: {licences} licences", at=shown_moment(begins), licences=shown(licences))
+        )
+
+
+@licence.command()
+def rules(context: typer.Context) -> None:
+    """Every counting rule: its name, its source, how sure it is."""
+    session: Session = context.obj
+    _, licences = checked_files(session)
+    for name, read in licences.rules.items():
+        rule = read.value
+        session.say(
+            say(
+                "{rule}: {title} ({vendor}, {confidence}, read on {day})",
+                rule=name,
+                title=rule.title.in_language(str(session.language)),
+                vendor=rule.vendor,
+                confidence=str(rule.confidence),
+                day=rule.read_on,
+            )
+        )

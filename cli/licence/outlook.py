@@ -1,0 +1,113 @@
+"""`kumiai licence outlook`: the busy seasons of a fiscal year, judged in advance."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.box import SIMPLE
+from rich.table import Table
+
+from cli.files import checked_definitions, need_members
+from cli.licence.moments import licensing_now, now
+from cli.licence.position import AsJson
+from cli.session import Session
+from core.eras import JAPAN
+from core.errors import Exit, UserError
+from core.message import say
+
+if TYPE_CHECKING:
+    from licensing.change.outlook import Month
+
+
+def outlook(
+    context: typer.Context,
+    year: Annotated[
+        int | None,
+        typer.Option("--year", help="The fiscal year that begins in April of this year."),
+    ] = None,
+    member: Annotated[
+        str | None, typer.Option("--member", help="Only this municipality's busy seasons.")
+    ] = None,
+    json: AsJson = False,
+) -> None:
+    """Whether each month's busy seasons are allowed, cost money or violate. Exit code 11 if so.
+
+    A busy season is `busy_season` of a service in a municipality's file.
+    """
+    from licensing.change.change import Verdict
+    from licensing.change.outlook import outlook as outlook_of
+    from licensing.change.outlook import seasons_of
+    from licensing.papers.rule import Period
+    from licensing.position.peak import period_start
+
+    session: Session = context.obj
+    definitions = checked_definitions(session)
+    need_members(definitions, [member] if member else [])
+    moment = now()
+    this_year = period_start(Period.FISCAL_YEAR, moment.date())
+    first = this_year if year is None else date(year, this_year.month, 1)
+    if first < this_year:
+        raise UserError(
+            say("the fiscal year {year} is over; see `licence position --period`", year=year)
+        )
+    seasons = [
+        season
+        for slug, read in definitions.members.items()
+        if member in (None, slug)
+        for season in seasons_of(read.value, definitions.catalogue.value)
+    ]
+    begins = datetime(first.year, first.month, 1, tzinfo=JAPAN)
+    months = outlook_of(licensing_now(session), seasons, begins, moment)
+    if json:
+        session.print_json([_as_json(month) for month in months])
+    else:
+        session.out.print(_table(session, months))
+    effects = [effect for month in months for effect in month.effects]
+    if any(effect.verdict is Verdict.VIOLATES for effect in effects):
+        raise SystemExit(int(Exit.RULE_BROKEN))
+
+
+def _table(session: Session, months: list[Month]) -> Table:
+    from licensing.change.gate import told
+
+    table = Table(box=SIMPLE, pad_edge=False)
+    for heading in (say("month"), say("busy season"), say("licences")):
+        table.add_column(heading.text(session.translate), overflow="fold")
+    for month in months:
+        lines = [told(effect) for effect in month.effects]
+        lines += [
+            say("{product}: no entitlement holds; judge it once it is bought", product=product)
+            for product in month.unowned
+        ]
+        if month.seasons and not month.effects:
+            lines.insert(0, say("allowed"))
+        table.add_row(
+            f"{month.first:%Y-%m}",
+            "\n".join(f"{s.member} {s.system} +{s.extra_vcpu} vCPU" for s in month.seasons) or "–",
+            "\n".join(line.text(session.translate) for line in lines),
+        )
+    return table
+
+
+def _as_json(month: Month) -> dict[str, object]:
+    return {
+        "month": f"{month.first:%Y-%m}",
+        "seasons": [
+            {"member": s.member, "system": s.system, "extra_vcpu": s.extra_vcpu}
+            for s in month.seasons
+        ],
+        "effects": [
+            {
+                "product": effect.bought.product,
+                "before": float(effect.before.required.licences),
+                "after": float(effect.after.required.licences),
+                "owned": float(effect.bought.quantity),
+                "cost_yen": effect.cost_yen,
+                "verdict": str(effect.verdict),
+            }
+            for effect in month.effects
+        ],
+        "no_entitlement": list(month.unowned),
+    }

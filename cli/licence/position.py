@@ -1,0 +1,279 @@
+"""`kumiai licence position`: required, entitled and headroom, now, then or over a period."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from fractions import Fraction
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+from rich.box import SIMPLE
+from rich.table import Table
+
+from cli.files import checked_definitions, need_members
+from cli.licence.moments import instant_of, licensing_now, now, period_of
+from cli.session import Session
+from core.eras import JAPAN
+from core.errors import Exit, UserError
+from core.message import Message, say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from licensing.change.world import Licensing
+    from licensing.position.evidence import Gap
+    from licensing.position.position import Position
+    from licensing.position.timeline import Timeline
+
+Row = TypeVar("Row", "Position", "Timeline")
+
+At = Annotated[
+    str, typer.Option("--at", help="A moment, such as 2026-10-16T09:30; now if none is given.")
+]
+Period = Annotated[
+    str, typer.Option("--period", help="Months, such as 2026-04..2027-03 or 2026-04.")
+]
+Product = Annotated[str | None, typer.Option("--product", help="Only this product.")]
+AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
+
+
+MOST_GAPS = 3
+"""So many are told; all of them are in the JSON."""
+
+
+def position(
+    context: typer.Context,
+    product: Product = None,
+    at: At = "",
+    period: Period = "",
+    member: Annotated[
+        str | None, typer.Option("--member", help="This municipality's part in each product.")
+    ] = None,
+    believed: Annotated[
+        str, typer.Option("--believed", help="As the ledger knew it at this moment.")
+    ] = "",
+    json: AsJson = False,
+) -> None:
+    """Required, entitled and headroom of each product. Exit code 11 if one is in breach.
+
+    Over a period: the highest that was required, when, and by whom.
+    """
+    session: Session = context.obj
+    if member is not None:
+        need_members(checked_definitions(session), [member])
+    moment = instant_of(at) if at else now()
+    since = period_of(period)[0] if period else moment
+    known = licensing_now(session, instant_of(believed) if believed else None, since)
+    if period:
+        found = _over(known, product, period)
+        _show_period(session, found, member, json=json)
+        in_breach = any((line.tightest.headroom or 0) < 0 for line in found)
+    else:
+        here = _at(known, product, moment)
+        _show_moment(session, known, here, moment, member, json=json)
+        in_breach = any(one.in_breach for one in here)
+    if in_breach:
+        raise SystemExit(int(Exit.RULE_BROKEN))
+
+
+def _at(known: Licensing, product: str | None, moment: datetime) -> list[Position]:
+    from licensing.position.position import positions
+
+    found = positions(known.licences, known.world.park, known.world.stays, moment)
+    return _chosen(found, product)
+
+
+def _over(known: Licensing, product: str | None, period: str) -> list[Timeline]:
+    return _chosen(timelines(known, period), product)
+
+
+def timelines(known: Licensing, period: str) -> list[Timeline]:
+    """Every product over the months of `period`, until now where they are not over."""
+    from licensing.position.position import owned_products
+    from licensing.position.timeline import timeline
+
+    start, end = period_of(period)
+    end = min(end, now())
+    products = sorted({*known.world.stays, *owned_products(known.licences)})
+    park, stays = known.world.park, known.world.stays
+    lines = [
+        timeline(known.licences, name, park, stays.get(name, ()), start, end) for name in products
+    ]
+    return [line for line in lines if line is not None]
+
+
+def _chosen(rows: Sequence[Row], product: str | None) -> list[Row]:
+    found = [row for row in rows if product in (None, row.product)]
+    if product is not None and not found:
+        raise UserError(say("{product} neither runs nor is owned", product=product))
+    return found
+
+
+def _show_moment(
+    session: Session,
+    known: Licensing,
+    found: Sequence[Position],
+    moment: datetime,
+    member: str | None,
+    *,
+    json: bool,
+) -> None:
+    from licensing.counting.rounding import shown
+    from licensing.position.shares import shares
+
+    rows: list[list[str]] = []
+    data: list[dict[str, object]] = []
+    gaps = {one.product: known.gaps(one.product, one.rule, moment) for one in found}
+    for one in found:
+        window = timedelta(days=one.rule.window_days)
+        by = shares(one.required, known.world.stays.get(one.product, ()), window)
+        by_site = one.required.requirement.by_site
+        rows.append(
+            [
+                one.product,
+                one.rule.id,
+                shown(one.required.licences),
+                *_part(by, member),
+                shown(one.entitled),
+                shown(one.headroom),
+                ", ".join(f"{site} {shown(n)}" for site, n in sorted(by_site.items())),
+                shown_moment(one.required.at),
+            ]
+        )
+        data.append(
+            {
+                "product": one.product,
+                "rule": one.rule.id,
+                "required": float(one.required.licences),
+                "entitled": float(one.entitled),
+                "headroom": float(one.headroom),
+                "by_site": {site: float(n) for site, n in by_site.items()},
+                "by_member": {name: float(n) for name, n in by.items()},
+                "highest_at": one.required.at.isoformat(),
+                "refused_hosts": list(one.required.requirement.refused),
+                "evidence_gaps": [
+                    {"site": g.site, "since": g.since.isoformat(), "until": g.until.isoformat()}
+                    for g in gaps[one.product]
+                ],
+            }
+        )
+    headings = [
+        say("product"),
+        say("rule"),
+        say("required"),
+        *([say("of that {member}", member=member)] if member else []),
+        say("entitled"),
+        say("headroom"),
+        say("by site"),
+        say("highest at"),
+    ]
+    _show(session, headings, rows, data, json=json)
+    if not json:
+        for one in found:
+            _show_gaps(session, one, gaps[one.product])
+
+
+def _show_gaps(session: Session, one: Position, gaps: Sequence[Gap]) -> None:
+    """Where the evidence is missing on which the product is counted as it is."""
+    for gap in gaps[:MOST_GAPS]:
+        session.say(
+            say(
+                "{product}: nobody looked at {site} from {since} to {until}; {rule} asks for a "
+                "look every {minutes} minutes, else whole machines count",
+                product=one.product,
+                site=gap.site,
+                since=shown_moment(gap.since),
+                until=shown_moment(gap.until),
+                rule=one.rule.id,
+                minutes=one.rule.evidence_every_minutes,
+            )
+        )
+    if len(gaps) > MOST_GAPS:
+        session.say(
+            say("{product}: {count} such gaps in all", product=one.product, count=len(gaps))
+        )
+
+
+def _show_period(
+    session: Session, found: Sequence[Timeline], member: str | None, *, json: bool
+) -> None:
+    from licensing.counting.rounding import shown
+
+    rows: list[list[str]] = []
+    data: list[dict[str, object]] = []
+    for line in found:
+        tightest = line.tightest
+        by = sorted(line.by.items(), key=lambda part: -part[1])
+        rows.append(
+            [
+                line.product,
+                line.bought.rule.id,
+                shown(line.highest.licences),
+                shown_moment(line.highest.at),
+                *(
+                    _part(line.by, member)
+                    if member
+                    else [", ".join(f"{name} {shown(n)}" for name, n in by)]
+                ),
+                shown(tightest.headroom or 0),
+                shown_moment(tightest.at),
+            ]
+        )
+        data.append(
+            {
+                "product": line.product,
+                "rule": line.bought.rule.id,
+                "highest": float(line.highest.licences),
+                "highest_at": line.highest.at.isoformat(),
+                "by_member": {name: float(n) for name, n in line.by.items()},
+                "least_headroom": float(tightest.headroom or 0),
+                "least_headroom_at": tightest.at.isoformat(),
+                "course": [
+                    {
+                        "at": point.at.isoformat(),
+                        "required": None if point.required is None else float(point.required),
+                        "entitled": float(point.entitled),
+                    }
+                    for point in line.points
+                ],
+            }
+        )
+    headings = [
+        say("product"),
+        say("rule"),
+        say("highest"),
+        say("at"),
+        say("of that {member}", member=member) if member else say("by whom"),
+        say("least headroom"),
+        say("at"),
+    ]
+    _show(session, headings, rows, data, json=json)
+
+
+def _part(by: dict[str, Fraction], member: str | None) -> list[str]:
+    from licensing.counting.rounding import shown
+
+    return [shown(by.get(member, 0))] if member else []
+
+
+def _show(
+    session: Session,
+    headings: Sequence[Message],
+    rows: Sequence[Sequence[str]],
+    data: object,
+    *,
+    json: bool,
+) -> None:
+    if json:
+        session.print_json(data)
+        return
+    table = Table(box=SIMPLE, pad_edge=False)
+    for heading in headings:
+        table.add_column(heading.text(session.translate), overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    session.out.print(table)
+
+
+def shown_moment(at: datetime) -> str:
+    return f"{at.astimezone(JAPAN):%Y-%m-%d %H:%M} JST"

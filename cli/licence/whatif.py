@@ -1,0 +1,168 @@
+"""`kumiai licence whatif …`: what a change would ask for; nothing is changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.files import checked_definitions, need_members, need_site
+from cli.licence.moments import licensing_now, now
+from cli.session import Session
+from core.eras import JAPAN
+from core.errors import Exit, UserError
+from core.message import say
+
+if TYPE_CHECKING:
+    from licensing.change.change import Change, Effect
+
+whatif = typer.Typer(
+    help="What a change would ask for, before anybody makes it. Exit code 11 if it violates.",
+    no_args_is_help=True,
+)
+
+Server = Annotated[str, typer.Argument(help="The server's name, such as hita-core-db-1.")]
+AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
+
+
+@whatif.command()
+def migrate(
+    context: typer.Context,
+    server: Server,
+    host: Annotated[str, typer.Argument(help="Where it would go.")],
+    json: AsJson = False,
+) -> None:
+    """A server goes to another host."""
+    from licensing.change.change import Move
+
+    _answer(context.obj, [Move(server, host)], json=json)
+
+
+@whatif.command()
+def resize(
+    context: typer.Context,
+    server: Server,
+    vcpus: Annotated[int, typer.Argument(min=1, help="Its vCPUs from then on.")],
+    json: AsJson = False,
+) -> None:
+    """A server gets more or fewer vCPUs."""
+    from licensing.change.change import Resize
+
+    _answer(context.obj, [Resize(server, vcpus)], json=json)
+
+
+@whatif.command("add-host")
+def add_host(
+    context: typer.Context,
+    site: Annotated[str, typer.Argument(help="The site it would stand at.")],
+    sockets: Annotated[int, typer.Option("--sockets", min=1, help="How many sockets.")],
+    cores: Annotated[int, typer.Option("--cores", min=1, help="Cores per socket.")],
+    aggregate: Annotated[str, typer.Option("--class", help="Its host class.")] = "general",
+    json: AsJson = False,
+) -> None:
+    """A compute host more, even if no server moves to it."""
+    from licensing.change.change import AddHost
+    from licensing.counting.park import Host
+
+    new = Host("new-host", site, sockets, cores, aggregate)
+    _answer(context.obj, [AddHost(new)], json=json)
+
+
+@whatif.command("remove-host")
+def remove_host(
+    context: typer.Context,
+    host: Annotated[str, typer.Argument(help="The host that would go; it must be empty.")],
+    json: AsJson = False,
+) -> None:
+    """A compute host less."""
+    from licensing.change.change import RemoveHost
+
+    _answer(context.obj, [RemoveHost(host)], json=json)
+
+
+@whatif.command()
+def failover(
+    context: typer.Context,
+    site: Annotated[str, typer.Argument(help="The site that would be lost.")],
+    member: Annotated[
+        list[str] | None, typer.Option("--member", help="Only this municipality; may be repeated.")
+    ] = None,
+    json: AsJson = False,
+) -> None:
+    """Everything that runs at a site starts at the other one."""
+    from licensing.change.failover import failover as failover_of
+
+    session: Session = context.obj
+    definitions = checked_definitions(session)
+    need_site(definitions, site)
+    need_members(definitions, member or [])
+    found = failover_of(licensing_now(session), definitions, site, member or [])
+    if found.stranded:
+        session.err.print(
+            say("no other site stands by for {servers}", servers=", ".join(found.stranded)).text(
+                session.translate
+            ),
+            markup=False,
+        )
+    _answer(session, list(found.changes), json=json)
+
+
+def _answer(session: Session, changes: list[Change], *, json: bool) -> None:
+    from licensing.change.change import Verdict, judge
+
+    known = licensing_now(session)
+    at = now()
+    _need_sites(changes, sorted({host.site for host in known.world.park.hosts.values()}))
+    effects = judge(known.world, changes, known.bought(at.date()), at)
+    if json:
+        session.print_json([_as_json(effect) for effect in effects])
+    else:
+        for effect in effects:
+            _print(session, effect)
+    if any(effect.verdict is Verdict.VIOLATES for effect in effects):
+        raise SystemExit(int(Exit.RULE_BROKEN))
+
+
+def _need_sites(changes: list[Change], known: list[str]) -> None:
+    from licensing.change.change import AddHost
+
+    for change in changes:
+        if isinstance(change, AddHost) and change.host.site not in known:
+            raise UserError(
+                say(
+                    "no site {site} is in infra/sites; the sites are {known}",
+                    site=change.host.site,
+                    known=", ".join(known),
+                )
+            )
+
+
+def _print(session: Session, effect: Effect) -> None:
+    from licensing.change.gate import told
+    from licensing.counting.rounding import shown
+
+    session.say(told(effect))
+    if effect.after.required.requirement.refused:
+        session.say(
+            say(
+                "  {hosts} may not be licensed by the rule {rule} at all: too many sockets",
+                hosts=", ".join(effect.after.required.requirement.refused),
+                rule=effect.bought.rule.id,
+            )
+        )
+    for begins, licences in effect.course[1:]:
+        day = begins.astimezone(JAPAN).date()
+        session.say(say("  from {day}: {licences} licences", day=day, licences=shown(licences)))
+
+
+def _as_json(effect: Effect) -> dict[str, object]:
+    return {
+        "product": effect.bought.product,
+        "before": float(effect.before.required.licences),
+        "after": float(effect.after.required.licences),
+        "owned": float(effect.bought.quantity),
+        "missing": float(effect.missing),
+        "cost_yen": effect.cost_yen,
+        "verdict": str(effect.verdict),
+        "course": [[at.isoformat(), float(licences)] for at, licences in effect.course],
+    }

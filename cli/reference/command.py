@@ -1,0 +1,58 @@
+"""`kumiai reference write`: docs/reference/ from the code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import cast
+
+import typer
+from pydantic import BaseModel
+from typer.main import get_command
+
+from core.files import write_whole
+from core.home import REPOSITORY
+from core.language import Language, translation
+from core.message import say
+
+FOLDER = REPOSITORY / "docs" / "reference"
+
+reference = typer.Typer(help="The reference documentation.", no_args_is_help=True)
+
+
+def add_to(app: typer.Typer) -> None:
+    app.add_typer(reference, name="reference")
+
+
+@reference.command()
+def write(context: typer.Context) -> None:
+    """Write docs/reference/ anew: commands, YAML fields, messages, exit codes."""
+    for file, text in pages().items():
+        write_whole(file, text)
+        context.obj.say(say("{file} is written", file=file.relative_to(REPOSITORY)))
+
+
+def pages() -> dict[Path, str]:
+    """Every generated page with its text, as the code has it now."""
+    from cli.main import app
+    from cli.reference.commands import Command, commands_page
+    from cli.reference.exit_codes import exit_codes_page
+    from cli.reference.fields import fields_page
+    from cli.reference.messages import messages_page
+    from tenants.catalogue_model import Catalogue
+    from tenants.consortium_model import Consortium, Placement
+    from tenants.member import Member
+    from tenants.site import Site
+
+    files: dict[str, type[BaseModel]] = {
+        "tenants/members/*.yaml": Member,
+        "tenants/catalogue.yaml": Catalogue,
+        "tenants/consortium.yaml": Consortium,
+        "tenants/placement.yaml": Placement,
+        "infra/sites/*.yaml": Site,
+    }
+    return {
+        FOLDER / "commands.md": commands_page(cast(Command, get_command(app))),
+        FOLDER / "fields.md": fields_page(files),
+        FOLDER / "messages.md": messages_page(REPOSITORY, translation(Language.JA)),
+        FOLDER / "exit-codes.md": exit_codes_page(),
+    }

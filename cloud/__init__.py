@@ -1,0 +1,1 @@
+"""A login to a site, and how its refusals are said."""

@@ -1,0 +1,1 @@
+"""Pulumi as a process: its state, its locks, its events."""

@@ -1,0 +1,1 @@
+"""What Pulumi runs, and nothing else."""

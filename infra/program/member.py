@@ -1,0 +1,84 @@
+"""The program of a stack `<member>.<site>`: the member's project and what stands in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pulumi_openstack as openstack
+from pulumi import InvokeOptions, Output, ResourceOptions
+
+from blueprint.parts import Blueprint
+from infra.program.components.member_environment import MemberEnvironment, MemberEnvironmentArgs
+from infra.program.components.member_project import MemberProject, MemberProjectArgs
+from infra.program.outputs import MemberOutputs
+from infra.program.provider import provider
+from tenants.member import Member
+from tenants.site import Site
+
+MEMBER_ROLE = "member"
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What the rim needs once the project stands: ids that are known only then."""
+
+    project_id: Output[str]
+    service_user_id: Output[str]
+    containers_ready: Output[object]
+
+
+def build(
+    blueprint: Blueprint, member: Member, site: Site, provisioner: str, public_key: str
+) -> Finished:
+    """Declare everything of `blueprint`.
+
+    Two providers: the site's, for what only its administrator may do (project, roles, quotas),
+    and the provisioning user's in the member's own project, for all the rest.
+    """
+    admin = provider("site", site.cloud, site.region)
+    ask = InvokeOptions(provider=admin)
+    role = openstack.identity.get_role_output(name=MEMBER_ROLE, opts=ask)
+    user = openstack.identity.get_user_output(name=provisioner, opts=ask)
+    external = openstack.networking.get_network_output(
+        name=site.external_network.name, external=True, opts=ask
+    )
+    image = openstack.images.get_image_output(name=site.image, most_recent=True, opts=ask)
+
+    project = MemberProject(
+        blueprint.project,
+        MemberProjectArgs(
+            project=blueprint.project,
+            description=f"{member.name.en} ({member.code})",
+            service_user=blueprint.service_user,
+            provisioner_id=user.id,
+            member_role_id=role.id,
+            quota=blueprint.quota,
+        ),
+        ResourceOptions(provider=admin),
+    )
+    # clouds.yaml has one entry per member and site: a project given beside `cloud` is ignored.
+    own = provider(
+        "member", blueprint.stack, site.region, ResourceOptions(depends_on=list(project.ready))
+    )
+    environment = MemberEnvironment(
+        blueprint.member,
+        MemberEnvironmentArgs(
+            blueprint=blueprint,
+            external_network_id=external.id,
+            image_id=image.id,
+            public_key=public_key,
+        ),
+        ResourceOptions(provider=own, depends_on=list(project.ready)),
+    )
+    MemberOutputs(
+        project_id=project.project_id,
+        state=blueprint.state,
+        networks=environment.network_ids,
+        servers=environment.server_ids,
+        data_volumes=environment.volume_ids,
+    ).export()
+    return Finished(
+        project.project_id,
+        project.service_user_id,
+        Output.all(*environment.containers.container_names.values()),
+    )

@@ -1,0 +1,105 @@
+"""Makes the backup container of the active site copy itself to the other site. Adapter.
+
+Outside Pulumi, since the key would stand in its state in clear. Whichever stack of the two is
+finished last does it; a site that is away is left for the next run, and `kumiai verify` tells.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from blueprint.parts import BACKUP_CONTAINER, Blueprint, stack_name
+from cloud.credentials import ensure_sync_key
+from cloud.logins import clouds_of
+from core.errors import OtherSystemFailed
+from core.home import Home
+from core.message import say
+from tenants.site import SYNC_REALM
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Where a member's backups are written, and where they are copied to."""
+
+    member: str
+    source: str
+    target: str
+
+
+def pair_of(blueprint: Blueprint, standby_of: str | None) -> Pair | None:
+    """The pair that a blueprint belongs to; `standby_of` is the active site it stands by for."""
+    if blueprint.backup_synced_to is not None:
+        return Pair(blueprint.member, blueprint.site, blueprint.backup_synced_to)
+    if standby_of is not None:
+        return Pair(blueprint.member, standby_of, blueprint.site)
+    return None
+
+
+def sync_target(cluster: str, project_id: str) -> str:
+    """The value of X-Container-Sync-To for a container of `project_id` at the site `cluster`."""
+    return f"//{SYNC_REALM}/{cluster}/AUTH_{project_id}/{BACKUP_CONTAINER}"
+
+
+def set_up(home: Home, pair: Pair) -> bool:
+    """Whether both containers now know their part; False where one of them is not there yet, or
+    where the other site is away.
+
+    Raises: OtherSystemFailed where a site refuses, so that nobody believes in copies there are none
+    of.
+    """
+    from keystoneauth1 import exceptions
+
+    from cloud.keystone import session_of
+
+    entries = clouds_of(home)
+    names = [stack_name(pair.member, site) for site in (pair.source, pair.target)]
+    if any(name not in entries for name in names):
+        return False
+    source, target = (session_of(entries[name]) for name in names)
+    key = ensure_sync_key(home, pair.member)
+    swift = {"service_type": "object-store"}
+    path = f"/{BACKUP_CONTAINER}"
+    try:
+        # Both must exist before either is told: a POST would not create one.
+        for session in (target, source):
+            session.head(path, endpoint_filter=swift)
+        target_project = target.get_project_id()
+        target.post(
+            path,
+            endpoint_filter=swift,
+            headers={"X-Container-Sync-Key": key, "X-Container-Sync-To": ""},
+        )
+        source.post(
+            path,
+            endpoint_filter=swift,
+            headers={
+                "X-Container-Sync-Key": key,
+                "X-Container-Sync-To": sync_target(pair.target, str(target_project)),
+            },
+        )
+    except (
+        exceptions.NotFound,
+        exceptions.Unauthorized,  # the member's project is not there yet
+        exceptions.ConnectFailure,
+        exceptions.HttpServerError,
+    ):
+        return False
+    except exceptions.ClientException as error:
+        raise OtherSystemFailed(
+            say(
+                "copying the backup container from {source} to {target} is refused: {reason}; "
+                "is the realm {realm} in both sites' container-sync-realms.conf?",
+                source=pair.source,
+                target=pair.target,
+                reason=_said(error),
+                realm=SYNC_REALM,
+            )
+        ) from error
+    return True
+
+
+def _said(error: Exception) -> str:
+    """What the service itself said, which keystoneauth1 leaves out of its exception's text."""
+    response = getattr(error, "response", None)
+    said = "" if response is None else str(response.text).strip()
+    return said or str(error)

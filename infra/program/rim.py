@@ -1,0 +1,166 @@
+"""The rim of the two programs: reads the files, finishes what may not stand in Pulumi's state.
+
+Adapter. What a person typed wrong is one sentence on Pulumi's screen, not a traceback.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Protocol
+
+import pulumi
+from pulumi import Output
+
+from blueprint.drawing import blueprint_of
+from blueprint.parts import Blueprint
+from cloud import credentials
+from cloud.logins import site_entry, write_member_entry
+from core.errors import UserError
+from core.home import Home
+from core.message import Message, say
+from infra.program import member as member_program
+from infra.program import pairing
+from infra.program import site as site_program
+from infra.program.service_users import ensure_password
+from infra.toolchain.environment import CHECKED
+from tenants.placing import sites_of, state_at
+from tenants.site import Site
+from tenants.store import Definitions, read_definitions, refuse
+from tenants.vocabulary import PlacementState
+
+
+class Objection(Protocol):
+    """Says why what a stack would build may not be built; None where it may."""
+
+    def __call__(self, definitions: Definitions, subject: Blueprint | Site) -> Message | None: ...
+
+
+def site_stack(home: Home, name: str, objection: Objection) -> None:
+    """Declare `site.<name>`, unless there is an objection to its hosts."""
+    with _mistakes_shown():
+        definitions = _definitions(home)
+        site = _site(definitions, name)
+        site_entry(home, site)
+        _need_no(objection, definitions, site)
+        image = home.images / f"{site.image}.raw"
+        if not image.exists():
+            raise UserError(
+                say("the guest image {file} is missing; put the site's image there", file=image)
+            )
+        user_id = site_program.build(site, str(image), credentials.PROVISIONER)
+        file = credentials.provisioner_file(home, name)
+        _finish(
+            lambda known: ensure_password(home, file, site, known, credentials.PROVISIONER, ""),
+            user_id,
+        )
+
+
+def member_stack(home: Home, slug: str, site_name: str, objection: Objection) -> None:
+    """Declare `<slug>.<site_name>`, unless there is an objection to it.
+
+    `kumiai up` has asked for all stacks together before; a hand-typed `pulumi` asks here, in its
+    preview too.
+    """
+    with _mistakes_shown():
+        definitions = _definitions(home)
+        site = _site(definitions, site_name)
+        if slug not in definitions.members:
+            raise UserError(
+                say(
+                    "no municipality {member} is in tenants/members; "
+                    "a member leaves by `lifecycle: left` and `kumiai down`, "
+                    "not by deleting its file",
+                    member=slug,
+                )
+            )
+        member = definitions.members[slug].value
+        write_member_entry(home, slug, site)
+        blueprint = blueprint_of(definitions, slug, site_name)
+        _need_no(objection, definitions, blueprint)
+        finished = member_program.build(
+            blueprint,
+            member,
+            site,
+            credentials.PROVISIONER,
+            credentials.ensure_keypair(home, slug),
+        )
+        file = credentials.credential_file(home, blueprint.stack)
+        _finish(
+            lambda known: ensure_password(
+                home, file, site, known, blueprint.service_user, blueprint.project
+            ),
+            finished.service_user_id,
+        )
+        consortium, placement = definitions.consortium.value, definitions.placement.value
+        active = next(
+            (
+                name
+                for name in sites_of(member, consortium)
+                if name != site_name and state_at(member, name, placement) is PlacementState.ACTIVE
+            ),
+            None,
+        )
+        pair = pairing.pair_of(blueprint, active)
+        if pair is not None:
+            _finish(lambda _: _pair(home, pair), finished.containers_ready)
+
+
+def _need_no(objection: Objection, definitions: Definitions, subject: Blueprint | Site) -> None:
+    """Raises: UserError where licences stand against it and `kumiai up` has not asked already."""
+    if os.environ.get(CHECKED) != "1":
+        against = objection(definitions, subject)
+        if against is not None:
+            raise UserError(against)
+
+
+def _pair(home: Home, pair: pairing.Pair) -> None:
+    if not pairing.set_up(home, pair):
+        pulumi.log.info(
+            f"the backup container is not copied from {pair.source} to {pair.target} yet: "
+            "the other stack, finished later, will see to it"
+        )
+
+
+def _finish(act: Callable[..., None], known: Output[object]) -> None:
+    """Do `act` once the value is known; a preview does nothing."""
+
+    def finish(value: object) -> None:
+        with _mistakes_shown():
+            act(value)
+
+    if not pulumi.runtime.is_dry_run():
+        known.apply(finish)
+
+
+def _definitions(home: Home) -> Definitions:
+    definitions, problems = read_definitions(home.definitions)
+    if os.environ.get(CHECKED) != "1" and definitions is not None:
+        from tenants.rules import check
+
+        problems += check(definitions)
+    refuse(problems)
+    assert definitions is not None  # problems were not empty otherwise
+    return definitions
+
+
+def _site(definitions: Definitions, name: str) -> Site:
+    if name not in definitions.sites:
+        raise UserError(
+            say(
+                "no site {site} is in infra/sites; the sites are {known}",
+                site=name,
+                known=", ".join(definitions.sites),
+            )
+        )
+    return definitions.sites[name].value
+
+
+@contextmanager
+def _mistakes_shown() -> Iterator[None]:
+    try:
+        yield
+    except UserError as error:
+        # Pulumi shows the text of this one alone; of any other exception the traceback.
+        raise pulumi.RunError(error.text()) from error

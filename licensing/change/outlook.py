@@ -1,0 +1,139 @@
+"""The busy seasons of a fiscal year, judged in advance, month by month. Pure.
+
+A busy season asks for more vCPUs in some months. Whatever a month makes the consortium buy is
+owned in the months after it, as long as the entitlement lasts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from fractions import Fraction
+
+from licensing.change.change import Change, Effect, Resize, World, applied, judge
+from licensing.change.world import Licensing
+from licensing.ledger.sightings import Machine
+from tenants.catalogue_model import Catalogue
+from tenants.member import Member
+from tenants.vocabulary import ServiceState
+
+MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Season:
+    """In these months a member's system needs so many vCPUs more, all its servers together."""
+
+    member: str
+    system: str
+    months: frozenset[int]
+    extra_vcpu: int
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """`unowned` are products that run and that no entitlement covers by then."""
+
+    first: date
+    seasons: tuple[Season, ...]
+    effects: tuple[Effect, ...]
+    unowned: tuple[str, ...]
+
+
+def seasons_of(member: Member, catalogue: Catalogue) -> list[Season]:
+    """What a member's file asks for. Two services of one system add up."""
+    by_months: dict[tuple[str, int], int] = defaultdict(int)
+    for name, use in member.services.items():
+        if use.busy_season is not None and use.state is ServiceState.IN_USE:
+            for month in use.busy_season.months:
+                system = catalogue.services[name].system
+                by_months[system, month] += use.busy_season.extra_vcpu
+    return [
+        Season(member.slug, system, frozenset({month}), extra)
+        for (system, month), extra in by_months.items()
+    ]
+
+
+def outlook(
+    known: Licensing, seasons: Sequence[Season], first: datetime, now: datetime
+) -> list[Month]:
+    """The twelve months from `first`, without those that are over."""
+    world = known.world
+    bought_more: dict[str, Fraction] = {}
+    found: list[Month] = []
+    for begins in _months(first):
+        if (begins.year, begins.month) < (now.year, now.month):
+            continue
+        at = max(begins, now)
+        wanted = [season for season in seasons if begins.month in season.months]
+        bought = {
+            product: replace(one, quantity=max(one.quantity, bought_more.get(product, Fraction(0))))
+            for product, one in known.bought(at.date()).items()
+        }
+        up = [change for season in wanted for change in _up(known, season)]
+        effects = [e for e in judge(world, up, bought, at) if e.more != 0] if up else []
+        for effect in effects:
+            if effect.missing > 0 and effect.bought.more_at_yen is not None:
+                bought_more[effect.bought.product] = effect.after.required.licences
+        unowned = [p for p in sorted(_running(world, at)) if p not in bought]
+        found.append(Month(begins.date(), tuple(wanted), tuple(effects), tuple(unowned)))
+        world = _after(known, world, up, at, _next(begins))
+    return found
+
+
+def _months(first: datetime) -> Iterable[datetime]:
+    at = first
+    for _ in range(MONTHS):
+        yield at
+        at = _next(at)
+
+
+def _next(begins: datetime) -> datetime:
+    years, month = divmod(begins.month, MONTHS)
+    return begins.replace(year=begins.year + years, month=month + 1)
+
+
+def _up(known: Licensing, season: Season) -> list[Change]:
+    """The vCPUs shared out one by one over the servers that carry the load, in order of name."""
+    servers = _carrying(known, season)
+    if not servers:
+        return []
+    each, odd = divmod(season.extra_vcpu, len(servers))
+    sizes = [each + (number < odd) for number in range(len(servers))]
+    return [
+        Resize(one.name, one.vcpus + more)
+        for one, more in zip(servers, sizes, strict=True)
+        if more and one.products
+    ]
+
+
+def _carrying(known: Licensing, season: Season) -> list[Machine]:
+    """The servers of the application tier; all of the system where it has no such tier."""
+    here = [
+        entry.machine
+        for entry in known.entries
+        if entry.until is None
+        and (entry.machine.member, entry.machine.system) == (season.member, season.system)
+    ]
+    app = [one for one in here if re.search(r"-app-\d+$", one.name)]
+    return sorted(app or here, key=lambda one: one.name)
+
+
+def _running(world: World, at: datetime) -> set[str]:
+    return {p for p, stays in world.stays.items() if any(stay.holds_at(at) for stay in stays)}
+
+
+def _after(
+    known: Licensing, world: World, up: Sequence[Change], at: datetime, end: datetime
+) -> World:
+    """The world at the end of the month, when everything is as small as before."""
+    sizes = {e.machine.name: e.machine.vcpus for e in known.entries if e.until is None}
+    for change in up:
+        world = applied(world, change, at)
+    for change in up:
+        if isinstance(change, Resize):
+            world = applied(world, Resize(change.server, sizes[change.server]), end)
+    return world

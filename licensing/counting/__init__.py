@@ -1,0 +1,1 @@
+"""How many licences what runs asks for, at a moment and over a window. Pure."""

@@ -1,0 +1,240 @@
+"""How many licences a rule asks for at one moment, with every step of the sum. Pure.
+
+Source of each formula: the rule's own file. Numbers are exact fractions until a rule rounds them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from fractions import Fraction
+from math import ceil
+
+from core.message import Message, say
+from licensing.counting.park import Host, Park, Stay
+from licensing.counting.rounding import Units, rounded, shown
+from licensing.papers.rule import HOST_METRICS, Cap, Metric, Reach, Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """Licences that a rule asks for, and how that came about.
+
+    `by_site` adds up to `licences` unless the rule rounds the whole park. `refused` names hosts
+    that the rule does not allow at all.
+    """
+
+    licences: Fraction
+    by_site: Mapping[str, Fraction]
+    steps: tuple[Message, ...]
+    refused: tuple[str, ...] = ()
+
+
+def required(rule: Rule, park: Park, stays: Iterable[Stay], at: datetime) -> Requirement:
+    """The licences that `rule` asks for at `at`, for these servers with the product."""
+    here = [stay for stay in stays if stay.holds_at(at)]
+    counted = _not_passive(rule, [s for s in here if s.powered_on or rule.powered_off_counts])
+    steps: list[Message] = []
+    refused: list[str] = []
+    if rule.counts in HOST_METRICS:
+        window = timedelta(days=rule.window_days)
+        gone = [
+            s
+            for s in stays
+            if s.since != s.until
+            and s.ended_within(window, at)
+            and (s.powered_on or rule.powered_off_counts)
+        ]
+        hosts = _hosts(rule, park, counted, gone)
+        refused = [h.name for h in hosts if _too_many_sockets(rule, h)]
+        parts = [_of_host(rule, host, counted, steps) for host in hosts]
+    else:
+        parts = _of_servers(rule, park, counted, steps)
+    licences, by_site = rounded(rule, parts, steps)
+    return Requirement(licences, by_site, tuple(steps), tuple(refused))
+
+
+def _not_passive(rule: Rule, stays: Sequence[Stay]) -> list[Stay]:
+    """Without as many passive replicas as the rule lets go free."""
+    passive = sorted((s for s in stays if s.passive), key=lambda s: s.server)
+    free = {stay.server for stay in passive[: rule.free_passive_servers]}
+    return [stay for stay in stays if stay.server not in free]
+
+
+def _hosts(rule: Rule, park: Park, counted: Iterable[Stay], gone: Iterable[Stay]) -> list[Host]:
+    """Hosts that run the product, those it may move to, those it left within the window."""
+    found = {stay.host for stay in counted} | {stay.host for stay in gone}
+    if rule.reach is not Reach.HOST:
+        found |= {
+            other.name
+            for stay in counted
+            for other in park.reachable(park.hosts[stay.host], str(rule.reach))
+        }
+    return [park.hosts[name] for name in sorted(found)]
+
+
+def _too_many_sockets(rule: Rule, host: Host) -> bool:
+    return rule.sockets_at_most is not None and (host.sockets or 0) > rule.sockets_at_most
+
+
+def _topology(rule: Rule, host: Host) -> tuple[int, int]:
+    """Sockets and cores per socket; what the rule assumes where nobody knows them.
+
+    A rule that assumes nothing counts such a host as one core, which its floors then raise.
+    """
+    if host.sockets is not None and host.cores_per_socket is not None:
+        return host.sockets, host.cores_per_socket
+    if rule.unknown is not None:
+        return rule.unknown.sockets, rule.unknown.cores_per_socket
+    return 1, 1
+
+
+def host_cores(rule: Rule, host: Host) -> int:
+    """Physical cores with the rule's floors."""
+    sockets, cores = _topology(rule, host)
+    floored = sockets * max(cores, rule.floors.cores_per_socket)
+    return max(floored, rule.floors.cores_per_host)
+
+
+def host_base(rule: Rule, host: Host) -> int:
+    """What a host comes to by itself, before its factor."""
+    match rule.counts:
+        case Metric.CORES:
+            return host_cores(rule, host)
+        case Metric.SOCKETS:
+            return _topology(rule, host)[0]
+        case _:
+            return 1
+
+
+def factor_of(rule: Rule, host: Host) -> Fraction:
+    """How much a unit of such a host weighs."""
+    if not rule.factors:
+        return Fraction(1)
+    return rule.factors.get(host.factor, rule.factors.get("default", Fraction(1)))
+
+
+def _of_host(rule: Rule, host: Host, counted: Iterable[Stay], steps: list[Message]) -> Units:
+    sockets, cores = _topology(rule, host)
+    factor = factor_of(rule, host)
+    base = host_base(rule, host)
+    if rule.counts is Metric.CORES:
+        steps.append(
+            say(
+                "{host}: {sockets} sockets × {cores} cores, counted as {base}",
+                host=host.name,
+                sockets=sockets,
+                cores=cores,
+                base=base,
+            )
+        )
+    elif rule.counts is Metric.SOCKETS:
+        steps.append(say("{host}: {sockets} sockets", host=host.name, sockets=sockets))
+    else:
+        steps.append(say("{host}: one host", host=host.name))
+    units = base * factor
+    if factor != 1:
+        steps.append(
+            say(
+                "{host}: × {factor} (factor {group}) = {units}",
+                host=host.name,
+                factor=shown(factor),
+                group=host.factor,
+                units=shown(units),
+            )
+        )
+    if rule.servers_per_set is not None:
+        running = sum(stay.host == host.name for stay in counted)
+        sets = max(1, ceil(Fraction(running, rule.servers_per_set)))
+        units *= sets
+        steps.append(
+            say(
+                "{host}: {servers} servers need {sets} sets = {units}",
+                host=host.name,
+                servers=running,
+                sets=sets,
+                units=shown(units),
+            )
+        )
+    return Units(units, "", host.name, host.factor, host.site)
+
+
+def _of_servers(
+    rule: Rule, park: Park, counted: Sequence[Stay], steps: list[Message]
+) -> list[Units]:
+    by_host: dict[str, list[Stay]] = defaultdict(list)
+    for stay in counted:
+        by_host[stay.host].append(stay)
+    parts: list[Units] = []
+    for name in sorted(by_host):
+        host = park.hosts[name]
+        servers = sorted(by_host[name], key=lambda s: s.server)
+        units = [server_units(rule, host, stay) for stay in servers]
+        for stay, one in zip(servers, units, strict=True):
+            steps.append(
+                say(
+                    "{server} on {host}: {vcpus} vCPU, counted as {units}",
+                    server=stay.server,
+                    host=name,
+                    vcpus=stay.vcpus,
+                    units=shown(one),
+                )
+            )
+        most = most_of_host(rule, host)
+        infectious = [stay.server for stay in servers if infects_host(rule, stay)]
+        if infectious:
+            most = host_cores(rule, host)
+            steps.append(
+                say(
+                    "{host}: all its {cores} cores, since {server} may not be counted by its vCPUs",
+                    host=name,
+                    cores=shown(most),
+                    server=infectious[0],
+                )
+            )
+        elif most is not None and sum(units) > most:
+            steps.append(
+                say(
+                    "{host}: {units} together, no more than its {cores} cores",
+                    host=name,
+                    units=shown(sum(units)),
+                    cores=shown(most),
+                )
+            )
+        if most is not None and (infectious or sum(units) > most):
+            parts.append(Units(most * factor_of(rule, host), "", name, host.factor, host.site))
+            continue
+        parts += [
+            Units(one * factor_of(rule, host), stay.server, name, host.factor, host.site)
+            for stay, one in zip(servers, units, strict=True)
+        ]
+    return parts
+
+
+def server_units(rule: Rule, host: Host, stay: Stay) -> int:
+    """What a server comes to by itself, before its host's cap and factor."""
+    if rule.counts is Metric.SERVERS:
+        return 1
+    units = max(stay.vcpus, rule.floors.vcpus_per_server)
+    if rule.cap is Cap.HOST_CORES_PER_SERVER and _is_capped(rule, host):
+        units = min(units, host_cores(rule, host))
+    return units
+
+
+def infects_host(rule: Rule, stay: Stay) -> bool:
+    """Whether all cores of its host count for it."""
+    return rule.contagious and not stay.sub_capacity
+
+
+def most_of_host(rule: Rule, host: Host) -> int | None:
+    """What all servers of a host count for at most; None where there is no such cap."""
+    if rule.cap is not Cap.HOST_CORES or not _is_capped(rule, host):
+        return None
+    return host_cores(rule, host)
+
+
+def _is_capped(rule: Rule, host: Host) -> bool:
+    known = host.sockets is not None and host.cores_per_socket is not None
+    return known or (rule.unknown is not None and rule.unknown.capped)

@@ -1,0 +1,200 @@
+"""From single sightings of servers to their stays, whatever order they arrived in. Pure.
+
+A sighting says: at this moment the server was like this, or gone. Between two sightings nothing
+is assumed to have happened. So the same sightings give the same stays, however late, twice or
+shuffled they come.
+
+Nova's notifications are exact; its records are in whole seconds and forget sizes. So what a
+notification told already is not taken from the records once more.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from licensing.counting.park import Stay
+from licensing.counting.stays import History
+
+SAME_EVENT = timedelta(seconds=5)
+"""How far the moment in Nova's records may lie from that of the notification of the same event:
+a second is lost in writing it, the rest is for a service under load."""
+
+
+class Source(StrEnum):
+    """Who said so; of two at the same moment the later in this list is believed."""
+
+    RECONCILIATION = "reconciliation"
+    NOTIFICATION = "notification"
+    CORRECTION = "correction"
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """What a server is like for as long as nothing is changed about it."""
+
+    name: str
+    member: str
+    system: str
+    products: tuple[str, ...]
+    site: str
+    host: str
+    vcpus: int
+    powered_on: bool
+    passive: bool = False
+    sub_capacity: bool = True
+
+    @property
+    def role(self) -> tuple[object, ...]:
+        """What files and projects say of it, and Nova does not."""
+        return (
+            *(self.name, self.member, self.system, self.products),
+            *(self.passive, self.sub_capacity),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """`machine` is None where the server is gone. `key` is unique per event.
+
+    Without `size_known` the machine's vCPUs are a guess, and those it had before are believed.
+    """
+
+    key: str
+    server: str
+    at: datetime
+    machine: Machine | None
+    source: Source
+    inferred: bool = False
+    size_known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A stay with everything that the ledger keeps of it."""
+
+    server: str
+    machine: Machine
+    since: datetime
+    until: datetime | None
+    source: Source
+    inferred: bool
+
+    def stay(self) -> Stay:
+        """As a counting rule sees it."""
+        machine = self.machine
+        return Stay(
+            machine.name,
+            machine.member,
+            machine.host,
+            machine.vcpus,
+            machine.powered_on,
+            machine.passive,
+            self.since,
+            self.until,
+            machine.sub_capacity,
+        )
+
+
+def entries_of(sightings: Iterable[Sighting]) -> list[Entry]:
+    """Every stay that the sightings tell of, by server and time."""
+    by_server: dict[str, dict[str, Sighting]] = defaultdict(dict)
+    for sighting in sightings:
+        by_server[sighting.server][sighting.key] = sighting
+    return [
+        entry
+        for _, told in sorted(by_server.items())
+        for entry in _of_server(_sized(_without_echoes(sorted(told.values(), key=_order))))
+    ]
+
+
+def _without_echoes(told: Sequence[Sighting]) -> list[Sighting]:
+    """Without records of what a notification told: the same state at nearly the same moment.
+
+    Each notification stands for one record at most, so that a stop, a start and a stop within
+    seconds stay three events.
+    """
+    heard: dict[_State, deque[datetime]] = defaultdict(deque)
+    for sighting in told:
+        if sighting.source is Source.NOTIFICATION:
+            heard[_state(sighting)].append(sighting.at)
+    kept: list[Sighting] = []
+    for sighting in told:
+        if sighting.source is Source.RECONCILIATION:
+            candidates = heard[_state(sighting)]
+            while candidates and candidates[0] < sighting.at - SAME_EVENT:
+                candidates.popleft()
+            if candidates and candidates[0] <= sighting.at + SAME_EVENT:
+                candidates.popleft()
+                continue
+        kept.append(sighting)
+    return kept
+
+
+_State = tuple[str, bool] | None
+
+
+def _state(sighting: Sighting) -> _State:
+    """Host and power, which Nova's records always tell; None where the server is gone."""
+    machine = sighting.machine
+    return None if machine is None else (machine.host, machine.powered_on)
+
+
+def _sized(told: Sequence[Sighting]) -> list[Sighting]:
+    """Unknown sizes become those known before; of the first ones, the first that is known."""
+    known = [s.machine.vcpus for s in told if s.machine is not None and s.size_known]
+    size = known[0] if known else None
+    found: list[Sighting] = []
+    for sighting in told:
+        machine = sighting.machine
+        if machine is not None and sighting.size_known:
+            size = machine.vcpus
+        elif machine is not None and size is not None:
+            sighting = replace(sighting, machine=replace(machine, vcpus=size))
+        found.append(sighting)
+    return found
+
+
+def _order(sighting: Sighting) -> tuple[datetime, bool, int, str]:
+    """In time; at the same moment a server that is gone is gone, and the better source wins."""
+    trust = list(Source).index(sighting.source)
+    return (sighting.at, sighting.machine is None, trust, sighting.key)
+
+
+def _of_server(sightings: Iterable[Sighting]) -> list[Entry]:
+    found: list[Entry] = []
+    for sighting in sightings:
+        last = found[-1] if found else None
+        present = last is not None and last.until is None
+        if last is not None and present:
+            if sighting.machine == last.machine:
+                continue
+            if sighting.at == last.since:
+                found.pop()  # told twice for the same moment; the better source comes last
+            else:
+                found[-1] = replace(last, until=sighting.at)
+        if sighting.machine is not None:
+            found.append(
+                Entry(
+                    sighting.server,
+                    sighting.machine,
+                    sighting.at,
+                    None,
+                    sighting.source,
+                    sighting.inferred,
+                )
+            )
+    return found
+
+
+def by_product(entries: Iterable[Entry]) -> dict[str, History]:
+    """The stays of each product."""
+    found: dict[str, list[Stay]] = defaultdict(list)
+    for entry in entries:
+        stay = entry.stay()
+        for product in entry.machine.products:
+            found[product].append(stay)
+    return {product: History(stays) for product, stays in found.items()}

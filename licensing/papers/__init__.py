@@ -1,0 +1,1 @@
+"""What is written about licences: rules and entitlements, read and checked."""

@@ -1,0 +1,166 @@
+"""Rules that need several fields or several files of licences. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import combinations
+
+from core.message import Message, say
+from core.problem import Problem
+from core.wording import Location
+from licensing.papers.entitlement import CONSORTIUM, Entitlement
+from licensing.papers.rule import Rule
+from licensing.papers.store import Licences
+from tenants.store import Definitions, Read
+
+FOREVER = date.max
+
+
+def check(licences: Licences, definitions: Definitions) -> list[Problem]:
+    """Every problem of rules and entitlements, in file order."""
+    found: list[Problem] = []
+    for stem, rule in licences.rules.items():
+        found += _rule(stem, rule)
+    for stem, entitlement in licences.entitlements.items():
+        found += _entitlement(stem, entitlement, licences, definitions)
+    for one, other in combinations(licences.entitlements.values(), 2):
+        found += _pair(one, other)
+    return sorted(found)
+
+
+def _rule(stem: str, read: Read[Rule]) -> Iterator[Problem]:
+    rule = read.value
+    if rule.id != stem:
+        yield _problem(read, ("id",), _wrong_id(rule.id, stem))
+    if rule.valid_to is not None and rule.valid_to < rule.valid_from:
+        yield _problem(
+            read,
+            ("valid_to",),
+            say(
+                "{end} lies before valid_from, {start}; correct one of them",
+                end=rule.valid_to,
+                start=rule.valid_from,
+            ),
+        )
+    for index, step in enumerate(rule.steps[:-1]):
+        following = rule.steps[index + 1].up_to
+        if step.up_to is None or (following is not None and following <= step.up_to):
+            yield _problem(
+                read,
+                ("steps", index),
+                say("each step ends above the one before, and only the last has no up_to"),
+            )
+    for index, example in enumerate(rule.examples):
+        for servers in (example.servers, *example.later):
+            for name, server in servers.items():
+                if server.host not in example.hosts:
+                    yield _problem(
+                        read,
+                        ("examples", index),
+                        say(
+                            "{server} is on {host}, which is not among the hosts of the example",
+                            server=name,
+                            host=server.host,
+                        ),
+                    )
+
+
+def _entitlement(
+    stem: str, read: Read[Entitlement], licences: Licences, definitions: Definitions
+) -> Iterator[Problem]:
+    entitlement = read.value
+    products = definitions.catalogue.value.software
+    owners = (CONSORTIUM, *definitions.members)
+    if entitlement.id != stem:
+        yield _problem(read, ("id",), _wrong_id(entitlement.id, stem))
+    if entitlement.product not in products:
+        yield _unknown(read, "product", entitlement.product, products)
+    if entitlement.owner not in owners:
+        yield _unknown(read, "owner", entitlement.owner, owners)
+    rule = licences.rules.get(entitlement.rule)
+    if rule is None and entitlement.rule not in licences.unreadable_rules:
+        yield _unknown(read, "rule", entitlement.rule, licences.rules)
+    elif rule is not None and (
+        entitlement.starts_on < rule.value.valid_from
+        or (rule.value.valid_to is not None and rule.value.valid_to < entitlement.starts_on)
+    ):
+        yield _problem(
+            read,
+            ("rule",),
+            say(
+                "{rule} holds from {start} to {end}, not on {day}; name the rule of that day",
+                rule=entitlement.rule,
+                start=rule.value.valid_from,
+                end=rule.value.valid_to or "…",
+                day=entitlement.starts_on,
+            ),
+        )
+    if entitlement.ends_on is not None and entitlement.ends_on < entitlement.starts_on:
+        yield _problem(
+            read,
+            ("ends_on",),
+            say(
+                "{end} lies before starts_on, {start}; correct one of them",
+                end=entitlement.ends_on,
+                start=entitlement.starts_on,
+            ),
+        )
+
+
+def _pair(one: Read[Entitlement], other: Read[Entitlement]) -> Iterator[Problem]:
+    """Two entitlements that would be counted twice, or by two rules at once."""
+    first, second = one.value, other.value
+    if first.product != second.product or not _overlap(first, second):
+        return
+    if (first.contract, first.owner) == (second.contract, second.owner):
+        yield _problem(
+            other,
+            ("contract",),
+            say(
+                "{contract} is also in {file} for the same product, owner and days; "
+                "keep one of them, or correct the dates",
+                contract=second.contract,
+                file=one.document.file,
+            ),
+        )
+    if first.rule != second.rule:
+        yield _problem(
+            other,
+            ("rule",),
+            say(
+                "{product} is counted by {rule} here and by {other} in {file} on the same days; "
+                "a product has one rule at a time",
+                product=second.product,
+                rule=second.rule,
+                other=first.rule,
+                file=one.document.file,
+            ),
+        )
+
+
+def _overlap(one: Entitlement, other: Entitlement) -> bool:
+    return one.starts_on <= (other.ends_on or FOREVER) and other.starts_on <= (
+        one.ends_on or FOREVER
+    )
+
+
+def _wrong_id(id_: str, stem: str) -> Message:
+    return say(
+        "is {slug}, but the file is called {file}; both must be the same",
+        slug=id_,
+        file=f"{stem}.yaml",
+    )
+
+
+def _unknown(read: Read[Entitlement], field: str, value: str, known: Iterable[str]) -> Problem:
+    names = sorted(known)
+    return _problem(
+        read,
+        (field,),
+        say("{value} is not known; known are {known}", value=value, known=", ".join(names)),
+    )
+
+
+def _problem(read: Read[Rule] | Read[Entitlement], location: Location, message: Message) -> Problem:
+    return read.document.problem(location, message)

@@ -1,0 +1,38 @@
+"""What was bought: an entitlement's YAML file, field for field. Pure."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pydantic import Field
+
+from core.strict import Slug, Strict
+from core.units import Count
+from licensing.papers.rule import Exact
+
+CONSORTIUM = "consortium"
+"""The owner of what all members share; any other owner is a member's slug."""
+
+
+class Entitlement(Strict):
+    """Licences of one product from one contract."""
+
+    id: Slug
+    product: Slug
+    """As the catalogue's `software` names it."""
+    rule: Slug
+    quantity: Exact = Field(ge=0)
+    owner: Slug
+    contract: str = Field(min_length=1)
+    starts_on: date
+    ends_on: date | None = None
+    """The last day on which it holds; none where it is perpetual."""
+    unit_price_yen: Count
+    """Of one licence, for its whole term."""
+    more_at_yen: Count | None = None
+    """What one licence more costs within the term; none where no more can be had."""
+    proof: str = Field(min_length=1)
+    """Where the paper is."""
+
+    def holds_on(self, day: date) -> bool:
+        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)

@@ -1,0 +1,1 @@
+"""What is required against what was bought, now and over time. Pure."""

@@ -1,0 +1,100 @@
+"""What is owed for a period: the present, or the highest that it ever was. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from fractions import Fraction
+from functools import cache
+
+from licensing.counting.moment import Requirement, required
+from licensing.counting.park import Host, Park, Stay
+from licensing.counting.stays import History
+from licensing.papers.rule import Peak, Period, Rule
+
+FISCAL_YEAR_BEGINS = 4
+"""April, as in all Japanese municipalities (地方自治法 208条)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """Licences owed for a period, and the first stretch of time in which so many were required.
+
+    It goes from `at` until `until`; both are the same where a moment was asked for. `parts` are
+    those of regions. `counted` makes the sum with all its steps, which few ever ask for.
+    """
+
+    licences: Fraction
+    at: datetime
+    until: datetime
+    counted: Callable[[], Requirement]
+    parts: tuple[Owed, ...] = ()
+
+    @property
+    def requirement(self) -> Requirement:
+        return self.counted()
+
+
+def owed(rule: Rule, park: Park, stays: Sequence[Stay], start: datetime, at: datetime) -> Owed:
+    """What `rule` asks for at `at`, for the period that began at `start`.
+
+    A rule without a high-water mark asks for what there is at `at`.
+    """
+    history = History.of(stays)
+    if rule.peak is Peak.CURRENT:
+        licences = history.licences(rule, park, at)
+        return Owed(licences, at, at, _counted(rule, park, history, at))
+    if not rule.regions:
+        return _highest(rule, park, history, start, at)
+    parts = tuple(
+        _highest(rule, here, History(_in(here, history)), start, at)
+        for here in _regions(rule, park)
+    )
+    total = sum((part.licences for part in parts), Fraction(0))
+    highest = max(parts, key=lambda part: part.licences)
+    return replace(highest, licences=total, parts=parts)
+
+
+def _highest(rule: Rule, park: Park, history: History, start: datetime, at: datetime) -> Owed:
+    """The first moment of the highest requirement, from `start` to `at`, both of them included."""
+    now = history.licences(rule, park, at)
+    mark = history.highest_before(rule, park, start, at)
+    if mark is None or now > mark[2]:
+        return Owed(now, at, at, _counted(rule, park, history, at))
+    moment, until, licences = mark
+    return Owed(licences, moment, until, _counted(rule, park, history, moment))
+
+
+def _counted(rule: Rule, park: Park, history: History, at: datetime) -> Callable[[], Requirement]:
+    return cache(lambda: required(rule, park, history, at))
+
+
+def _regions(rule: Rule, park: Park) -> list[Park]:
+    """The park in parts, by region; sites that the rule does not name are one more."""
+    parts: dict[str, dict[str, Host]] = defaultdict(dict)
+    for host in park.hosts.values():
+        parts[rule.regions.get(host.site, "")][host.name] = host
+    return [Park(hosts) for _, hosts in sorted(parts.items())]
+
+
+def _in(park: Park, stays: Iterable[Stay]) -> list[Stay]:
+    return [stay for stay in stays if stay.host in park.hosts]
+
+
+def period_start(period: Period, day: date) -> date:
+    """The first day of the period that `day` lies in.
+
+    >>> period_start(Period.FISCAL_YEAR, date(2027, 3, 31))
+    datetime.date(2026, 4, 1)
+    """
+    match period:
+        case Period.MONTH:
+            return day.replace(day=1)
+        case Period.QUARTER:
+            return date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
+        case Period.CALENDAR_YEAR:
+            return date(day.year, 1, 1)
+        case Period.FISCAL_YEAR:
+            return date(day.year - (day.month < FISCAL_YEAR_BEGINS), FISCAL_YEAR_BEGINS, 1)

@@ -1,0 +1,113 @@
+"""A product over a period: required and entitled at every moment at which either changes. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+from itertools import pairwise
+
+from licensing.counting.park import Park, Stay
+from licensing.counting.sweep import sweep
+from licensing.papers.rule import Peak, Rule
+from licensing.papers.store import Licences
+from licensing.position.peak import Owed, owed
+from licensing.position.position import Bought, bought_on
+from licensing.position.shares import shares
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """From `at` on. `required` is None where no entitlement says how the product is counted."""
+
+    at: datetime
+    required: Fraction | None
+    entitled: Fraction
+
+    @property
+    def headroom(self) -> Fraction | None:
+        return None if self.required is None else self.entitled - self.required
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """`highest` is the high-water mark, `by` whose doing it is; `bought` what held at that time."""
+
+    product: str
+    points: tuple[Point, ...]
+    end: datetime
+    bought: Bought
+    highest: Owed
+    by: dict[str, Fraction]
+
+    @property
+    def tightest(self) -> Point:
+        """The first moment of the least headroom."""
+        known = [point for point in self.points if point.headroom is not None]
+        return min(known, key=lambda point: (point.headroom or 0, point.at))
+
+
+def timeline(
+    licences: Licences,
+    product: str,
+    park: Park,
+    stays: Sequence[Stay],
+    start: datetime,
+    end: datetime,
+) -> Timeline | None:
+    """The product from `start` until `end`, both aware; None where nothing ever said how to count.
+
+    Whatever the rule asks for a period, the mark here is that of the period that was asked for.
+    """
+    park = park.for_product(product)
+    points: list[Point] = []
+    parts: list[tuple[Bought, datetime, datetime]] = []
+    cuts = [*_cuts(licences, product, start, end), end]
+    for since, until in pairwise(cuts):
+        bought = bought_on(licences, product, since.date())
+        if bought is None:
+            points.append(Point(since, None, Fraction(0)))
+            continue
+        parts.append((bought, since, until))
+        points += _points(bought, park, stays, since, until)
+    if not parts:
+        return None
+    marks = [
+        (bought, owed(_marked(bought), park, stays, since, until - timedelta(microseconds=1)))
+        for bought, since, until in parts
+    ]
+    bought, highest = max(marks, key=lambda mark: mark[1].licences)
+    window = timedelta(days=bought.rule.window_days)
+    return Timeline(product, tuple(points), end, bought, highest, shares(highest, stays, window))
+
+
+def _marked(bought: Bought) -> Rule:
+    return bought.rule.model_copy(update={"peak": Peak.HIGH_WATER_MARK})
+
+
+def _cuts(licences: Licences, product: str, start: datetime, end: datetime) -> list[datetime]:
+    """The start, and every midnight within at which an entitlement begins or has ended."""
+    days: set[date] = set()
+    for read in licences.entitlements.values():
+        if read.value.product == product:
+            days.add(read.value.starts_on)
+            if read.value.ends_on is not None:
+                days.add(read.value.ends_on + timedelta(days=1))
+    midnights = [datetime(d.year, d.month, d.day, tzinfo=start.tzinfo) for d in sorted(days)]
+    return [start, *(at for at in midnights if start < at < end)]
+
+
+def _points(
+    bought: Bought, park: Park, stays: Sequence[Stay], since: datetime, until: datetime
+) -> list[Point]:
+    found = [Point(since, Fraction(0), bought.quantity)]
+    for at, licences in sweep(bought.rule, park, stays):
+        if at >= until:
+            break
+        point = Point(max(at, since), Fraction(licences), bought.quantity)
+        if at <= since:
+            found = [point]
+        elif point.required != found[-1].required:
+            found.append(point)
+    return found

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from core.errors import OtherSystemFailed
+from core.home import Home
+from infra.engine.lock import Holder, stack_locked
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+def test_a_second_run_is_told_who_holds_the_stack_since_when(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    first = Holder("run-1", 4711, "ctl-1", "sato", "2026-11-23 09:00:00+00:00")
+    with (
+        stack_locked(home, "hita.primary", first),
+        pytest.raises(OtherSystemFailed) as refused,
+        stack_locked(home, "hita.primary", Holder.this("run-2", NOW)),
+    ):
+        pass
+    assert str(refused.value) == (
+        "hita.primary is being changed by sato (process 4711 on ctl-1) since "
+        "2026-11-23 09:00:00+00:00; wait for it to end"
+    )
+
+
+def test_other_stacks_are_free(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    holder = Holder.this("run-1", NOW)
+    with stack_locked(home, "hita.primary", holder), stack_locked(home, "hita.remote", holder):
+        pass
+
+
+def test_a_run_that_ended_well_leaves_no_note(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    with stack_locked(home, "hita.primary", Holder.this("run-1", NOW)) as before:
+        assert before is None
+    with stack_locked(home, "hita.primary", Holder.this("run-2", NOW)) as before:
+        assert before is None
+
+
+def test_the_next_run_learns_who_was_killed_while_holding_it(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    killed = {"run": "run-1", "pid": 4711, "host": "ctl-1", "user": "sato", "since": "then"}
+    tmp_path.joinpath("locks").mkdir()
+    tmp_path.joinpath("locks/hita.primary.lock").write_text(json.dumps(killed), encoding="utf-8")
+    with stack_locked(home, "hita.primary", Holder.this("run-2", NOW)) as before:
+        assert before == Holder("run-1", 4711, "ctl-1", "sato", "then")

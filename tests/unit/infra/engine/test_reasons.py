@@ -1,0 +1,49 @@
+"""Pulumi's own words, as seen on the lab, and the one sentence that a person gets."""
+
+from __future__ import annotations
+
+import pytest
+
+from infra.engine.reasons import reason_of
+
+REFUSED = (
+    "sdk-v2/provider2.go:571: sdk.helper_schema: Error creating openstack_compute_flavor_v2 "
+    'small: Post "http://127.0.12.1:8774/v2.1/flavors": OpenStack connection error, retries '
+    "exhausted. Aborting. Last error was: dial tcp 127.0.12.1:8774: connect: connection refused"
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        (REFUSED, "nothing answers at 127.0.12.1:8774; is the site up?"),
+        (
+            "write /state/.pulumi/stacks/kumiai/hita.json: no space left on device",
+            "the disk of this machine is full; make room and run it again",
+        ),
+        (
+            "the stack is currently locked by 1 lock(s)",
+            "somebody else's Pulumi is changing this stack; wait for it to end",
+        ),
+        (
+            "Error creating openstack_compute_instance_v2: Quota exceeded for cores: Requested 4",
+            "the project's quota is too small: Quota exceeded for cores: Requested 4; "
+            "compare it with `kumiai member show`",
+        ),
+        (
+            "Authentication failed",
+            "the login in clouds.yaml is refused; compare user and password",
+        ),
+        (
+            "incorrect passphrase",
+            "the passphrase file does not fit this state; restore the one it was made with",
+        ),
+        ("1 error occurred:\n\t* the sky fell", "the sky fell"),
+    ],
+)
+def test_a_failure_is_one_sentence_with_what_to_do(said: str, sentence: str) -> None:
+    assert str(reason_of([said, "update failed"], False, 1800)) == sentence
+
+
+def test_a_run_that_took_too_long_says_the_limit() -> None:
+    assert str(reason_of([], True, 1800)) == "it took longer than 1800 s and was stopped"

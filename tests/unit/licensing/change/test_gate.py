@@ -1,0 +1,183 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from fractions import Fraction
+
+from licensing.change.change import Effect
+from licensing.change.gate import SiteToday, Wish, effects_of, objection, outside_fence, violations
+from licensing.change.world import Licensing, licensing_of
+from licensing.ledger.sightings import Entry, Machine, Source
+from licensing.papers.store import Licences, read_licences
+from tenants.site import LicenceFence
+from tenants.store import Definitions
+from tests.lib.definitions import ROOT, shipped
+
+NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
+DEFINITIONS = shipped()
+CATALOGUE = DEFINITIONS.catalogue.value
+
+
+def licences_with(product: str, quantity: int) -> Licences:
+    """The shipped ones, with another quantity."""
+    found, _ = read_licences(ROOT)
+    entitlements = {
+        name: replace(read, value=read.value.model_copy(update={"quantity": quantity}))
+        if read.value.product == product
+        else read
+        for name, read in found.entitlements.items()
+    }
+    return Licences(found.rules, entitlements)
+
+
+def app(number: int, vcpus: int, host: str = "pri-01") -> Entry:
+    name = f"usuki-core-app-{number}"
+    products = ("application-server", "enterprise-linux")
+    what = Machine(name, "usuki", "core", products, "primary", host, vcpus, powered_on=True)
+    return Entry(name, what, datetime(2026, 5, 1, tzinfo=UTC), None, Source.NOTIFICATION, False)
+
+
+def known(licences: Licences, *entries: Entry, definitions: Definitions = DEFINITIONS) -> Licensing:
+    return licensing_of(licences, definitions, entries)
+
+
+def test_what_stands_already_is_no_change() -> None:
+    here = known(licences_with("application-server", 1), app(1, 1))
+    assert (
+        effects_of(here, [Wish("usuki", "primary", {"usuki-core-app-1": 1})], {}, CATALOGUE, NOW)
+        == []
+    )
+
+
+def test_a_busy_season_that_asks_for_more_than_is_owned_costs_or_violates() -> None:
+    here = known(licences_with("application-server", 1), app(1, 2))
+    wish = Wish("usuki", "primary", {"usuki-core-app-1": 4})
+    [effect] = effects_of(here, [wish], {}, CATALOGUE, NOW)
+    assert str(effect.verdict) == "costs"
+    assert effect.cost_yen == 450000
+    assert objection([effect]) is None
+
+
+def test_new_servers_that_nobody_has_licences_for_are_objected_to_by_name_and_number() -> None:
+    here = known(licences_with("database", 40))
+    wish = Wish("usuki", "primary", {"usuki-core-db-1": 2})
+    effects = effects_of(here, [wish], {}, CATALOGUE, NOW)
+    assert [e.bought.product for e in violations(effects)] == ["database"]
+    assert str(objection(effects)) == (
+        "it would violate licences: database: 0 → 56 licences of 40 owned; violates: 16 licences "
+        "are missing, worth ¥40,000,000. Buy them and add the entitlement, or let whoever is "
+        "accountable for licences decide: --override-licence with the reason"
+    )
+
+
+def test_a_host_that_is_only_declared_is_a_change_and_one_that_stands_is_not() -> None:
+    database = replace(app(1, 2).machine, name="usuki-core-db-1", products=("database",))
+    here = known(licences_with("database", 44), replace(app(1, 2), machine=database))
+    wish = Wish("usuki", "primary", {"usuki-core-db-1": 2})
+    all_four = frozenset({"pri-01", "pri-02", "pri-03", "pri-04"})
+    whole, less = SiteToday(all_four, {}), SiteToday(all_four - {"pri-04"}, {})
+    assert effects_of(here, [wish], {"primary": whole}, CATALOGUE, NOW) == []
+    [effect] = effects_of(here, [wish], {"primary": less}, CATALOGUE, NOW)
+    assert [int(p.required.licences) for p in (effect.before, effect.after)] == [44, 56]
+    assert str(effect.verdict) == "violates"
+
+
+def test_a_server_that_goes_gives_its_licences_back() -> None:
+    here = known(licences_with("application-server", 60), app(1, 2), app(2, 2))
+    effects = effects_of(
+        here, [Wish("usuki", "primary", {"usuki-core-app-1": 2})], {}, CATALOGUE, NOW
+    )
+    assert [(e.bought.product, int(e.more)) for e in effects] == [("application-server", -1)]
+
+
+def fenced(*hosts: str) -> Definitions:
+    """The shipped files, with the database fenced in at the primary site."""
+    read = DEFINITIONS.sites["primary"]
+    fences = {"database": LicenceFence(products=("database",), hosts=hosts)}
+    site = replace(read, value=read.value.model_copy(update={"licence_fences": fences}))
+    return replace(DEFINITIONS, sites={**DEFINITIONS.sites, "primary": site})
+
+
+def database_on(host: str) -> Entry:
+    entry = app(1, 2, host)
+    machine = replace(entry.machine, name="usuki-core-db-1", products=("database",))
+    return replace(entry, machine=machine)
+
+
+ALL_FOUR = frozenset({"pri-01", "pri-02", "pri-03", "pri-04"})
+
+
+def before_and_after(definitions: Definitions, today: SiteToday) -> list[tuple[int, int]]:
+    here = known(licences_with("database", 60), database_on("pri-03"), definitions=definitions)
+    wish = Wish("usuki", "primary", {"usuki-core-db-1": 2})
+    return [
+        (int(effect.before.required.licences), int(effect.after.required.licences))
+        for effect in effects_of(here, [wish], {"primary": today}, CATALOGUE, NOW)
+    ]
+
+
+def test_a_fence_that_is_built_narrowed_widened_or_removed_is_a_change() -> None:
+    """12 licences of pri-03, 12 of pri-04, 16 each of the others."""
+    none = SiteToday(ALL_FOUR, {})
+    two = SiteToday(ALL_FOUR, {"database": frozenset({"pri-03", "pri-04"})})
+    assert before_and_after(fenced("pri-03", "pri-04"), none) == [(56, 24)]
+    assert before_and_after(fenced("pri-03", "pri-04"), two) == []
+    assert before_and_after(fenced("pri-03"), two) == [(24, 12)]
+    assert before_and_after(fenced("pri-02", "pri-03", "pri-04"), two) == [(24, 40)]
+    assert before_and_after(DEFINITIONS, two) == [(24, 56)]
+
+
+def test_a_new_server_is_judged_on_a_host_that_its_fence_allows() -> None:
+    here = known(licences_with("database", 60), definitions=fenced("pri-03", "pri-04"))
+    wish = Wish("usuki", "primary", {"usuki-core-db-1": 2})
+    effects = {e.bought.product: e for e in effects_of(here, [wish], {}, CATALOGUE, NOW)}
+    assert int(effects["database"].after.required.licences) == 24
+
+
+def test_new_servers_are_judged_on_hosts_of_their_own() -> None:
+    """Of two new servers on the dearest host only one would be seen to cost anything."""
+    found, _ = read_licences(ROOT)
+    per_host = {
+        name: replace(read, value=read.value.model_copy(update={"rule": "aws-host-affinity-90"}))
+        if read.value.product == "database"
+        else read
+        for name, read in found.entitlements.items()
+    }
+    here = known(Licences(found.rules, per_host))
+    wish = Wish("usuki", "primary", {"usuki-core-db-1": 2, "usuki-welfare-db-1": 2})
+    effects = {e.bought.product: e for e in effects_of(here, [wish], {}, CATALOGUE, NOW)}
+    assert int(effects["database"].after.required.licences) == 64
+
+
+def test_a_host_outside_the_fence_is_refused_whatever_it_costs() -> None:
+    here = known(licences_with("database", 60), database_on("pri-03"), definitions=fenced("pri-03"))
+    machine = database_on("pri-03").machine
+    assert outside_fence(here, machine, "pri-03") is None
+    assert "the fence database keeps it on pri-03" in str(outside_fence(here, machine, "pri-01"))
+
+
+def test_a_replica_that_only_stands_by_needs_no_licence_where_the_rule_lets_it_go_free() -> None:
+    licences = licences_with("database", 4)
+    entitlements = {
+        name: replace(read, value=read.value.model_copy(update={"rule": "sql-server-core-server"}))
+        if read.value.product == "database"
+        else read
+        for name, read in licences.entitlements.items()
+    }
+    core = CATALOGUE.systems["core"]
+    database = core.tiers["db"].model_copy(update={"passive_from": 2})
+    with_replica = core.model_copy(update={"tiers": {**core.tiers, "db": database}})
+    catalogue = CATALOGUE.model_copy(
+        update={"systems": {**CATALOGUE.systems, "core": with_replica}}
+    )
+    wish = Wish("usuki", "primary", {"usuki-core-db-1": 4, "usuki-core-db-2": 4})
+    here = known(Licences(licences.rules, entitlements))
+
+    with_one_at_work = effects_of(here, [wish], {}, catalogue, NOW)
+    with_both_at_work = effects_of(here, [wish], {}, CATALOGUE, NOW)
+
+    def required(effects: list[Effect]) -> list[Fraction]:
+        return [e.after.required.licences for e in effects if e.bought.product == "database"]
+
+    assert required(with_one_at_work) == [4]
+    assert required(with_both_at_work) == [8]
