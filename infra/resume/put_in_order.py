@@ -18,7 +18,6 @@ from core.errors import OtherSystemFailed, UserError
 from core.home import Home
 from core.message import Message, say
 from infra.engine import processes
-from infra.engine.lock import Holder
 from infra.engine.locks import PulumiLock, locks_in, locks_named
 from infra.engine.process import Pulumi, is_elsewhere
 from infra.engine.state import Pending, checkpoint_file, lock_folder, read_state, state_of
@@ -32,21 +31,22 @@ LOOK_AGAIN_SECONDS = 4.0
 Tell = Callable[[Message], None]
 
 
-def put_in_order(pulumi: Pulumi, before: Holder | None, site_cloud: str, tell: Tell) -> bool:
+def put_in_order(pulumi: Pulumi, killed: str | None, site_cloud: str, tell: Tell) -> bool:
     """Whether there was anything to put in order; afterwards `up` can be run.
 
-    `before` is who held the stack's lock and was killed, `site_cloud` the administrator's entry.
+    `killed` is the run that was killed while it held the stack's lock, `site_cloud` the
+    administrator's entry.
 
     Raises: UserError where a person has to decide, OtherSystemFailed where a hand-typed `pulumi`
         is at work on the stack.
     """
-    _end_orphans(pulumi, before, tell)
+    _end_orphans(pulumi, killed, tell)
     cut_off = _clear(pulumi, locks_in(lock_folder(pulumi.home, pulumi.stack)), tell)
     if cut_off:
         _remove_half_written(pulumi.home, pulumi.stack)
     state = read_state(pulumi.home, pulumi.stack)
     pending_there = state is not None and bool(state.pending)
-    if is_elsewhere() and (before is not None or pending_there):
+    if is_elsewhere() and (killed is not None or pending_there):
         # What nobody can read is asked for by an act that changes nothing.
         refused = pulumi.import_deployment(pulumi.export()).errors
         cut_off = clear_dead_lock(pulumi, refused, tell)
@@ -84,9 +84,9 @@ def put_in_order(pulumi: Pulumi, before: Holder | None, site_cloud: str, tell: T
     return True
 
 
-def _end_orphans(pulumi: Pulumi, before: Holder | None, tell: Tell) -> None:
+def _end_orphans(pulumi: Pulumi, killed: str | None, tell: Tell) -> None:
     """End what the killed run left: its CLI first, which may still save, then the plugins."""
-    count = processes.end(processes.of_run(before.run)) if before is not None else 0
+    count = processes.end(processes.of_run(killed)) if killed is not None else 0
     tools = (plugin_path(pulumi.home), host_path(pulumi.home))
     count += processes.kill(processes.abandoned(tools, pulumi.home.root))
     if count:

@@ -12,8 +12,8 @@ from core.errors import OtherSystemFailed, UserError
 from core.files import is_the_machines, not_written
 from core.home import Home
 from core.journal import Entry, append
+from core.lock import Holder, locked
 from core.message import Message, say
-from infra.engine.lock import Holder, stack_locked
 from infra.engine.process import RUN_SECONDS, Event, Outcome, Pulumi
 from infra.engine.reasons import reason_of
 from infra.resume.put_in_order import clear_dead_lock, put_in_order
@@ -61,8 +61,9 @@ def bring_up(
         if work.fate.refused:
             raise UserError(refusal(work.fate.refused))
         holder = Holder.this(run.id, run.started_at)
-        with stack_locked(home, work.stack, holder) as before:
-            cut_off = work.exists and put_in_order(pulumi, before, work.site.cloud, tell)
+        with locked(home, work.stack, holder) as before:
+            killed = before.run if before is not None else None
+            cut_off = work.exists and put_in_order(pulumi, killed, work.site.cloud, tell)
             if not work.exists:
                 _demand(pulumi.create_stack())
             _journal(home, run, work, "up", "begun")
@@ -95,8 +96,9 @@ def tear_down(
     log = log_of(home, run, work.stack)
     pulumi = Pulumi(home, work.stack, run.id, log)
     try:
-        with stack_locked(home, work.stack, Holder.this(run.id, run.started_at)) as before:
-            put_in_order(pulumi, before, work.site.cloud, tell)
+        with locked(home, work.stack, Holder.this(run.id, run.started_at)) as before:
+            killed = before.run if before is not None else None
+            put_in_order(pulumi, killed, work.site.cloud, tell)
             _journal(home, run, work, "down", "begun")
             forget_applied(home, work.stack)
             _demand(pulumi.unprotect_all())

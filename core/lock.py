@@ -1,4 +1,4 @@
-"""One run at a time per stack, and a lock that knows who holds it. Adapter.
+"""One run at a time per name, which is a stack's mostly; a lock knows who holds it. Adapter.
 
 The kernel lets go of the lock when its process dies, however it dies; what stays is the note of
 who held it, from which the next run learns that there is something to clean up.
@@ -24,28 +24,31 @@ from core.message import Message, say
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Who holds, or held, a stack's lock."""
+    """Who holds, or held, a lock, and for which act on which subject."""
 
     run: str
     pid: int
     host: str
     user: str
     since: str
+    act: str = ""
+    subject: str = ""
 
     @classmethod
-    def this(cls, run: str, now: datetime) -> Holder:
-        return cls(
-            run, os.getpid(), socket.gethostname(), getpass.getuser(), now.isoformat(" ", "seconds")
-        )
+    def this(cls, run: str, now: datetime, act: str = "", subject: str = "") -> Holder:
+        since = now.isoformat(" ", "seconds")
+        return cls(run, os.getpid(), socket.gethostname(), getpass.getuser(), since, act, subject)
 
 
 @contextmanager
-def stack_locked(home: Home, stack: str, holder: Holder) -> Iterator[Holder | None]:
-    """Hold the stack. Yields the one who was killed while holding it, if any.
+def locked(home: Home, name: str, holder: Holder, *, mends: bool = True) -> Iterator[Holder | None]:
+    """Hold what has the name. Yields the one who was killed while holding it, if any.
+
+    Whoever does not mend what that one left hands the note on to the next who holds it.
 
     Raises: OtherSystemFailed where somebody holds it, or where the folder may not be written.
     """
-    file = home.locks / f"{stack}.lock"
+    file = home.locks / f"{name}.lock"
     try:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         stream = file.open("a+", encoding="utf-8")
@@ -62,20 +65,20 @@ def stack_locked(home: Home, stack: str, holder: Holder) -> Iterator[Holder | No
         try:
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise OtherSystemFailed(_held(stack, _noted(file))) from None
+            raise OtherSystemFailed(_held(name, _noted(file))) from None
         before = _noted(file)
         _note(file, holder)
         try:
             yield before
         finally:
-            _note(file, None)
+            _note(file, None if mends else before)
 
 
-def _held(stack: str, by: Holder | None) -> Message:
+def _held(name: str, by: Holder | None) -> Message:
     return say(
         "{stack} is being changed by {user} (process {pid} on {host}) since {since}; "
         "wait for it to end",
-        stack=stack,
+        stack=name,
         user=by.user if by else "?",
         pid=by.pid if by else "?",
         host=by.host if by else "?",

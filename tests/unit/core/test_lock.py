@@ -8,7 +8,7 @@ import pytest
 
 from core.errors import OtherSystemFailed
 from core.home import Home
-from infra.engine.lock import Holder, stack_locked
+from core.lock import Holder, locked
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -17,9 +17,9 @@ def test_a_second_run_is_told_who_holds_the_stack_since_when(tmp_path: Path) -> 
     home = Home(tmp_path)
     first = Holder("run-1", 4711, "ctl-1", "sato", "2026-11-23 09:00:00+00:00")
     with (
-        stack_locked(home, "hita.primary", first),
+        locked(home, "hita.primary", first),
         pytest.raises(OtherSystemFailed) as refused,
-        stack_locked(home, "hita.primary", Holder.this("run-2", NOW)),
+        locked(home, "hita.primary", Holder.this("run-2", NOW)),
     ):
         pass
     assert str(refused.value) == (
@@ -31,15 +31,15 @@ def test_a_second_run_is_told_who_holds_the_stack_since_when(tmp_path: Path) -> 
 def test_other_stacks_are_free(tmp_path: Path) -> None:
     home = Home(tmp_path)
     holder = Holder.this("run-1", NOW)
-    with stack_locked(home, "hita.primary", holder), stack_locked(home, "hita.remote", holder):
+    with locked(home, "hita.primary", holder), locked(home, "hita.remote", holder):
         pass
 
 
 def test_a_run_that_ended_well_leaves_no_note(tmp_path: Path) -> None:
     home = Home(tmp_path)
-    with stack_locked(home, "hita.primary", Holder.this("run-1", NOW)) as before:
+    with locked(home, "hita.primary", Holder.this("run-1", NOW)) as before:
         assert before is None
-    with stack_locked(home, "hita.primary", Holder.this("run-2", NOW)) as before:
+    with locked(home, "hita.primary", Holder.this("run-2", NOW)) as before:
         assert before is None
 
 
@@ -48,5 +48,18 @@ def test_the_next_run_learns_who_was_killed_while_holding_it(tmp_path: Path) -> 
     killed = {"run": "run-1", "pid": 4711, "host": "ctl-1", "user": "sato", "since": "then"}
     tmp_path.joinpath("locks").mkdir()
     tmp_path.joinpath("locks/hita.primary.lock").write_text(json.dumps(killed), encoding="utf-8")
-    with stack_locked(home, "hita.primary", Holder.this("run-2", NOW)) as before:
+    with locked(home, "hita.primary", Holder.this("run-2", NOW)) as before:
         assert before == Holder("run-1", 4711, "ctl-1", "sato", "then")
+
+
+def test_whoever_does_not_mend_hands_the_note_on(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    killed = {"run": "run-1", "pid": 4711, "host": "ctl-1", "user": "sato", "since": "then"}
+    tmp_path.joinpath("locks").mkdir()
+    tmp_path.joinpath("locks/hita.primary.lock").write_text(json.dumps(killed), encoding="utf-8")
+    with locked(home, "hita.primary", Holder.this("run-2", NOW), mends=False):
+        pass
+    with locked(home, "hita.primary", Holder.this("run-3", NOW)) as before:
+        assert before == Holder("run-1", 4711, "ctl-1", "sato", "then")
+    with locked(home, "hita.primary", Holder.this("run-4", NOW)) as before:
+        assert before is None
