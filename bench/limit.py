@@ -20,7 +20,7 @@ from bench.rehearsal.site_build import SiteBuild
 from cloud.credentials import ensure_keypair, provisioner_credential
 from cloud.logins import entry_of, site_entry
 from core.home import Home
-from tenants.store import Definitions
+from tenants.definitions import Definitions
 
 
 def build(home: Home, definitions: Definitions) -> dict[str, float]:

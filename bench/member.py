@@ -25,7 +25,7 @@ from core.home import REPOSITORY, Home
 from infra.stacks.forget import forget_stack
 from infra.toolchain.environment import pulumi_environment
 from infra.toolchain.install import cli_path
-from tenants.store import Definitions
+from tenants.definitions import Definitions
 
 EMPTY_PROJECT = """\
 name: kumiai

@@ -17,12 +17,12 @@ from blueprint.parts import (
 )
 from tenants.catalogue_model import Catalogue, Offer, Tier
 from tenants.consortium_model import Consortium, Placement
+from tenants.definitions import Definitions
 from tenants.fencing import fences_of, flavor_for, hosts_for
 from tenants.member import Member
 from tenants.placing import state_at
 from tenants.site import Site
 from tenants.sizing import servers_of, size_of, systems_of, volume_gib, with_headroom
-from tenants.store import Definitions
 from tenants.vocabulary import (
     ZONES_WITH_GATEWAY,
     PlacementState,

@@ -16,10 +16,9 @@ from blueprint.parts import Blueprint, site_stack_name, stack_name
 from core.strict import Name
 from infra.verify.verdicts import Status, Verdict, digest_of, status_of
 from tenants.catalogue_model import Catalogue
+from tenants.definitions import Definitions
 from tenants.member import Member, MemberName
-from tenants.placing import sites_of
 from tenants.site import Site
-from tenants.store import Definitions
 from tenants.vocabulary import LifecycleState, NetworkModel, PlacementState, ServiceState
 
 Verdicts = Mapping[str, Verdict]
@@ -136,14 +135,7 @@ class Picture:
 def picture_of(definitions: Definitions, verdicts: Verdicts, now: datetime) -> Picture:
     """The picture at `now`. Members are in the order of their codes; who has left is not shown."""
     catalogue = definitions.catalogue.value
-    members = sorted(
-        (
-            read.value
-            for read in definitions.members.values()
-            if read.value.lifecycle.state is not LifecycleState.LEFT
-        ),
-        key=lambda member: member.code,
-    )
+    members = sorted(definitions.present_members().values(), key=lambda member: member.code)
     counted_on = [member.population.as_of for member in members]
     rows = tuple(_row(member, definitions, verdicts, now) for member in members)
     return Picture(
@@ -167,7 +159,7 @@ def _groups(catalogue: Catalogue) -> tuple[Group, ...]:
 
 
 def _row(member: Member, definitions: Definitions, verdicts: Verdicts, now: datetime) -> Row:
-    stands_at = sites_of(member, definitions.consortium.value)
+    stands_at = definitions.sites_of(member)
     return Row(
         slug=member.slug,
         code=member.code,

@@ -12,7 +12,7 @@ from cli.files import checked_definitions
 from cli.session import Session
 from core.home import Home
 from core.message import say
-from tenants.store import Definitions
+from tenants.definitions import Definitions
 
 REASON = "make demo"
 PAGE = "consortium.html"

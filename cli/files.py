@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cli.session import Session
-from core.errors import Exit, ProblemsFound, UserError
-from core.message import say
+from core.errors import Exit, ProblemsFound
 from core.problem import Problem
 from licensing.papers.store import Licences
-from tenants.store import Definitions, read_definitions
+from tenants.definitions import Definitions
+from tenants.store import read_definitions
 
 
 def checked_definitions(session: Session) -> Definitions:
@@ -23,27 +23,14 @@ def checked_definitions(session: Session) -> Definitions:
 
 def need_site(definitions: Definitions, site: str | None) -> None:
     """Raises: UserError where a site is named that there is none of."""
-    if site is not None and site not in definitions.sites:
-        raise UserError(
-            say(
-                "no site {site} is in infra/sites; the sites are {known}",
-                site=site,
-                known=", ".join(definitions.sites),
-            )
-        )
+    if site is not None:
+        definitions.need_site(site)
 
 
 def need_members(definitions: Definitions, members: Sequence[str]) -> None:
     """Raises: UserError where a municipality is named that there is none of."""
     for member in members:
-        if member not in definitions.members:
-            raise UserError(
-                say(
-                    "no municipality {member} is in tenants/members; known are {known}",
-                    member=member,
-                    known=", ".join(definitions.members),
-                )
-            )
+        definitions.need_member(member)
 
 
 def checked_files(session: Session) -> tuple[Definitions, Licences]:

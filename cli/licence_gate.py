@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from infra.stacks.work import StackWork
     from licensing.change.change import Effect
     from licensing.change.gate import SiteToday, Wish
-    from tenants.store import Definitions
+    from tenants.definitions import Definitions
 
 
 def ask_licences(

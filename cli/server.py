@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.files import checked_definitions, need_site
-from cli.server_rim import At, Override, act_on, at_site, found_server, need_host, site_of
+from cli.server_rim import At, Override, act_on, at_site, found_server, need_host
 from cli.session import Session
 from cli.up import Execute, Reason, SiteOption, need_reason, only_a_plan
 from core.errors import Exit, UserError
@@ -121,7 +121,7 @@ def evacuate_host(
     if execute:
         need_reason(reason)
     definitions = checked_definitions(session)
-    at = at_site(session, definitions, site_of(definitions, host))
+    at = at_site(session, definitions, definitions.need_site_of_host(host).name)
     plan = leaving(
         at.site,
         host,

@@ -17,7 +17,7 @@ from cli.session import Session
 from core.errors import Exit, UserError
 from core.journal import Entry, append
 from core.message import say
-from tenants.store import Definitions
+from tenants.definitions import Definitions, no_host
 
 if TYPE_CHECKING:
     from infra.servers.moving import Mover
@@ -175,33 +175,12 @@ def found_server(at: At, name: str) -> Standing:
 def need_host(at: At, host: str) -> None:
     """Raises: UserError where the site has no such host, or it takes no server."""
     if host not in at.site.hosts:
-        raise UserError(
-            say(
-                "no host {host} is in infra/sites; known are {known}",
-                host=host,
-                known=", ".join(at.site.hosts),
-            )
-        )
+        raise no_host(host, at.site.hosts)
     if host not in at.hosts or not at.hosts[host].takes_servers:
         raise UserError(
             say("{host} takes no servers: Nova has it as down or disabled", host=host),
             Exit.WORLD_DIFFERS,
         )
-
-
-def site_of(definitions: Definitions, host: str) -> str:
-    """The site that has the host. Raises: UserError where none has."""
-    for name, read in definitions.sites.items():
-        if host in read.value.hosts:
-            return name
-    known = [host for read in definitions.sites.values() for host in read.value.hosts]
-    raise UserError(
-        say(
-            "no host {host} is in infra/sites; known are {known}",
-            host=host,
-            known=", ".join(known),
-        )
-    )
 
 
 def act_on(at: At, act: str, subject: str, reason: str, doing: Callable[[], None]) -> None:

@@ -16,7 +16,7 @@ from core.message import Message, say
 if TYPE_CHECKING:
     from infra.stacks.runner import Failure, Run
     from infra.stacks.work import StackWork
-    from tenants.store import Definitions
+    from tenants.definitions import Definitions
 
 Members = Annotated[
     list[str] | None, typer.Argument(help="Municipalities by slug; all if none is named.")

@@ -16,8 +16,8 @@ from core.message import Message
 from infra.engine.state import read_state
 from infra.program.rim import member_stack, site_stack
 from infra.stacks.standing import standing_of
+from tenants.definitions import Definitions
 from tenants.site import Site
-from tenants.store import Definitions
 
 
 def licence_objection(definitions: Definitions, subject: Blueprint | Site) -> Message | None:

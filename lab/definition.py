@@ -16,8 +16,8 @@ from core.message import say
 from core.problem import Problem
 from lab.passwords import LabPasswords, passwords
 from lab.sites import DEFAULT_NETWORK, Host, LabSite, Realm, address_of
+from tenants.definitions import SITES_FOLDER
 from tenants.site import SYNC_REALM, Site
-from tenants.store import SITES_FOLDER
 
 
 @dataclass(frozen=True, slots=True)

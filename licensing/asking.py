@@ -14,7 +14,7 @@ from licensing.change.world import licensing_of, needed_since
 from licensing.ledger.ledger import Ledger, sqlite_url
 from licensing.papers.store import Licences, read_licences
 from licensing.papers.used_rules import changed_after_use, rules_in_use
-from tenants.store import Definitions
+from tenants.definitions import Definitions
 
 LEDGER_URL = "KUMIAI_LEDGER_URL"
 """A database other than `var/ledger.sqlite`: `postgresql+psycopg://…`."""

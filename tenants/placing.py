@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tenants.consortium_model import Consortium, Placement
+from tenants.consortium_model import Placement
 from tenants.member import Member
 from tenants.vocabulary import PlacementState
 
@@ -13,9 +13,3 @@ def state_at(member: Member, site: str, placement: Placement) -> PlacementState:
     if exception is not None:
         return exception
     return PlacementState.ACTIVE if site == member.home_site else PlacementState.STANDBY
-
-
-def sites_of(member: Member, consortium: Consortium) -> tuple[str, ...]:
-    """The member's home site and the one that stands by for it, in that order."""
-    standby = consortium.standby.get(member.home_site)
-    return (member.home_site,) if standby is None else (member.home_site, standby)

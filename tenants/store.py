@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 from pydantic import BaseModel
 
@@ -15,39 +15,19 @@ from core.message import say
 from core.problem import Position, Problem
 from tenants.catalogue_model import Catalogue
 from tenants.consortium_model import Consortium, Placement
+from tenants.definitions import (
+    CATALOGUE_FILE,
+    CONSORTIUM_FILE,
+    MEMBERS_FOLDER,
+    PLACEMENT_FILE,
+    SITES_FOLDER,
+    Definitions,
+    Read,
+)
 from tenants.member import Member
 from tenants.site import Site
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
-
-CONSORTIUM_FILE = Path("tenants/consortium.yaml")
-CATALOGUE_FILE = Path("tenants/catalogue.yaml")
-PLACEMENT_FILE = Path("tenants/placement.yaml")
-MEMBERS_FOLDER = Path("tenants/members")
-SITES_FOLDER = Path("infra/sites")
-
-
-@dataclass(frozen=True)
-class Read(Generic[ModelT]):
-    """A model, and the document that knows where each of its fields is written."""
-
-    document: Document
-    value: ModelT
-
-
-@dataclass(frozen=True)
-class Definitions:
-    """Everything the consortium has agreed, as read from the files."""
-
-    consortium: Read[Consortium]
-    catalogue: Read[Catalogue]
-    placement: Read[Placement]
-    sites: Mapping[str, Read[Site]]
-    """By the site's name, in the consortium's order."""
-    members: Mapping[str, Read[Member]]
-    """By slug, in the order of the file names."""
-    unreadable_members: tuple[str, ...] = ()
-    """Slugs whose files are there but could not be read as members."""
 
 
 def read_definitions(root: Path) -> tuple[Definitions | None, list[Problem]]:

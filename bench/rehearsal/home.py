@@ -11,7 +11,8 @@ from pathlib import Path
 from blueprint.drawing import blueprint_of
 from blueprint.parts import Blueprint
 from core.home import REPOSITORY, Home
-from tenants.store import Definitions, read_definitions, refuse
+from tenants.definitions import Definitions
+from tenants.store import read_definitions, refuse
 
 MEMBER = "bench"
 """Slug and project of the member that is built and removed; nobody else's."""

@@ -17,7 +17,7 @@ from cloud.connection import Cloud
 from cloud.credentials import provisioner_credential
 from cloud.logins import entry_of, site_entry
 from core.home import Home
-from tenants.store import Definitions
+from tenants.definitions import Definitions
 
 LOOK_SECONDS = 0.2
 WAIT_SECONDS = 120

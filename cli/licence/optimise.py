@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from licensing.change.optimise import Capacity, Layout, Load
     from licensing.change.world import Licensing
     from licensing.position.position import Bought
+    from tenants.definitions import Definitions
     from tenants.site import Site
-    from tenants.store import Definitions
 
 
 def optimise(
@@ -84,15 +84,10 @@ def _loads(definitions: Definitions, known: Licensing, site: str) -> list[Load]:
     from blueprint.drawing import blueprint_of
     from blueprint.parts import Blueprint
     from licensing.change.optimise import Load
-    from tenants.placing import sites_of
-    from tenants.vocabulary import LifecycleState
 
     catalogue = definitions.catalogue.value
     blueprints: list[Blueprint] = [
-        blueprint_of(definitions, slug, site)
-        for slug, read in definitions.members.items()
-        if site in sites_of(read.value, definitions.consortium.value)
-        and read.value.lifecycle.state is not LifecycleState.LEFT
+        blueprint_of(definitions, slug, site) for slug in definitions.members_at(site)
     ]
     hosts = {
         entry.machine.name: entry.machine.host

@@ -10,7 +10,7 @@ from cli.files import checked_definitions, need_members, need_site
 from cli.licence.moments import licensing_now, now
 from cli.session import Session
 from core.eras import JAPAN
-from core.errors import Exit, UserError
+from core.errors import Exit
 from core.message import say
 
 if TYPE_CHECKING:
@@ -125,16 +125,11 @@ def _answer(session: Session, changes: list[Change], *, json: bool) -> None:
 
 def _need_sites(changes: list[Change], known: list[str]) -> None:
     from licensing.change.change import AddHost
+    from tenants.definitions import no_site
 
     for change in changes:
         if isinstance(change, AddHost) and change.host.site not in known:
-            raise UserError(
-                say(
-                    "no site {site} is in infra/sites; the sites are {known}",
-                    site=change.host.site,
-                    known=", ".join(known),
-                )
-            )
+            raise no_site(change.host.site, known)
 
 
 def _print(session: Session, effect: Effect) -> None:

@@ -17,7 +17,7 @@ from core.message import Message, say
 
 if TYPE_CHECKING:
     from blueprint.parts import Blueprint
-    from tenants.store import Definitions
+    from tenants.definitions import Definitions
 
 member = typer.Typer(help="The municipalities of the consortium.", no_args_is_help=True)
 
@@ -68,21 +68,9 @@ def show(
     from dataclasses import asdict
 
     from blueprint.drawing import blueprint_of
-    from tenants.placing import sites_of
 
-    if name not in definitions.members:
-        raise UserError(
-            say(
-                "no municipality {member} is in tenants/members; known are {known}",
-                member=name,
-                known=", ".join(definitions.members),
-            )
-        )
-    found = definitions.members[name].value
-    blueprints = [
-        blueprint_of(definitions, name, site)
-        for site in sites_of(found, definitions.consortium.value)
-    ]
+    found = definitions.need_member(name)
+    blueprints = [blueprint_of(definitions, name, site) for site in definitions.sites_of(found)]
     if json:
         session.print_json(
             {
@@ -127,8 +115,8 @@ def new(
     session: Session = context.obj
     definitions = checked_definitions(session)
     from core.files import write_whole
+    from tenants.definitions import MEMBERS_FOLDER
     from tenants.proposing import member_file, next_free_network, slug_for
-    from tenants.store import MEMBERS_FOLDER
 
     body = body_of(code, name, kana, codes)
     taken = [read.value.network for read in definitions.members.values()]

@@ -25,10 +25,9 @@ from infra.program import pairing
 from infra.program import site as site_program
 from infra.program.service_users import ensure_password
 from infra.toolchain.environment import CHECKED
-from tenants.placing import sites_of, state_at
+from tenants.definitions import Definitions
 from tenants.site import Site
-from tenants.store import Definitions, read_definitions, refuse
-from tenants.vocabulary import PlacementState
+from tenants.store import read_definitions, refuse
 
 
 class Objection(Protocol):
@@ -41,7 +40,7 @@ def site_stack(home: Home, name: str, objection: Objection) -> None:
     """Declare `site.<name>`, unless there is an objection to its hosts."""
     with _mistakes_shown():
         definitions = _definitions(home)
-        site = _site(definitions, name)
+        site = definitions.need_site(name)
         site_entry(home, site)
         _need_no(objection, definitions, site)
         image = home.images / f"{site.image}.raw"
@@ -65,17 +64,8 @@ def member_stack(home: Home, slug: str, site_name: str, objection: Objection) ->
     """
     with _mistakes_shown():
         definitions = _definitions(home)
-        site = _site(definitions, site_name)
-        if slug not in definitions.members:
-            raise UserError(
-                say(
-                    "no municipality {member} is in tenants/members; "
-                    "a member leaves by `lifecycle: left` and `kumiai down`, "
-                    "not by deleting its file",
-                    member=slug,
-                )
-            )
-        member = definitions.members[slug].value
+        site = definitions.need_site(site_name)
+        member = definitions.need_member(slug)
         write_member_entry(home, slug, site)
         blueprint = blueprint_of(definitions, slug, site_name)
         _need_no(objection, definitions, blueprint)
@@ -93,16 +83,8 @@ def member_stack(home: Home, slug: str, site_name: str, objection: Objection) ->
             ),
             finished.service_user_id,
         )
-        consortium, placement = definitions.consortium.value, definitions.placement.value
-        active = next(
-            (
-                name
-                for name in sites_of(member, consortium)
-                if name != site_name and state_at(member, name, placement) is PlacementState.ACTIVE
-            ),
-            None,
-        )
-        pair = pairing.pair_of(blueprint, active)
+        elsewhere = [name for name in definitions.active_sites(member) if name != site_name]
+        pair = pairing.pair_of(blueprint, elsewhere[0] if elsewhere else None)
         if pair is not None:
             _finish(lambda _: _pair(home, pair), finished.containers_ready)
 
@@ -143,18 +125,6 @@ def _definitions(home: Home) -> Definitions:
     refuse(problems)
     assert definitions is not None  # problems were not empty otherwise
     return definitions
-
-
-def _site(definitions: Definitions, name: str) -> Site:
-    if name not in definitions.sites:
-        raise UserError(
-            say(
-                "no site {site} is in infra/sites; the sites are {known}",
-                site=name,
-                known=", ".join(definitions.sites),
-            )
-        )
-    return definitions.sites[name].value
 
 
 @contextmanager

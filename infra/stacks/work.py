@@ -12,11 +12,9 @@ from core.message import Message, say
 from infra.engine.state import NOTHING, read_state
 from infra.stacks.digest import ended_well, is_applied, member_digest, site_digest
 from infra.stacks.guard import Fate, fate_of
+from tenants.definitions import Definitions
 from tenants.member import Member
-from tenants.placing import sites_of
 from tenants.site import Site
-from tenants.store import Definitions
-from tenants.vocabulary import LifecycleState
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +55,11 @@ def works(
 
     `members` and `only_site` are known to be there.
     """
-    chosen = members or [
-        slug
-        for slug, read in definitions.members.items()
-        if read.value.lifecycle.state is not LifecycleState.LEFT
-    ]
+    chosen = members or list(definitions.present_members())
     pairs = [
         (slug, site)
         for slug in chosen
-        for site in sites_of(definitions.members[slug].value, definitions.consortium.value)
+        for site in definitions.sites_of(definitions.members[slug].value)
         if only_site in (None, site)
     ]
     sites = [only_site] if only_site and not pairs else sorted({site for _, site in pairs})

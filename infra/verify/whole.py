@@ -17,10 +17,8 @@ from infra.verify.difference import Difference
 from infra.verify.observe import observe
 from infra.verify.observed import SeenProject, SeenSite
 from infra.verify.verdicts import Verdict
-from tenants.placing import sites_of
+from tenants.definitions import Definitions
 from tenants.site import Site
-from tenants.store import Definitions
-from tenants.vocabulary import LifecycleState
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,7 @@ def verify_site(
 ) -> Verified:
     """The site and the chosen members at it (all if none); a dead site is told, not raised."""
     site = definitions.sites[site_name].value
-    slugs = _members_at(definitions, site_name, members)
+    slugs = list(definitions.members_at(site_name, members))
     try:
         seen = observe(home, site, slugs, list(definitions.members))
     except OtherSystemFailed as failure:
@@ -62,7 +60,7 @@ def record_verified(
     for result in results:
         subjects: list[Blueprint | Site] = [
             blueprint_of(definitions, slug, result.site)
-            for slug in _members_at(definitions, result.site, members)
+            for slug in definitions.members_at(result.site, members)
         ]
         if not members:
             subjects.append(definitions.sites[result.site].value)
@@ -82,17 +80,6 @@ def _verdict(subject: Blueprint | Site, result: Verified, now: datetime) -> Verd
         missing=len(own) - extra,
         extra=extra,
     )
-
-
-def _members_at(definitions: Definitions, site: str, members: Sequence[str]) -> list[str]:
-    """The chosen members (all if none) that stand at the site."""
-    return [
-        slug
-        for slug, read in definitions.members.items()
-        if (not members or slug in members)
-        and site in sites_of(read.value, definitions.consortium.value)
-        and read.value.lifecycle.state is not LifecycleState.LEFT
-    ]
 
 
 def _objects(seen: SeenSite) -> int:

@@ -18,6 +18,7 @@ from core.message import say
 from licensing.counting.park import Host, Park, Stay
 from licensing.counting.stays import History
 from licensing.position.position import Bought, Position, course, position
+from tenants.definitions import no_host
 
 
 class Verdict(StrEnum):
@@ -226,10 +227,4 @@ def _is_there(stay: Stay, host: str) -> bool:
 
 def _need_host(world: World, name: str) -> None:
     if name not in world.park.hosts:
-        raise UserError(
-            say(
-                "no host {host} is in infra/sites; known are {known}",
-                host=name,
-                known=", ".join(sorted(world.park.hosts)),
-            )
-        )
+        raise no_host(name, sorted(world.park.hosts))

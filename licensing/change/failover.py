@@ -9,8 +9,7 @@ from licensing.change.change import Change, Start, Stop
 from licensing.change.gate import dearest_host
 from licensing.change.world import Licensing
 from licensing.ledger.sightings import Machine
-from tenants.placing import sites_of
-from tenants.store import Definitions
+from tenants.definitions import Definitions
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,5 +69,5 @@ def _other_site(definitions: Definitions, machine: Machine, lost: str) -> str | 
     if machine.member not in definitions.members:
         return None
     member = definitions.members[machine.member].value
-    others = [site for site in sites_of(member, definitions.consortium.value) if site != lost]
+    others = [site for site in definitions.sites_of(member) if site != lost]
     return others[0] if others else None

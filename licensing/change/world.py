@@ -13,8 +13,8 @@ from licensing.papers.rule import Peak, Rule
 from licensing.papers.store import Licences
 from licensing.position.evidence import Gap, gaps
 from licensing.position.position import Bought, bought_on, owned_products, start_of_period
+from tenants.definitions import Definitions
 from tenants.site import Site
-from tenants.store import Definitions
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from core.wording import Location
 from licensing.papers.entitlement import CONSORTIUM, Entitlement
 from licensing.papers.rule import Rule
 from licensing.papers.store import Licences
-from tenants.store import Definitions, Read
+from tenants.definitions import Definitions, Read
 
 FOREVER = date.max
 

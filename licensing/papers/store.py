@@ -9,7 +9,8 @@ from pathlib import Path
 from core.problem import Problem
 from licensing.papers.entitlement import Entitlement
 from licensing.papers.rule import Rule
-from tenants.store import Read, read_folder
+from tenants.definitions import Read
+from tenants.store import read_folder
 
 RULES_FOLDER = Path("licensing/rules")
 ENTITLEMENTS_FOLDER = Path("licensing/entitlements")

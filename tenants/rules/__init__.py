@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from core.problem import Problem
+from tenants.definitions import Definitions
 from tenants.rules import capacity, catalogue, members, networks, placement, services, sites, stacks
-from tenants.store import Definitions
 
 
 def check(definitions: Definitions, existing_stacks: Sequence[str] = ()) -> list[Problem]:

@@ -12,13 +12,12 @@ from dataclasses import dataclass
 from core.message import say
 from core.problem import Problem
 from tenants.catalogue_model import Catalogue
+from tenants.definitions import Definitions
 from tenants.member import Member
-from tenants.placing import sites_of
 from tenants.rules.finding import in_site
 from tenants.site import Site
 from tenants.sizing import servers_of, size_of, systems_of, volume_gib
-from tenants.store import Definitions
-from tenants.vocabulary import LifecycleState, ServiceState
+from tenants.vocabulary import ServiceState
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +30,13 @@ class Need:
 
 
 def problems(definitions: Definitions) -> Iterator[Problem]:
-    catalogue, consortium = definitions.catalogue.value, definitions.consortium.value
+    catalogue = definitions.catalogue.value
     for name, read in definitions.sites.items():
         site = read.value
         needs = [
-            need_of(member.value, site, catalogue)
-            for member in definitions.members.values()
-            if name in sites_of(member.value, consortium)
-            and member.value.lifecycle.state is not LifecycleState.LEFT
-            and all(service in catalogue.services for service in member.value.services)
+            need_of(member, site, catalogue)
+            for member in definitions.members_at(name).values()
+            if all(service in catalogue.services for service in member.services)
         ]
         for field, unit, offered in (
             ("hosts", "vCPU", site.vcpu),

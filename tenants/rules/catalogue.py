@@ -9,9 +9,9 @@ from core.message import Message, say
 from core.problem import Problem
 from core.wording import Location
 from tenants.catalogue_model import Catalogue, Offer, Tier
+from tenants.definitions import Definitions
 from tenants.limits import MOST_SYSTEMS, MOST_TIERS, TIER_BLOCK
 from tenants.rules.finding import in_shared
-from tenants.store import Definitions
 from tenants.vocabulary import NetworkModel, Zone
 
 READERS = ("terminals", "operations")

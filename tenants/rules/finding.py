@@ -7,9 +7,9 @@ from core.problem import Problem
 from core.wording import Location
 from tenants.catalogue_model import Catalogue
 from tenants.consortium_model import Consortium, Placement
+from tenants.definitions import Read
 from tenants.member import Member
 from tenants.site import Site
-from tenants.store import Read
 
 
 def in_member(read: Read[Member], location: Location, message: Message) -> Problem:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from core.message import say
 from core.problem import Problem
 from tenants.codes import completed, is_valid, prefecture_of
+from tenants.definitions import Definitions, Read
 from tenants.member import Member
 from tenants.rules.finding import in_member, shown
-from tenants.store import Definitions, Read
 from tenants.vocabulary import LifecycleState
 
 

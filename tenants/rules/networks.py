@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from core.message import say
 from core.problem import Problem
+from tenants.definitions import Definitions
 from tenants.rules.finding import in_member, shown
-from tenants.store import Definitions
 
 
 def problems(definitions: Definitions) -> Iterator[Problem]:

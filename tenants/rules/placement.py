@@ -9,14 +9,12 @@ from collections.abc import Iterator
 
 from core.message import say
 from core.problem import Problem
-from tenants.placing import sites_of, state_at
+from tenants.definitions import Definitions
 from tenants.rules.finding import in_shared
-from tenants.store import Definitions
-from tenants.vocabulary import PlacementState
 
 
 def problems(definitions: Definitions) -> Iterator[Problem]:
-    placement, consortium = definitions.placement, definitions.consortium.value
+    placement = definitions.placement
     for slug, states in placement.value.members.items():
         at = ("members", slug)
         if slug not in definitions.members:
@@ -27,7 +25,7 @@ def problems(definitions: Definitions) -> Iterator[Problem]:
             )
             continue
         member = definitions.members[slug].value
-        possible = sites_of(member, consortium)
+        possible = definitions.sites_of(member)
         for site in states:
             if site not in possible:
                 yield in_shared(
@@ -40,9 +38,7 @@ def problems(definitions: Definitions) -> Iterator[Problem]:
                         known=", ".join(possible),
                     ),
                 )
-        active = [
-            s for s in possible if state_at(member, s, placement.value) is PlacementState.ACTIVE
-        ]
+        active = definitions.active_sites(member)
         if len(active) > 1:
             yield in_shared(
                 placement,

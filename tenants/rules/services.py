@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from core.message import say
 from core.problem import Problem
 from tenants.catalogue_model import Catalogue
+from tenants.definitions import Definitions, Read
 from tenants.member import Member, ServiceUse
 from tenants.rules.finding import in_member
-from tenants.store import Definitions, Read
 from tenants.vocabulary import SERVER_ZONES, ServiceState
 
 

@@ -7,10 +7,10 @@ from itertools import pairwise
 
 from core.message import say
 from core.problem import Problem
+from tenants.definitions import Definitions, Read
 from tenants.fencing import fences_of
 from tenants.rules.finding import in_shared, in_site
 from tenants.site import Site
-from tenants.store import Definitions, Read
 
 
 def problems(definitions: Definitions) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from core.message import say
 from core.problem import Position, Problem
-from tenants.store import MEMBERS_FOLDER, Definitions
+from tenants.definitions import MEMBERS_FOLDER, Definitions
 
 
 def problems(definitions: Definitions, existing_stacks: Sequence[str]) -> Iterator[Problem]:

@@ -21,9 +21,8 @@ from pulumi.runtime.proto import resource_pb2
 from blueprint.drawing import blueprint_of
 from infra.program import member as member_program
 from infra.program import site as site_program
-from tenants.placing import sites_of
+from tenants.definitions import Definitions
 from tenants.site import LicenceFence
-from tenants.store import Definitions
 from tests.lib.definitions import shipped
 
 IN_FULL = (
@@ -97,7 +96,7 @@ def declared(definitions: Definitions) -> dict[str, list[str]]:
         for name in definitions.sites
     }
     for slug, read in definitions.members.items():
-        for site in sites_of(read.value, definitions.consortium.value):
+        for site in definitions.sites_of(read.value):
             stacks[f"{slug}.{site}"] = _declared_by(partial(_member, definitions, slug, site))
     return stacks
 

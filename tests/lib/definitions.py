@@ -5,7 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from tenants.store import Definitions, read_definitions
+from tenants.definitions import Definitions
+from tenants.store import read_definitions
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 

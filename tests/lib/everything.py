@@ -7,7 +7,7 @@ from infra.program.components.host_aggregates import HostAggregates, HostAggrega
 from infra.program.components.member_environment import MemberEnvironment, MemberEnvironmentArgs
 from infra.program.components.member_project import MemberProject, MemberProjectArgs
 from infra.program.components.site_catalogue import SiteCatalogue, SiteCatalogueArgs
-from tenants.store import Definitions
+from tenants.definitions import Definitions
 from tests.lib.recorder import plan
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from blueprint.drawing import blueprint_of
 from infra.verify.verdicts import Verdict, digest_of
-from tenants.store import Definitions
+from tenants.definitions import Definitions
 
 
 def verdict_on(

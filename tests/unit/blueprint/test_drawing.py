@@ -10,7 +10,7 @@ import pytest
 from blueprint.addressing import server_address, terminals_network, zone_network
 from blueprint.drawing import blueprint_of
 from blueprint.parts import Blueprint
-from tenants.store import Definitions, Read
+from tenants.definitions import Definitions, Read
 from tenants.vocabulary import PlacementState, Size, Zone
 from tests.lib.definitions import shipped
 

@@ -6,8 +6,8 @@ from datetime import date
 from blueprint.drawing import blueprint_of
 from infra.engine.state import Resource, State
 from infra.stacks.guard import Fate, fate_of, refusal
+from tenants.definitions import Definitions, Read
 from tenants.member import Member, ServiceUse
-from tenants.store import Definitions, Read
 from tenants.vocabulary import ServiceState
 from tests.lib.definitions import shipped
 

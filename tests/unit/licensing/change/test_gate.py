@@ -9,8 +9,8 @@ from licensing.change.gate import SiteToday, Wish, effects_of, objection, outsid
 from licensing.change.world import Licensing, licensing_of
 from licensing.ledger.sightings import Entry, Machine, Source
 from licensing.papers.store import Licences, read_licences
+from tenants.definitions import Definitions
 from tenants.site import LicenceFence
-from tenants.store import Definitions
 from tests.lib.definitions import ROOT, shipped
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)

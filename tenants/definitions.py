@@ -1,0 +1,134 @@
+"""Everything the consortium has agreed, all files together, and the words that all readers share.
+
+Pure: `tenants/store.py` reads it. Who stands where is answered here and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from pydantic import BaseModel
+
+from core.document import Document
+from core.errors import UserError
+from core.message import say
+from tenants.catalogue_model import Catalogue
+from tenants.consortium_model import Consortium, Placement
+from tenants.member import Member
+from tenants.placing import state_at
+from tenants.site import Site
+from tenants.vocabulary import LifecycleState, PlacementState
+
+ModelT = TypeVar("ModelT", bound=BaseModel)
+
+CONSORTIUM_FILE = Path("tenants/consortium.yaml")
+CATALOGUE_FILE = Path("tenants/catalogue.yaml")
+PLACEMENT_FILE = Path("tenants/placement.yaml")
+MEMBERS_FOLDER = Path("tenants/members")
+SITES_FOLDER = Path("infra/sites")
+
+
+@dataclass(frozen=True)
+class Read(Generic[ModelT]):
+    """A model, and the document that knows where each of its fields is written."""
+
+    document: Document
+    value: ModelT
+
+
+@dataclass(frozen=True)
+class Definitions:
+    """Everything the consortium has agreed, as read from the files."""
+
+    consortium: Read[Consortium]
+    catalogue: Read[Catalogue]
+    placement: Read[Placement]
+    sites: Mapping[str, Read[Site]]
+    """By the site's name, in the consortium's order."""
+    members: Mapping[str, Read[Member]]
+    """By slug, in the order of the file names."""
+    unreadable_members: tuple[str, ...] = ()
+    """Slugs whose files are there but could not be read as members."""
+
+    def need_site(self, name: str) -> Site:
+        """Raises: UserError where there is no such site."""
+        if name not in self.sites:
+            raise no_site(name, self.sites)
+        return self.sites[name].value
+
+    def need_member(self, slug: str) -> Member:
+        """Raises: UserError where there is no such municipality."""
+        if slug not in self.members:
+            raise UserError(
+                say(
+                    "no municipality {member} is in tenants/members; known are {known}",
+                    member=slug,
+                    known=", ".join(self.members),
+                )
+            )
+        return self.members[slug].value
+
+    def need_site_of_host(self, host: str) -> Site:
+        """The site that has the host. Raises: UserError where none has."""
+        for read in self.sites.values():
+            if host in read.value.hosts:
+                return read.value
+        raise no_host(host, [name for read in self.sites.values() for name in read.value.hosts])
+
+    def standby_for(self, site: str) -> str | None:
+        """The site that takes over when `site` is lost, if one does."""
+        return self.consortium.value.standby.get(site)
+
+    def sites_of(self, member: Member) -> tuple[str, ...]:
+        """Where the member has a project: its home site, then the one that stands by for it."""
+        standby = self.standby_for(member.home_site)
+        return (member.home_site,) if standby is None else (member.home_site, standby)
+
+    def active_sites(self, member: Member) -> tuple[str, ...]:
+        """Where the member's servers run: one site, unless the placement breaks its rule."""
+        return self._sites_in(member, PlacementState.ACTIVE)
+
+    def standby_sites(self, member: Member) -> tuple[str, ...]:
+        """Where everything of the member's but its servers and data stands ready."""
+        return self._sites_in(member, PlacementState.STANDBY)
+
+    def _sites_in(self, member: Member, state: PlacementState) -> tuple[str, ...]:
+        placement = self.placement.value
+        return tuple(s for s in self.sites_of(member) if state_at(member, s, placement) is state)
+
+    def present_members(self, chosen: Collection[str] = ()) -> dict[str, Member]:
+        """Who has not left, by slug; of the `chosen` only, if any are named."""
+        return {
+            slug: read.value
+            for slug, read in self.members.items()
+            if read.value.lifecycle.state is not LifecycleState.LEFT
+            and (not chosen or slug in chosen)
+        }
+
+    def members_at(self, site: str, chosen: Collection[str] = ()) -> dict[str, Member]:
+        """Who stands at the site, running or ready, by slug; of the `chosen` only, if any."""
+        present = self.present_members(chosen)
+        return {slug: member for slug, member in present.items() if site in self.sites_of(member)}
+
+
+def no_site(name: str, known: Iterable[str]) -> UserError:
+    return UserError(
+        say(
+            "no site {site} is in infra/sites; the sites are {known}",
+            site=name,
+            known=", ".join(known),
+        )
+    )
+
+
+def no_host(name: str, known: Iterable[str]) -> UserError:
+    return UserError(
+        say(
+            "no host {host} is in infra/sites; known are {known}",
+            host=name,
+            known=", ".join(known),
+        )
+    )
