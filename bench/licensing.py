@@ -22,8 +22,9 @@ from sqlalchemy import create_engine, insert
 
 from core.eras import JAPAN
 from core.home import REPOSITORY
-from licensing.change.change import Move, judge
-from licensing.change.world import Licensing, licensing_of, needed_since
+from licensing.change.change import Move
+from licensing.change.effect import judge
+from licensing.change.licensing import Licensing, licensing_of, needed_since
 from licensing.ledger.ledger import Ledger, sqlite_url
 from licensing.ledger.rows import micros
 from licensing.ledger.tables import EntryRow

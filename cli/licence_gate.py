@@ -14,7 +14,7 @@ from core.message import say
 
 if TYPE_CHECKING:
     from infra.stacks.work import StackWork
-    from licensing.change.change import Effect
+    from licensing.change.effect import Effect
     from licensing.change.gate import SiteToday, Wish
     from tenants.definitions import Definitions
 
@@ -51,7 +51,7 @@ def decided(
     session: Session, effects: Sequence[Effect], subject: str, override: str, *, execute: bool
 ) -> bool:
     """The same for any change whose effects are known; `subject` is what the journal names."""
-    from licensing.change.gate import objection, told
+    from licensing.change.effect import objection, told
 
     for effect in effects:
         session.say(say("licences: {effect}", effect=told(effect)))

@@ -174,7 +174,8 @@ class _Leaving:
 
 def _price(at: At, chosen: Sequence[tuple[Standing, str]], one: Standing, to: str) -> Price:
     """What one more move does to licences, after those that were chosen."""
-    from licensing.change.change import Move, Verdict, judge
+    from licensing.change.change import Move
+    from licensing.change.effect import Verdict, judge
 
     if not at.is_licensed(one.name):
         return (False, 0, 0.0)

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from infra.servers.moving import Mover
     from infra.servers.standing import HostSeen, Standing
     from licensing.change.change import Change
-    from licensing.change.world import Licensing
-    from licensing.ledger.sightings import Machine
+    from licensing.change.licensing import Licensing
+    from licensing.ledger.machine import Machine
     from tenants.site import Site
 
 Override = Annotated[
@@ -101,8 +101,8 @@ class At:
         Raises: UserError (exit 11) where it leaves a fence, or violates and nobody overrides it.
         """
         from cli.licence_gate import decided
-        from licensing.change.change import judge
-        from licensing.change.gate import outside_fence, touched
+        from licensing.change.effect import judge, touched
+        from licensing.change.gate import outside_fence
 
         for name, host in going.items():
             for machine in self._here(name):

@@ -22,8 +22,8 @@ from tenants.site import Site
 
 def licence_objection(definitions: Definitions, subject: Blueprint | Site) -> Message | None:
     """Why a member's servers or a site's hosts may not be built; None where they may."""
-    from licensing.asking import objection_to
     from licensing.change.gate import SiteToday, Wish
+    from licensing.objection import objection_to
 
     wishes: list[Wish] = []
     today: dict[str, SiteToday] = {}

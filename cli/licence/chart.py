@@ -29,7 +29,7 @@ def chart(
     """
     from board.chart_page import drawing, page
     from licensing.papers.rule import Period as Span
-    from licensing.position.peak import period_start
+    from licensing.position.period import period_start
 
     session: Session = context.obj
     today = now()

@@ -17,8 +17,8 @@ from core.errors import Exit, OtherSystemFailed, UserError
 from core.message import say
 
 if TYPE_CHECKING:
+    from licensing.collecting.collector import Collector
     from licensing.collecting.nova import Site
-    from licensing.collecting.service import Collector
     from licensing.ledger.ledger import Ledger
 
 
@@ -67,7 +67,7 @@ def collect(
 
 def _follow(session: Session, ledger: Ledger, sites: Sequence[Site], metrics: str) -> None:
     """Until SIGTERM or Ctrl-C; systemd keeps the log."""
-    from licensing.collecting.service import Collector, brokers_of
+    from licensing.collecting.collector import Collector, brokers_of
 
     names = [site.name for site in sites]
     brokers = brokers_of(session.home.brokers_file, names)

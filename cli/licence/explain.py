@@ -43,7 +43,7 @@ def explain(
     moment = instant_of(at) if at else now()
     known = licensing_now(session, since=moment)
     from licensing.counting.rounding import shown
-    from licensing.position.position import course
+    from licensing.position.course import course
     from licensing.position.position import position as position_of
     from licensing.position.shares import shares
 

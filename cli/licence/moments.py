@@ -14,12 +14,12 @@ from core.message import say
 from tenants.site import Site
 
 if TYPE_CHECKING:
-    from licensing.change.world import Licensing
+    from licensing.change.licensing import Licensing
     from licensing.ledger.ledger import Ledger
 
 
 def session_ledger(session: Session) -> Ledger:
-    from licensing.asking import ledger_of
+    from licensing.ledger.home import ledger_of
 
     return ledger_of(session.home, os.environ)
 
@@ -31,15 +31,11 @@ def licensing_now(
 
     With `since` also what matters for positions from then on.
     """
-    from licensing.asking import need_unchanged_rules
-    from licensing.change.world import licensing_of, needed_since
+    from licensing.known import known_at
 
     definitions, licences = checked_files(session)
     ledger = session_ledger(session)
-    need_unchanged_rules(ledger, licences, now())
-    needed = needed_since(licences, since or now())
-    entries = ledger.believed(believed_at, needed)
-    return licensing_of(licences, definitions, entries, ledger.looks(needed))
+    return known_at(ledger, licences, definitions, now(), believed_at=believed_at, since=since)
 
 
 def cloud_of(session: Session, site: Site) -> Any:

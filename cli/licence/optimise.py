@@ -19,9 +19,9 @@ from core.errors import Exit, UserError
 from core.message import say
 
 if TYPE_CHECKING:
-    from licensing.change.optimise import Capacity, Layout, Load
-    from licensing.change.world import Licensing
-    from licensing.position.position import Bought
+    from licensing.change.layout import Capacity, Layout, Load
+    from licensing.change.licensing import Licensing
+    from licensing.position.bought import Bought
     from tenants.definitions import Definitions
     from tenants.site import Site
 
@@ -38,8 +38,8 @@ def optimise(
 
     Put the lines that it prints into the site's file, and `kumiai up` builds the fences.
     """
-    from licensing.change.optimise import fenceable
-    from licensing.change.optimise import optimise as best_of
+    from licensing.change.layout import fenceable
+    from licensing.change.layout import optimise as best_of
 
     session: Session = context.obj
     definitions = checked_definitions(session)
@@ -83,7 +83,7 @@ def _loads(definitions: Definitions, known: Licensing, site: str) -> list[Load]:
     """Every server that the files put at the site, with the host where the ledger has it."""
     from blueprint.drawing import blueprint_of
     from blueprint.parts import Blueprint
-    from licensing.change.optimise import Load
+    from licensing.change.layout import Load
 
     catalogue = definitions.catalogue.value
     blueprints: list[Blueprint] = [
@@ -109,7 +109,7 @@ def _loads(definitions: Definitions, known: Licensing, site: str) -> list[Load]:
 
 
 def _capacity(site: Site) -> Capacity:
-    from licensing.change.optimise import Capacity
+    from licensing.change.layout import Capacity
 
     return Capacity(
         {name: int(host.cores * site.overcommit.vcpu) for name, host in site.hosts.items()},

@@ -36,11 +36,11 @@ def outlook(
 
     A busy season is `busy_season` of a service in a municipality's file.
     """
-    from licensing.change.change import Verdict
+    from licensing.change.effect import Verdict
     from licensing.change.outlook import outlook as outlook_of
     from licensing.change.outlook import seasons_of
     from licensing.papers.rule import Period
-    from licensing.position.peak import period_start
+    from licensing.position.period import period_start
 
     session: Session = context.obj
     definitions = checked_definitions(session)
@@ -70,7 +70,7 @@ def outlook(
 
 
 def _table(session: Session, months: list[Month]) -> Table:
-    from licensing.change.gate import told
+    from licensing.change.effect import told
 
     table = Table(box=SIMPLE, pad_edge=False)
     for heading in (say("month"), say("busy season"), say("licences")):

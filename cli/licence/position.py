@@ -20,7 +20,7 @@ from core.message import Message, say
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from licensing.change.world import Licensing
+    from licensing.change.licensing import Licensing
     from licensing.position.evidence import Gap
     from licensing.position.position import Position
     from licensing.position.timeline import Timeline
@@ -89,7 +89,7 @@ def _over(known: Licensing, product: str | None, period: str) -> list[Timeline]:
 
 def timelines(known: Licensing, period: str) -> list[Timeline]:
     """Every product over the months of `period`, until now where they are not over."""
-    from licensing.position.position import owned_products
+    from licensing.position.bought import owned_products
     from licensing.position.timeline import timeline
 
     start, end = period_of(period)

@@ -14,7 +14,8 @@ from core.errors import Exit
 from core.message import say
 
 if TYPE_CHECKING:
-    from licensing.change.change import Change, Effect
+    from licensing.change.change import Change
+    from licensing.change.effect import Effect
 
 whatif = typer.Typer(
     help="What a change would ask for, before anybody makes it. Exit code 11 if it violates.",
@@ -108,7 +109,7 @@ def failover(
 
 
 def _answer(session: Session, changes: list[Change], *, json: bool) -> None:
-    from licensing.change.change import Verdict, judge
+    from licensing.change.effect import Verdict, judge
 
     known = licensing_now(session)
     at = now()
@@ -133,7 +134,7 @@ def _need_sites(changes: list[Change], known: list[str]) -> None:
 
 
 def _print(session: Session, effect: Effect) -> None:
-    from licensing.change.gate import told
+    from licensing.change.effect import told
     from licensing.counting.rounding import shown
 
     session.say(told(effect))

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from licensing.change.change import Change, Start, Stop
 from licensing.change.gate import dearest_host
-from licensing.change.world import Licensing
-from licensing.ledger.sightings import Machine
+from licensing.change.licensing import Licensing
+from licensing.ledger.machine import Machine
 from tenants.definitions import Definitions
 
 

@@ -13,22 +13,12 @@ from datetime import datetime
 
 from blueprint.naming import role_of
 from core.message import Message, say
-from licensing.change.change import (
-    AddHost,
-    Change,
-    Effect,
-    Resize,
-    SetFences,
-    Start,
-    Stop,
-    Verdict,
-    World,
-    judge,
-)
-from licensing.change.world import Licensing
+from licensing.change.change import AddHost, Change, Resize, SetFences, Start, Stop
+from licensing.change.effect import Effect, judge, touched
+from licensing.change.licensing import Licensing
+from licensing.change.world import World
 from licensing.counting.park import Park
-from licensing.counting.rounding import shown
-from licensing.ledger.sightings import Machine
+from licensing.ledger.machine import Machine
 from tenants.catalogue_model import Catalogue
 from tenants.fencing import fences_of, hosts_for
 
@@ -167,51 +157,4 @@ def outside_fence(known: Licensing, machine: Machine, host: str) -> Message | No
         fence=fences[0],
         hosts=", ".join(site.licence_fences[fences[0]].hosts),
         file=f"infra/sites/{site.name}.yaml",
-    )
-
-
-def touched(effects: Sequence[Effect]) -> list[Effect]:
-    """Those of products whose number changes, or that the change violates."""
-    return [e for e in effects if e.more != 0 or e.verdict is Verdict.VIOLATES]
-
-
-def violations(effects: Sequence[Effect]) -> list[Effect]:
-    return [effect for effect in effects if effect.verdict is Verdict.VIOLATES]
-
-
-def told(effect: Effect) -> Message:
-    """One sentence: product, before, after, owned, and what that means."""
-    return say(
-        "{product}: {before} → {after} licences of {owned} owned; {verdict}",
-        product=effect.bought.product,
-        before=shown(effect.before.required.licences),
-        after=shown(effect.after.required.licences),
-        owned=shown(effect.bought.quantity),
-        verdict=verdict_of(effect),
-    )
-
-
-def verdict_of(effect: Effect) -> Message:
-    match effect.verdict:
-        case Verdict.ALLOWED:
-            return say("allowed")
-        case Verdict.COSTS:
-            return say("costs ¥{yen:,}", yen=effect.cost_yen)
-        case Verdict.VIOLATES:
-            return say(
-                "violates: {missing} licences are missing, worth ¥{yen:,}",
-                missing=shown(effect.missing),
-                yen=effect.cost_yen,
-            )
-
-
-def objection(effects: Sequence[Effect]) -> Message | None:
-    """Why it may not be built, and who may decide otherwise; None where it may."""
-    found = violations(effects)
-    if not found:
-        return None
-    return say(
-        "it would violate licences: {products}. Buy them and add the entitlement, or let whoever "
-        "is accountable for licences decide: --override-licence with the reason",
-        products=tuple(told(effect) for effect in found),
     )

@@ -13,9 +13,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
 
-from licensing.change.change import Change, Effect, Resize, World, applied, judge
-from licensing.change.world import Licensing
-from licensing.ledger.sightings import Machine
+from licensing.change.change import Change, Resize
+from licensing.change.effect import Effect, judge
+from licensing.change.licensing import Licensing
+from licensing.change.world import World, applied
+from licensing.ledger.machine import Machine
 from tenants.catalogue_model import Catalogue
 from tenants.member import Member
 from tenants.vocabulary import ServiceState

@@ -1,81 +1,115 @@
-"""The ledger, the sites and the papers together: what every question about licences starts from."""
+"""Hosts and what runs on them, and how a change makes another world of it. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 
-from licensing.change.change import World
-from licensing.counting.park import Host, Park, park_of
-from licensing.ledger.sightings import Entry, Machine, by_product
-from licensing.papers.rule import Peak, Rule
-from licensing.papers.store import Licences
-from licensing.position.evidence import Gap, gaps
-from licensing.position.position import Bought, bought_on, owned_products, start_of_period
-from tenants.definitions import Definitions
-from tenants.site import Site
-
-
-@dataclass(frozen=True)
-class Licensing:
-    """Everything that is known about licences at one moment."""
-
-    licences: Licences
-    world: World
-    entries: Sequence[Entry]
-    sites: Mapping[str, Site]
-    looks: Mapping[str, Sequence[datetime]] = field(default_factory=dict)
-    """By site, when all its servers were compared with Nova's own records."""
-
-    def gaps(self, product: str, rule: Rule, at: datetime) -> list[Gap]:
-        """Where nobody looked as often as the rule asks for, in its period that `at` lies in."""
-        stays = self.world.stays.get(product, ())
-        start = start_of_period(rule, at)
-        return gaps(rule, self.world.park, stays, self.looks, start, at)
-
-    def present(self, name: str) -> list[Machine]:
-        """What the server of that name is like now: one, or one at each site that has it."""
-        return [e.machine for e in self.entries if e.until is None and e.machine.name == name]
-
-    def bought(self, day: date) -> dict[str, Bought]:
-        """What holds on that day, by product."""
-        products = sorted({*owned_products(self.licences), *self.world.stays})
-        found = {product: bought_on(self.licences, product, day) for product in products}
-        return {product: one for product, one in found.items() if one is not None}
+from core.errors import UserError
+from core.message import say
+from licensing.change.change import (
+    AddHost,
+    Change,
+    Move,
+    RemoveHost,
+    Resize,
+    SetFences,
+    Start,
+    Stop,
+)
+from licensing.counting.history import History
+from licensing.counting.park import Park
+from licensing.counting.stay import Stay
+from tenants.definitions import no_host
 
 
-def needed_since(licences: Licences, at: datetime) -> datetime:
-    """What ended before this has no part in any position at `at`, which is aware.
+@dataclass(frozen=True, slots=True)
+class World:
+    """Hosts, and by product the stays of servers that run it."""
 
-    High-water marks and evidence go back to the begin of their period, and windows so many days
-    further.
-    """
-    needed = at
-    for name in {read.value.rule for read in licences.entitlements.values()}:
-        rule = licences.rules[name].value
-        now_only = rule.peak is Peak.CURRENT and rule.evidence_every_minutes is None
-        start = at if now_only else start_of_period(rule, at)
-        needed = min(needed, start - timedelta(days=rule.window_days))
-    return needed
+    park: Park
+    stays: Mapping[str, Sequence[Stay]]
 
 
-def licensing_of(
-    licences: Licences,
-    definitions: Definitions,
-    entries: Sequence[Entry],
-    looks: Mapping[str, Sequence[datetime]] | None = None,
-) -> Licensing:
-    """What is known, from what the ledger believes.
+def applied(world: World, change: Change, at: datetime) -> World:
+    """The world after one change. Raises: as `judge`."""
+    match change:
+        case Move(server, to_host):
+            _need_host(world, to_host)
+            return _changed(world, server, at, lambda stay: replace(stay, host=to_host))
+        case Resize(server, vcpus):
+            return _changed(world, server, at, lambda stay: replace(stay, vcpus=vcpus))
+        case Stop(server):
+            return _changed(world, server, at, lambda stay: None)
+        case Start():
+            _need_host(world, change.host)
+            return _started(world, change, at)
+        case AddHost(host):
+            return replace(
+                world, park=replace(world.park, hosts={**world.park.hosts, host.name: host})
+            )
+        case SetFences(fences):
+            return replace(world, park=replace(world.park, fences=fences))
+        case RemoveHost(host):
+            _need_host(world, host)
+            return _without(world, host)
 
-    A host that the ledger has seen and no site's file declares any more counts with unknown
-    sockets, as each rule says for that case.
-    """
-    declared = park_of(read.value for read in definitions.sites.values())
-    hosts = dict(declared.hosts)
-    for entry in entries:
-        machine = entry.machine
-        hosts.setdefault(machine.host, Host(machine.host, machine.site, None, None))
-    sites = {name: read.value for name, read in definitions.sites.items()}
-    world = World(Park(hosts, declared.fences), by_product(entries))
-    return Licensing(licences, world, entries, sites, looks or {})
+
+_How = Callable[[Stay], Stay | None]
+
+
+def _changed(world: World, server: str, at: datetime, how: _How) -> World:
+    """The server's present stays end, and those that `how` makes of them begin."""
+    changed = {
+        product: new
+        for product, present in world.stays.items()
+        if (new := History.of(present).changed(server, at, how)) is not None
+    }
+    if not changed:
+        raise UserError(
+            say("no server {server} runs a product that needs a licence", server=server)
+        )
+    return replace(world, stays={**world.stays, **changed})
+
+
+def _started(world: World, start: Start, at: datetime) -> World:
+    stay = Stay(
+        start.server,
+        start.member,
+        start.host,
+        start.vcpus,
+        powered_on=True,
+        passive=start.passive,
+        since=at,
+        until=None,
+        sub_capacity=start.sub_capacity,
+    )
+    begun = {
+        product: History.of(world.stays.get(product, ())).begun(stay) for product in start.products
+    }
+    return replace(world, stays={**world.stays, **begun})
+
+
+def _without(world: World, name: str) -> World:
+    running = sorted({s.server for p in world.stays.values() for s in p if _is_there(s, name)})
+    if running:
+        raise UserError(
+            say(
+                "{host} still runs {servers}; move them first, and ask about that",
+                host=name,
+                servers=", ".join(running),
+            )
+        )
+    hosts = {key: host for key, host in world.park.hosts.items() if key != name}
+    stays = {p: [s for s in present if s.host != name] for p, present in world.stays.items()}
+    return World(replace(world.park, hosts=hosts), stays)
+
+
+def _is_there(stay: Stay, host: str) -> bool:
+    return stay.host == host and stay.until is None
+
+
+def _need_host(world: World, name: str) -> None:
+    if name not in world.park.hosts:
+        raise no_host(name, sorted(world.park.hosts))

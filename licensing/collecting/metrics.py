@@ -18,7 +18,7 @@ from prometheus_client.registry import Collector
 
 from core.errors import OtherSystemFailed, UserError
 from core.message import say
-from licensing.change.world import Licensing
+from licensing.change.licensing import Licensing
 from licensing.collecting.listener import Heard
 from licensing.ledger.sightings import Entry
 from licensing.position.position import Position, positions

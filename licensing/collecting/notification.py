@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from blueprint.naming import role_of
-from licensing.ledger.sightings import Machine, Sighting, Source
+from licensing.ledger.machine import Machine
+from licensing.ledger.sightings import Sighting, Source
 from tenants.catalogue_model import Catalogue
 
 TELLING = frozenset(

@@ -26,7 +26,8 @@ from licensing.collecting.records import (
     sightings_until_the_end,
 )
 from licensing.ledger.ledger import Ledger
-from licensing.ledger.sightings import Entry, Machine, Sighting
+from licensing.ledger.machine import Machine
+from licensing.ledger.sightings import Entry, Sighting
 from tenants.catalogue_model import Catalogue
 
 RUNNING = 1

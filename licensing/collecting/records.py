@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from licensing.ledger.sightings import Machine, Sighting, Source
+from licensing.ledger.machine import Machine
+from licensing.ledger.sightings import Sighting, Source
 
 INSTANT = timedelta(microseconds=1)
 """Between two things that Nova has within the same second."""

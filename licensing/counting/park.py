@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
 
 from tenants.fencing import hosts_for
 from tenants.site import Site
@@ -24,32 +23,6 @@ class Host:
 
 FENCED = "fenced"
 """The aggregate of a product's own hosts, site by site."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stay:
-    """A server with a product on one host, unchanged, from `since` until `until` (None: still).
-
-    Half-open, as intervals of time should be: it is there at `since` and no more at `until`.
-    """
-
-    server: str
-    member: str
-    host: str
-    vcpus: int
-    powered_on: bool
-    passive: bool
-    since: datetime
-    until: datetime | None
-    sub_capacity: bool = True
-    """Whether rules that care may count it by its vCPUs."""
-
-    def holds_at(self, at: datetime) -> bool:
-        return self.since <= at and (self.until is None or at < self.until)
-
-    def ended_within(self, window: timedelta, at: datetime) -> bool:
-        """Whether it had gone by `at`, and no longer ago than the window."""
-        return self.until is not None and self.until <= at < self.until + window
 
 
 @dataclass(frozen=True, slots=True)

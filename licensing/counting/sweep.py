@@ -9,7 +9,8 @@ from fractions import Fraction
 from itertools import groupby
 from operator import itemgetter
 
-from licensing.counting.park import Park, Stay
+from licensing.counting.park import Park
+from licensing.counting.stay import Stay
 from licensing.counting.tally import Tally
 from licensing.papers.rule import HOST_METRICS, Rule
 

@@ -1,6 +1,6 @@
 """A rule's licences kept up to date while servers come and go, event by event. Pure.
 
-`moment.required` says what a rule means, for one moment, with every step in words. This
+`requirement.required` says what a rule means, for one moment, with every step in words. This
 says the same number for a whole history: each event costs the same however many servers there are.
 A property test holds the two against each other.
 """
@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, lcm
 
-from licensing.counting.moment import (
+from licensing.counting.park import Host, Park
+from licensing.counting.requirement import (
     factor_of,
     host_base,
     host_cores,
@@ -21,8 +22,8 @@ from licensing.counting.moment import (
     most_of_host,
     server_units,
 )
-from licensing.counting.park import Host, Park, Stay
 from licensing.counting.rounding import weighed
+from licensing.counting.stay import Stay
 from licensing.papers.rule import HOST_METRICS, Level, Reach, Rule
 
 Group = tuple[str, ...]

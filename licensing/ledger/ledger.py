@@ -27,6 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, aliased
 
+from licensing.ledger.machine import Machine
 from licensing.ledger.migrate import not_answering, upgrade
 from licensing.ledger.rows import (
     ENTRY_COLUMNS,
@@ -40,7 +41,7 @@ from licensing.ledger.rows import (
     sighting_of,
     sighting_row_of,
 )
-from licensing.ledger.sightings import Entry, Machine, Sighting, entries_of
+from licensing.ledger.sightings import Entry, Sighting, entries_of
 from licensing.ledger.tables import EntryRow, LookRow, RuleRow, SightingRow
 
 WRITES = "kumiai_writes"

@@ -6,7 +6,8 @@ import json
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 
-from licensing.ledger.sightings import Entry, Machine, Sighting, Source
+from licensing.ledger.machine import Machine
+from licensing.ledger.sightings import Entry, Sighting, Source
 from licensing.ledger.tables import EntryRow, SightingRow
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

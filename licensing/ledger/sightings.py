@@ -16,8 +16,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from licensing.counting.park import Stay
-from licensing.counting.stays import History
+from licensing.counting.history import History
+from licensing.counting.stay import Stay
+from licensing.ledger.machine import Machine
 
 SAME_EVENT = timedelta(seconds=5)
 """How far the moment in Nova's records may lie from that of the notification of the same event:
@@ -30,30 +31,6 @@ class Source(StrEnum):
     RECONCILIATION = "reconciliation"
     NOTIFICATION = "notification"
     CORRECTION = "correction"
-
-
-@dataclass(frozen=True, slots=True)
-class Machine:
-    """What a server is like for as long as nothing is changed about it."""
-
-    name: str
-    member: str
-    system: str
-    products: tuple[str, ...]
-    site: str
-    host: str
-    vcpus: int
-    powered_on: bool
-    passive: bool = False
-    sub_capacity: bool = True
-
-    @property
-    def role(self) -> tuple[object, ...]:
-        """What files and projects say of it, and Nova does not."""
-        return (
-            *(self.name, self.member, self.system, self.products),
-            *(self.passive, self.sub_capacity),
-        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from licensing.counting.park import Park, Stay
+from licensing.counting.park import Park
+from licensing.counting.stay import Stay
 from licensing.papers.rule import Rule
 
 

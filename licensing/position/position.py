@@ -2,34 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import datetime
 from fractions import Fraction
 
 from core.errors import Exit, UserError
 from core.message import say
-from licensing.counting.park import Park, Stay
-from licensing.counting.stays import History
-from licensing.papers.entitlement import Entitlement
-from licensing.papers.rule import Peak, Rule
+from licensing.counting.park import Park
+from licensing.counting.stay import Stay
+from licensing.papers.rule import Rule
 from licensing.papers.store import Licences
-from licensing.position.peak import Owed, owed, period_start
+from licensing.position.bought import Bought, bought_on, owned_products
+from licensing.position.owed import Owed, owed
+from licensing.position.period import start_of_period
 
 Stays = Mapping[str, Sequence[Stay]]
 """By product: every stay of a server that runs it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bought:
-    """What holds on one day for a product: how many, by which rule, for how much."""
-
-    product: str
-    rule: Rule
-    quantity: Fraction
-    unit_price_yen: int
-    more_at_yen: int | None
-    """Of the contract that sells more at the lowest price; None where none does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,29 +52,6 @@ def headroom_of(rule: Rule, entitled: Fraction, required: Fraction) -> Fraction:
     return -required if rule.all_or_nothing and left < 0 else left
 
 
-def bought_on(licences: Licences, product: str, day: date) -> Bought | None:
-    """What holds on `day`, of all owners together; None where nothing does."""
-    found = [
-        read.value
-        for read in licences.entitlements.values()
-        if read.value.product == product and read.value.holds_on(day)
-    ]
-    if not found:
-        return None
-    return Bought(
-        product,
-        licences.rules[found[0].rule].value,
-        sum((one.quantity for one in found), Fraction(0)),
-        max(one.unit_price_yen for one in found),
-        _least(found),
-    )
-
-
-def _least(found: Iterable[Entitlement]) -> int | None:
-    prices = [one.more_at_yen for one in found if one.more_at_yen is not None]
-    return min(prices) if prices else None
-
-
 def position(bought: Bought, park: Park, stays: Sequence[Stay], at: datetime) -> Position:
     """The position of a product at `at`, which is aware."""
     start = start_of_period(bought.rule, at)
@@ -114,53 +80,3 @@ def positions(licences: Licences, park: Park, stays: Stays, at: datetime) -> lis
                 Exit.RULE_BROKEN,
             )
     return found
-
-
-def owned_products(licences: Licences) -> set[str]:
-    return {read.value.product for read in licences.entitlements.values()}
-
-
-def start_of_period(rule: Rule, at: datetime) -> datetime:
-    """When the rule's period began, at midnight in the time zone of `at`."""
-    day = period_start(rule.period, at.date())
-    zone: tzinfo | None = at.tzinfo
-    return datetime(day.year, day.month, day.day, tzinfo=zone)
-
-
-def course(
-    bought: Bought, park: Park, stays: Sequence[Stay], at: datetime
-) -> list[tuple[datetime, Fraction]]:
-    """What is required from `at` on if nothing else happens: each moment at which it changes.
-
-    The first is `at` itself. It ends when the last window is over.
-    """
-    history = History.of(stays)
-    found = [(at, position(bought, park, history, at).required.licences)]
-    windows = history.windows(bought.rule, at)
-    if bought.rule.peak is Peak.CURRENT:
-        then = _as_windows_end(bought.rule, park.for_product(bought.product), history, at, windows)
-    else:
-        ends = sorted({moment for moment, _ in windows})
-        then = [(m, position(bought, park, history, m).required.licences) for m in ends]
-    for moment, licences in then:
-        if licences != found[-1][1]:
-            found.append((moment, licences))
-    return found
-
-
-def _as_windows_end(
-    rule: Rule,
-    park: Park,
-    history: History,
-    at: datetime,
-    windows: Sequence[tuple[datetime, str]],
-) -> list[tuple[datetime, Fraction]]:
-    """What is required once each window has ended; those of one moment together."""
-    found: dict[datetime, Fraction] = {}
-    with history.tallied(rule, park, at) as tally:
-        for moment, host in windows:
-            tally.let_go(host)
-            found[moment] = Fraction(tally.licences)
-        for _, host in windows:
-            tally.hold(host)
-    return list(found.items())

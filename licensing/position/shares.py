@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from fractions import Fraction
 
-from licensing.counting.park import Stay
-from licensing.position.peak import Owed
+from licensing.counting.stay import Stay
+from licensing.position.owed import Owed
 
 NO_TIME = timedelta(0)
 MICROSECOND = timedelta(microseconds=1)

@@ -8,12 +8,13 @@ from datetime import date, datetime, timedelta
 from fractions import Fraction
 from itertools import pairwise
 
-from licensing.counting.park import Park, Stay
+from licensing.counting.park import Park
+from licensing.counting.stay import Stay
 from licensing.counting.sweep import sweep
 from licensing.papers.rule import Peak, Rule
 from licensing.papers.store import Licences
-from licensing.position.peak import Owed, owed
-from licensing.position.position import Bought, bought_on
+from licensing.position.bought import Bought, bought_on
+from licensing.position.owed import Owed, owed
 from licensing.position.shares import shares
 
 

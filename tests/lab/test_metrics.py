@@ -11,7 +11,7 @@ import pytest
 
 from core.errors import OtherSystemFailed, UserError
 from core.message import say
-from licensing.change.world import Licensing, licensing_of
+from licensing.change.licensing import Licensing, licensing_of
 from licensing.collecting.listener import Heard
 from licensing.collecting.metrics import LicenceMetrics, serve
 from licensing.papers.store import read_licences

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from core.errors import Exit, ProblemsFound
-from licensing.asking import need_unchanged_rules
+from licensing.known import need_unchanged_rules
 from licensing.ledger.ledger import Ledger
 from licensing.ledger.sightings import Source, entries_of
 from licensing.papers.store import Licences, read_licences

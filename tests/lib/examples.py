@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
-from licensing.counting.park import Host, Park, Stay
+from licensing.counting.park import Host, Park
+from licensing.counting.stay import Stay
 from licensing.papers.rule import Example, ExampleServer
 
 START = datetime(2026, 4, 1, tzinfo=UTC)

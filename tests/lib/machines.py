@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from licensing.ledger.sightings import Machine, Sighting, Source
+from licensing.ledger.machine import Machine
+from licensing.ledger.sightings import Sighting, Source
 
 START = datetime(2026, 4, 1, tzinfo=UTC)
 

@@ -10,10 +10,10 @@ from board.chart_geometry import MOST_STEPS, chart_of
 from board.chart_page import drawing, page
 from core.eras import JAPAN
 from core.language import Language
-from licensing.counting.moment import Requirement
+from licensing.counting.requirement import Requirement
 from licensing.papers.store import read_licences
-from licensing.position.peak import Owed
-from licensing.position.position import Bought
+from licensing.position.bought import Bought
+from licensing.position.owed import Owed
 from licensing.position.timeline import Point, Timeline
 from tests.lib.definitions import ROOT
 

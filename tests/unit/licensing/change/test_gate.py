@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from fractions import Fraction
 
-from licensing.change.change import Effect
-from licensing.change.gate import SiteToday, Wish, effects_of, objection, outside_fence, violations
-from licensing.change.world import Licensing, licensing_of
-from licensing.ledger.sightings import Entry, Machine, Source
+from licensing.change.effect import Effect, objection, violations
+from licensing.change.gate import SiteToday, Wish, effects_of, outside_fence
+from licensing.change.licensing import Licensing, licensing_of
+from licensing.ledger.machine import Machine
+from licensing.ledger.sightings import Entry, Source
 from licensing.papers.store import Licences, read_licences
 from tenants.definitions import Definitions
 from tenants.site import LicenceFence

@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from core.eras import JAPAN
-from licensing.change.change import judge
+from licensing.change.effect import judge
 from licensing.change.failover import failover
+from licensing.change.licensing import Licensing, licensing_of
 from licensing.change.outlook import Month, Season, outlook, seasons_of
-from licensing.change.world import Licensing, licensing_of
-from licensing.ledger.sightings import Entry, Machine, Source
+from licensing.ledger.machine import Machine
+from licensing.ledger.sightings import Entry, Source
 from licensing.papers.store import Licences, read_licences
 from licensing.position.timeline import timeline
 from tests.lib.definitions import ROOT, shipped

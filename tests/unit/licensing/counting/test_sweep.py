@@ -11,14 +11,17 @@ from functools import partial
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from licensing.counting.moment import required
-from licensing.counting.park import Host, Park, Stay
-from licensing.counting.stays import History
+from licensing.counting.history import History
+from licensing.counting.park import Host, Park
+from licensing.counting.requirement import required
+from licensing.counting.stay import Stay
 from licensing.counting.sweep import sweep
 from licensing.papers.rule import Level, Peak, Reach, Rule
 from licensing.papers.store import read_licences
-from licensing.position.peak import owed
-from licensing.position.position import Bought, course, position
+from licensing.position.bought import Bought
+from licensing.position.course import course
+from licensing.position.owed import owed
+from licensing.position.position import position
 from tests.lib.definitions import ROOT
 from tests.lib.effort import examples
 from tests.lib.machines import START

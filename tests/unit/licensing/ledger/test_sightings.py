@@ -7,7 +7,8 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from licensing.ledger.sightings import Entry, Machine, Sighting, Source, entries_of
+from licensing.ledger.machine import Machine
+from licensing.ledger.sightings import Entry, Sighting, Source, entries_of
 from tests.lib.effort import examples
 from tests.lib.machines import at, machine, seen
 

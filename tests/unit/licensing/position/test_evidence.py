@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from licensing.counting.park import Host, Park, Stay
+from licensing.counting.park import Host, Park
+from licensing.counting.stay import Stay
 from licensing.papers.rule import Rule
 from licensing.papers.store import read_licences
 from licensing.position.evidence import Gap, gaps

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.home import REPOSITORY
-from licensing.counting.park import Host, Park, Stay
+from licensing.counting.park import Host, Park
+from licensing.counting.stay import Stay
 from licensing.papers.store import read_licences
-from licensing.position.peak import owed
+from licensing.position.owed import owed
 from licensing.position.shares import shares, yen_by_member
 
 RULES = read_licences(REPOSITORY)[0].rules

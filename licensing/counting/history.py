@@ -15,7 +15,8 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import overload
 
-from licensing.counting.park import Park, Stay
+from licensing.counting.park import Park
+from licensing.counting.stay import Stay
 from licensing.counting.sweep import is_held, sweep
 from licensing.counting.tally import Tally
 from licensing.papers.rule import Rule

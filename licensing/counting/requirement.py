@@ -13,8 +13,9 @@ from fractions import Fraction
 from math import ceil
 
 from core.message import Message, say
-from licensing.counting.park import Host, Park, Stay
+from licensing.counting.park import Host, Park
 from licensing.counting.rounding import Units, rounded, shown
+from licensing.counting.stay import Stay
 from licensing.papers.rule import HOST_METRICS, Cap, Metric, Reach, Rule
 
 

@@ -9,23 +9,14 @@ import pytest
 
 from core.errors import UserError
 from core.home import REPOSITORY
-from licensing.change.change import (
-    AddHost,
-    Change,
-    Effect,
-    Move,
-    RemoveHost,
-    Resize,
-    Start,
-    Stop,
-    Verdict,
-    World,
-    judge,
-)
-from licensing.counting.park import Host, Park, Stay
+from licensing.change.change import AddHost, Change, Move, RemoveHost, Resize, Start, Stop
+from licensing.change.effect import Effect, Verdict, judge
+from licensing.change.world import World
+from licensing.counting.park import Host, Park
 from licensing.counting.rounding import shown
+from licensing.counting.stay import Stay
 from licensing.papers.store import read_licences
-from licensing.position.position import Bought
+from licensing.position.bought import Bought
 
 RULES = read_licences(REPOSITORY)[0].rules
 NOW = datetime(2026, 10, 16, 9, tzinfo=UTC)

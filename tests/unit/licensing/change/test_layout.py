@@ -11,12 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from licensing.change.optimise import Capacity, Load, optimise
-from licensing.counting.moment import required
-from licensing.counting.park import Host, Park, Stay
+from licensing.change.layout import Capacity, Load, optimise
+from licensing.counting.park import Host, Park
+from licensing.counting.requirement import required
+from licensing.counting.stay import Stay
 from licensing.papers.rule import Reach, Rule
 from licensing.papers.store import read_licences
-from licensing.position.position import Bought
+from licensing.position.bought import Bought
 from tests.lib.definitions import ROOT
 from tests.lib.effort import examples
 from tests.lib.machines import START

@@ -7,7 +7,7 @@ import pytest
 from core.home import REPOSITORY
 from licensing.papers.rule import Example, Rule
 from licensing.papers.store import read_licences
-from licensing.position.peak import owed
+from licensing.position.owed import owed
 from tests.lib.examples import START, park_in, stays_in
 
 LICENCES, PROBLEMS = read_licences(REPOSITORY)

@@ -20,10 +20,10 @@ from itertools import combinations
 from math import lcm
 from typing import TYPE_CHECKING
 
-from licensing.counting.moment import factor_of, host_base
 from licensing.counting.park import Host, Park
+from licensing.counting.requirement import factor_of, host_base
 from licensing.papers.rule import HOST_METRICS, Level, Reach
-from licensing.position.position import Bought
+from licensing.position.bought import Bought
 
 if TYPE_CHECKING:
     from ortools.sat.python.cp_model import CpModel, IntVar, LinearExpr

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from fractions import Fraction
 from functools import cache
 
-from licensing.counting.moment import Requirement, required
-from licensing.counting.park import Host, Park, Stay
-from licensing.counting.stays import History
-from licensing.papers.rule import Peak, Period, Rule
-
-FISCAL_YEAR_BEGINS = 4
-"""April, as in all Japanese municipalities (地方自治法 208条)."""
+from licensing.counting.history import History
+from licensing.counting.park import Host, Park
+from licensing.counting.requirement import Requirement, required
+from licensing.counting.stay import Stay
+from licensing.papers.rule import Peak, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,20 +79,3 @@ def _regions(rule: Rule, park: Park) -> list[Park]:
 
 def _in(park: Park, stays: Iterable[Stay]) -> list[Stay]:
     return [stay for stay in stays if stay.host in park.hosts]
-
-
-def period_start(period: Period, day: date) -> date:
-    """The first day of the period that `day` lies in.
-
-    >>> period_start(Period.FISCAL_YEAR, date(2027, 3, 31))
-    datetime.date(2026, 4, 1)
-    """
-    match period:
-        case Period.MONTH:
-            return day.replace(day=1)
-        case Period.QUARTER:
-            return date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
-        case Period.CALENDAR_YEAR:
-            return date(day.year, 1, 1)
-        case Period.FISCAL_YEAR:
-            return date(day.year - (day.month < FISCAL_YEAR_BEGINS), FISCAL_YEAR_BEGINS, 1)

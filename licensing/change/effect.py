@@ -1,0 +1,133 @@
+"""What a proposed change would ask for, before anybody makes it. Pure.
+
+One function judges every kind of change: the state as it is, the state as it would be, and the
+difference per product in licences and yen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from fractions import Fraction
+from math import ceil
+
+from core.message import Message, say
+from licensing.change.change import Change
+from licensing.change.world import World, applied
+from licensing.counting.rounding import shown
+from licensing.position.bought import Bought
+from licensing.position.course import course
+from licensing.position.position import Position, position
+
+
+class Verdict(StrEnum):
+    ALLOWED = "allowed"
+    COSTS = "costs"
+    """More must be bought, and can be."""
+    VIOLATES = "violates"
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a change does to one product. `course` is what is required from then on, and when."""
+
+    bought: Bought
+    before: Position
+    after: Position
+    course: tuple[tuple[datetime, Fraction], ...]
+
+    @property
+    def more(self) -> Fraction:
+        return self.after.required.licences - self.before.required.licences
+
+    @property
+    def missing(self) -> Fraction:
+        """Licences that the change asks for and nobody owns, beyond what is missing already."""
+        owned = max(self.bought.quantity, self.before.required.licences)
+        return max(Fraction(0), self.after.required.licences - owned)
+
+    @property
+    def cost_yen(self) -> int:
+        """Of the missing ones; whole licences are bought."""
+        return ceil(self.missing) * (self.bought.more_at_yen or self.bought.unit_price_yen)
+
+    @property
+    def verdict(self) -> Verdict:
+        if self.after.refused - self.before.refused:
+            return Verdict.VIOLATES
+        if self.missing <= 0:
+            return Verdict.ALLOWED
+        return Verdict.VIOLATES if self.bought.more_at_yen is None else Verdict.COSTS
+
+
+def judge(
+    world: World, changes: Sequence[Change], bought: Mapping[str, Bought], at: datetime
+) -> list[Effect]:
+    """The effect of all changes together on each product that is owned, if made at `at`.
+
+    Raises: UserError where a change names a server or host that there is none of.
+    """
+    after = world
+    for change in changes:
+        after = applied(after, change, at)
+    effects: list[Effect] = []
+    for product, one in sorted(bought.items()):
+        then = after.stays.get(product, ())
+        effects.append(
+            Effect(
+                one,
+                position(one, world.park, world.stays.get(product, ()), at),
+                position(one, after.park, then, at),
+                tuple(course(one, after.park, then, at)),
+            )
+        )
+    return effects
+
+
+def touched(effects: Sequence[Effect]) -> list[Effect]:
+    """Those of products whose number changes, or that the change violates."""
+    return [e for e in effects if e.more != 0 or e.verdict is Verdict.VIOLATES]
+
+
+def violations(effects: Sequence[Effect]) -> list[Effect]:
+    return [effect for effect in effects if effect.verdict is Verdict.VIOLATES]
+
+
+def told(effect: Effect) -> Message:
+    """One sentence: product, before, after, owned, and what that means."""
+    return say(
+        "{product}: {before} → {after} licences of {owned} owned; {verdict}",
+        product=effect.bought.product,
+        before=shown(effect.before.required.licences),
+        after=shown(effect.after.required.licences),
+        owned=shown(effect.bought.quantity),
+        verdict=verdict_of(effect),
+    )
+
+
+def verdict_of(effect: Effect) -> Message:
+    match effect.verdict:
+        case Verdict.ALLOWED:
+            return say("allowed")
+        case Verdict.COSTS:
+            return say("costs ¥{yen:,}", yen=effect.cost_yen)
+        case Verdict.VIOLATES:
+            return say(
+                "violates: {missing} licences are missing, worth ¥{yen:,}",
+                missing=shown(effect.missing),
+                yen=effect.cost_yen,
+            )
+
+
+def objection(effects: Sequence[Effect]) -> Message | None:
+    """Why it may not be built, and who may decide otherwise; None where it may."""
+    found = violations(effects)
+    if not found:
+        return None
+    return say(
+        "it would violate licences: {products}. Buy them and add the entitlement, or let whoever "
+        "is accountable for licences decide: --override-licence with the reason",
+        products=tuple(told(effect) for effect in found),
+    )

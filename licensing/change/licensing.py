@@ -1,0 +1,83 @@
+"""The ledger, the sites and the papers together: what every question about licences starts from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from licensing.change.world import World
+from licensing.counting.park import Host, Park, park_of
+from licensing.ledger.machine import Machine
+from licensing.ledger.sightings import Entry, by_product
+from licensing.papers.rule import Peak, Rule
+from licensing.papers.store import Licences
+from licensing.position.bought import Bought, bought_on, owned_products
+from licensing.position.evidence import Gap, gaps
+from licensing.position.period import start_of_period
+from tenants.definitions import Definitions
+from tenants.site import Site
+
+
+@dataclass(frozen=True)
+class Licensing:
+    """Everything that is known about licences at one moment."""
+
+    licences: Licences
+    world: World
+    entries: Sequence[Entry]
+    sites: Mapping[str, Site]
+    looks: Mapping[str, Sequence[datetime]] = field(default_factory=dict)
+    """By site, when all its servers were compared with Nova's own records."""
+
+    def gaps(self, product: str, rule: Rule, at: datetime) -> list[Gap]:
+        """Where nobody looked as often as the rule asks for, in its period that `at` lies in."""
+        stays = self.world.stays.get(product, ())
+        start = start_of_period(rule, at)
+        return gaps(rule, self.world.park, stays, self.looks, start, at)
+
+    def present(self, name: str) -> list[Machine]:
+        """What the server of that name is like now: one, or one at each site that has it."""
+        return [e.machine for e in self.entries if e.until is None and e.machine.name == name]
+
+    def bought(self, day: date) -> dict[str, Bought]:
+        """What holds on that day, by product."""
+        products = sorted({*owned_products(self.licences), *self.world.stays})
+        found = {product: bought_on(self.licences, product, day) for product in products}
+        return {product: one for product, one in found.items() if one is not None}
+
+
+def needed_since(licences: Licences, at: datetime) -> datetime:
+    """What ended before this has no part in any position at `at`, which is aware.
+
+    High-water marks and evidence go back to the begin of their period, and windows so many days
+    further.
+    """
+    needed = at
+    for name in {read.value.rule for read in licences.entitlements.values()}:
+        rule = licences.rules[name].value
+        now_only = rule.peak is Peak.CURRENT and rule.evidence_every_minutes is None
+        start = at if now_only else start_of_period(rule, at)
+        needed = min(needed, start - timedelta(days=rule.window_days))
+    return needed
+
+
+def licensing_of(
+    licences: Licences,
+    definitions: Definitions,
+    entries: Sequence[Entry],
+    looks: Mapping[str, Sequence[datetime]] | None = None,
+) -> Licensing:
+    """What is known, from what the ledger believes.
+
+    A host that the ledger has seen and no site's file declares any more counts with unknown
+    sockets, as each rule says for that case.
+    """
+    declared = park_of(read.value for read in definitions.sites.values())
+    hosts = dict(declared.hosts)
+    for entry in entries:
+        machine = entry.machine
+        hosts.setdefault(machine.host, Host(machine.host, machine.site, None, None))
+    sites = {name: read.value for name, read in definitions.sites.items()}
+    world = World(Park(hosts, declared.fences), by_product(entries))
+    return Licensing(licences, world, entries, sites, looks or {})

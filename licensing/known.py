@@ -1,0 +1,43 @@
+"""What is known about licences, from the papers and the ledger. Adapter."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from core.errors import Exit, ProblemsFound
+from licensing.change.licensing import Licensing, licensing_of, needed_since
+from licensing.ledger.ledger import Ledger
+from licensing.papers.store import Licences
+from licensing.papers.used_rules import changed_after_use, rules_in_use
+from tenants.definitions import Definitions
+
+
+def known_at(
+    ledger: Ledger,
+    licences: Licences,
+    definitions: Definitions,
+    at: datetime,
+    *,
+    believed_at: datetime | None = None,
+    since: datetime | None = None,
+) -> Licensing:
+    """What is known, or was at `believed_at`, as far as it matters for positions from `at` on.
+
+    With `since` also what matters for positions from then on.
+
+    Raises: ProblemsFound (exit 11) where a rule was changed after its first use.
+    """
+    need_unchanged_rules(ledger, licences, at)
+    needed = needed_since(licences, since or at)
+    entries = ledger.believed(believed_at, needed)
+    return licensing_of(licences, definitions, entries, ledger.looks(needed))
+
+
+def need_unchanged_rules(ledger: Ledger, licences: Licences, now: datetime) -> None:
+    """A rule never changes after its first use, or the past would be counted anew.
+
+    Raises: ProblemsFound (exit 11) with every rule that did.
+    """
+    changed = ledger.rules_changed(rules_in_use(licences), now)
+    if changed:
+        raise ProblemsFound(changed_after_use(licences, changed), Exit.RULE_BROKEN)

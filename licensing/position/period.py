@@ -1,0 +1,34 @@
+"""The periods over which a high-water mark is taken. Pure."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, tzinfo
+
+from licensing.papers.rule import Period, Rule
+
+FISCAL_YEAR_BEGINS = 4
+"""April, as in all Japanese municipalities (地方自治法 208条)."""
+
+
+def period_start(period: Period, day: date) -> date:
+    """The first day of the period that `day` lies in.
+
+    >>> period_start(Period.FISCAL_YEAR, date(2027, 3, 31))
+    datetime.date(2026, 4, 1)
+    """
+    match period:
+        case Period.MONTH:
+            return day.replace(day=1)
+        case Period.QUARTER:
+            return date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
+        case Period.CALENDAR_YEAR:
+            return date(day.year, 1, 1)
+        case Period.FISCAL_YEAR:
+            return date(day.year - (day.month < FISCAL_YEAR_BEGINS), FISCAL_YEAR_BEGINS, 1)
+
+
+def start_of_period(rule: Rule, at: datetime) -> datetime:
+    """When the rule's period began, at midnight in the time zone of `at`."""
+    day = period_start(rule.period, at.date())
+    zone: tzinfo | None = at.tzinfo
+    return datetime(day.year, day.month, day.day, tzinfo=zone)
