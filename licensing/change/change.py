@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from blueprint.naming import Role
 from licensing.counting.park import Host
 
 
@@ -24,15 +25,13 @@ class Resize:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """A new server with these products, on a host or, where the scheduler decides, on none yet."""
+    """A new server on a host."""
 
     server: str
     member: str
-    products: tuple[str, ...]
+    role: Role
     vcpus: int
     host: str
-    passive: bool = False
-    sub_capacity: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,20 +36,11 @@ def failover(
         if target is None:
             stranded.append(machine.name)
             continue
-        host = dearest_host(known, target, machine.products, taken)
-        taken |= {(product, host) for product in machine.products}
+        products = machine.role.products
+        host = dearest_host(known, target, products, taken)
+        taken |= {(product, host) for product in products}
         changes.append(Stop(machine.name))
-        changes.append(
-            Start(
-                machine.name,
-                machine.member,
-                machine.products,
-                machine.vcpus,
-                host,
-                passive=machine.passive,
-                sub_capacity=machine.sub_capacity,
-            )
-        )
+        changes.append(Start(machine.name, machine.member, machine.role, machine.vcpus, host))
     return Failover(tuple(changes), tuple(stranded))
 
 
@@ -60,7 +51,7 @@ def _running(known: Licensing, lost: str, members: Collection[str]) -> list[Mach
         for entry in known.entries
         if entry.until is None
         and entry.machine.site == lost
-        and entry.machine.products
+        and entry.machine.role.products
         and (not members or entry.machine.member in members)
     ]
 

@@ -92,7 +92,7 @@ def _of_wish(known: Licensing, wish: Wish, catalogue: Catalogue) -> list[Change]
         for entry in known.entries
         if entry.until is None
         and (entry.machine.member, entry.machine.site) == (wish.member, wish.site)
-        and entry.machine.products
+        and entry.machine.role.products
     }
     changes: list[Change] = [Stop(name) for name in present if name not in wish.servers]
     taken: set[tuple[str, str]] = set()
@@ -103,17 +103,7 @@ def _of_wish(known: Licensing, wish: Wish, catalogue: Catalogue) -> list[Change]
         if name not in present:
             host = dearest_host(known, wish.site, role.products, taken)
             taken |= {(product, host) for product in role.products}
-            changes.append(
-                Start(
-                    name,
-                    wish.member,
-                    role.products,
-                    vcpus,
-                    host,
-                    passive=role.passive,
-                    sub_capacity=role.sub_capacity,
-                )
-            )
+            changes.append(Start(name, wish.member, role, vcpus, host))
         elif present[name].vcpus != vcpus:
             changes.append(Resize(name, vcpus))
     return changes
@@ -146,8 +136,8 @@ def dearest_host(
 def outside_fence(known: Licensing, machine: Machine, host: str) -> Message | None:
     """Why licences keep a server from `host`, whatever it would cost; None where none does."""
     site = known.sites[machine.site]
-    fences = fences_of(site, machine.products)
-    if not fences or host in hosts_for(site, machine.products):
+    fences = fences_of(site, machine.role.products)
+    if not fences or host in hosts_for(site, machine.role.products):
         return None
     return say(
         "{server} may not run on {host}: the fence {fence} keeps it on {hosts}; "

@@ -108,7 +108,7 @@ def _up(known: Licensing, season: Season) -> list[Change]:
     return [
         Resize(one.name, one.vcpus + more)
         for one, more in zip(servers, sizes, strict=True)
-        if more and one.products
+        if more and one.role.products
     ]
 
 
@@ -118,7 +118,7 @@ def _carrying(known: Licensing, season: Season) -> list[Machine]:
         entry.machine
         for entry in known.entries
         if entry.until is None
-        and (entry.machine.member, entry.machine.system) == (season.member, season.system)
+        and (entry.machine.member, entry.machine.role.system) == (season.member, season.system)
     ]
     app = [one for one in here if re.search(r"-app-\d+$", one.name)]
     return sorted(app or here, key=lambda one: one.name)

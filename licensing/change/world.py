@@ -80,13 +80,13 @@ def _started(world: World, start: Start, at: datetime) -> World:
         start.host,
         start.vcpus,
         powered_on=True,
-        passive=start.passive,
+        role=start.role,
         since=at,
         until=None,
-        sub_capacity=start.sub_capacity,
     )
     begun = {
-        product: History.of(world.stays.get(product, ())).begun(stay) for product in start.products
+        product: History.of(world.stays.get(product, ())).begun(stay)
+        for product in start.role.products
     }
     return replace(world, stays={**world.stays, **begun})
 

@@ -84,18 +84,14 @@ def _machine(
 ) -> Machine | None:
     if not payload.get("host"):
         return None
-    role = role_of(str(payload["display_name"]), catalogue)
     return Machine(
         name=str(payload["display_name"]),
         member=members.get(str(payload["tenant_id"]), ""),
-        system=role.system,
-        products=role.products,
+        role=role_of(str(payload["display_name"]), catalogue),
         site=site,
         host=str(payload["host"]),
         vcpus=int(payload["flavor"]["nova_object.data"]["vcpus"]),
         powered_on=payload["power_state"] == RUNNING,
-        passive=role.passive,
-        sub_capacity=role.sub_capacity,
     )
 
 

@@ -106,7 +106,7 @@ def _sightings(ledger: Ledger, site: Site, now: datetime) -> list[Sighting]:
         if entry is not None and entry.machine == machine and _quiet(row, entry):
             continue
         found += sightings_of(_record(site, row, machine, _actions(site, id_), now))
-        if entry is not None and entry.machine.role != machine.role:
+        if entry is not None and not machine.is_called(entry.machine):
             found.append(seen_otherwise(id_, machine, now))
     for id_, row in ended.items():
         found += _until_the_end(site, row, _machine(site, row, projects), believed.get(id_))
@@ -171,18 +171,14 @@ def _machine(site: Site, row: Mapping[str, Any], projects: Mapping[str, str]) ->
     host = row.get("OS-EXT-SRV-ATTR:host")
     if not host:
         return None
-    role = role_of(str(row["name"]), site.catalogue)
     return Machine(
         name=str(row["name"]),
         member=projects.get(str(row["tenant_id"]), ""),
-        system=role.system,
-        products=role.products,
+        role=role_of(str(row["name"]), site.catalogue),
         site=site.name,
         host=str(host),
         vcpus=int(row["flavor"]["vcpus"]),
         powered_on=row.get("OS-EXT-STS:power_state") == RUNNING,
-        passive=role.passive,
-        sub_capacity=role.sub_capacity,
     )
 
 

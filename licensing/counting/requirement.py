@@ -59,7 +59,7 @@ def required(rule: Rule, park: Park, stays: Iterable[Stay], at: datetime) -> Req
 
 def _not_passive(rule: Rule, stays: Sequence[Stay]) -> list[Stay]:
     """Without as many passive replicas as the rule lets go free."""
-    passive = sorted((s for s in stays if s.passive), key=lambda s: s.server)
+    passive = sorted((s for s in stays if s.role.passive), key=lambda s: s.server)
     free = {stay.server for stay in passive[: rule.free_passive_servers]}
     return [stay for stay in stays if stay.server not in free]
 
@@ -226,7 +226,7 @@ def server_units(rule: Rule, host: Host, stay: Stay) -> int:
 
 def infects_host(rule: Rule, stay: Stay) -> bool:
     """Whether all cores of its host count for it."""
-    return rule.contagious and not stay.sub_capacity
+    return rule.contagious and not stay.role.sub_capacity
 
 
 def most_of_host(rule: Rule, host: Host) -> int | None:

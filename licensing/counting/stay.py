@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from blueprint.naming import Role
+
 
 @dataclass(frozen=True, slots=True)
 class Stay:
@@ -18,11 +20,9 @@ class Stay:
     host: str
     vcpus: int
     powered_on: bool
-    passive: bool
+    role: Role
     since: datetime
     until: datetime | None
-    sub_capacity: bool = True
-    """Whether rules that care may count it by its vCPUs."""
 
     def holds_at(self, at: datetime) -> bool:
         return self.since <= at and (self.until is None or at < self.until)

@@ -85,7 +85,7 @@ class Tally:
     def _come_or_go(self, stay: Stay, sign: int) -> None:
         if not self.counts(stay):
             return
-        if not stay.passive or not self._rule.free_passive_servers:
+        if not stay.role.passive or not self._rule.free_passive_servers:
             self._count(stay, sign)
             return
         free = self._free()

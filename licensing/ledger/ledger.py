@@ -32,7 +32,7 @@ from licensing.ledger.migrate import not_answering, upgrade
 from licensing.ledger.rows import (
     ENTRY_COLUMNS,
     EPOCH,
-    SOURCES,
+    TOLD_FROM,
     entry_of,
     instant,
     machine_of,
@@ -225,23 +225,22 @@ def _settle(session: Session, server: str, now: datetime) -> int:
     """Add revisions until the server's entries are what its sightings tell; how many."""
     rows = session.scalars(select(SightingRow).where(SightingRow.server == server))
     wanted = {entry.since: entry for entry in entries_of(sighting_of(row) for row in rows)}
-    believed = {row.since: row for row in _latest(session, server)}
-    added = 0
-    for since, entry in wanted.items():
-        row = believed.get(micros(since))
-        if row is None or row.retracted or entry_of(row) != entry:
-            session.add(row_of(entry, now, retracted=False))
-            added += 1
-    for start, row in believed.items():
-        if not row.retracted and instant(start) not in wanted:
-            session.add(row_of(entry_of(row), now, retracted=True))
-            added += 1
-    return added
+    believed = _standing(session, server)
+    added = [entry for since, entry in wanted.items() if believed.get(since) != entry]
+    retracted = [entry for since, entry in believed.items() if since not in wanted]
+    session.add_all(row_of(entry, now, retracted=False) for entry in added)
+    session.add_all(row_of(entry, now, retracted=True) for entry in retracted)
+    return len(added) + len(retracted)
 
 
-def _latest(session: Session, server: str) -> list[EntryRow]:
-    """The last revision of each stay of a server."""
-    return list(session.scalars(select(EntryRow).where(EntryRow.server == server, ~_revised())))
+def _standing(session: Session, server: str) -> dict[datetime, Entry]:
+    """The last revision of each stay of a server, but for those that were retracted."""
+    query = select(*ENTRY_COLUMNS).where(
+        EntryRow.server == server, ~EntryRow.retracted, ~_revised()
+    )
+    rows = session.execute(query)
+    entries = [entry_of(row, machine_of(row[TOLD_FROM:])) for row in rows]
+    return {entry.since: entry for entry in entries}
 
 
 def _revised(at: datetime | None = None) -> ColumnElement[bool]:
@@ -272,13 +271,12 @@ def _entries(session: Session, at: datetime | None, ended_after: datetime | None
     machines: dict[tuple[object, ...], Machine] = {}
     found: list[Entry] = []
     with _all_kept():
-        for server, since, until, source, inferred, *told in session.execute(query):
-            what = tuple(told)
+        for row in session.execute(query):
+            what = row[TOLD_FROM:]
             machine = machines.get(what)
             if machine is None:
-                machine = machines[what] = machine_of(*what)
-            end = None if until is None else instant(until)
-            found.append(Entry(server, machine, instant(since), end, SOURCES[source], inferred))
+                machine = machines[what] = machine_of(what)
+            found.append(entry_of(row, machine))
         found.sort(key=lambda entry: (entry.server, entry.since))
     return found
 

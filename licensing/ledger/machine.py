@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from blueprint.naming import Role
+
 
 @dataclass(frozen=True, slots=True)
 class Machine:
@@ -11,19 +13,12 @@ class Machine:
 
     name: str
     member: str
-    system: str
-    products: tuple[str, ...]
+    role: Role
     site: str
     host: str
     vcpus: int
     powered_on: bool
-    passive: bool = False
-    sub_capacity: bool = True
 
-    @property
-    def role(self) -> tuple[object, ...]:
-        """What files and projects say of it, and Nova does not."""
-        return (
-            *(self.name, self.member, self.system, self.products),
-            *(self.passive, self.sub_capacity),
-        )
+    def is_called(self, other: Machine) -> bool:
+        """Whether its name, its project and the files say the same of both."""
+        return (self.name, self.member, self.role) == (other.name, other.member, other.role)

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, fields
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
+from blueprint.naming import Role
 from licensing.ledger.machine import Machine
 from licensing.ledger.sightings import Entry, Sighting, Source
-from licensing.ledger.tables import EntryRow, SightingRow
+from licensing.ledger.tables import ROLE_COLUMNS, EntryRow, SightingRow
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
+
+BETWEEN = ","
+"""Between the names of products in a column."""
+
+OF_ROLE = frozenset(field.name for field in fields(Role))
 
 SOURCES = {str(source): source for source in Source}
 
@@ -23,16 +31,16 @@ ENTRY_COLUMNS = (
     EntryRow.inferred,
     EntryRow.name,
     EntryRow.member,
-    EntryRow.system,
-    EntryRow.products,
     EntryRow.site,
     EntryRow.host,
     EntryRow.vcpus,
     EntryRow.powered_on,
-    EntryRow.passive,
-    EntryRow.sub_capacity,
+    *ROLE_COLUMNS,
 )
 """Plain columns: objects of the ORM cost three times as much, for millions of rows."""
+
+TOLD_FROM = 5
+"""The columns from here on are the machine's."""
 
 
 def row_of(entry: Entry, now: datetime, *, retracted: bool) -> EntryRow:
@@ -41,14 +49,11 @@ def row_of(entry: Entry, now: datetime, *, retracted: bool) -> EntryRow:
         server=entry.server,
         name=machine.name,
         member=machine.member,
-        system=machine.system,
-        products=",".join(machine.products),
         site=machine.site,
         host=machine.host,
         vcpus=machine.vcpus,
         powered_on=machine.powered_on,
-        passive=machine.passive,
-        sub_capacity=machine.sub_capacity,
+        **{**asdict(machine.role), "products": BETWEEN.join(machine.role.products)},
         since=micros(entry.since),
         until=None if entry.until is None else micros(entry.until),
         retracted=retracted,
@@ -58,25 +63,22 @@ def row_of(entry: Entry, now: datetime, *, retracted: bool) -> EntryRow:
     )
 
 
-def entry_of(row: EntryRow) -> Entry:
-    machine = machine_of(
-        row.name,
-        row.member,
-        row.system,
-        row.products,
-        row.site,
-        row.host,
-        row.vcpus,
-        row.powered_on,
-        row.passive,
-        row.sub_capacity,
-    )
-    until = None if row.until is None else instant(row.until)
-    return Entry(row.server, machine, instant(row.since), until, Source(row.source), row.inferred)
+def entry_of(row: Sequence[Any], machine: Machine) -> Entry:
+    """`row` are the values of `ENTRY_COLUMNS`, `machine` what those from `TOLD_FROM` on tell."""
+    server, since, until, source, inferred = row[:TOLD_FROM]
+    end = None if until is None else instant(until)
+    return Entry(server, machine, instant(since), end, SOURCES[source], inferred)
+
+
+def machine_of(told: Sequence[Any]) -> Machine:
+    """`told` are the values of `ENTRY_COLUMNS` from `TOLD_FROM` on."""
+    name, member, site, host, vcpus, powered_on, system, products, *rest = told
+    names = tuple(filter(None, products.split(BETWEEN)))
+    return Machine(name, member, Role(system, names, *rest), site, host, vcpus, powered_on)
 
 
 def sighting_row_of(sighting: Sighting, now: datetime) -> SightingRow:
-    machine = None if sighting.machine is None else asdict(sighting.machine)
+    machine = None if sighting.machine is None else _content(sighting.machine)
     return SightingRow(
         key=sighting.key,
         server=sighting.server,
@@ -91,9 +93,7 @@ def sighting_row_of(sighting: Sighting, now: datetime) -> SightingRow:
 
 def sighting_of(row: SightingRow) -> Sighting:
     content = json.loads(row.content)
-    machine = None
-    if content is not None:
-        machine = Machine(**{**content, "products": tuple(content["products"])})
+    machine = None if content is None else _machine_in(content)
     at = instant(row.at)
     source = Source(row.source)
     return Sighting(row.key, row.server, at, machine, source, row.inferred, row.size_known)
@@ -108,19 +108,15 @@ def instant(microseconds: int) -> datetime:
     return EPOCH + microseconds * MICROSECOND
 
 
-def machine_of(  # the columns of a row, in their order
-    name: str,
-    member: str,
-    system: str,
-    products: str,
-    site: str,
-    host: str,
-    vcpus: int,
-    powered_on: bool,
-    passive: bool,
-    sub_capacity: bool,
-) -> Machine:
-    names = tuple(filter(None, products.split(",")))
-    return Machine(
-        name, member, system, names, site, host, vcpus, powered_on, passive, sub_capacity
-    )
+def _content(machine: Machine) -> dict[str, Any]:
+    """A machine as a sighting keeps it, without a level between it and its role."""
+    content = asdict(machine)
+    role = content.pop("role")
+    return {**content, **role}
+
+
+def _machine_in(content: Mapping[str, Any]) -> Machine:
+    """What a later kumiai added to roles is in no old sighting, and is as by default."""
+    role = {name: value for name, value in content.items() if name in OF_ROLE}
+    rest = {name: value for name, value in content.items() if name not in OF_ROLE}
+    return Machine(role=Role(**{**role, "products": tuple(role["products"])}), **rest)

@@ -62,17 +62,10 @@ class Entry:
 
     def stay(self) -> Stay:
         """As a counting rule sees it."""
-        machine = self.machine
+        one = self.machine
         return Stay(
-            machine.name,
-            machine.member,
-            machine.host,
-            machine.vcpus,
-            machine.powered_on,
-            machine.passive,
-            self.since,
-            self.until,
-            machine.sub_capacity,
+            *(one.name, one.member, one.host, one.vcpus, one.powered_on, one.role),
+            *(self.since, self.until),
         )
 
 
@@ -172,6 +165,6 @@ def by_product(entries: Iterable[Entry]) -> dict[str, History]:
     found: dict[str, list[Stay]] = defaultdict(list)
     for entry in entries:
         stay = entry.stay()
-        for product in entry.machine.products:
+        for product in entry.machine.role.products:
             found[product].append(stay)
     return {product: History(stays) for product, stays in found.items()}

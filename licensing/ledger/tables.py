@@ -54,6 +54,10 @@ class EntryRow(Base):
     recorded_at: Mapped[int] = mapped_column(BigInteger, index=True)
 
 
+ROLE_COLUMNS = (EntryRow.system, EntryRow.products, EntryRow.passive, EntryRow.sub_capacity)
+"""What a server's `Role` says, field for field and in its order."""
+
+
 class LookRow(Base):
     """Once, all servers of a site were compared with Nova's own records: the evidence of that."""
 

@@ -157,7 +157,7 @@ def test_a_server_that_came_moved_and_went_while_nobody_listened_is_in_the_ledge
         (_other_than(first), 2, False),
     ]
     assert all(entry.until is not None for entry in found)
-    assert found[0].machine.products == ("database", "enterprise-linux")
+    assert found[0].machine.role.products == ("database", "enterprise-linux")
     assert consortium.kumiai("licence", "collect").stdout.startswith("primary: 0 entries")
 
 

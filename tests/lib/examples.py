@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
+from blueprint.naming import Role
 from licensing.counting.park import Host, Park
 from licensing.counting.stay import Stay
 from licensing.papers.rule import Example, ExampleServer
@@ -43,8 +44,8 @@ def _stays(servers: Mapping[str, ExampleServer], at: datetime, *, last: bool) ->
             since = until - timedelta(days=1)
         found.append(
             Stay(
-                *(name, "hita", s.host, s.vcpus, s.powered_on, s.passive),
-                *(since, until, s.sub_capacity),
+                *(name, "hita", s.host, s.vcpus, s.powered_on),
+                *(Role("", (), s.passive, s.sub_capacity), since, until),
             )
         )
     return found

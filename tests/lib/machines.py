@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from blueprint.naming import Role
 from licensing.ledger.machine import Machine
 from licensing.ledger.sightings import Sighting, Source
 
@@ -12,7 +13,7 @@ START = datetime(2026, 4, 1, tzinfo=UTC)
 
 def machine(host: str = "pri-01", vcpus: int = 2, *, powered_on: bool = True) -> Machine:
     return Machine(
-        "hita-core-db-1", "hita", "core", ("database",), "primary", host, vcpus, powered_on
+        "hita-core-db-1", "hita", Role("core", ("database",)), "primary", host, vcpus, powered_on
     )
 
 

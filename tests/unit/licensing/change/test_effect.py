@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import pytest
 
+from blueprint.naming import UNKNOWN, Role
 from core.errors import UserError
 from core.home import REPOSITORY
 from licensing.change.change import AddHost, Change, Move, RemoveHost, Resize, Start, Stop
@@ -41,7 +42,7 @@ def world(*stays: Stay) -> World:
 
 
 def running(server: str, host: str, vcpus: int = 2) -> Stay:
-    return Stay(server, "hita", host, vcpus, True, False, LONG_AGO, None)
+    return Stay(server, "hita", host, vcpus, True, UNKNOWN, LONG_AGO, None)
 
 
 def before_and_after(effect: Effect) -> list[str]:
@@ -100,7 +101,7 @@ def test_a_host_with_too_many_sockets_may_not_be_licensed_at_all() -> None:
 
 def test_a_new_server_and_one_that_goes_add_up() -> None:
     owned = bought("hitachi-install", 1)
-    changes: list[Change] = [Stop("a"), Start("c", "yufu", ("product",), 2, "pri-02")]
+    changes: list[Change] = [Stop("a"), Start("c", "yufu", Role("", ("product",)), 2, "pri-02")]
     [effect] = judge(world(running("a", "pri-01")), changes, owned, NOW)
     assert effect.verdict is Verdict.ALLOWED
     assert effect.more == 0
@@ -108,7 +109,7 @@ def test_a_new_server_and_one_that_goes_add_up() -> None:
 
 def test_a_high_water_mark_keeps_what_a_short_peak_asked_for() -> None:
     owned = bought("ibm-vpc", 4)
-    peak = Stay("a", "hita", "pri-01", 8, True, False, NOW - timedelta(days=5), NOW)
+    peak = Stay("a", "hita", "pri-01", 8, True, UNKNOWN, NOW - timedelta(days=5), NOW)
     [effect] = judge(world(peak, running("b", "pri-02", 2)), [Resize("b", 6)], owned, NOW)
     assert before_and_after(effect) == ["10", "10"]
     assert effect.verdict is Verdict.ALLOWED

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from fractions import Fraction
 
+from blueprint.naming import Role
 from licensing.change.effect import Effect, objection, violations
 from licensing.change.gate import SiteToday, Wish, effects_of, outside_fence
 from licensing.change.licensing import Licensing, licensing_of
@@ -33,8 +34,8 @@ def licences_with(product: str, quantity: int) -> Licences:
 
 def app(number: int, vcpus: int, host: str = "pri-01") -> Entry:
     name = f"usuki-core-app-{number}"
-    products = ("application-server", "enterprise-linux")
-    what = Machine(name, "usuki", "core", products, "primary", host, vcpus, powered_on=True)
+    role = Role("core", ("application-server", "enterprise-linux"))
+    what = Machine(name, "usuki", role, "primary", host, vcpus, powered_on=True)
     return Entry(name, what, datetime(2026, 5, 1, tzinfo=UTC), None, Source.NOTIFICATION, False)
 
 
@@ -72,7 +73,7 @@ def test_new_servers_that_nobody_has_licences_for_are_objected_to_by_name_and_nu
 
 
 def test_a_host_that_is_only_declared_is_a_change_and_one_that_stands_is_not() -> None:
-    database = replace(app(1, 2).machine, name="usuki-core-db-1", products=("database",))
+    database = replace(app(1, 2).machine, name="usuki-core-db-1", role=Role("core", ("database",)))
     here = known(licences_with("database", 44), replace(app(1, 2), machine=database))
     wish = Wish("usuki", "primary", {"usuki-core-db-1": 2})
     all_four = frozenset({"pri-01", "pri-02", "pri-03", "pri-04"})
@@ -101,7 +102,7 @@ def fenced(*hosts: str) -> Definitions:
 
 def database_on(host: str) -> Entry:
     entry = app(1, 2, host)
-    machine = replace(entry.machine, name="usuki-core-db-1", products=("database",))
+    machine = replace(entry.machine, name="usuki-core-db-1", role=Role("core", ("database",)))
     return replace(entry, machine=machine)
 
 

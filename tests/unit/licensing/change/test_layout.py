@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from blueprint.naming import UNKNOWN
 from licensing.change.layout import Capacity, Load, optimise
 from licensing.counting.park import Host, Park
 from licensing.counting.requirement import required
@@ -47,7 +48,7 @@ def capacity_of(park: Park) -> Capacity:
 def licences(rule: Rule, park: Park, hosts: frozenset[str]) -> int:
     """With a server on each host: all of them count."""
     host_rule = rule.model_copy(update={"reach": Reach.HOST})
-    stays = [Stay(name, "hita", name, 1, True, False, START, None) for name in hosts]
+    stays = [Stay(name, "hita", name, 1, True, UNKNOWN, START, None) for name in hosts]
     return int(required(host_rule, park, stays, START).licences)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from blueprint.naming import Role
 from core.eras import JAPAN
 from licensing.change.effect import judge
 from licensing.change.failover import failover
@@ -40,8 +41,7 @@ def app(number: int, member: str = "hita", since: datetime = APRIL, vcpus: int =
     machine = Machine(
         f"{member}-core-app-{number}",
         member,
-        "core",
-        ("application-server",),
+        Role("core", ("application-server",)),
         "primary",
         "pri-01",
         vcpus,
@@ -129,7 +129,7 @@ def test_a_failover_starts_everything_at_the_other_site() -> None:
 def test_a_failover_of_one_member_may_ask_for_both_sites() -> None:
     """Licences bound to hosts: the source still runs the others, the destination is new."""
     on_host = app(1)
-    database = replace(on_host.machine, name="hita-core-db-1", products=("database",))
+    database = replace(on_host.machine, name="hita-core-db-1", role=Role("core", ("database",)))
     other = replace(database, name="usuki-core-db-1", member="usuki")
     entries = [replace(on_host, server=m.name, machine=m) for m in (database, other)]
     here = known(read_licences(ROOT)[0], *entries)

@@ -11,6 +11,7 @@ from functools import partial
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from blueprint.naming import Role
 from licensing.counting.history import History
 from licensing.counting.park import Host, Park
 from licensing.counting.requirement import required
@@ -64,10 +65,9 @@ def stays(draw: st.DrawFn) -> list[Stay]:
                     draw(st.sampled_from(sorted(PARK.hosts))),
                     draw(st.sampled_from([1, 2, 4, 12])),
                     draw(st.booleans()),
-                    draw(st.booleans()),
+                    Role("", (), draw(st.booleans()), draw(st.booleans())),
                     START + day * DAY,
                     None if length is None else START + (day + length) * DAY,
-                    draw(st.booleans()),
                 )
             )
             if length is None:

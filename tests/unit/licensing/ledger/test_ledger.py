@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import asdict
+from dataclasses import fields, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,11 +17,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import create_engine, text
 
+from blueprint.naming import Role
 from core.errors import OtherSystemFailed
 from licensing.ledger.ledger import Ledger, sqlite_url
 from licensing.ledger.migrate import upgrade
 from licensing.ledger.rows import micros
 from licensing.ledger.sightings import entries_of
+from licensing.ledger.tables import ROLE_COLUMNS
 from licensing.papers.rule import fingerprint
 from licensing.papers.store import read_licences
 from tests.lib.any_ledger import AnyLedger
@@ -85,7 +87,13 @@ def test_a_ledger_of_the_first_version_is_upgraded_with_what_is_in_it(tmp_path: 
     url = sqlite_url(tmp_path / "ledger.sqlite")
     upgrade(url, "0001")
     columns = "key, server, at, content, source, inferred, recorded_at"
-    content = json.dumps(asdict(machine()))
+    content = json.dumps(
+        {
+            **{"name": "hita-core-db-1", "member": "hita", "system": "core"},
+            **{"products": ["database"], "site": "primary", "host": "pri-01"},
+            **{"vcpus": 2, "powered_on": True, "passive": False},
+        }
+    )
     with create_engine(url).begin() as connection:
         connection.execute(
             text(f"insert into sighting ({columns}) values (:k, :s, :at, :content, :by, false, 7)"),
@@ -107,6 +115,16 @@ def test_a_ledger_of_the_first_version_is_upgraded_with_what_is_in_it(tmp_path: 
         ("pri-01", at(0)),
         ("pri-02", at(10)),
     ]
+
+
+def test_all_of_a_role_is_kept(tmp_path: Path) -> None:
+    assert [column.key for column in ROLE_COLUMNS] == [field.name for field in fields(Role)]
+    standby = Role("core", ("database", "enterprise-linux"), passive=True, sub_capacity=False)
+    told = replace(machine(), role=standby)
+    ledger = Ledger.opened(sqlite_url(tmp_path / "ledger.sqlite"))
+    ledger.record([seen(0, told)], at(1))
+    ledger.record([seen(5, machine("pri-02"))], at(6))  # settled from what the ledger has kept
+    assert [entry.machine for entry in ledger.believed()] == [told, machine("pri-02")]
 
 
 def test_a_writer_that_is_killed_leaves_all_of_a_batch_or_nothing(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from blueprint.naming import UNKNOWN
 from licensing.counting.park import Host, Park
 from licensing.counting.stay import Stay
 from licensing.papers.rule import Rule
@@ -15,7 +16,7 @@ PARK = Park({"pri-01": Host("pri-01", "primary", 2, 8), "rem-01": Host("rem-01",
 
 
 def stay(since: datetime, until: datetime | None = None, host: str = "pri-01") -> Stay:
-    return Stay("a", "hita", host, 4, True, False, since, until)
+    return Stay("a", "hita", host, 4, True, UNKNOWN, since, until)
 
 
 def found(looks: dict[str, list[datetime]], *stays: Stay, rule: Rule = PVU) -> list[Gap]:

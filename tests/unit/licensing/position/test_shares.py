@@ -6,6 +6,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from blueprint.naming import UNKNOWN
 from core.home import REPOSITORY
 from licensing.counting.park import Host, Park
 from licensing.counting.stay import Stay
@@ -22,7 +23,7 @@ WINDOW = timedelta(0)
 def stay(member: str, vcpus: int, begins: int = 0, ends: int | None = None) -> Stay:
     until = None if ends is None else START + timedelta(days=ends)
     since = START + timedelta(days=begins)
-    return Stay(f"{member}-1", member, "h1", vcpus, True, False, since, until)
+    return Stay(f"{member}-1", member, "h1", vcpus, True, UNKNOWN, since, until)
 
 
 def test_a_peak_is_shared_by_those_who_made_it_and_by_nobody_else() -> None:
