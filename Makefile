@@ -2,10 +2,16 @@
 KUMIAI := .venv/bin/kumiai
 PYTEST := .venv/bin/pytest
 
-.PHONY: help setup lab demo check test bench docs
+.PHONY: help setup lab demo check style unit-tests lab-tests test test-all bench docs
+
+SIDE_BY_SIDE := @$(MAKE) --no-print-directory --jobs
+# For what runs beside something else: its words when it has ended, in one piece.
+define in_one_piece
+@log=$$(mktemp); code=0; { $(1); } >$$log 2>&1 || code=$$?; cat $$log; rm $$log; exit $$code
+endef
 
 help:  ## what there is to make
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
 setup:  ## Python environment, Pulumi and its OpenStack plugin; skipped where done
 	@infra/toolchain/setup.sh
@@ -17,15 +23,23 @@ demo: lab  ## onboard the ten municipalities at both sites, verify them, show th
 	$(KUMIAI) demo
 
 check: setup  ## everything that needs no lab: style, types, imports, unit tests, the YAML files
-	.venv/bin/ruff check .
-	.venv/bin/ruff format --check .
-	.venv/bin/mypy
-	.venv/bin/lint-imports
-	$(PYTEST) -q tests --ignore=tests/lab
-	$(KUMIAI) check
+	$(SIDE_BY_SIDE) style unit-tests
 
-test: check  ## all tests; those in tests/lab start a lab of their own
-	KUMIAI_EXAMPLES=all $(PYTEST) -q tests/unit/licensing tests/lab
+test: setup  ## all tests, of the long ones a sample; those in tests/lab start a lab of their own
+	$(SIDE_BY_SIDE) style unit-tests lab-tests
+
+test-all: setup  ## all tests without a sample: nightly, and before a release
+	@KUMIAI_EXAMPLES=all $(MAKE) --no-print-directory test
+
+style:
+	$(call in_one_piece,.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy \
+	&& .venv/bin/lint-imports && $(KUMIAI) check)
+
+unit-tests:
+	$(call in_one_piece,$(PYTEST) tests --ignore=tests/lab)
+
+lab-tests:
+	$(PYTEST) tests/lab
 
 bench: demo  ## the figures of docs/reference/performance.md, as JSON
 	@for name in check licensing member fleet lab; do .venv/bin/python -m bench.$$name; done

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -33,23 +35,31 @@ def found_in(root: Path, stacks: tuple[str, ...] = ()) -> list[Problem]:
     return sorted(problems)
 
 
+Found = Callable[[Case], Sequence[Problem]]
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> Found:
+    """What is said of a case; each is made once."""
+
+    @cache
+    def said_of(case: Case) -> Sequence[Problem]:
+        root = copied_to(tmp_path_factory.mktemp("case"))
+        case.make(root)
+        return found_in(root, case.stacks)
+
+    return said_of
+
+
 @pytest.mark.parametrize("case", ALL_CASES, ids=lambda case: case.name)
-def test_a_mistake_gets_its_sentence_in_both_languages(case: Case, tmp_path: Path) -> None:
-    root = copied_to(tmp_path)
-    case.make(root)
-    problems = found_in(root, case.stacks)
+def test_a_mistake_gets_its_sentence_in_both_languages(case: Case, found: Found) -> None:
+    problems = found(case)
     assert [problem.text(in_english) for problem in problems] == list(case.english)
     assert [problem.text(JAPANESE) for problem in problems] == list(case.japanese)
 
 
-def test_every_sentence_of_the_check_has_a_bad_file(tmp_path: Path) -> None:
-    said: set[str] = set()
-    for number, case in enumerate(ALL_CASES):
-        folder = tmp_path / str(number)
-        folder.mkdir()
-        root = copied_to(folder)
-        case.make(root)
-        said |= {problem.message.template for problem in found_in(root, case.stacks)}
+def test_every_sentence_of_the_check_has_a_bad_file(found: Found) -> None:
+    said = {problem.message.template for case in ALL_CASES for problem in found(case)}
     sayable = {
         template
         for template, module in templates(REPOSITORY).items()

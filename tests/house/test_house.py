@@ -10,7 +10,6 @@ from cli.reference.command import pages
 from cli.schema import schemas
 from core.home import REPOSITORY
 from infra.resume.decision import KINDS
-from tests.lib.definitions import shipped
 from tests.lib.everything import planned_types
 
 LONGEST_FILE = 310
@@ -87,7 +86,7 @@ def test_the_reference_is_what_the_code_says() -> None:
 
 
 def test_every_type_that_the_programs_make_can_be_taken_over_after_a_kill() -> None:
-    assert planned_types(shipped()) == set(KINDS)
+    assert planned_types() == set(KINDS)
 
 
 def test_import_contracts_are_kept() -> None:

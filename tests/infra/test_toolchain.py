@@ -17,7 +17,6 @@ from core.home import Home
 from infra.toolchain.build import HERE, go_program
 from infra.toolchain.doctor import examine
 from infra.toolchain.install import plugin_path
-from tests.lib.definitions import shipped
 from tests.lib.everything import planned_types
 
 
@@ -64,7 +63,7 @@ def test_each_resource_takes_exactly_the_arguments_of_the_sdks_class(
 def test_the_plugin_answers_under_each_token_that_the_programs_use(
     served: dict[str, set[str]],
 ) -> None:
-    assert planned_types(shipped()) <= set(served)
+    assert planned_types() <= set(served)
 
 
 def test_the_plugin_asks_for_nothing_that_it_was_just_told() -> None:

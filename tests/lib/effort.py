@@ -1,13 +1,34 @@
-"""How many examples a property test tries."""
+"""How much of what could be tried is tried: everything by `make test-all`, a sample otherwise.
+
+The sample is drawn by a seed, which pytest's header shows; `KUMIAI_SEED` draws the same again.
+"""
 
 from __future__ import annotations
 
 import os
+import random
+from collections.abc import Sequence
+from typing import TypeVar
+
+One = TypeVar("One")
 
 ALL = os.environ.get("KUMIAI_EXAMPLES") == "all"
 QUICK_PART = 10
-"""`make check` tries one in so many, to stay under a minute; `make test` tries all."""
+"""The sample of a property's examples is one in so many."""
+
+SEED = int(os.environ.get("KUMIAI_SEED") or random.SystemRandom().randrange(10**6))
 
 
 def examples(number: int) -> int:
     return number if ALL else number // QUICK_PART
+
+
+def some(whole: Sequence[One], number: int, what: str) -> list[One]:
+    """So many of them, in their order; `what` keeps one draw apart from another."""
+    drawn = sorted(chance(what).sample(range(len(whole)), number))
+    return list(whole) if ALL else [whole[index] for index in drawn]
+
+
+def chance(what: str) -> random.Random:
+    """The same for the same seed, whatever else is drawn."""
+    return random.Random(f"{SEED} {what}")

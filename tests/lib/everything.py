@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from blueprint.drawing import blueprint_of
 from infra.program.components.host_aggregates import HostAggregates, HostAggregatesArgs
 from infra.program.components.member_environment import MemberEnvironment, MemberEnvironmentArgs
 from infra.program.components.member_project import MemberProject, MemberProjectArgs
 from infra.program.components.site_catalogue import SiteCatalogue, SiteCatalogueArgs
-from tenants.definitions import Definitions
+from tests.lib.definitions import shipped
 from tests.lib.recorder import plan
 
 
-def planned_types(definitions: Definitions) -> set[str]:
-    """Tokens of OpenStack's resources, such as `openstack:compute/instance:Instance`."""
+@cache
+def planned_types() -> frozenset[str]:
+    """Tokens of OpenStack's resources, such as `openstack:compute/instance:Instance`.
+
+    Kept, as it takes seconds.
+    """
+    definitions = shipped()
 
     def program() -> None:
         site = definitions.sites["primary"].value
@@ -41,4 +48,4 @@ def planned_types(definitions: Definitions) -> set[str]:
                 ),
             )
 
-    return {token for token in plan(program).types if token.startswith("openstack:")}
+    return frozenset(t for t in plan(program).types if t.startswith("openstack:"))

@@ -49,7 +49,7 @@ def test_a_stack_that_is_new_is_told_from_its_blueprint() -> None:
 
 
 def test_every_type_that_the_programs_use_has_a_word() -> None:
-    assert planned_types(shipped()) == {f"openstack:{token}" for token in KINDS}
+    assert planned_types() == {f"openstack:{token}" for token in KINDS}
 
 
 def test_no_step_is_no_change() -> None:
