@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.message import Message, Translate, in_english
+from core.names import harmless
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -21,7 +22,7 @@ class Position:
     column: int
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
+        return f"{harmless(str(self.file))}:{self.line}:{self.column}"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -37,7 +38,8 @@ class Problem:
     message: Message = dataclasses.field(compare=False)
 
     def text(self, translate: Translate = in_english) -> str:
-        said = (str(self.position), self.subject, self.field, self.message.text(translate))
+        about = (harmless(self.subject), harmless(self.field))
+        said = (str(self.position), *about, self.message.text(translate))
         return ": ".join(part for part in said if part)
 
     def __str__(self) -> str:

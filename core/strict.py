@@ -1,10 +1,18 @@
-"""The base of every model that is read from a file, and the field types they share. Pure."""
+"""The base of every model that is read from a file, and the field types they share. Pure.
+
+Nothing loose is taken: `true` is no number, a number is no date and no network, and a name of
+nothing but spaces is none.
+"""
 
 from __future__ import annotations
 
+import datetime
+import ipaddress
+import re
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 Slug = Annotated[
     str,
@@ -20,6 +28,37 @@ Identifier = Annotated[
         description="2 to 48 lower-case letters, digits and underscores, a letter first",
     ),
 ]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+"""Something to read, not only spaces of any width."""
+
+Line = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, pattern=r"^.*$"),
+    Field(description="one line of text"),
+]
+"""A name: text without a line break, which would look like a second line of what is printed."""
+
+Truth = Annotated[bool, Field(strict=True)]
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _only_a_day(value: object) -> object:
+    """Pydantic would take 20100401, and "20100401", for seconds since 1970."""
+    if isinstance(value, datetime.date) or (isinstance(value, str) and _DAY.fullmatch(value)):
+        return value
+    raise PydanticCustomError("date_type", "must be a date")
+
+
+def _only_text(value: object) -> object:
+    """Python would take a number, or four bytes, for an address."""
+    if isinstance(value, str | ipaddress.IPv4Network):
+        return value
+    raise PydanticCustomError("ip_v4_network", "must be a network")
+
+
+Day = Annotated[datetime.date, BeforeValidator(_only_a_day)]
+Network = Annotated[ipaddress.IPv4Network, BeforeValidator(_only_text)]
 
 
 class Strict(BaseModel):
@@ -31,8 +70,8 @@ class Strict(BaseModel):
 class Name(Strict):
     """What something is called in both languages."""
 
-    ja: str = Field(min_length=1)
-    en: str = Field(min_length=1)
+    ja: Line
+    en: Line
 
     def in_language(self, language: str) -> str:
         return self.ja if language == "ja" else self.en

@@ -11,11 +11,18 @@ Gib = NewType("Gib", int)
 
 MIB_PER_GIB = 1024
 
-Count = Annotated[int, Field(ge=0)]
-Positive = Annotated[int, Field(gt=0)]
-PositiveGib = Annotated[Gib, Field(gt=0)]
+LARGEST = 10**12
+"""No number that a person writes is larger; products of a few still fit every database."""
+
+Count = Annotated[int, Field(ge=0, le=LARGEST, strict=True)]
+Positive = Annotated[int, Field(gt=0, le=LARGEST, strict=True)]
+PositiveGib = Annotated[Gib, Field(gt=0, le=LARGEST, strict=True)]
 
 
 def mib(gib: int) -> int:
-    """The same amount in mebibytes, the unit of Nova's RAM."""
+    """The same amount in mebibytes, the unit of Nova's RAM.
+
+    >>> mib(3)
+    3072
+    """
     return gib * MIB_PER_GIB

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Mapping
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from ipaddress import IPv4Address, IPv4Network
 from typing import Any, get_args
 
 from pydantic import BaseModel
@@ -15,33 +19,139 @@ Location = tuple[int | str, ...]
 
 _LONGEST_ECHO = 60
 
+_QUOTATION = str.maketrans("", "", "“”‘’「」\"'")
 
-def wording(model: type[BaseModel], error: ErrorDetails) -> tuple[Location, Message]:
-    """Where the finding is, and the sentence that says what is wrong, what was got, what to do."""
-    location = tuple(step for step in error["loc"] if step != "[key]")
+
+def wordings(
+    model: type[BaseModel], errors: Sequence[ErrorDetails]
+) -> Iterator[tuple[Location, Message]]:
+    """Where each finding is, and the sentence that says what is wrong, what was got, what to do.
+
+    One slip makes one sentence: a field that is missing because its name is misspelt beside, or
+    because it stands in another group, and a list that is too short because an entry is wrong,
+    are not told.
+    """
+    found = [(_location(error), error) for error in errors]
+    missing = {location for location, error in found if error["type"] == "missing"}
+    explained: dict[Location, Location] = {}
+    """The unknown field that is meant for a missing one, by the latter."""
+    for location, error in found:
+        if error["type"] == "extra_forbidden":
+            meant = _meant(model, location, missing - explained.keys())
+            if meant is not None:
+                explained[meant] = location
+    misplaced = {unknown: meant for meant, unknown in explained.items()}
+    for location, error in found:
+        if location in explained and error["type"] == "missing":
+            continue
+        if error["type"] == "too_short" and any(
+            len(other) > len(location) and other[: len(location)] == location for other, _ in found
+        ):
+            continue
+        yield location, _said(model, location, error, misplaced.get(location))
+
+
+def _location(error: ErrorDetails) -> Location:
+    return tuple(step for step in error["loc"] if step != "[key]")
+
+
+def _meant(model: type[BaseModel], location: Location, missing: set[Location]) -> Location | None:
+    """The missing field that an unknown one at `location` was meant for."""
+    for near in _near(str(location[-1]), _fields_beside(model, location)):
+        beside = (*location[:-1], near)
+        if beside in missing:
+            return beside
+    elsewhere = [other for other in sorted(missing, key=str) if other[-1] == location[-1]]
+    return elsewhere[0] if elsewhere else None
+
+
+def _said(
+    model: type[BaseModel], location: Location, error: ErrorDetails, meant: Location | None
+) -> Message:
     kind, context = error["type"], error.get("ctx", {})
     if kind == "missing":
-        return location, say("is missing; add it")
+        return say("is missing; add it")
     if kind == "extra_forbidden":
-        return location, _unknown_field(model, location)
+        return _unknown_field(model, location, meant)
     word = _WORDS.get(kind)
+    got = _echo(error["input"])
     if word is None:
         reason = error["msg"][:1].lower() + error["msg"][1:]
-        return location, say("{reason}, got {got}", reason=reason, got=_echo(error["input"]))
-    return location, word(context, _echo(error["input"]), _described(model, location))
+        return say("{reason}, got {got}", reason=reason, got=got)
+    plain = _plain(kind, context, error["input"])
+    if plain is not None:
+        return say(
+            "must be written with half-width characters only; write {plain}, got {got}",
+            plain=plain,
+            got=got,
+        )
+    return word(context, got, _described(model, location))
 
 
-def _unknown_field(model: type[BaseModel], location: Location) -> Message:
+def _unknown_field(model: type[BaseModel], location: Location, meant: Location | None) -> Message:
+    if meant is not None and meant[:-1] != location[:-1]:
+        return say(
+            "belongs to {group}; check the indentation",
+            group=".".join(map(str, meant[:-1])) or say("the whole file"),
+        )
     known = _fields_beside(model, location)
-    near = difflib.get_close_matches(str(location[-1]), known, n=1)
+    near = _near(str(location[-1]), known)
     if near:
         return say("is not a known field; did you mean {near}?", near=near[0])
     return say("is not a known field; known here: {known}", known=", ".join(known))
 
 
-def _echo(value: object) -> str:
+def _near(name: str, known: Sequence[str]) -> list[str]:
+    return difflib.get_close_matches(name, known, n=1)
+
+
+def _echo(value: object) -> object:
+    """What was got, as a person writes it in YAML; the contents of a group or list are not."""
+    if isinstance(value, Mapping):
+        return say("a group of fields")
+    if isinstance(value, list | tuple | set):
+        return say("a list")
+    if value is None:
+        return say("nothing")
+    if isinstance(value, bool):
+        return str(value).lower()
     text = repr(value) if isinstance(value, str) else str(value)
     return text if len(text) <= _LONGEST_ECHO else text[: _LONGEST_ECHO - 1] + "…"
+
+
+def _plain(kind: str, context: Mapping[str, Any], value: object) -> str | None:
+    """What was written, with half-width characters and without commas, where that would do."""
+    if not isinstance(value, str) or len(value) > _LONGEST_ECHO:
+        return None
+    plain = unicodedata.normalize("NFKC", value).translate(_QUOTATION).strip()
+    if kind in _NUMBERS:
+        plain = plain.replace(",", "")
+    return plain if plain != value and _would_do(kind, context, plain) else None
+
+
+_NUMBERS = frozenset({"int_type", "float_type", "float_parsing"})
+
+
+def _would_do(kind: str, context: Mapping[str, Any], plain: str) -> bool:
+    try:
+        match kind:
+            case "int_type":
+                return re.fullmatch(r"-?[0-9]+", plain) is not None
+            case "float_type" | "float_parsing":
+                return re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", plain) is not None
+            case "string_pattern_mismatch":
+                return re.search(context["pattern"], plain) is not None
+            case "literal_error" | "enum":
+                return f"'{plain}'" in context["expected"]
+            case "date_type":
+                return bool(date.fromisoformat(plain))
+            case "ip_v4_network":
+                return bool(IPv4Network(plain))
+            case "ip_v4_address":
+                return bool(IPv4Address(plain))
+    except ValueError:
+        return False
+    return False
 
 
 def _fields_beside(model: type[BaseModel], location: Location) -> list[str]:
@@ -72,27 +182,69 @@ def _first_model(annotation: object) -> type[BaseModel] | None:
     return None
 
 
-def _described(model: type[BaseModel], location: Location) -> str:
+def _described(model: type[BaseModel], location: Location) -> Message | None:
     """What the field's description says is allowed, so that nobody has to read a pattern."""
     owner = _model_at(model, location[:-1]) if location else None
     info = owner.model_fields.get(str(location[-1])) if owner and location else None
-    return (info.description if info else None) or ""
+    described = info.description if info else _key_described(model, location)
+    return Message(described) if described else None
 
 
-_Word = Callable[[Mapping[str, Any], str, str], Message]
+def _key_described(model: type[BaseModel], location: Location) -> str | None:
+    """The same for a name that the writer of the file chooses."""
+    owner = _model_at(model, location[:-2]) if len(location) > 1 else None
+    info = owner.model_fields.get(str(location[-2])) if owner else None
+    keys = get_args(info.annotation)[:1] if info else ()
+    metadata = [one for key in keys for one in getattr(key, "__metadata__", ())]
+    return next((one.description for one in metadata if getattr(one, "description", None)), None)
+
+
+_Word = Callable[[Mapping[str, Any], object, Message | None], Message]
+
+
+def _whole_number(context: Mapping[str, Any], got: object, text: Message | None) -> Message:
+    return say("must be a whole number, got {got}", got=got)
+
+
+def _number(context: Mapping[str, Any], got: object, text: Message | None) -> Message:
+    return say("must be a number, got {got}", got=got)
+
+
+def _truth(context: Mapping[str, Any], got: object, text: Message | None) -> Message:
+    return say("must be true or false, got {got}", got=got)
+
+
+def _day(context: Mapping[str, Any], got: object, text: Message | None) -> Message:
+    return say("must be a date such as 2026-04-01, got {got}", got=got)
+
+
+def _group(context: Mapping[str, Any], got: object, text: Message | None) -> Message:
+    return say("must be a group of fields, got {got}", got=got)
+
+
+def _list(context: Mapping[str, Any], got: object, text: Message | None) -> Message:
+    return say("must be a list, got {got}", got=got)
+
+
+def _choice(context: Mapping[str, Any], got: object, text: Message | None) -> Message:
+    allowed = re.findall(r"'([^']*)'", context["expected"])
+    if len(allowed) == 1:
+        return say("must be {allowed}, got {got}", allowed=allowed[0], got=got)
+    return say("must be one of {allowed}, got {got}", allowed=", ".join(allowed), got=got)
+
 
 _WORDS: dict[str, _Word] = {
     "string_pattern_mismatch": lambda c, got, text: say(
         "must be {allowed}, got {got}", allowed=text or c["pattern"], got=got
     ),
     "string_type": lambda c, got, text: say("must be text, got {got}; put it in quotes", got=got),
+    "invalid_key": lambda c, got, text: say("must be text, got {got}; put it in quotes", got=got),
     "string_too_short": lambda c, got, text: say("must not be empty"),
-    "int_type": lambda c, got, text: say("must be a whole number, got {got}", got=got),
-    "int_parsing": lambda c, got, text: say("must be a whole number, got {got}", got=got),
-    "int_from_float": lambda c, got, text: say("must be a whole number, got {got}", got=got),
-    "float_type": lambda c, got, text: say("must be a number, got {got}", got=got),
-    "float_parsing": lambda c, got, text: say("must be a number, got {got}", got=got),
-    "bool_parsing": lambda c, got, text: say("must be true or false, got {got}", got=got),
+    "int_type": _whole_number,
+    "float_type": _number,
+    "float_parsing": _number,
+    "finite_number": _number,
+    "bool_type": _truth,
     "greater_than": lambda c, got, text: say(
         "must be more than {limit}, got {got}", limit=c["gt"], got=got
     ),
@@ -102,24 +254,17 @@ _WORDS: dict[str, _Word] = {
     "less_than_equal": lambda c, got, text: say(
         "must be at most {limit}, got {got}", limit=c["le"], got=got
     ),
-    "literal_error": lambda c, got, text: say(
-        "must be {allowed}, got {got}", allowed=c["expected"], got=got
-    ),
-    "enum": lambda c, got, text: say(
-        "must be {allowed}, got {got}", allowed=c["expected"], got=got
-    ),
-    "model_type": lambda c, got, text: say("must be a group of fields, got {got}", got=got),
-    "dict_type": lambda c, got, text: say("must be a group of fields, got {got}", got=got),
-    "tuple_type": lambda c, got, text: say("must be a list, got {got}", got=got),
-    "list_type": lambda c, got, text: say("must be a list, got {got}", got=got),
+    "literal_error": _choice,
+    "enum": _choice,
+    "model_type": _group,
+    "dict_type": _group,
+    "tuple_type": _list,
+    "list_type": _list,
     "too_short": lambda c, got, text: say("needs at least {least} entries", least=c["min_length"]),
-    "date_from_datetime_parsing": lambda c, got, text: say(
-        "must be a date such as 2026-04-01, got {got}", got=got
-    ),
-    "date_type": lambda c, got, text: say("must be a date such as 2026-04-01, got {got}", got=got),
-    "date_parsing": lambda c, got, text: say(
-        "must be a date such as 2026-04-01, got {got}", got=got
-    ),
+    "date_type": _day,
+    "date_parsing": _day,
+    "date_from_datetime_parsing": _day,
+    "date_from_datetime_inexact": _day,
     "ip_v4_network": lambda c, got, text: say(
         "must be a network such as 10.64.0.0/22 whose host part is zero, got {got}", got=got
     ),

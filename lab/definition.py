@@ -9,15 +9,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.document import Document
 from core.errors import ProblemsFound, UserError
 from core.home import Home
 from core.message import say
 from core.problem import Problem
+from core.reading import read_document
 from lab.passwords import LabPasswords, passwords
 from lab.sites import DEFAULT_NETWORK, Host, LabSite, Realm, address_of
 from tenants.definitions import SITES_FOLDER
 from tenants.site import SYNC_REALM, Site
+from tenants.store import definition_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def lab_network(environment: Mapping[str, str]) -> str:
 
 def _declared_sites(home: Home) -> dict[str, Site]:
     """Sites alone: a municipality's wrong file must not keep the lab from starting."""
-    files = sorted((home.definitions / SITES_FOLDER).glob("*.yaml"))
+    files = definition_files(home.definitions / SITES_FOLDER)
     if not files:
         raise UserError(
             say(
@@ -105,7 +106,7 @@ def _declared_sites(home: Home) -> dict[str, Site]:
     sites: dict[str, Site] = {}
     problems: list[Problem] = []
     for file in files:
-        document, more = Document.read(file, SITES_FOLDER / file.name)
+        document, more = read_document(file, SITES_FOLDER / file.name)
         problems += more
         if document is not None:
             site, more = document.read_as(Site, file.stem)

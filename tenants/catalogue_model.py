@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from core.strict import Identifier, Name, Slug, Strict
-from core.units import Count, Positive, PositiveGib
+from core.strict import Identifier, Line, Name, Slug, Strict, Text, Truth
+from core.units import LARGEST, Count, Positive, PositiveGib
 from tenants.vocabulary import NetworkModel, Priority, Zone
 
 
@@ -15,13 +15,13 @@ class Service(Strict):
     """One row of the service matrix (対象業務一覧)."""
 
     group: Identifier
-    ja: str = Field(min_length=1)
-    en: str = Field(min_length=1)
+    ja: Line
+    en: Line
     system: Slug
     zone: Zone
     zone_by_model: dict[NetworkModel, Zone] = Field(default_factory=dict)
     priority: Priority
-    standard20: bool = False
+    standard20: Truth = False
     """Whether it is one of, or inside one of, the 20 standardised services."""
 
     def zone_in(self, model: NetworkModel) -> Zone:
@@ -56,10 +56,10 @@ class Offer(Strict):
     operators) or a tier of the same municipality as `system.tier`.
     """
 
-    port: int = Field(ge=1, le=65535)
+    port: int = Field(ge=1, le=65535, strict=True)
     protocol: Literal["tcp", "udp"] = "tcp"
     to: Annotated[tuple[str, ...], BeforeValidator(_one_or_many)] = Field(min_length=1)
-    purpose: str = Field(min_length=1)
+    purpose: Text
 
 
 class Tier(Strict):
@@ -70,10 +70,10 @@ class Tier(Strict):
     boot_type: Slug
     volumes: dict[Slug, DataVolume] = Field(default_factory=dict)
     software: tuple[Slug, ...] = ()
-    passive_from: int | None = Field(default=None, ge=2)
+    passive_from: int | None = Field(default=None, ge=2, le=LARGEST, strict=True)
     """Servers of this number and above are replicas that only stand by for the first ones; some
     licences let them go free for as long as they do."""
-    sub_capacity: bool = True
+    sub_capacity: Truth = True
     """Whether licences may count its servers by their vCPUs; some vendors exclude guest systems."""
     offers: tuple[Offer, ...] = ()
 
@@ -81,8 +81,8 @@ class Tier(Strict):
 class System(Strict):
     """What provides one or several services: tiers of servers, and object containers."""
 
-    ja: str = Field(min_length=1)
-    en: str = Field(min_length=1)
+    ja: Line
+    en: Line
     tiers: dict[Slug, Tier] = Field(min_length=1)
     containers: tuple[Slug, ...] = ()
 
@@ -90,9 +90,9 @@ class System(Strict):
 class Software(Strict):
     """A product that needs a licence where it runs."""
 
-    ja: str
-    en: str
-    vendor: str
+    ja: Line
+    en: Line
+    vendor: Line
 
 
 class Catalogue(Strict):

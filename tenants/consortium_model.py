@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from ipaddress import IPv4Network
 from typing import Annotated
 
 from pydantic import Field
 
-from core.strict import Name, Slug, Strict
+from core.strict import Name, Network, Slug, Strict
 from tenants.vocabulary import PlacementState
 
 
 class Headroom(Strict):
     """How far a project's quota stands above its need, in percent."""
 
-    quota_percent: Annotated[int, Field(ge=0, le=400)]
+    quota_percent: Annotated[int, Field(ge=0, le=400, strict=True)]
 
 
 class Consortium(Strict):
@@ -25,9 +24,9 @@ class Consortium(Strict):
     sites: tuple[Slug, ...] = Field(min_length=1)
     standby: dict[Slug, Slug]
     """For each site, the site that stands by for it."""
-    address_range: IPv4Network
+    address_range: Network
     """Where members' networks are taken from."""
-    member_prefix_length: Annotated[int, Field(ge=16, le=24)]
+    member_prefix_length: Annotated[int, Field(ge=16, le=24, strict=True)]
     headroom: Headroom
 
 

@@ -5,13 +5,11 @@ Anything that needs two fields or two files is a rule (`tenants/rules/`), not a 
 
 from __future__ import annotations
 
-from datetime import date
-from ipaddress import IPv4Network
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from core.strict import Identifier, Slug, Strict
+from core.strict import Day, Line, Network, Slug, Strict, Text
 from core.units import Positive
 from tenants.vocabulary import LifecycleState, NetworkModel, ServiceState, Size
 
@@ -19,8 +17,8 @@ from tenants.vocabulary import LifecycleState, NetworkModel, ServiceState, Size
 class MemberName(Strict):
     """The municipality's name in kanji, in hiragana and in English."""
 
-    ja: str = Field(min_length=1, description="kanji, as in 日田市")
-    kana: str = Field(pattern=r"^[ぁ-ゖー・ 　]+$", description="hiragana, as in ひたし")
+    ja: Line = Field(description="kanji, as in 日田市")
+    kana: str = Field(pattern=r"^[ぁ-ゖ][ぁ-ゖー・ 　]*$", description="hiragana, as in ひたし")
     en: str = Field(
         pattern=r"^[A-Za-z][A-Za-z' .-]*$", description="Latin letters, as in Hita City"
     )
@@ -30,23 +28,23 @@ class CountedOn(Strict):
     """A head count and the day it is valid for; formulas differ by that day."""
 
     count: Positive
-    as_of: date
+    as_of: Day
 
 
 class Lifecycle(Strict):
     """Since when the municipality is, or until when it will be, a member."""
 
     state: LifecycleState
-    joined_on: date
-    leaves_on: date | None = None
-    left_on: date | None = None
+    joined_on: Day
+    leaves_on: Day | None = None
+    left_on: Day | None = None
 
 
 class Contact(Strict):
     """Who answers at the municipality. Contacts are by section, not by person."""
 
     role: Literal["ict_section", "business_section", "ciso", "night_duty"]
-    name: str = Field(min_length=1)
+    name: Line
     phone: str | None = Field(
         default=None,
         pattern=r"^[0-9+][0-9-]{5,}$",
@@ -60,7 +58,7 @@ class Contact(Strict):
 class BusySeason(Strict):
     """Months in which a service needs more, as 確定申告 and 当初賦課 do from March to June."""
 
-    months: tuple[Annotated[int, Field(ge=1, le=12)], ...] = Field(min_length=1)
+    months: tuple[Annotated[int, Field(ge=1, le=12, strict=True)], ...] = Field(min_length=1)
     extra_vcpu: Positive
 
 
@@ -70,8 +68,8 @@ class ServiceUse(Strict):
     state: ServiceState = ServiceState.IN_USE
     size: Size = Size.BY_POPULATION
     busy_season: BusySeason | None = None
-    retired_on: date | None = None
-    reason: str | None = Field(default=None, min_length=1)
+    retired_on: Day | None = None
+    reason: Text | None = None
 
 
 def _empty_is_default(value: object) -> object:
@@ -90,12 +88,13 @@ class Member(Strict):
         description='six digits in quotes, as in "442046" (全国地方公共団体コード)',
     )
     name: MemberName
-    prefecture: str = Field(min_length=1)
+    prefecture: Line
     population: CountedOn
     staff: CountedOn
     home_site: Slug
     network_model: NetworkModel
-    network: IPv4Network
+    network: Network
     lifecycle: Lifecycle
     contacts: tuple[Contact, ...] = Field(min_length=1)
-    services: dict[Identifier, ServiceUseOrEmpty]
+    services: dict[Line, ServiceUseOrEmpty]
+    """By the keys of the catalogue; what is none is told with the nearest one."""

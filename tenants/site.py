@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from ipaddress import IPv4Network
-
 from pydantic import Field
 
-from core.strict import Name, Slug, Strict
+from core.strict import Name, Network, Slug, Strict
 from core.units import Positive, PositiveGib
 
 SYNC_REALM = "kumiai"
@@ -17,7 +15,7 @@ class ExternalNetwork(Strict):
     """The network behind the gateways of the internet zone."""
 
     name: Slug
-    cidr: IPv4Network
+    cidr: Network
 
 
 class Flavor(Strict):
@@ -63,8 +61,8 @@ class LicenceFence(Strict):
 class Overcommit(Strict):
     """How many virtual units one physical unit may carry."""
 
-    vcpu: float = Field(ge=1.0, le=16.0)
-    ram: float = Field(ge=1.0, le=1.5)
+    vcpu: float = Field(ge=1.0, le=16.0, strict=True, allow_inf_nan=False)
+    ram: float = Field(ge=1.0, le=1.5, strict=True, allow_inf_nan=False)
 
 
 class Site(Strict):
@@ -75,7 +73,7 @@ class Site(Strict):
     cloud: Slug
     region: Slug
     external_network: ExternalNetwork
-    operations_network: IPv4Network
+    operations_network: Network
     image: Slug
     flavors: dict[Slug, Flavor] = Field(min_length=1)
     volume_types: dict[Slug, VolumeType] = Field(min_length=1)

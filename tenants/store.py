@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,7 @@ from core.document import Document
 from core.errors import ProblemsFound
 from core.message import say
 from core.problem import Position, Problem
+from core.reading import read_document
 from tenants.catalogue_model import Catalogue
 from tenants.consortium_model import Consortium, Placement
 from tenants.definitions import (
@@ -28,6 +30,8 @@ from tenants.member import Member
 from tenants.site import Site
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
+
+_MEANT_AS_YAML = re.compile(r"\.ya?ml", re.IGNORECASE)
 
 
 def read_definitions(root: Path) -> tuple[Definitions | None, list[Problem]]:
@@ -62,11 +66,11 @@ def read_definitions(root: Path) -> tuple[Definitions | None, list[Problem]]:
 
 def member_slugs(root: Path) -> list[str]:
     """The slugs that the file names in `tenants/members/` claim."""
-    return sorted(file.stem for file in (root / MEMBERS_FOLDER).glob("*.yaml"))
+    return [file.stem for file in definition_files(root / MEMBERS_FOLDER)]
 
 
 def _read(root: Path, path: Path, model: type[ModelT]) -> tuple[Read[ModelT] | None, list[Problem]]:
-    document, problems = Document.read(root / path, path)
+    document, problems = read_document(root / path, path)
     if document is None:
         # Nobody's name could be read, but a member's file is called after the municipality.
         subject = path.stem if path.parent == MEMBERS_FOLDER else ""
@@ -81,11 +85,12 @@ def read_folder(
     """The models of a folder's YAML files, by the files' names, and every problem of form."""
     found: dict[str, Read[ModelT]] = {}
     problems: list[Problem] = []
-    files = sorted((root / folder).glob("*.yaml"))
+    files = definition_files(root / folder)
     if not files:
         problems.append(
             Problem(Position(folder, 1, 1), "", "", say("holds no YAML file; restore it from git"))
         )
+    problems += _not_read(root, folder)
     for file in files:
         read, more = _read(root, folder / file.name, model)
         problems += more
@@ -94,13 +99,44 @@ def read_folder(
     return found, problems
 
 
+def definition_files(folder: Path) -> list[Path]:
+    """The files of a folder that are read, by name. An editor's hidden side files are none."""
+    return sorted(file for file in folder.glob("*.yaml") if not file.name.startswith("."))
+
+
+def _not_read(root: Path, folder: Path) -> list[Problem]:
+    """Each file that somebody may take for a definition, and that is none by its name or place."""
+    here = root / folder
+    problems: list[Problem] = []
+    for file in sorted(here.iterdir()) if here.is_dir() else ():
+        shown = Position(folder / file.name, 1, 1)
+        if file.name.startswith((".", "#")) or file.name.endswith("~"):
+            continue
+        if file.suffix != ".yaml" and _MEANT_AS_YAML.search(file.name):
+            stem = _MEANT_AS_YAML.split(file.name)[0]
+            message = say(
+                "is not read, for its name does not end in .yaml; rename it to {name}.yaml "
+                "or delete it",
+                name=stem,
+            )
+            problems.append(Problem(shown, stem, "", message))
+        elif file.suffix != ".yaml" and any(
+            _MEANT_AS_YAML.search(name.name) for name in file.rglob("*")
+        ):
+            message = say(
+                "is a folder, whose files are not read; move them to {folder}", folder=folder
+            )
+            problems.append(Problem(shown, "", "", message))
+    return problems
+
+
 def _subject(document: Document) -> str:
     """The municipality or site that a file speaks of, as far as it can be read."""
     data = document.data
     for key in ("name", "title"):
         name = data.get(key) if isinstance(data, dict) else None
-        if isinstance(name, dict) and isinstance(name.get("ja"), str) and name["ja"]:
-            return str(name["ja"])
+        if isinstance(name, dict) and isinstance(name.get("ja"), str) and name["ja"].strip():
+            return str(name["ja"].strip())
     return document.file.stem if document.file.parent == MEMBERS_FOLDER else ""
 
 

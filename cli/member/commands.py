@@ -178,9 +178,10 @@ def import_matrix(
             ),
             Exit.FILE_INVALID,
         ) from error
-    names = {read.value.name.ja: slug for slug, read in definitions.members.items()}
     catalogue = definitions.catalogue.value
-    matrix, problems = read_matrix(text, catalogue, names)
+    matrix, problems = read_matrix(
+        text, catalogue, [read.value for read in definitions.members.values()]
+    )
     for problem in problems:
         session.err.print(f"{file}: {problem.text(session.translate)}", markup=False)
     if matrix is None:

@@ -48,16 +48,16 @@ def messages_page(repository: Path, japanese: Translate) -> str:
 
 
 def _said_in(tree: ast.AST) -> Iterator[str]:
+    """Literals in `say(...)`, and what a field's description says is allowed there."""
     for node in ast.walk(tree):
-        if (
-            isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Name)
-            and node.func.id == "say"
-            and node.args
-            and isinstance(node.args[0], ast.Constant)
-            and isinstance(node.args[0].value, str)
-        ):
-            yield node.args[0].value
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
+            continue
+        literals = [node.args[0]] if node.func.id == "say" and node.args else []
+        if node.func.id == "Field":
+            literals = [one.value for one in node.keywords if one.arg == "description"]
+        for literal in literals:
+            if isinstance(literal, ast.Constant) and isinstance(literal.value, str):
+                yield literal.value
 
 
 def _cell(text: str) -> str:

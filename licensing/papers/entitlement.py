@@ -6,7 +6,7 @@ from datetime import date
 
 from pydantic import Field
 
-from core.strict import Slug, Strict
+from core.strict import Day, Line, Slug, Strict, Text
 from core.units import Count
 from licensing.papers.rule import Exact
 
@@ -23,15 +23,15 @@ class Entitlement(Strict):
     rule: Slug
     quantity: Exact = Field(ge=0)
     owner: Slug
-    contract: str = Field(min_length=1)
-    starts_on: date
-    ends_on: date | None = None
+    contract: Line
+    starts_on: Day
+    ends_on: Day | None = None
     """The last day on which it holds; none where it is perpetual."""
     unit_price_yen: Count
     """Of one licence, for its whole term."""
     more_at_yen: Count | None = None
     """What one licence more costs within the term; none where no more can be had."""
-    proof: str = Field(min_length=1)
+    proof: Text
     """Where the paper is."""
 
     def holds_on(self, day: date) -> bool:

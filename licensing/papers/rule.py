@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import date
+import re
 from enum import StrEnum
 from fractions import Fraction
 from typing import Annotated
@@ -16,7 +16,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from core.strict import Name, Slug, Strict
+from core.strict import Day, Line, Name, Slug, Strict, Text, Truth
 from core.units import Count, Positive
 
 
@@ -81,16 +81,19 @@ class Confidence(StrEnum):
     RESELLER = "reseller"
 
 
+_EXACT = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,12}|/[1-9][0-9]{0,11})?")
+
+
 def _exact(value: object) -> object:
-    """0.1 as a person wrote it, not as a binary fraction."""
+    """0.1 as a person wrote it, not as a binary fraction, and no more digits than anybody needs.
+
+    Fraction("1e99999999") alone would fill the memory.
+    """
     if isinstance(value, Fraction):
         return value
-    try:
-        if isinstance(value, bool):
-            raise TypeError
-        return Fraction(str(value))
-    except (TypeError, ValueError, ZeroDivisionError) as error:
-        raise PydanticCustomError("float_parsing", "must be a number") from error
+    if isinstance(value, bool) or not _EXACT.fullmatch(str(value)):
+        raise PydanticCustomError("float_parsing", "must be a number")
+    return Fraction(str(value))
 
 
 Exact = Annotated[Fraction, BeforeValidator(_exact), WithJsonSchema({"type": ["number", "string"]})]
@@ -120,7 +123,7 @@ class Unknown(Strict):
 
     sockets: Positive
     cores_per_socket: Positive
-    capped: bool = False
+    capped: Truth = False
     """Whether the cap holds even so."""
 
 
@@ -147,21 +150,21 @@ class ExampleServer(Strict):
     host: Slug
     vcpus: Positive = 1
     left_days_ago: Positive | None = None
-    powered_on: bool = True
-    passive: bool = False
-    sub_capacity: bool = True
+    powered_on: Truth = True
+    passive: Truth = False
+    sub_capacity: Truth = True
 
 
 class Example(Strict):
     """Numbers in, a number out, and who says so. Each runs as a test."""
 
-    says: str = Field(min_length=1)
+    says: Text
     hosts: dict[Slug, ExampleHost]
     servers: dict[Slug, ExampleServer] = Field(default_factory=dict)
     later: tuple[dict[Slug, ExampleServer], ...] = ()
     """The servers at later moments of the same period, for a high-water mark."""
     required: Exact
-    source: str = Field(min_length=1)
+    source: Text
 
 
 class Rule(Strict):
@@ -169,7 +172,7 @@ class Rule(Strict):
 
     id: Slug
     title: Name
-    vendor: str = Field(min_length=1)
+    vendor: Line
     counts: Metric
     floors: Floors = Floors()
     factors: dict[Slug, Exact] = Field(default_factory=dict)
@@ -183,12 +186,12 @@ class Rule(Strict):
     reach: Reach = Reach.HOST
     window_days: Count = 0
     """How long a host counts after its last server has gone."""
-    powered_off_counts: bool = False
+    powered_off_counts: Truth = False
     free_passive_servers: Count = 0
     """Passive replicas per park that need no licence while they are passive."""
-    contagious: bool = False
+    contagious: Truth = False
     """One server that may not be counted by its vCPUs makes all cores of its host count."""
-    all_or_nothing: bool = False
+    all_or_nothing: Truth = False
     """Where too few are owned none of them counts, and everything is missing."""
     evidence_every_minutes: Positive | None = None
     """How often somebody must have looked where its servers run, for them to be counted so."""
@@ -199,11 +202,11 @@ class Rule(Strict):
     period: Period = Period.FISCAL_YEAR
     regions: dict[Slug, Slug] = Field(default_factory=dict)
     """By site. Each region has a high-water mark of its own, and they add up; none: one for all."""
-    source: str = Field(min_length=1)
-    read_on: date
+    source: Text
+    read_on: Day
     confidence: Confidence
-    valid_from: date
-    valid_to: date | None = None
+    valid_from: Day
+    valid_to: Day | None = None
     note: str = ""
     examples: tuple[Example, ...] = ()
 

@@ -10,7 +10,7 @@ from core.problem import Problem
 from licensing.papers.entitlement import Entitlement
 from licensing.papers.rule import Rule
 from tenants.definitions import Read
-from tenants.store import read_folder
+from tenants.store import definition_files, read_folder
 
 RULES_FOLDER = Path("licensing/rules")
 ENTITLEMENTS_FOLDER = Path("licensing/entitlements")
@@ -30,6 +30,6 @@ def read_licences(root: Path) -> tuple[Licences, list[Problem]]:
     """All files below `root`, and every problem of form. A file that is wrong is left out."""
     rules, problems = read_folder(root, RULES_FOLDER, Rule)
     entitlements, more = read_folder(root, ENTITLEMENTS_FOLDER, Entitlement)
-    files = {file.stem for file in (root / RULES_FOLDER).glob("*.yaml")}
+    files = {file.stem for file in definition_files(root / RULES_FOLDER)}
     unreadable = frozenset(files - rules.keys())
     return Licences(rules, entitlements, unreadable), sorted(problems + more)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from core.message import Message
 from core.problem import Problem
 from core.wording import Location
 from tenants.catalogue_model import Catalogue
 from tenants.consortium_model import Consortium, Placement
-from tenants.definitions import Read
+from tenants.definitions import Definitions, Read
 from tenants.member import Member
 from tenants.site import Site
 
@@ -15,6 +17,15 @@ from tenants.site import Site
 def in_member(read: Read[Member], location: Location, message: Message) -> Problem:
     """A problem in a municipality's file, with its name."""
     return read.document.problem(location, message, read.value.name.ja)
+
+
+def by_joining(definitions: Definitions) -> list[Read[Member]]:
+    """The municipalities in the order in which they joined, so that a clash is the newcomer's."""
+    return sorted(definitions.members.values(), key=joined)
+
+
+def joined(read: Read[Member]) -> date:
+    return read.value.lifecycle.joined_on
 
 
 def in_site(read: Read[Site], location: Location, message: Message) -> Problem:

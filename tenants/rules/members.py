@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from core.message import say
+from core.names import folded
 from core.problem import Problem
 from tenants.codes import completed, is_valid, prefecture_of
 from tenants.definitions import Definitions, Read
 from tenants.member import Member
-from tenants.rules.finding import in_member, shown
+from tenants.rules.finding import by_joining, in_member, shown
 from tenants.vocabulary import LifecycleState
 
 
@@ -23,10 +24,10 @@ def problems(definitions: Definitions) -> Iterator[Problem]:
 
 
 def _twins(definitions: Definitions) -> Iterator[Problem]:
-    """No two files speak of the same municipality."""
+    """No two files speak of the same municipality; who joined later is told of it."""
     by_code: dict[str, Read[Member]] = {}
     by_name: dict[tuple[str, str], Read[Member]] = {}
-    for read in definitions.members.values():
+    for read in by_joining(definitions):
         member = read.value
         other = by_code.setdefault(member.code, read)
         if other is not read:
@@ -39,7 +40,7 @@ def _twins(definitions: Definitions) -> Iterator[Problem]:
                     other=shown(other),
                 ),
             )
-        other = by_name.setdefault((member.prefecture, member.name.ja), read)
+        other = by_name.setdefault((folded(member.prefecture), folded(member.name.ja)), read)
         if other is not read:
             yield in_member(
                 read,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from core.message import say
 from core.problem import Problem
 from tenants.definitions import Definitions
-from tenants.rules.finding import in_member, shown
+from tenants.rules.finding import in_member, joined, shown
 
 
 def problems(definitions: Definitions) -> Iterator[Problem]:
@@ -52,14 +52,15 @@ def _overlaps(definitions: Definitions) -> Iterator[Problem]:
     widest = None
     for read in ordered:
         if widest is not None and read.value.network.overlaps(widest.value.network):
+            first, later = sorted((widest, read), key=joined)
             yield in_member(
-                read,
+                later,
                 ("network",),
                 say(
                     "{network} overlaps {theirs} of {other}; give one of them another network",
-                    network=read.value.network,
-                    theirs=widest.value.network,
-                    other=shown(widest),
+                    network=later.value.network,
+                    theirs=first.value.network,
+                    other=shown(first),
                 ),
             )
         else:

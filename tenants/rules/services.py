@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Iterator
 
 from core.message import say
+from core.names import folded
 from core.problem import Problem
 from tenants.catalogue_model import Catalogue
 from tenants.definitions import Definitions, Read
@@ -26,10 +27,10 @@ def problems(definitions: Definitions) -> Iterator[Problem]:
 
 
 def _unknown(read: Read[Member], name: str, catalogue: Catalogue) -> Problem:
-    near = difflib.get_close_matches(name, catalogue.services, n=1)
-    if near:
+    near = _meant(name, catalogue)
+    if near is not None:
         message = say(
-            "{service} is not in the catalogue; did you mean {near}?", service=name, near=near[0]
+            "{service} is not in the catalogue; did you mean {near}?", service=name, near=near
         )
     else:
         message = say(
@@ -37,6 +38,20 @@ def _unknown(read: Read[Member], name: str, catalogue: Catalogue) -> Problem:
             service=name,
         )
     return in_member(read, ("services", name), message)
+
+
+def _meant(name: str, catalogue: Catalogue) -> str | None:
+    """The service that somebody means who writes its Japanese or English name, or a hyphen."""
+    spellings = {
+        folded(spelling): key
+        for key, service in catalogue.services.items()
+        for spelling in (service.ja, service.en, key)
+    }
+    for alias, spelt in catalogue.aliases.items():
+        if folded(spelt) in spellings:
+            spellings.setdefault(folded(alias), spellings[folded(spelt)])
+    near = difflib.get_close_matches(folded(name).replace("-", "_"), spellings, n=1)
+    return spellings[near[0]] if near else None
 
 
 def _zone(read: Read[Member], name: str, catalogue: Catalogue) -> Iterator[Problem]:

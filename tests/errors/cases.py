@@ -80,20 +80,20 @@ CASES = (
         "a control character",
         content(HITA, b"slug: hita\x01\n"),
         (
-            "tenants/members/hita.yaml:1:11: hita: holds a character that no text file may hold; delete it",
+            "tenants/members/hita.yaml:1:11: hita: holds a character that cannot be seen, U+0001; delete it",
         ),
         (
-            "tenants/members/hita.yaml:1:11: hita: テキストに使えない文字が含まれています。削除してください。",
+            "tenants/members/hita.yaml:1:11: hita: 目に見えない文字（U+0001）が含まれています。削除してください。",
         ),
     ),
     Case(
         "an open bracket",
         edit(HITA, "en: Hita City}", "en: Hita City"),
         (
-            "tenants/members/hita.yaml:7:11: hita: is not valid YAML here: did not find expected ',' or '}'; compare with another file",
+            "tenants/members/hita.yaml:6:7: hita: opens a bracket that is not closed, or a comma is missing behind it",
         ),
         (
-            "tenants/members/hita.yaml:7:11: hita: ここはYAMLとして読めません（did not find expected ',' or '}'）。他のファイルと見比べてください。",
+            "tenants/members/hita.yaml:6:7: hita: この括弧が閉じられていないか、この後にコンマがありません。",
         ),
     ),
     Case(
@@ -338,10 +338,10 @@ CASES = (
         "an unknown network model",
         edit(HITA, "network_model: alpha", "network_model: gamma"),
         (
-            "tenants/members/hita.yaml:11:1: 日田市: network_model: must be 'alpha', 'alpha_dash', 'beta' or 'beta_dash', got 'gamma'",
+            "tenants/members/hita.yaml:11:1: 日田市: network_model: must be one of alpha, alpha_dash, beta, beta_dash, got 'gamma'",
         ),
         (
-            "tenants/members/hita.yaml:11:1: 日田市: network_model: 'alpha', 'alpha_dash', 'beta' or 'beta_dash' でなければなりません（現在の値: 'gamma'）。",
+            "tenants/members/hita.yaml:11:1: 日田市: network_model: 次のいずれかでなければなりません: alpha, alpha_dash, beta, beta_dash（現在の値: 'gamma'）。",
         ),
     ),
     Case(

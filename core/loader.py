@@ -1,0 +1,41 @@
+"""PyYAML's loader, except that what it cannot turn into a number or a day remains text. Pure.
+
+PyYAML raises a bare ValueError for the 30th of February and for a number of 4,400 digits. As text
+both reach the model, which says what must stand there, at its place, beside all other problems.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import yaml
+from yaml.constructor import SafeConstructor
+from yaml.nodes import Node
+
+PREFIX = "tag:yaml.org,2002:"
+"""Of every tag that YAML itself defines."""
+
+_Construct = Callable[[Any, Node], object]
+
+
+def _or_text(construct: _Construct) -> _Construct:
+    def constructed(loader: Any, node: Node) -> object:
+        try:
+            return construct(loader, node)
+        except (ValueError, OverflowError, KeyError, AttributeError, TypeError):
+            return node.value
+
+    return constructed
+
+
+def _loader() -> type:
+    base: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    found = type("Loader", (base,), {})
+    for kind in ("int", "float", "bool", "timestamp"):
+        tag = PREFIX + kind
+        found.add_constructor(tag, _or_text(SafeConstructor.yaml_constructors[tag]))  # type: ignore[attr-defined]
+    return found
+
+
+Loader: type = _loader()

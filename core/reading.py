@@ -1,0 +1,54 @@
+"""Reads one YAML file that people edit. Adapter: opens the file, and decides nothing of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from core.document import Document
+from core.message import Message, say
+from core.problem import Position, Problem
+
+LARGEST_FILE_BYTES = 1_000_000
+"""No file that a person edits is larger; a larger one is a mistake, not YAML to be parsed."""
+
+
+def read_document(
+    file: Path, shown_as: Path | None = None
+) -> tuple[Document | None, list[Problem]]:
+    """The file, or None and what is wrong with it. `shown_as` is the path in messages."""
+    shown = shown_as or file
+    try:
+        size = file.stat().st_size
+        raw = file.read_bytes() if size <= LARGEST_FILE_BYTES else None
+    except OSError as error:
+        return None, [_whole_file(shown, say("cannot be read: {reason}", reason=error.strerror))]
+    if raw is None:
+        return None, [
+            _whole_file(
+                shown,
+                say(
+                    "is larger than any file of this kind, got {size} bytes; "
+                    "at most {limit} are read, remove what does not belong here",
+                    size=size,
+                    limit=LARGEST_FILE_BYTES,
+                ),
+            )
+        ]
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
+        return None, [
+            Problem(
+                Position(shown, line, column),
+                "",
+                "",
+                say("is not UTF-8 text; save the file with the encoding UTF-8"),
+            )
+        ]
+    return Document.parse(text, shown)
+
+
+def _whole_file(file: Path, message: Message) -> Problem:
+    return Problem(Position(file, 1, 1), "", "", message)
