@@ -81,8 +81,9 @@ def _print(session: Session, results: list[Verified]) -> None:
 
 
 def _line(session: Session, difference: Difference) -> str:
+    kind = difference.kind.text(session.translate)
     said = difference.message.text(session.translate)
-    return f"{difference.subject}: {difference.kind} {difference.name}: {said}"
+    return f"{difference.subject}: {kind} {difference.name}: {said}"
 
 
 def _as_json(session: Session, result: Verified) -> dict[str, object]:
@@ -94,7 +95,7 @@ def _as_json(session: Session, result: Verified) -> dict[str, object]:
         "differences": [
             {
                 "subject": difference.subject,
-                "kind": difference.kind,
+                "kind": str(difference.kind),
                 "name": difference.name,
                 "message": difference.message.text(session.translate),
             }

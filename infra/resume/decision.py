@@ -12,54 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from infra.engine.state import Pending
-
-
-class Kind(Enum):
-    """How the making of a type of object can be repeated."""
-
-    NAMED = "found by its name or what it joins, and taken over"
-    SETTING = "making it again is setting it again"
-    STEPWISE = "made in several steps and holds no data: half of it is worth nothing"
-
-
-KINDS: dict[str, Kind] = {
-    "openstack:identity/project:Project": Kind.NAMED,
-    "openstack:identity/user:User": Kind.NAMED,
-    "openstack:identity/roleAssignment:RoleAssignment": Kind.SETTING,
-    "openstack:compute/quotaSetV2:QuotaSetV2": Kind.SETTING,
-    "openstack:blockstorage/quoteSetV3:QuoteSetV3": Kind.SETTING,
-    "openstack:networking/quotaV2:QuotaV2": Kind.SETTING,
-    "openstack:networking/network:Network": Kind.NAMED,
-    "openstack:networking/subnet:Subnet": Kind.NAMED,
-    "openstack:networking/router:Router": Kind.NAMED,
-    "openstack:networking/routerInterface:RouterInterface": Kind.NAMED,
-    # A group is made with rules that let everything out, which are deleted afterwards.
-    "openstack:networking/secGroup:SecGroup": Kind.STEPWISE,
-    "openstack:networking/secGroupRule:SecGroupRule": Kind.NAMED,
-    "openstack:networking/port:Port": Kind.NAMED,
-    "openstack:compute/keypair:Keypair": Kind.NAMED,
-    "openstack:compute/serverGroup:ServerGroup": Kind.NAMED,
-    "openstack:compute/instance:Instance": Kind.NAMED,
-    "openstack:compute/volumeAttach:VolumeAttach": Kind.NAMED,
-    "openstack:blockstorage/volume:Volume": Kind.NAMED,
-    "openstack:objectstorage/container:Container": Kind.SETTING,
-    "openstack:compute/flavor:Flavor": Kind.NAMED,
-    "openstack:compute/aggregateV2:AggregateV2": Kind.NAMED,
-    "openstack:blockstorage/volumeTypeV3:VolumeTypeV3": Kind.NAMED,
-    "openstack:blockstorage/qosV3:QosV3": Kind.NAMED,
-    "openstack:blockstorage/qosAssociationV3:QosAssociationV3": Kind.SETTING,
-    # The record is made first and the data sent afterwards.
-    "openstack:images/image:Image": Kind.STEPWISE,
-}
-"""Every type that the programs make; a test holds this against the components."""
-
-HOLDS_DATA = frozenset(
-    {
-        "openstack:blockstorage/volume:Volume",
-        "openstack:objectstorage/container:Container",
-        "openstack:identity/project:Project",
-    }
-)
+from infra.kinds import KINDS, Making
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,20 +52,18 @@ def decide(pending: Pending, seen: Sequence[Sighting]) -> Decision:
     kind = KINDS.get(pending.resource.type)
     if kind is None:
         return Decision(Act.ASK)
-    if kind is Kind.SETTING or not seen:
+    if kind.making is Making.SETTING or not seen:
         return Decision(Act.FORGET)
     if len(seen) > 1:
         return Decision(Act.ASK)
     found = seen[0]
-    data = pending.resource.type in HOLDS_DATA and not found.empty
-    if kind is Kind.STEPWISE or found.broken:
+    data = kind.holds_data and not found.empty
+    if kind.making is Making.STEPWISE or found.broken:
         return Decision(Act.ASK if data else Act.REBUILD, found.id)
     return Decision(Act.ADOPT, found.id)
 
 
 def is_looked_up(pending: Pending) -> bool:
     """Whether the cloud has to be asked at all."""
-    return pending.kind == "creating" and KINDS.get(pending.resource.type) in (
-        Kind.NAMED,
-        Kind.STEPWISE,
-    )
+    kind = KINDS.get(pending.resource.type)
+    return pending.kind == "creating" and kind is not None and kind.making is not Making.SETTING

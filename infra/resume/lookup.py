@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from infra import kinds
 from infra.resume.decision import Sighting
 
 Inputs = Mapping[str, Any]
@@ -22,14 +24,16 @@ _READY = {"ACTIVE", "SHUTOFF", "available", "in-use", "active"}
 _BROKEN = {"ERROR", "error", "error_restoring", "killed"}
 
 
-def sightings(cloud: Connection, kind: str, inputs: Inputs) -> list[Sighting]:
+def sightings(cloud: Connection, token: str, inputs: Inputs) -> list[Sighting]:
     """Everything in the cloud that fits, settled: ready or broken, no longer on its way."""
-    return LOOKUPS[kind](cloud, inputs)
+    return ASKED[token].find(cloud, inputs)
 
 
-def remove(cloud: Connection, kind: str, identifier: str) -> None:
+def remove(cloud: Connection, token: str, identifier: str) -> None:
     """Take away an object that holds no data, and wait until it is gone."""
-    _REMOVALS[kind](cloud, identifier)
+    take_away = ASKED[token].remove
+    assert take_away is not None  # a house test: what may be made anew can be taken away
+    take_away(cloud, identifier)
 
 
 def _by_name(list_all: Callable[[Connection], Any]) -> Callable[[Connection, Inputs], Any]:
@@ -133,29 +137,6 @@ def _qos(cloud: Connection, inputs: Inputs) -> list[Sighting]:
     return [Sighting(str(q["id"])) for q in found if q["name"] == inputs["name"]]
 
 
-LOOKUPS: dict[str, Callable[[Connection, Inputs], list[Sighting]]] = {
-    "openstack:identity/project:Project": _by_name(lambda c: c.identity.projects()),
-    "openstack:identity/user:User": _by_name(lambda c: c.identity.users()),
-    "openstack:networking/network:Network": _in_project(lambda c: c.network.networks),
-    "openstack:networking/subnet:Subnet": _in_project(lambda c: c.network.subnets),
-    "openstack:networking/router:Router": _in_project(lambda c: c.network.routers),
-    "openstack:networking/secGroup:SecGroup": _in_project(lambda c: c.network.security_groups),
-    "openstack:networking/port:Port": _in_project(lambda c: c.network.ports),
-    "openstack:networking/secGroupRule:SecGroupRule": _rules,
-    "openstack:networking/routerInterface:RouterInterface": _interfaces,
-    "openstack:compute/keypair:Keypair": _keypairs,
-    "openstack:compute/serverGroup:ServerGroup": _by_name(lambda c: c.compute.server_groups()),
-    "openstack:compute/instance:Instance": _servers,
-    "openstack:compute/volumeAttach:VolumeAttach": _attachments,
-    "openstack:blockstorage/volume:Volume": _volumes,
-    "openstack:compute/flavor:Flavor": _by_name(lambda c: c.compute.flavors()),
-    "openstack:compute/aggregateV2:AggregateV2": _by_name(lambda c: c.compute.aggregates()),
-    "openstack:blockstorage/volumeTypeV3:VolumeTypeV3": _by_name(lambda c: c.block_storage.types()),
-    "openstack:blockstorage/qosV3:QosV3": _qos,
-    "openstack:images/image:Image": _images,
-}
-
-
 def _remove_server(cloud: Connection, identifier: str) -> None:
     server = cloud.compute.get_server(identifier)
     cloud.compute.delete_server(server)
@@ -168,9 +149,37 @@ def _remove_volume(cloud: Connection, identifier: str) -> None:
     cloud.block_storage.wait_for_delete(volume, wait=SETTLING_SECONDS)
 
 
-_REMOVALS: dict[str, Callable[[Connection, str], None]] = {
-    "openstack:compute/instance:Instance": _remove_server,
-    "openstack:blockstorage/volume:Volume": _remove_volume,
-    "openstack:networking/secGroup:SecGroup": lambda c, i: c.network.delete_security_group(i),
-    "openstack:images/image:Image": lambda c, i: c.image.delete_image(i),
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How OpenStack is asked for a kind of object, and to take one away."""
+
+    find: Callable[[Connection, Inputs], list[Sighting]]
+    remove: Callable[[Connection, str], None] | None = None
+    """None for a kind that is never half made."""
+
+
+ASKED: dict[str, Asked] = {
+    kinds.PROJECT.token: Asked(_by_name(lambda c: c.identity.projects())),
+    kinds.USER.token: Asked(_by_name(lambda c: c.identity.users())),
+    kinds.NETWORK.token: Asked(_in_project(lambda c: c.network.networks)),
+    kinds.SUBNET.token: Asked(_in_project(lambda c: c.network.subnets)),
+    kinds.ROUTER.token: Asked(_in_project(lambda c: c.network.routers)),
+    kinds.GROUP.token: Asked(
+        _in_project(lambda c: c.network.security_groups),
+        lambda c, identifier: c.network.delete_security_group(identifier),
+    ),
+    kinds.PORT.token: Asked(_in_project(lambda c: c.network.ports)),
+    kinds.RULE.token: Asked(_rules),
+    kinds.ROUTER_INTERFACE.token: Asked(_interfaces),
+    kinds.KEYPAIR.token: Asked(_keypairs),
+    kinds.SERVER_GROUP.token: Asked(_by_name(lambda c: c.compute.server_groups())),
+    kinds.SERVER.token: Asked(_servers, _remove_server),
+    kinds.ATTACHMENT.token: Asked(_attachments),
+    kinds.VOLUME.token: Asked(_volumes, _remove_volume),
+    kinds.FLAVOR.token: Asked(_by_name(lambda c: c.compute.flavors())),
+    kinds.AGGREGATE.token: Asked(_by_name(lambda c: c.compute.aggregates())),
+    kinds.VOLUME_TYPE.token: Asked(_by_name(lambda c: c.block_storage.types())),
+    kinds.VOLUME_LIMIT.token: Asked(_qos),
+    kinds.IMAGE.token: Asked(_images, lambda c, identifier: c.image.delete_image(identifier)),
 }
+"""Every kind that is looked up at all; what is only set again is not."""

@@ -8,38 +8,7 @@ from dataclasses import dataclass
 
 from blueprint.parts import Blueprint
 from core.message import Message, say
-
-KINDS: Mapping[str, Message] = {
-    "compute/instance:Instance": say("server"),
-    "blockstorage/volume:Volume": say("volume"),
-    "objectstorage/container:Container": say("container"),
-    "networking/network:Network": say("network"),
-    "networking/subnet:Subnet": say("subnet"),
-    "networking/router:Router": say("router"),
-    "networking/routerInterface:RouterInterface": say("router interface"),
-    "networking/secGroup:SecGroup": say("security group"),
-    "networking/secGroupRule:SecGroupRule": say("rule"),
-    "networking/port:Port": say("port"),
-    "compute/volumeAttach:VolumeAttach": say("attachment"),
-    "compute/serverGroup:ServerGroup": say("server group"),
-    "compute/keypair:Keypair": say("key pair"),
-    "identity/project:Project": say("project"),
-    "identity/user:User": say("user"),
-    "identity/roleAssignment:RoleAssignment": say("role"),
-    "compute/quotaSetV2:QuotaSetV2": say("compute quota"),
-    "networking/quotaV2:QuotaV2": say("network quota"),
-    "blockstorage/quoteSetV3:QuoteSetV3": say("volume quota"),
-    "compute/flavor:Flavor": say("flavor"),
-    "images/image:Image": say("image"),
-    "compute/aggregateV2:AggregateV2": say("host aggregate"),
-    "blockstorage/volumeTypeV3:VolumeTypeV3": say("volume type"),
-    "blockstorage/qosV3:QosV3": say("volume limit"),
-    "blockstorage/qosAssociationV3:QosAssociationV3": say("use of a volume limit"),
-}
-"""What each of OpenStack's types is called, in the order in which a plan lists them."""
-
-NAMED = {"compute/instance:Instance": "-instance", "blockstorage/volume:Volume": "-volume"}
-"""What a person asks about by name, and what the program adds to that name."""
+from infra.kinds import KINDS, PROVIDER
 
 WORDS = {
     "new": ("create",),
@@ -101,7 +70,7 @@ class Changes:
 
     def _counted(self, word: str, token: str) -> Message:
         found = [c for c in self.all if (c.word, c.token) == (word, token)]
-        kind = KINDS.get(token, token)
+        kind = KINDS[token].word if token in KINDS else token.removeprefix(PROVIDER)
         names = sorted(change.name for change in found if change.name)
         if not names:
             return say("{kind} × {count}", kind=kind, count=len(found))
@@ -116,9 +85,9 @@ def from_preview(output: str) -> Changes:
     for step in json.loads(output).get("steps", ()):
         word = words.get(str(step.get("op")))
         urn = str(step["urn"])
-        provider, _, token = urn.split("::")[2].split("$")[-1].partition(":")
-        if word is not None and provider == "openstack":
-            suffix = NAMED.get(token)
+        token = urn.split("::")[2].split("$")[-1]
+        if word is not None and token.startswith(PROVIDER):
+            suffix = KINDS[token].suffix if token in KINDS else None
             name = "" if suffix is None else urn.split("::")[3].removesuffix(suffix)
             found[urn] = Change(word, token, name)
     return Changes(tuple(found.values()))
@@ -129,18 +98,13 @@ def of_new(blueprint: Blueprint) -> Changes:
 
     What comes along with these (ports, attachments, quotas) is not drawn and not counted.
     """
-    counts = {
-        "compute/instance:Instance": len(blueprint.servers),
-        "blockstorage/volume:Volume": len(blueprint.volumes),
-        "objectstorage/container:Container": len(blueprint.containers),
-        "networking/network:Network": len(blueprint.networks),
-        "networking/router:Router": sum(n.router is not None for n in blueprint.networks),
-        "networking/secGroup:SecGroup": len(blueprint.groups),
-        "networking/secGroupRule:SecGroupRule": sum(len(g.rules) for g in blueprint.groups),
-        "identity/project:Project": 1,
-    }
     return Changes(
-        tuple(Change("new", token, "") for token, count in counts.items() for _ in range(count))
+        tuple(
+            Change("new", kind.token, "")
+            for kind in KINDS.values()
+            if kind.drawn is not None
+            for _ in range(kind.drawn(blueprint))
+        )
     )
 
 

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from infra.engine.state import State
+from infra.kinds import AGGREGATE
 from tenants.fencing import PRODUCTS
-
-AGGREGATE = "openstack:compute/aggregateV2:AggregateV2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +23,7 @@ def standing_of(state: State) -> Standing:
     hosts: set[str] = set()
     fences: dict[str, frozenset[str]] = {}
     for resource in state.resources:
-        if resource.type != AGGREGATE:
+        if resource.type != AGGREGATE.token:
             continue
         here = frozenset(map(str, resource.inputs.get("hosts") or ()))
         hosts |= here

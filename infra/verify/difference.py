@@ -12,29 +12,39 @@ class Difference:
     """`subject` is the stack (`hita.primary`, `site.primary`), `kind` and `name` the object."""
 
     subject: str
-    kind: str
+    kind: Message
     name: str
     message: Message
     is_extra: bool = False
     """Whether it is something too much, rather than something missing or wrong."""
 
 
-def missing(subject: str, kind: str, name: str) -> Difference:
+def missing(subject: str, kind: Message, name: str) -> Difference:
     return Difference(subject, kind, name, say("is missing in the cloud"))
 
 
-def extra(subject: str, kind: str, name: str) -> Difference:
+def extra(subject: str, kind: Message, name: str) -> Difference:
     return Difference(
         subject, kind, name, say("is in the cloud, but in no YAML file"), is_extra=True
     )
 
 
 def other(
-    subject: str, kind: str, name: str, what: str, wanted: object, found: object
+    subject: str, kind: Message, name: str, what: Message, wanted: object, found: object
 ) -> Difference:
-    return Difference(
-        subject,
-        kind,
-        name,
-        say("{what} is {found}, the YAML says {wanted}", what=what, found=found, wanted=wanted),
+    sentence = say(
+        "{what} is {found}, the YAML says {wanted}",
+        what=what,
+        found=_in_words(found),
+        wanted=_in_words(wanted),
     )
+    return Difference(subject, kind, name, sentence)
+
+
+def _in_words(value: object) -> object:
+    """What Python would write in English and in its own way."""
+    if value is None:
+        return say("none")
+    if isinstance(value, bool):
+        return say("yes") if value else say("no")
+    return value

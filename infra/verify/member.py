@@ -15,7 +15,8 @@ from blueprint.parts import (
     VolumePlan,
 )
 from cloud.credentials import PROVISIONER
-from core.message import say
+from core.message import Message, say
+from infra import kinds
 from infra.verify.difference import Difference, extra, missing, other
 from infra.verify.observed import SeenProject, SeenRule, SeenServer, SeenVolume
 
@@ -38,7 +39,7 @@ def differences(blueprint: Blueprint, seen: SeenProject | None) -> Iterator[Diff
     """Everything in the project that the blueprint has otherwise, or not at all."""
     subject = blueprint.stack
     if seen is None:
-        yield missing(subject, "project", blueprint.project)
+        yield missing(subject, kinds.PROJECT.word, blueprint.project)
         return
     yield from _quota(subject, blueprint.quota, seen.quota)
     yield from _networks(subject, blueprint, seen)
@@ -49,7 +50,7 @@ def differences(blueprint: Blueprint, seen: SeenProject | None) -> Iterator[Diff
     yield from _containers(subject, blueprint, seen)
     yield from _roles(subject, blueprint, seen)
     if not seen.has_keypair:
-        yield missing(subject, "keypair", blueprint.keypair)
+        yield missing(subject, kinds.KEYPAIR.word, blueprint.keypair)
     for kind, name in seen.others:
         yield extra(subject, kind, name)
 
@@ -58,29 +59,38 @@ def _quota(subject: str, wanted: QuotaPlan, found: QuotaPlan) -> Iterator[Differ
     for field in fields(QuotaPlan):
         plan, value = getattr(wanted, field.name), getattr(found, field.name)
         if plan != value:
-            yield other(subject, "quota", field.name, "the limit", plan, value)
+            yield other(subject, kinds.QUOTA, field.name, say("the limit"), plan, value)
 
 
 def _roles(subject: str, blueprint: Blueprint, seen: SeenProject) -> Iterator[Difference]:
     """Nobody else may do anything in the project, and nobody more than is meant."""
     wanted = {(user, MEMBER_ROLE) for user in (blueprint.service_user, PROVISIONER)}
     for user, role in sorted(wanted - seen.roles):
-        yield missing(subject, "role", f"{role} of {user}")
+        yield missing(subject, kinds.ROLE.word, f"{role} of {user}")
     for user, role in sorted(seen.roles - wanted):
-        yield extra(subject, "role", f"{role} of {user}")
+        yield extra(subject, kinds.ROLE.word, f"{role} of {user}")
 
 
 def _networks(subject: str, blueprint: Blueprint, seen: SeenProject) -> Iterator[Difference]:
     plans = {plan.name: plan for plan in blueprint.networks}
     found = {network.name: network for network in seen.networks}
-    yield from _presence(subject, "network", plans, [n.name for n in seen.networks])
+    yield from _presence(subject, kinds.NETWORK.word, plans, [n.name for n in seen.networks])
     for name in sorted(plans.keys() & found.keys()):
         plan, network = plans[name], found[name]
         subnets = ((name, str(plan.cidr), str(plan.gateway)),)
         if network.subnets != subnets:
-            yield other(subject, "network", name, "the subnet", subnets, network.subnets)
+            yield other(
+                subject, kinds.NETWORK.word, name, say("the subnet"), subnets, network.subnets
+            )
         if network.shared:
-            yield other(subject, "network", name, "sharing", "no", "shared with other projects")
+            yield other(
+                subject,
+                kinds.NETWORK.word,
+                name,
+                say("sharing"),
+                say("no"),
+                say("shared with other projects"),
+            )
     yield from _routers(subject, blueprint.networks, seen)
 
 
@@ -89,65 +99,78 @@ def _routers(
 ) -> Iterator[Difference]:
     wanted = {plan.router: plan for plan in plans if plan.router is not None}
     found = {router.name: router for router in seen.routers}
-    yield from _presence(subject, "router", wanted, [router.name for router in seen.routers])
+    yield from _presence(
+        subject, kinds.ROUTER.word, wanted, [router.name for router in seen.routers]
+    )
     for name in sorted(wanted.keys() & found.keys()):
         if found[name].external_network is None:
-            yield other(subject, "router", name, "the gateway", "external", "none")
+            yield other(subject, kinds.ROUTER.word, name, say("the gateway"), say("external"), None)
         if found[name].networks != (wanted[name].name,):
             joined = ", ".join(found[name].networks)
-            yield other(subject, "router", name, "what it joins", wanted[name].name, joined)
+            yield other(
+                subject, kinds.ROUTER.word, name, say("what it joins"), wanted[name].name, joined
+            )
 
 
 def _groups(subject: str, blueprint: Blueprint, seen: SeenProject) -> Iterator[Difference]:
     plans = {plan.name: plan for plan in blueprint.groups}
-    yield from _presence(subject, "group", plans, [g for g in seen.groups if g != DEFAULT_GROUP])
+    yield from _presence(
+        subject, kinds.GROUP.word, plans, [g for g in seen.groups if g != DEFAULT_GROUP]
+    )
     for rule in sorted(seen.groups.get(DEFAULT_GROUP, frozenset()) - DEFAULT_RULES, key=str):
-        yield extra(subject, "rule", f"{DEFAULT_GROUP} {rule.key}")
+        yield extra(subject, kinds.RULE.word, f"{DEFAULT_GROUP} {rule.key}")
     for name in sorted(plans.keys() & seen.groups.keys()):
         wanted = {rule.key: rule for rule in plans[name].rules}
         found = {rule.key: rule for rule in seen.groups[name]}
         for key in sorted(wanted.keys() - found.keys()):
-            yield missing(subject, "rule", f"{name} {key}")
+            yield missing(subject, kinds.RULE.word, f"{name} {key}")
         for key in sorted(found.keys() - wanted.keys()):
-            yield extra(subject, "rule", f"{name} {key}")
+            yield extra(subject, kinds.RULE.word, f"{name} {key}")
 
 
 def _servers(subject: str, blueprint: Blueprint, seen: SeenProject) -> Iterator[Difference]:
     plans = {plan.name: plan for plan in blueprint.servers}
     found = {server.name: server for server in seen.servers}
-    yield from _presence(subject, "server", plans, [server.name for server in seen.servers])
+    yield from _presence(
+        subject, kinds.SERVER.word, plans, [server.name for server in seen.servers]
+    )
     for name in sorted(plans.keys() & found.keys()):
         yield from _server(subject, plans[name], found[name])
 
 
 def _server(subject: str, plan: ServerPlan, seen: SeenServer) -> Iterator[Difference]:
-    wanted = {
-        "the status": (RUNNING, seen.status),
-        "the flavor": (plan.flavor, seen.flavor),
-        "the address": ((str(plan.address),), seen.addresses),
-        "the security group": ((plan.group,), seen.groups),
-        "what is attached": (
-            sorted((plan.boot_volume, *plan.data_volumes)),
-            sorted(seen.volumes),
-        ),
-    }
-    for what, (expected, value) in wanted.items():
+    attached = sorted((plan.boot_volume, *plan.data_volumes))
+    for what, expected, value in (
+        (say("the status"), RUNNING, seen.status),
+        (say("the flavor"), plan.flavor, seen.flavor),
+        (say("the address"), (str(plan.address),), seen.addresses),
+        (say("the security group"), (plan.group,), seen.groups),
+        (say("what is attached"), attached, sorted(seen.volumes)),
+    ):
         if expected != value:
-            yield other(subject, "server", plan.name, what, _shown(expected), _shown(value))
+            yield other(
+                subject, kinds.SERVER.word, plan.name, what, _shown(expected), _shown(value)
+            )
     if plan.hosts and seen.host not in plan.hosts:
-        yield other(subject, "server", plan.name, "the host", _shown(plan.hosts), seen.host)
+        yield other(
+            subject, kinds.SERVER.word, plan.name, say("the host"), _shown(plan.hosts), seen.host
+        )
 
 
 def _server_groups(subject: str, blueprint: Blueprint, seen: SeenProject) -> Iterator[Difference]:
     """Servers of one tier stand on different hosts, or one dead host takes the whole tier."""
     found = {group.name: group for group in seen.server_groups}
     wanted = dict.fromkeys(blueprint.server_groups)
-    yield from _presence(subject, "server group", wanted, [g.name for g in seen.server_groups])
+    yield from _presence(
+        subject, kinds.SERVER_GROUP.word, wanted, [g.name for g in seen.server_groups]
+    )
     hosts = {server.name: server.host for server in seen.servers}
     for name in sorted(wanted.keys() & found.keys()):
         if found[name].policy != "anti-affinity":
             policy = found[name].policy
-            yield other(subject, "server group", name, "the policy", "anti-affinity", policy)
+            yield other(
+                subject, kinds.SERVER_GROUP.word, name, say("the policy"), "anti-affinity", policy
+            )
     for name in blueprint.server_groups:
         members = [plan.name for plan in blueprint.servers if plan.server_group == name]
         joined = set(found[name].servers) if name in found else set()
@@ -155,7 +178,7 @@ def _server_groups(subject: str, blueprint: Blueprint, seen: SeenProject) -> Ite
             if name in found and server in hosts and server not in joined:
                 yield Difference(
                     subject,
-                    "server group",
+                    kinds.SERVER_GROUP.word,
                     name,
                     say("the server {server} is not in it", server=server),
                 )
@@ -164,7 +187,7 @@ def _server_groups(subject: str, blueprint: Blueprint, seen: SeenProject) -> Ite
             if count > 1:
                 yield Difference(
                     subject,
-                    "server group",
+                    kinds.SERVER_GROUP.word,
                     name,
                     say("{count} of its servers stand on the host {host}", count=count, host=host),
                 )
@@ -173,7 +196,9 @@ def _server_groups(subject: str, blueprint: Blueprint, seen: SeenProject) -> Ite
 def _volumes(subject: str, blueprint: Blueprint, seen: SeenProject) -> Iterator[Difference]:
     plans = {plan.name: plan for plan in blueprint.volumes}
     found = {volume.name: volume for volume in seen.volumes}
-    yield from _presence(subject, "volume", plans, [volume.name for volume in seen.volumes])
+    yield from _presence(
+        subject, kinds.VOLUME.word, plans, [volume.name for volume in seen.volumes]
+    )
     for name in sorted(plans.keys() & found.keys()):
         yield from _volume(subject, plans[name], found[name])
 
@@ -181,18 +206,18 @@ def _volumes(subject: str, blueprint: Blueprint, seen: SeenProject) -> Iterator[
 def _volume(subject: str, plan: VolumePlan, seen: SeenVolume) -> Iterator[Difference]:
     status = "in-use" if plan.server is not None else "available"
     for what, expected, value in (
-        ("the size in GiB", plan.gib, seen.gib),
-        ("the type", plan.type, seen.type),
-        ("the status", status, seen.status),
-        ("whether it boots", plan.boot, seen.bootable),
+        (say("the size in GiB"), plan.gib, seen.gib),
+        (say("the type"), plan.type, seen.type),
+        (say("the status"), status, seen.status),
+        (say("whether it boots"), plan.boot, seen.bootable),
     ):
         if expected != value:
-            yield other(subject, "volume", plan.name, what, expected, value)
+            yield other(subject, kinds.VOLUME.word, plan.name, what, expected, value)
 
 
 def _containers(subject: str, blueprint: Blueprint, seen: SeenProject) -> Iterator[Difference]:
     wanted = dict.fromkeys(blueprint.containers)
-    yield from _presence(subject, "container", wanted, list(seen.containers))
+    yield from _presence(subject, kinds.CONTAINER.word, wanted, list(seen.containers))
     if BACKUP_CONTAINER not in seen.containers:
         return
     copied, target = seen.backup_copied_to, blueprint.backup_synced_to
@@ -200,12 +225,17 @@ def _containers(subject: str, blueprint: Blueprint, seen: SeenProject) -> Iterat
     site = copied.split("/")[3] if copied else None
     if site != target:
         yield other(
-            subject, "container", BACKUP_CONTAINER, "the site it is copied to", target, site
+            subject,
+            kinds.CONTAINER.word,
+            BACKUP_CONTAINER,
+            say("the site it is copied to"),
+            target,
+            site,
         )
 
 
 def _presence(
-    subject: str, kind: str, wanted: Mapping[str, object], found: list[str]
+    subject: str, kind: Message, wanted: Mapping[str, object], found: list[str]
 ) -> Iterator[Difference]:
     """What is missing, what is extra, and what is there twice."""
     for name in wanted:

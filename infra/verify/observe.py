@@ -111,7 +111,9 @@ class _Observation:
         found = self.pool.map(lambda m: self._project(m, projects[m], lists, keypairs), present)
         seen = dict(zip(present, found, strict=True))
         others = {key: name for name, key in projects.items() if name not in known}
-        strays = tuple(sorted(strays_in(lists, others)))
+        strays = tuple(
+            sorted(strays_in(lists, others), key=lambda stray: (str(stray[0]), stray[1:]))
+        )
         return SeenSite(projects=seen, strays=strays, **offer.result())
 
     def _keypairs(self) -> frozenset[str]:

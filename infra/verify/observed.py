@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from blueprint.parts import QuotaPlan
+from core.message import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ class SeenProject:
     has_keypair: bool = False
     roles: frozenset[tuple[str, str]] = frozenset()
     """User (or group of users) and role of everybody who may do something in the project."""
-    others: tuple[tuple[str, str], ...] = ()
+    others: tuple[tuple[Message, str], ...] = ()
     """Kind and name of objects of kinds that no blueprint has: floating addresses, snapshots."""
 
 
@@ -114,5 +115,5 @@ class SeenSite:
     """Whether Nova counts a host as up."""
     topology: Mapping[str, tuple[int, int]]
     """Sockets, and cores per socket, of each host whose driver tells them."""
-    strays: tuple[tuple[str, str, str], ...] = ()
+    strays: tuple[tuple[Message, str, str], ...] = ()
     """Kind, name and project of what stands in a project that no file names."""

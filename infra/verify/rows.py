@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from core.message import Message
+from infra import kinds
 from infra.verify.observed import (
     SeenNetwork,
     SeenRouter,
@@ -101,13 +103,13 @@ def server_group_of(group: Row, lists: Listings) -> SeenServerGroup:
     )
 
 
-def others_in(project: str, lists: Listings) -> Iterable[tuple[str, str]]:
+def others_in(project: str, lists: Listings) -> Iterable[tuple[Message, str]]:
     for address in lists.addresses:
         if address.project_id == project:
-            yield "floating address", address.floating_ip_address
+            yield kinds.FLOATING_ADDRESS, address.floating_ip_address
     for snapshot in lists.snapshots:
         if snapshot.project_id == project:
-            yield "snapshot", snapshot.name
+            yield kinds.SNAPSHOT, snapshot.name
     known = {server.id for server in lists.servers} | {router.id for router in lists.routers}
     for port in lists.ports:
         if (
@@ -115,20 +117,20 @@ def others_in(project: str, lists: Listings) -> Iterable[tuple[str, str]]:
             and port.device_id not in known
             and port.device_owner != "network:dhcp"
         ):
-            yield "port", port.name or port.id
+            yield kinds.PORT.word, port.name or port.id
 
 
-def strays_in(lists: Listings, others: Mapping[str, str]) -> Iterable[tuple[str, str, str]]:
+def strays_in(lists: Listings, others: Mapping[str, str]) -> Iterable[tuple[Message, str, str]]:
     """What stands in these projects, by kind and name. The site's own external network may."""
     for kind, rows in (
-        ("network", [row for row in lists.networks if not row.is_router_external]),
-        ("router", lists.routers),
-        ("port", lists.ports),
-        ("group", [row for row in lists.groups if row.name != "default"]),
-        ("floating address", lists.addresses),
-        ("server", lists.servers),
-        ("volume", lists.volumes),
-        ("snapshot", lists.snapshots),
+        (kinds.NETWORK.word, [row for row in lists.networks if not row.is_router_external]),
+        (kinds.ROUTER.word, lists.routers),
+        (kinds.PORT.word, lists.ports),
+        (kinds.GROUP.word, [row for row in lists.groups if row.name != "default"]),
+        (kinds.FLOATING_ADDRESS, lists.addresses),
+        (kinds.SERVER.word, lists.servers),
+        (kinds.VOLUME.word, lists.volumes),
+        (kinds.SNAPSHOT, lists.snapshots),
     ):
         for row in rows:
             if row.project_id in others:

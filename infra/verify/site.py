@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from blueprint.parts import site_stack_name
 from core.message import say
 from core.units import mib
+from infra import kinds
 from infra.verify.difference import Difference, extra, missing, other
 from infra.verify.observed import SeenSite
 from tenants.fencing import aggregate_of, all_flavors, extra_specs_of
@@ -20,28 +21,30 @@ def differences(site: Site, seen: SeenSite) -> Iterator[Difference]:
         flavor = site.flavors[original]
         wanted = (flavor.vcpu, mib(flavor.ram_gib))
         if name not in seen.flavors:
-            yield missing(subject, "flavor", name)
+            yield missing(subject, kinds.FLAVOR.word, name)
         elif seen.flavors[name] != wanted:
             found = seen.flavors[name]
-            yield other(subject, "flavor", name, "vCPU and MiB", wanted, found)
+            yield other(subject, kinds.FLAVOR.word, name, say("vCPU and MiB"), wanted, found)
         elif fence is not None and not asks_for(seen, name, fence):
-            yield Difference(subject, "flavor", name, say("does not ask for its fence any more"))
+            yield Difference(
+                subject, kinds.FLAVOR.word, name, say("does not ask for its fence any more")
+            )
     for name, volume_type in site.volume_types.items():
         if name not in seen.volume_types:
-            yield missing(subject, "volume type", name)
+            yield missing(subject, kinds.VOLUME_TYPE.word, name)
         elif seen.volume_types[name] != str(volume_type.total_iops_per_gib):
             yield other(
                 subject,
-                "volume type",
+                kinds.VOLUME_TYPE.word,
                 name,
-                "the limit in IOPS per GiB",
+                say("the limit in IOPS per GiB"),
                 volume_type.total_iops_per_gib,
                 seen.volume_types[name],
             )
     if site.image not in seen.images:
-        yield missing(subject, "image", site.image)
+        yield missing(subject, kinds.IMAGE.word, site.image)
     if site.external_network.name not in seen.external_networks:
-        yield missing(subject, "external network", site.external_network.name)
+        yield missing(subject, kinds.EXTERNAL_NETWORK, site.external_network.name)
     yield from _hosts(subject, site, seen)
     for kind, name, project in seen.strays:
         yield extra(subject, kind, f"{name} (project {project})")
@@ -62,35 +65,35 @@ def _hosts(subject: str, site: Site, seen: SeenSite) -> Iterator[Difference]:
     for aggregate, wanted in aggregates.items():
         found = seen.aggregates.get(aggregate)
         if found is None:
-            yield missing(subject, "aggregate", aggregate)
+            yield missing(subject, kinds.AGGREGATE.word, aggregate)
         elif found != wanted:
             yield other(
                 subject,
-                "aggregate",
+                kinds.AGGREGATE.word,
                 aggregate,
-                "its hosts",
+                say("its hosts"),
                 ", ".join(sorted(wanted)),
                 ", ".join(sorted(found)),
             )
     for name in site.hosts:
         if name not in seen.hosts:
-            yield missing(subject, "host", name)
+            yield missing(subject, kinds.HOST, name)
         elif not seen.hosts[name]:
-            yield Difference(subject, "host", name, say("is down, Nova says"))
+            yield Difference(subject, kinds.HOST, name, say("is down, Nova says"))
     for name, host in site.hosts.items():
         wanted_cpu = (host.sockets, host.cores_per_socket)
         if seen.topology.get(name, wanted_cpu) != wanted_cpu:
             yield other(
                 subject,
-                "host",
+                kinds.HOST,
                 name,
-                "sockets × cores, which licences count,",
+                say("sockets × cores, which licences count,"),
                 _product(wanted_cpu),
                 _product(seen.topology[name]),
             )
     for name in seen.hosts:
         if name not in site.hosts:
-            yield extra(subject, "host", name)
+            yield extra(subject, kinds.HOST, name)
 
 
 def _product(topology: tuple[int, int]) -> str:

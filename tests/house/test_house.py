@@ -9,8 +9,6 @@ from pathlib import Path
 from cli.reference.command import pages
 from cli.schema import schemas
 from core.home import REPOSITORY
-from infra.resume.decision import KINDS
-from tests.lib.everything import planned_types
 
 LONGEST_FILE = 310
 """Lines of a Python file; about 300 is where one idea ends."""
@@ -83,10 +81,6 @@ def test_the_reference_is_what_the_code_says() -> None:
         if not file.exists() or file.read_text(encoding="utf-8") != text
     ]
     assert stale == [], "run `kumiai reference write` and `kumiai schema write`"
-
-
-def test_every_type_that_the_programs_make_can_be_taken_over_after_a_kill() -> None:
-    assert planned_types() == set(KINDS)
 
 
 def test_import_contracts_are_kept() -> None:

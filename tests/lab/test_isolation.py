@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.lib.login import KINDS
+from tests.lib.login import TRIED
 from tests.lib.neighbours import REFUSED, Neighbours
 
 pytestmark = pytest.mark.lab
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.lab
 AT_STANDBY = ("networks", "subnets", "routers", "ports", "groups", "rules", "server groups")
 """What a municipality has at the site that stands by; no servers and no volumes."""
 
-EVERYWHERE = [("primary", kind) for kind in KINDS] + [("remote", kind) for kind in AT_STANDBY]
+EVERYWHERE = [("primary", kind) for kind in TRIED] + [("remote", kind) for kind in AT_STANDBY]
 
 
 @pytest.mark.parametrize(("site", "kind"), EVERYWHERE)
@@ -44,9 +44,9 @@ def test_nor_when_the_stranger_asks_for_all_projects_or_for_the_owners(
         f"?owner={project}",
         f"?visibility=private&owner={project}",
     ):
-        answer = stranger.ask(KINDS[kind].service, "GET", KINDS[kind].listing + question)
+        answer = stranger.ask(TRIED[kind].service, "GET", TRIED[kind].listing + question)
         if answer.status_code == 200:
-            seen = {row["id"] for row in answer.json()[KINDS[kind].rows]}
+            seen = {row["id"] for row in answer.json()[TRIED[kind].rows]}
             assert owned & seen == set(), question
         else:
             assert answer.status_code in (400, 403, 404), question
@@ -56,9 +56,9 @@ def test_nor_when_the_stranger_asks_for_all_projects_or_for_the_owners(
 def test_an_id_that_leaked_is_of_no_use(sites: dict[str, Neighbours], site: str, kind: str) -> None:
     stranger = sites[site].stranger
     for one in sites[site].owner.own_ids(kind):
-        path = KINDS[kind].item.format(id=one)
-        assert sites[site].owner.ask(KINDS[kind].service, "GET", path).status_code == 200
-        assert stranger.ask(KINDS[kind].service, "GET", path).status_code in REFUSED
+        path = TRIED[kind].item.format(id=one)
+        assert sites[site].owner.ask(TRIED[kind].service, "GET", path).status_code == 200
+        assert stranger.ask(TRIED[kind].service, "GET", path).status_code in REFUSED
 
 
 @pytest.mark.parametrize(("site", "kind"), EVERYWHERE)
@@ -68,8 +68,8 @@ def test_a_stranger_can_delete_nothing_of_the_owner(
     neighbours = sites[site]
     owned = neighbours.owner.own_ids(kind)
     for one in owned:
-        path = KINDS[kind].item.format(id=one)
-        answer = neighbours.stranger.ask(KINDS[kind].service, "DELETE", path)
+        path = TRIED[kind].item.format(id=one)
+        answer = neighbours.stranger.ask(TRIED[kind].service, "DELETE", path)
         assert answer.status_code in REFUSED
     assert neighbours.owner.own_ids(kind) == owned
 
@@ -95,15 +95,15 @@ def test_a_stranger_can_change_nothing_of_the_owner(
 ) -> None:
     neighbours = sites["primary"]
     for one in neighbours.owner.own_ids(kind):
-        where = KINDS[kind].item.format(id=one) + path
-        answer = neighbours.stranger.ask(KINDS[kind].service, method, where, body)
+        where = TRIED[kind].item.format(id=one) + path
+        answer = neighbours.stranger.ask(TRIED[kind].service, method, where, body)
         assert answer.status_code in REFUSED
     assert "taken" not in {row["name"] for row in neighbours.owner.rows(kind)}
 
 
 def test_a_stranger_cannot_use_what_is_the_owners(sites: dict[str, Neighbours]) -> None:
     owner, stranger = sites["primary"].owner, sites["primary"].stranger
-    theirs = {kind: sorted(owner.own_ids(kind))[0] for kind in KINDS}
+    theirs = {kind: sorted(owner.own_ids(kind))[0] for kind in TRIED}
     mine = {kind: sorted(stranger.own_ids(kind))[0] for kind in ("groups", "servers", "networks")}
     attempts = {
         "a port on the owner's network": (

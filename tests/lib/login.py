@@ -12,12 +12,15 @@ from cloud.credentials import credential_file, read_credential
 from cloud.keystone import session_of
 from cloud.logins import CloudEntry, clouds_of, entry_of
 from core.home import Home
+from core.message import Message
+from infra import kinds
 
 
 @dataclass(frozen=True)
-class Kind:
+class Tried:
     """A kind of object: who keeps it, where all of them are listed, where one is found."""
 
+    word: Message
     service: str
     listing: str
     rows: str
@@ -25,27 +28,30 @@ class Kind:
     """With `{id}`."""
 
 
-KINDS: dict[str, Kind] = {
-    "networks": Kind("network", "/v2.0/networks", "networks", "/v2.0/networks/{id}"),
-    "subnets": Kind("network", "/v2.0/subnets", "subnets", "/v2.0/subnets/{id}"),
-    "routers": Kind("network", "/v2.0/routers", "routers", "/v2.0/routers/{id}"),
-    "ports": Kind("network", "/v2.0/ports", "ports", "/v2.0/ports/{id}"),
-    "groups": Kind(
-        "network", "/v2.0/security-groups", "security_groups", "/v2.0/security-groups/{id}"
+def _of_neutron(word: Message, rows: str) -> Tried:
+    path = f"/v2.0/{rows.replace('_', '-')}"
+    return Tried(word, "network", path, rows, path + "/{id}")
+
+
+TRIED: dict[str, Tried] = {
+    "networks": _of_neutron(kinds.NETWORK.word, "networks"),
+    "subnets": _of_neutron(kinds.SUBNET.word, "subnets"),
+    "routers": _of_neutron(kinds.ROUTER.word, "routers"),
+    "ports": _of_neutron(kinds.PORT.word, "ports"),
+    "groups": _of_neutron(kinds.GROUP.word, "security_groups"),
+    "rules": _of_neutron(kinds.RULE.word, "security_group_rules"),
+    "servers": Tried(kinds.SERVER.word, "compute", "/servers/detail", "servers", "/servers/{id}"),
+    "server groups": Tried(
+        kinds.SERVER_GROUP.word,
+        *("compute", "/os-server-groups", "server_groups", "/os-server-groups/{id}"),
     ),
-    "rules": Kind(
-        "network",
-        "/v2.0/security-group-rules",
-        "security_group_rules",
-        "/v2.0/security-group-rules/{id}",
+    "volumes": Tried(
+        kinds.VOLUME.word, "block-storage", "/volumes/detail", "volumes", "/volumes/{id}"
     ),
-    "servers": Kind("compute", "/servers/detail", "servers", "/servers/{id}"),
-    "server groups": Kind(
-        "compute", "/os-server-groups", "server_groups", "/os-server-groups/{id}"
+    "snapshots": Tried(
+        kinds.SNAPSHOT, "block-storage", "/snapshots/detail", "snapshots", "/snapshots/{id}"
     ),
-    "volumes": Kind("block-storage", "/volumes/detail", "volumes", "/volumes/{id}"),
-    "snapshots": Kind("block-storage", "/snapshots/detail", "snapshots", "/snapshots/{id}"),
-    "images": Kind("image", "/v2/images", "images", "/v2/images/{id}"),
+    "images": Tried(kinds.IMAGE.word, "image", "/v2/images", "images", "/v2/images/{id}"),
 }
 
 
@@ -84,7 +90,7 @@ class Login:
 
     def rows(self, kind: str, question: str = "") -> list[dict[str, Any]]:
         """Everything of a kind that this user is shown."""
-        found = KINDS[kind]
+        found = TRIED[kind]
         answer = self.ask(found.service, "GET", found.listing + question)
         answer.raise_for_status()
         rows: list[dict[str, Any]] = answer.json()[found.rows]

@@ -5,17 +5,8 @@ from itertools import product
 import pytest
 
 from infra.engine.state import Pending, Resource
-from infra.resume.decision import (
-    HOLDS_DATA,
-    KINDS,
-    Act,
-    Decision,
-    Kind,
-    Sighting,
-    decide,
-    is_looked_up,
-)
-from infra.resume.lookup import LOOKUPS
+from infra.kinds import KINDS, Making
+from infra.resume.decision import Act, Decision, Sighting, decide, is_looked_up
 
 SERVER = "openstack:compute/instance:Instance"
 VOLUME = "openstack:blockstorage/volume:Volume"
@@ -83,10 +74,6 @@ def test_what_is_in_no_cloud_is_registered_again(cut_off: Pending) -> None:
     assert decide(cut_off, []) == Decision(Act.FORGET)
 
 
-def test_everything_that_is_looked_for_can_be_found() -> None:
-    assert {token for token in KINDS if is_looked_up(pending(token))} == set(LOOKUPS)
-
-
 @pytest.mark.parametrize("kind", ["updating", "deleting", "reading"])
 def test_operations_on_what_is_in_the_state_are_forgotten(kind: str) -> None:
     assert decide(pending(VOLUME, kind), [Sighting("volume-1")]) == Decision(Act.FORGET)
@@ -98,6 +85,6 @@ def test_from_no_state_is_anything_built_twice_or_data_removed(token: str) -> No
         seen = [Sighting(f"id-{number}", broken, empty) for number in range(count)]
         act = decide(pending(token), seen).act
         if act is Act.FORGET:
-            assert count == 0 or KINDS[token] is Kind.SETTING
+            assert count == 0 or KINDS[token].making is Making.SETTING
         if act is Act.REBUILD:
-            assert empty or token not in HOLDS_DATA
+            assert empty or not KINDS[token].holds_data

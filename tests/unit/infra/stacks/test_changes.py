@@ -3,9 +3,8 @@ from __future__ import annotations
 import json
 
 from blueprint.drawing import blueprint_of
-from infra.stacks.changes import KINDS, Changes, from_preview, of_new
+from infra.stacks.changes import Changes, from_preview, of_new
 from tests.lib.definitions import shipped
-from tests.lib.everything import planned_types
 
 PREFIX = "urn:pulumi:hita.primary::kumiai::kumiai:member:Environment$kumiai:compute:Server$"
 
@@ -46,10 +45,6 @@ def test_a_stack_that_is_new_is_told_from_its_blueprint() -> None:
         "  new: server × 3, volume × 4, container × 2, network × 1, security group × 2, "
         "rule × 5, project × 1"
     ]
-
-
-def test_every_type_that_the_programs_use_has_a_word() -> None:
-    assert planned_types() == {f"openstack:{token}" for token in KINDS}
 
 
 def test_no_step_is_no_change() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from blueprint.drawing import blueprint_of
 from blueprint.parts import Blueprint
+from infra.kinds import FLOATING_ADDRESS, SNAPSHOT
 from infra.verify.member import DEFAULT_RULES, differences
 from infra.verify.observed import (
     SeenNetwork,
@@ -176,8 +177,7 @@ def test_each_property_of_a_volume_counts() -> None:
         f"volume {first.name}: the size in GiB is {first.gib + 1}, the YAML says {first.gib}",
         f"volume {first.name}: the type is slow, the YAML says {first.type}",
         f"volume {first.name}: the status is error, the YAML says in-use",
-        f"volume {first.name}: whether it boots is {not first.bootable}, "
-        f"the YAML says {first.bootable}",
+        f"volume {first.name}: whether it boots is no, the YAML says yes",
     ]
 
 
@@ -196,14 +196,14 @@ def test_servers_at_a_standby_site_are_too_many() -> None:
 
 def test_a_backup_that_is_not_copied_is_told() -> None:
     assert said(replace(RIGHT, backup_copied_to=None)) == [
-        "container backup: the site it is copied to is None, the YAML says remote"
+        "container backup: the site it is copied to is none, the YAML says remote"
     ]
 
 
 def test_a_standby_site_must_not_copy_back() -> None:
     seen = replace(as_asked(USUKI_STANDBY), backup_copied_to="//kumiai/primary/AUTH_1/backup")
     assert said(seen, USUKI_STANDBY) == [
-        "container backup: the site it is copied to is primary, the YAML says None"
+        "container backup: the site it is copied to is primary, the YAML says none"
     ]
 
 
@@ -217,11 +217,11 @@ def test_who_may_work_in_the_project_is_counted() -> None:
 
 
 def test_a_lost_keypair_is_told() -> None:
-    assert said(replace(RIGHT, has_keypair=False)) == ["keypair usuki: is missing in the cloud"]
+    assert said(replace(RIGHT, has_keypair=False)) == ["key pair usuki: is missing in the cloud"]
 
 
 def test_things_of_a_kind_that_no_file_knows_are_told() -> None:
-    others = (("floating address", "198.51.100.7"), ("snapshot", "before-update"))
+    others = ((FLOATING_ADDRESS, "198.51.100.7"), (SNAPSHOT, "before-update"))
     assert said(replace(RIGHT, others=others)) == [
         "floating address 198.51.100.7: is in the cloud, but in no YAML file",
         "snapshot before-update: is in the cloud, but in no YAML file",
@@ -229,8 +229,8 @@ def test_things_of_a_kind_that_no_file_knows_are_told() -> None:
 
 
 def test_a_difference_says_whether_it_is_too_much() -> None:
-    seen = replace(RIGHT, has_keypair=False, others=(("snapshot", "before-update"),))
-    assert [(d.subject, d.kind, d.is_extra) for d in differences(USUKI, seen)] == [
-        ("usuki.primary", "keypair", False),
+    seen = replace(RIGHT, has_keypair=False, others=((SNAPSHOT, "before-update"),))
+    assert [(d.subject, str(d.kind), d.is_extra) for d in differences(USUKI, seen)] == [
+        ("usuki.primary", "key pair", False),
         ("usuki.primary", "snapshot", True),
     ]

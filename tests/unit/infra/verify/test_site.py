@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from infra.kinds import SERVER
 from infra.verify.observed import SeenSite
 from infra.verify.site import differences
 from tenants.site import LicenceFence
@@ -52,7 +53,7 @@ def test_everything_that_is_missing_is_told() -> None:
         "volume type fast: is missing in the cloud",
         "image kumiai-guest: is missing in the cloud",
         "external network external: is missing in the cloud",
-        "aggregate general: is missing in the cloud",
+        "host aggregate general: is missing in the cloud",
         "host pri-01: is missing in the cloud",
         "host pri-02: is missing in the cloud",
         "host pri-03: is missing in the cloud",
@@ -67,7 +68,7 @@ def test_a_flavor_of_another_size_is_told() -> None:
 
 def test_a_type_without_its_limit_is_told() -> None:
     seen = replace(RIGHT, volume_types={**RIGHT.volume_types, "fast": None})
-    assert said(seen) == ["volume type fast: the limit in IOPS per GiB is None, the YAML says 30"]
+    assert said(seen) == ["volume type fast: the limit in IOPS per GiB is none, the YAML says 30"]
 
 
 def test_a_host_that_is_down_or_unknown_is_told() -> None:
@@ -81,13 +82,13 @@ def test_a_host_that_is_down_or_unknown_is_told() -> None:
 def test_a_host_outside_its_aggregate_is_told() -> None:
     seen = replace(RIGHT, aggregates={"general": frozenset({"pri-01", "pri-02", "pri-03"})})
     assert said(seen) == [
-        "aggregate general: its hosts is pri-01, pri-02, pri-03, "
+        "host aggregate general: its hosts is pri-01, pri-02, pri-03, "
         "the YAML says pri-01, pri-02, pri-03, pri-04"
     ]
 
 
 def test_what_stands_in_a_project_that_no_file_names_is_told() -> None:
-    seen = replace(RIGHT, strays=(("server", "hita-core-app-1", "admin"),))
+    seen = replace(RIGHT, strays=((SERVER.word, "hita-core-app-1", "admin"),))
     assert said(seen) == [
         "server hita-core-app-1 (project admin): is in the cloud, but in no YAML file"
     ]
@@ -115,7 +116,7 @@ def test_a_fence_is_an_aggregate_and_a_copy_of_each_flavor_that_asks_for_it() ->
     changed = replace(fenced, aggregates=entered, extra_specs=loosened)
     assert [f"{d.kind} {d.name}: {d.message}" for d in differences(FENCED, changed)] == [
         "flavor medium.database: does not ask for its fence any more",
-        "aggregate licence-database: its hosts is pri-03, pri-04, the YAML says pri-03",
+        "host aggregate licence-database: its hosts is pri-03, pri-04, the YAML says pri-03",
     ]
 
 
