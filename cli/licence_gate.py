@@ -70,6 +70,7 @@ def decided(
 
 
 def _wishes(works: Sequence[StackWork]) -> list[Wish]:
+    from infra.stacks.work import MemberWork
     from licensing.change.gate import Wish
 
     return [
@@ -79,7 +80,7 @@ def _wishes(works: Sequence[StackWork]) -> list[Wish]:
             {server.name: server.vcpu for server in work.blueprint.servers},
         )
         for work in works
-        if work.member is not None and work.blueprint is not None
+        if isinstance(work, MemberWork)
     ]
 
 
@@ -87,11 +88,12 @@ def _today(session: Session, works: Sequence[StackWork]) -> dict[str, SiteToday]
     """What each site has that is to be built; a site that stands nowhere yet is not named."""
     from infra.engine.state import read_state
     from infra.stacks.standing import standing_of
+    from infra.stacks.work import SiteWork
     from licensing.change.gate import SiteToday
 
     found: dict[str, SiteToday] = {}
     for work in works:
-        state = read_state(session.home, work.stack) if work.member is None else None
+        state = read_state(session.home, work.stack) if isinstance(work, SiteWork) else None
         if state is not None:
             standing = standing_of(state)
             found[work.site.name] = SiteToday(standing.hosts, standing.fences)

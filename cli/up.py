@@ -108,9 +108,10 @@ def down(
     from cloud.credentials import remove_credentials
     from cloud.logins import remove_member_entry
     from infra.stacks.runner import tear_down
-    from infra.stacks.work import works
+    from infra.stacks.work import MemberWork, works
 
-    found = [w for w in works(session.home, definitions, [member], None, True) if w.member]
+    every = works(session.home, definitions, [member], None, True)
+    found = [work for work in every if isinstance(work, MemberWork)]
     _need_left(definitions, member)
     standing = [work for work in found if work.exists]
     for work in standing:

@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from core.message import Message
 from infra.engine.process import Event
 from infra.stacks.runner import Failure
-from infra.stacks.work import StackWork
+from infra.stacks.work import MemberWork, SiteWork, StackWork
 
 AT_ONCE_PER_SITE = 3
 """Stacks worked on at the same time at one site; two cores serve no more (bench/fleet.py)."""
@@ -43,8 +43,8 @@ def run_all(
     A member's stack is not begun where its site's own stack has failed. Ctrl-C begins no more,
     and returns when the watcher has stopped those that were begun.
     """
-    sites = [work for work in works if work.member is None]
-    members = [work for work in works if work.member is not None]
+    sites = [work for work in works if isinstance(work, SiteWork)]
+    members = [work for work in works if isinstance(work, MemberWork)]
     failures = _side_by_side(sites, one, watcher, at_once)
     broken = {failure.work.site.name for failure in failures}
     ready = [work for work in members if work.site.name not in broken]

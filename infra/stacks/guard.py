@@ -30,6 +30,9 @@ class Fate:
     """Their service is retired, with a date and a reason, in the member's file."""
 
 
+NOTHING_GOES = Fate((), ())
+
+
 def fate_of(state: State, blueprint: Blueprint, member: Member, catalogue: Catalogue) -> Fate:
     """What becomes of each protected object that the blueprint leaves out."""
     kept = _protected_names(blueprint)

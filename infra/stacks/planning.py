@@ -14,7 +14,7 @@ from infra.engine.state import NOTHING, read_state
 from infra.stacks.changes import from_preview, of_new
 from infra.stacks.guard import object_name, refusal
 from infra.stacks.runner import Run, log_of
-from infra.stacks.work import StackWork
+from infra.stacks.work import SiteWork, StackWork
 
 AT_ONCE = 3
 
@@ -41,7 +41,7 @@ def _plan(home: Home, work: StackWork, run: Run) -> Planned:
     if work.fate.refused:
         return Planned(refusal(work.fate.refused), failed=True)
     if not work.exists:
-        if work.blueprint is None:
+        if isinstance(work, SiteWork):
             return Planned(say("everything is new"))
         return Planned(say("everything is new"), of_new(work.blueprint).lines())
     pending = (read_state(home, work.stack) or NOTHING).pending

@@ -11,37 +11,64 @@ from core.home import Home
 from core.message import Message, say
 from infra.engine.state import NOTHING, read_state
 from infra.stacks.digest import ended_well, is_applied, member_digest, site_digest
-from infra.stacks.guard import Fate, fate_of
+from infra.stacks.guard import NOTHING_GOES, Fate, fate_of
 from tenants.definitions import Definitions
 from tenants.member import Member
 from tenants.site import Site
 
 
-@dataclass(frozen=True, slots=True)
-class StackWork:
-    """One stack. `blueprint` and `member` are None for a site's own stack.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Work:
+    """What is known of any stack before it is worked on.
 
     `refresh`: OpenStack is asked what there is before anything is changed, because somebody wants
     it, or because the last run did not end well: of an object that was taken over after a kill
     the state knows only what was asked for, and takes what it cannot compare for a replacement.
     """
 
-    stack: str
     site: Site
     digest: str
     exists: bool
     unchanged: bool
     refresh: bool
-    blueprint: Blueprint | None
-    member: Member | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteWork(_Work):
+    """A site's own stack. It holds nothing that is protected."""
+
+    @property
+    def stack(self) -> str:
+        return site_stack_name(self.site.name)
+
+    @property
+    def subject(self) -> Message:
+        return say("site {site}", site=self.site.name)
+
+    @property
+    def fate(self) -> Fate:
+        return NOTHING_GOES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberWork(_Work):
+    """A member's stack at a site, and what becomes of the data that its blueprint leaves out."""
+
+    member: Member
+    blueprint: Blueprint
     fate: Fate
+
+    @property
+    def stack(self) -> str:
+        return self.blueprint.stack
 
     @property
     def subject(self) -> Message:
         """The municipality and the site, for a person."""
-        if self.member is None:
-            return say("site {site}", site=self.site.name)
         return say("{member} at {site}", member=self.member.name.ja, site=self.site.name)
+
+
+StackWork = SiteWork | MemberWork
 
 
 def works(
@@ -69,29 +96,46 @@ def works(
     ]
 
 
-def _site_work(home: Home, site: Site, refresh: bool) -> StackWork:
+def _site_work(home: Home, site: Site, refresh: bool) -> SiteWork:
     stack = site_stack_name(site.name)
     digest = site_digest(site, home.images / f"{site.image}.raw")
     exists = read_state(home, stack) is not None
-    unchanged = not refresh and is_applied(home, stack, digest)
-    look = refresh or (exists and not ended_well(home, stack))
-    return StackWork(stack, site, digest, exists, unchanged, look, None, None, Fate((), ()))
+    return SiteWork(
+        site=site,
+        digest=digest,
+        exists=exists,
+        unchanged=not refresh and is_applied(home, stack, digest),
+        refresh=refresh or (exists and not ended_well(home, stack)),
+    )
 
 
 def _member_work(
     home: Home, definitions: Definitions, slug: str, site_name: str, refresh: bool
-) -> StackWork:
+) -> MemberWork:
     member = definitions.members[slug].value
     site = definitions.sites[site_name].value
     blueprint = blueprint_of(definitions, slug, site_name)
     digest = member_digest(blueprint, member, site)
     if not refresh and is_applied(home, blueprint.stack, digest):
-        nothing = Fate((), ())
-        return StackWork(
-            blueprint.stack, site, digest, True, True, False, blueprint, member, nothing
+        return MemberWork(
+            member=member,
+            blueprint=blueprint,
+            fate=NOTHING_GOES,
+            site=site,
+            digest=digest,
+            exists=True,
+            unchanged=True,
+            refresh=False,
         )
     state = read_state(home, blueprint.stack)
-    fate = fate_of(state or NOTHING, blueprint, member, definitions.catalogue.value)
     exists = state is not None
-    look = refresh or (exists and not ended_well(home, blueprint.stack))
-    return StackWork(blueprint.stack, site, digest, exists, False, look, blueprint, member, fate)
+    return MemberWork(
+        member=member,
+        blueprint=blueprint,
+        fate=fate_of(state or NOTHING, blueprint, member, definitions.catalogue.value),
+        site=site,
+        digest=digest,
+        exists=exists,
+        unchanged=False,
+        refresh=refresh or (exists and not ended_well(home, blueprint.stack)),
+    )
