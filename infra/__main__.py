@@ -14,7 +14,7 @@ from blueprint.parts import Blueprint, site_stack_name
 from core.home import Home
 from core.message import Message
 from infra.engine.state import read_state
-from infra.program.rim import member_stack, site_stack
+from infra.rim.entry import member_stack, site_stack
 from infra.stacks.standing import standing_of
 from tenants.definitions import Definitions
 from tenants.site import Site

@@ -1,6 +1,6 @@
 """Whether a stack is what the files say already, without starting Pulumi or asking OpenStack.
 
-The digest covers everything that the program of the stack reads; the fingerprint of the state
+The digest covers the programs and the values that they are given; the fingerprint of the state
 shows whether anybody has run Pulumi by hand since. Adapter for the record, pure in the rest.
 """
 
@@ -9,19 +9,17 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from functools import cache
 from pathlib import Path
 
 from blueprint.parts import Blueprint
+from cloud.credentials import PROVISIONER
 from core.files import write_private
-from core.home import REPOSITORY, Home
+from core.home import Home
 from infra.engine.state import fingerprint
+from infra.stacks.program import program_digest
 from infra.toolchain.pins import OPENSTACK_PLUGIN, PULUMI_CLI
 from tenants.member import Member
 from tenants.site import Site
-
-PROGRAM_FILES = ("infra/program/**/*.py", "blueprint/*.py")
-"""What decides which resources a stack has, beside the blueprint's values."""
 
 
 def member_digest(blueprint: Blueprint, member: Member, site: Site) -> str:
@@ -65,14 +63,5 @@ def _record(home: Home, stack: str) -> Path:
 
 
 def _digest(parts: Iterable[str]) -> str:
-    text = "\0".join([_program_digest(), PULUMI_CLI, OPENSTACK_PLUGIN, *parts])
+    text = "\0".join([program_digest(), PROVISIONER, PULUMI_CLI, OPENSTACK_PLUGIN, *parts])
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-@cache
-def _program_digest() -> str:
-    digest = hashlib.sha256()
-    for pattern in PROGRAM_FILES:
-        for file in sorted(REPOSITORY.glob(pattern)):
-            digest.update(file.read_bytes())
-    return digest.hexdigest()

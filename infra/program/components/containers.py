@@ -15,7 +15,7 @@ class ContainersArgs:
 
 
 class Containers(pulumi.ComponentResource):
-    """Protected containers. Which site copies to which is set by infra/program/pairing.py.
+    """Protected containers. Which site copies to which is set by infra/rim/pairing.py.
 
     The key of container-sync is a secret that the provider would keep in the state in clear, so
     it is not an input here; what pairing sets is ignored.

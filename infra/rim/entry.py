@@ -21,9 +21,9 @@ from core.errors import UserError
 from core.home import Home
 from core.message import Message, say
 from infra.program import member as member_program
-from infra.program import pairing
 from infra.program import site as site_program
-from infra.program.service_users import ensure_password
+from infra.rim import pairing
+from infra.rim.service_users import ensure_password
 from infra.toolchain.environment import CHECKED
 from tenants.definitions import Definitions
 from tenants.site import Site

@@ -1,0 +1,1 @@
+"""Between the files and Pulumi's programs, and what is finished beside Pulumi; declares nothing."""
