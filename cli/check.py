@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from cli.files import findings_of
+from cli.options import AsJson
 from cli.session import Session
 from core.message import say
 from core.problem import Problem
@@ -22,7 +23,7 @@ def add_to(app: typer.Typer) -> None:
 
 def check(
     context: typer.Context,
-    json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    json: AsJson = False,
     explain: Annotated[
         bool, typer.Option("--explain", help="Show each place in its file, with a mark.")
     ] = False,

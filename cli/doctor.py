@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
-from rich.box import SIMPLE
-from rich.table import Table
 
+from cli.options import AsJson
 from cli.session import Session
 from core.errors import Exit
+from core.message import say
 
 if TYPE_CHECKING:
     from infra.toolchain.doctor import Finding
@@ -20,9 +20,7 @@ def add_to(app: typer.Typer) -> None:
     app.command()(doctor)
 
 
-def doctor(
-    context: typer.Context, json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False
-) -> None:
+def doctor(context: typer.Context, json: AsJson = False) -> None:
     """List each tool: version found, version wanted, where from. Exit code 12 if one is missing."""
     session: Session = context.obj
     from infra.toolchain.doctor import examine
@@ -31,20 +29,19 @@ def doctor(
     if json:
         session.print_json([_as_json(session, finding) for finding in findings])
     else:
-        session.out.print(_table(session, findings))
+        _print(session, findings)
     if any(finding.remedy is not None for finding in findings):
         raise SystemExit(int(Exit.WORLD_DIFFERS))
 
 
-def _table(session: Session, findings: list[Finding]) -> Table:
-    table = Table(box=SIMPLE, pad_edge=False)
-    for heading in ("", "found", "wanted", "from", ""):
-        table.add_column(heading, overflow="fold")
-    for finding in findings:
-        remedy = finding.remedy
-        what_to_do = "" if remedy is None else remedy.text(session.translate)
-        table.add_row(finding.tool, finding.found, finding.wanted, finding.source, what_to_do)
-    return table
+def _print(session: Session, findings: list[Finding]) -> None:
+    session.table(
+        [say("tool"), say("found"), say("wanted"), say("from"), say("what to do")],
+        [
+            (finding.tool, finding.found, finding.wanted, finding.source, finding.remedy or "")
+            for finding in findings
+        ],
+    )
 
 
 def _as_json(session: Session, finding: Finding) -> dict[str, object]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli.options import AsJson
 from cli.session import Session
 from core.errors import Exit
 from core.message import say
@@ -82,9 +83,7 @@ def setup(context: typer.Context) -> None:
 
 
 @lab.command()
-def status(
-    context: typer.Context, json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False
-) -> None:
+def status(context: typer.Context, json: AsJson = False) -> None:
     """What runs and, by real calls, what works. Exit code 12 if anything does not."""
     from lab import commands
 

@@ -6,7 +6,7 @@ import getpass
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from cli.licence.moments import licensing_now, now
+from cli.licence.moments import licensing_now
 from cli.session import Session
 from core.errors import Exit, UserError
 from core.journal import Entry, append
@@ -41,7 +41,7 @@ def ask_licences(
         _wishes(works),
         _today(session, works),
         definitions.catalogue.value,
-        now(),
+        session.now(),
     )
     subject = ", ".join(work.stack for work in works)
     return decided(session, effects, subject, override, execute=execute)
@@ -59,13 +59,15 @@ def decided(
     if against is None:
         return True
     if override.strip():
-        entry = Entry(now(), getpass.getuser(), "override-licence", subject, override, str(against))
+        entry = Entry(
+            session.now(), getpass.getuser(), "override-licence", subject, override, str(against)
+        )
         append(session.home.journal, entry)
         session.say(say("the licences are overridden, and the journal says by whom and why"))
         return True
     if execute:
         raise UserError(against, Exit.RULE_BROKEN)
-    session.err.print(against.text(session.translate), markup=False)
+    session.complain(against)
     return False
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from cli.files import checked_definitions
+from cli.options import AsJson
 from cli.session import Session
 from core.language import Language
 from core.message import say
@@ -27,7 +27,7 @@ def picture(
     page_language: Annotated[
         Language, typer.Option(help="The language the page opens in; it holds both.")
     ] = Language.JA,
-    json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    json: AsJson = False,
 ) -> None:
     """Show members × services × sites, and what was verified when."""
     session: Session = context.obj
@@ -35,7 +35,7 @@ def picture(
     from board.picture import picture_of
     from infra.verify.verdicts import last_verdicts
 
-    drawn = picture_of(definitions, last_verdicts(session.home), datetime.now().astimezone())
+    drawn = picture_of(definitions, last_verdicts(session.home), session.now())
     if html is not None:
         from board.page import page
         from core.files import write_whole

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.files import checked_definitions, need_site
-from cli.server_rim import At, Override, act_on, at_site, found_server, need_host
+from cli.options import AtSite, Execute, OverrideLicence, Reason, Server
+from cli.server_rim import At, act_on, at_site, found_server, need_host
 from cli.session import Session
-from cli.up import Execute, Reason, SiteOption, need_reason, only_a_plan
+from cli.up import need_reason, only_a_plan
 from core.errors import Exit, UserError
 from core.message import say
 
@@ -26,8 +27,6 @@ server = typer.Typer(
     no_args_is_help=True,
 )
 
-Name = Annotated[str, typer.Argument(help="The server's name, such as hita-core-db-1.")]
-
 
 def add_to(app: typer.Typer) -> None:
     app.add_typer(server, name="server")
@@ -36,15 +35,15 @@ def add_to(app: typer.Typer) -> None:
 @server.command()
 def migrate(
     context: typer.Context,
-    name: Name,
+    name: Server,
     host: Annotated[str, typer.Argument(help="The compute host where it goes.")],
     cold: Annotated[
         bool, typer.Option("--cold", help="Stop it for the move; else it keeps running.")
     ] = False,
-    site: SiteOption = None,
+    site: AtSite = None,
     execute: Execute = False,
     reason: Reason = "",
-    override_licence: Override = "",
+    override_licence: OverrideLicence = "",
 ) -> None:
     """Move a server to another host of its site."""
     from licensing.change.change import Move
@@ -67,12 +66,12 @@ def migrate(
 @server.command()
 def resize(
     context: typer.Context,
-    name: Name,
+    name: Server,
     flavor: Annotated[str, typer.Argument(help="The flavor's name, as in the site's file.")],
-    site: SiteOption = None,
+    site: AtSite = None,
     execute: Execute = False,
     reason: Reason = "",
-    override_licence: Override = "",
+    override_licence: OverrideLicence = "",
 ) -> None:
     """Give a server another size, until `kumiai up --refresh` makes it what the files say."""
     from licensing.change.change import Resize
@@ -108,7 +107,7 @@ def evacuate_host(
     host: Annotated[str, typer.Argument(help="The compute host that is to be empty.")],
     execute: Execute = False,
     reason: Reason = "",
-    override_licence: Override = "",
+    override_licence: OverrideLicence = "",
 ) -> None:
     """Bring every server off a host: live where it runs, anew from its volumes where it is dead.
 

@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
-import typer
-
-from cli.licence.moments import cloud_of, licensing_now, now, session_ledger
+from cli.licence.moments import cloud_of, licensing_now, session_ledger
 from cli.session import Session
 from core.errors import Exit, UserError
 from core.journal import Entry, append
@@ -26,11 +24,6 @@ if TYPE_CHECKING:
     from licensing.change.licensing import Licensing
     from licensing.ledger.machine import Machine
     from tenants.site import Site
-
-Override = Annotated[
-    str,
-    typer.Option("--override-licence", help="Why it may violate licences; the journal keeps it."),
-]
 
 WAS_DONE = "done"
 
@@ -67,7 +60,11 @@ class At:
         from licensing.collecting.nova import Site, reconcile
 
         catalogue = self.definitions.catalogue.value
-        reconcile(session_ledger(self.session), Site(self.site.name, self.cloud, catalogue), now())
+        reconcile(
+            session_ledger(self.session),
+            Site(self.site.name, self.cloud, catalogue),
+            self.session.now(),
+        )
 
     def mover(self) -> Mover:
         from infra.servers.moving import Mover
@@ -153,7 +150,7 @@ class At:
 
 def at_site(session: Session, definitions: Definitions, name: str) -> At:
     site = definitions.sites[name].value
-    return At(session, definitions, site, cloud_of(session, site), now())
+    return At(session, definitions, site, cloud_of(session, site), session.now())
 
 
 def found_server(at: At, name: str) -> Standing:
@@ -196,7 +193,12 @@ def act_on(at: At, act: str, subject: str, reason: str, doing: Callable[[], None
 
 def _record(at: At, act: str, subject: str, reason: str, outcome: str) -> None:
     entry = Entry(
-        now(), getpass.getuser(), act, f"{at.site.name} {subject}", reason.strip(), outcome
+        at.session.now(),
+        getpass.getuser(),
+        act,
+        f"{at.site.name} {subject}",
+        reason.strip(),
+        outcome,
     )
     append(at.session.home.journal, entry)
 

@@ -8,12 +8,17 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 
+from rich.box import SIMPLE
 from rich.console import Console
+from rich.table import Table
+from rich.text import Text
 
+from core.eras import JAPAN
 from core.errors import Exit, ProblemsFound, UserError
 from core.files import is_the_machines, not_written
 from core.home import Home
@@ -51,6 +56,28 @@ class Session:
         """Print a sentence in the reader's language; it is never read as markup."""
         self.out.print(message.text(self.translate), markup=False)
 
+    def complain(self, *what: Message | UserError) -> None:
+        """The same on standard error, a line each."""
+        for one in what:
+            self.err.print(one.text(self.translate), markup=False)
+
+    def table(self, headings: Sequence[Message], rows: Iterable[Sequence[object]]) -> None:
+        """Print rows below their headings; cells that are messages are translated too."""
+        table = Table(box=SIMPLE, pad_edge=False)
+        for heading in headings:
+            table.add_column(heading.text(self.translate), overflow="fold")
+        for row in rows:
+            table.add_row(*map(self._cell, row))
+        self.out.print(table)
+
+    def _cell(self, value: object) -> Text:
+        """As it is: a name with brackets in it is no markup."""
+        return Text(value.text(self.translate) if isinstance(value, Message) else str(value))
+
+    def now(self) -> datetime:
+        """In Japan's time, which contracts and fiscal years go by."""
+        return datetime.now(JAPAN)
+
     def print_json(self, value: object) -> None:
         sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
 
@@ -61,13 +88,12 @@ def user_errors_shown(session: Session) -> Iterator[None]:
     try:
         yield
     except UserError as error:
-        session.err.print(error.text(session.translate), markup=False)
+        session.complain(error)
         if isinstance(error, ProblemsFound):
-            session.err.print(error.message.text(session.translate), markup=False)
+            session.complain(error.message)
         raise SystemExit(int(error.exit_code)) from error
     except KeyboardInterrupt:
-        interrupted = say("interrupted; run it again, and it goes on from there")
-        session.err.print(interrupted.text(session.translate), markup=False)
+        session.complain(say("interrupted; run it again, and it goes on from there"))
         raise SystemExit(int(Exit.INTERRUPTED)) from None
     except OSError as error:
         if isinstance(error, BrokenPipeError):
@@ -77,5 +103,5 @@ def user_errors_shown(session: Session) -> Iterator[None]:
         if not is_the_machines(error):
             raise
         refused = not_written(error.filename, error)
-        session.err.print(refused.text(session.translate), markup=False)
+        session.complain(refused)
         raise SystemExit(int(refused.exit_code)) from error

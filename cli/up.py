@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli.files import checked_definitions, need_members, need_site
+from cli.options import AtSite, Execute, Member, Members, OverrideLicence, Reason
 from cli.session import Session
 from core.errors import Exit, OtherSystemFailed, UserError
 from core.message import Message, say
@@ -17,13 +17,6 @@ if TYPE_CHECKING:
     from infra.stacks.runner import Failure, Run
     from infra.stacks.work import StackWork
     from tenants.definitions import Definitions
-
-Members = Annotated[
-    list[str] | None, typer.Argument(help="Municipalities by slug; all if none is named.")
-]
-SiteOption = Annotated[str | None, typer.Option("--site", help="Only at this site.")]
-Execute = Annotated[bool, typer.Option("--execute", help="Do it; without this only the plan.")]
-Reason = Annotated[str, typer.Option("--reason", help="Why, for the journal.")]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -34,7 +27,7 @@ def add_to(app: typer.Typer) -> None:
 def up(
     context: typer.Context,
     members: Members = None,
-    site: SiteOption = None,
+    site: AtSite = None,
     execute: Execute = False,
     reason: Reason = "",
     refresh: Annotated[
@@ -43,12 +36,7 @@ def up(
     at_once: Annotated[
         int, typer.Option("--at-once", min=1, max=32, help="Stacks at the same time per site.")
     ] = 3,
-    override_licence: Annotated[
-        str,
-        typer.Option(
-            "--override-licence", help="Why it may violate licences; the journal keeps it."
-        ),
-    ] = "",
+    override_licence: OverrideLicence = "",
 ) -> None:
     """Make the cloud what the YAML says: the plan first, and with --execute the act."""
     session: Session = context.obj
@@ -66,7 +54,7 @@ def up(
     if not waiting:
         session.say(nothing())
         return
-    run = _run(reason)
+    run = _run(session, reason)
     if execute:
         need_reason(reason)
     from cli.licence_gate import ask_licences
@@ -97,7 +85,7 @@ def up(
 
 def down(
     context: typer.Context,
-    member: Annotated[str, typer.Argument(help="The municipality's slug.")],
+    member: Member,
     execute: Execute = False,
     reason: Reason = "",
 ) -> None:
@@ -125,7 +113,7 @@ def down(
     need_reason(reason)
     from cli.watching import watched
 
-    run = _run(reason)
+    run = _run(session, reason)
     failures = watched(
         session,
         standing,
@@ -142,10 +130,10 @@ def down(
     _end(session, failures)
 
 
-def _run(reason: str) -> Run:
+def _run(session: Session, reason: str) -> Run:
     from infra.stacks.runner import Run
 
-    return Run(uuid.uuid4().hex, reason, datetime.now().astimezone())
+    return Run(uuid.uuid4().hex, reason, session.now())
 
 
 def _print_plan(session: Session, waiting: list[StackWork], run: Run) -> None:
@@ -205,14 +193,13 @@ def only_a_plan() -> Message:
 
 def _end(session: Session, failures: list[Failure]) -> None:
     for failure in failures:
-        session.err.print(
+        session.complain(
             say(
                 "{subject}: {why} (log: {log})",
                 subject=failure.work.subject,
                 why=failure.why,
                 log=failure.log,
-            ).text(session.translate),
-            markup=False,
+            )
         )
     if failures:
         raise OtherSystemFailed(

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
 from cli.files import checked_definitions, need_members, need_site
+from cli.options import AsJson, AtSite, Members
 from cli.session import Session
-from core.errors import Exit, OtherSystemFailed
+from core.errors import Exit
 from core.message import say
 
 if TYPE_CHECKING:
@@ -24,11 +24,9 @@ def add_to(app: typer.Typer) -> None:
 
 def verify(
     context: typer.Context,
-    members: Annotated[
-        list[str] | None, typer.Argument(help="Municipalities by slug; all if none is named.")
-    ] = None,
-    site: Annotated[str | None, typer.Option("--site", help="Only at this site.")] = None,
-    json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    members: Members = None,
+    site: AtSite = None,
+    json: AsJson = False,
 ) -> None:
     """Compare OpenStack itself, not Pulumi's state, with the YAML. Exit code 12 if they differ."""
     session: Session = context.obj
@@ -42,8 +40,7 @@ def verify(
         results = list(
             pool.map(lambda s: verify_site(session.home, definitions, s, members or []), sites)
         )
-    now = datetime.now().astimezone()
-    record_verified(session.home, definitions, results, members or [], now)
+    record_verified(session.home, definitions, results, members or [], session.now())
     if json:
         session.print_json([_as_json(session, result) for result in results])
     else:
@@ -59,8 +56,7 @@ def _print(session: Session, results: list[Verified]) -> None:
         for difference in result.differences:
             session.out.print(_line(session, difference), markup=False)
         if result.failure is not None:
-            failure: OtherSystemFailed = result.failure
-            session.err.print(failure.text(session.translate), markup=False)
+            session.complain(result.failure)
         elif not result.differences:
             session.say(
                 say(

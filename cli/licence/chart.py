@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from cli.licence.moments import licensing_now, now, period_of
-from cli.licence.position import Period, Product, timelines
+from cli.licence.moments import licensing_now, period_of
+from cli.licence.position import timelines
+from cli.options import OfProduct, OverMonths
 from cli.session import Session
 from core.errors import UserError
 from core.files import write_whole
@@ -20,8 +21,8 @@ def chart(
     out: Annotated[Path, typer.Option("--out", help="The file to write, .html or .svg.")] = Path(
         "var/licences.html"
     ),
-    period: Period = "",
-    product: Product = None,
+    period: OverMonths = "",
+    product: OfProduct = None,
 ) -> None:
     """Draw what was required and what was entitled, each step with its moment and numbers.
 
@@ -32,12 +33,12 @@ def chart(
     from licensing.position.period import period_start
 
     session: Session = context.obj
-    today = now()
+    today = session.now()
     if not period:
         first = period_start(Span.FISCAL_YEAR, today.date())
         period = f"{first:%Y-%m}..{today:%Y-%m}"
     known = licensing_now(session, since=period_of(period)[0])
-    drawn = timelines(known, period)
+    drawn = timelines(known, period, today)
     lines = [line for line in drawn if product in (None, line.product)]
     if not lines:
         raise UserError(

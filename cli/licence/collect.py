@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.files import checked_definitions, need_site
-from cli.licence.moments import cloud_of, licensing_now, now, session_ledger
+from cli.licence.moments import cloud_of, licensing_now, session_ledger
 from cli.session import Session
 from core.errors import Exit, OtherSystemFailed, UserError
 from core.message import say
@@ -56,10 +56,10 @@ def collect(
     failed = False
     for one in sites:
         try:
-            added = reconcile(ledger, one, now())
+            added = reconcile(ledger, one, session.now())
             session.say(say("{site}: {count} entries added", site=one.name, count=added))
         except OtherSystemFailed as error:
-            session.err.print(error.text(session.translate), markup=False)
+            session.complain(error)
             failed = True
     if failed:
         raise SystemExit(int(Exit.OTHER_SYSTEM_FAILED))
@@ -91,7 +91,7 @@ def _serve(session: Session, collector: Collector, where: str) -> None:
         raise UserError(say("{text} is no place to listen; write it as 127.0.0.1:9188", text=where))
     serve(
         LicenceMetrics(
-            lambda: licensing_now(session), collector.heard, collector.reconciled_at, now
+            lambda: licensing_now(session), collector.heard, collector.reconciled_at, session.now
         ),
         address,
         int(port),

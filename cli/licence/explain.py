@@ -10,11 +10,12 @@ import typer
 from cli.files import checked_files
 from cli.licence.chart import chart
 from cli.licence.collect import collect
-from cli.licence.moments import instant_of, licensing_now, now
+from cli.licence.moments import instant_of, licensing_now
 from cli.licence.optimise import optimise
 from cli.licence.outlook import outlook
-from cli.licence.position import At, position, shown_moment
+from cli.licence.position import position, shown_moment
 from cli.licence.whatif import whatif
+from cli.options import AtMoment
 from cli.session import Session
 from core.errors import UserError
 from core.message import say
@@ -36,11 +37,11 @@ def add_to(app: typer.Typer) -> None:
 def explain(
     context: typer.Context,
     product: Annotated[str, typer.Argument(help="The product, as the catalogue names it.")],
-    at: At = "",
+    at: AtMoment = "",
 ) -> None:
     """Every step of the sum for one product, in words, and whose doing it is."""
     session: Session = context.obj
-    moment = instant_of(at) if at else now()
+    moment = instant_of(at) if at else session.now()
     known = licensing_now(session, since=moment)
     from licensing.counting.rounding import shown
     from licensing.position.course import course

@@ -35,7 +35,9 @@ def licensing_now(
 
     definitions, licences = checked_files(session)
     ledger = session_ledger(session)
-    return known_at(ledger, licences, definitions, now(), believed_at=believed_at, since=since)
+    return known_at(
+        ledger, licences, definitions, session.now(), believed_at=believed_at, since=since
+    )
 
 
 def cloud_of(session: Session, site: Site) -> Any:
@@ -77,8 +79,3 @@ def period_of(text: str) -> tuple[datetime, datetime]:
         raise UserError(say("{text} ends before it begins", text=text))
     years, month = divmod(end.month, 12)
     return start, end.replace(year=end.year + years, month=month + 1)
-
-
-def now() -> datetime:
-    """In Japan's time, which contracts and fiscal years go by."""
-    return datetime.now(JAPAN)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from math import ceil
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 import yaml
-from rich.box import SIMPLE
-from rich.table import Table
 
 from cli.files import checked_definitions, need_site
-from cli.licence.moments import licensing_now, now
-from cli.licence.position import AsJson
+from cli.licence.moments import licensing_now
+from cli.options import AsJson
 from cli.session import Session
 from core.errors import Exit, UserError
 from core.message import say
@@ -45,7 +44,7 @@ def optimise(
     definitions = checked_definitions(session)
     need_site(definitions, site)
     known = licensing_now(session)
-    bought = known.bought(now().date())
+    bought = known.bought(session.now().date())
     loads = _loads(definitions, known, site)
     room = _capacity(definitions.sites[site].value)
     park = known.world.park
@@ -69,7 +68,7 @@ def optimise(
         for product in best.hosts
         if product in fenceable(bought)
     }
-    now_needed = _needed_now(known, bought, site)
+    now_needed = _needed_now(known, bought, site, session.now())
     if json:
         session.print_json(_as_json(best, tables, now_needed))
         return
@@ -117,14 +116,16 @@ def _capacity(site: Site) -> Capacity:
     )
 
 
-def _needed_now(known: Licensing, bought: Mapping[str, Bought], site: str) -> dict[str, int]:
+def _needed_now(
+    known: Licensing, bought: Mapping[str, Bought], site: str, moment: datetime
+) -> dict[str, int]:
     """Licences by product that the site asks for today."""
     from licensing.position.position import position
 
     found = {}
     for product, one in bought.items():
         stays = known.world.stays.get(product, ())
-        by_site = position(one, known.world.park, stays, now()).required.requirement.by_site
+        by_site = position(one, known.world.park, stays, moment).required.requirement.by_site
         found[product] = ceil(by_site.get(site, 0))
     return found
 
@@ -137,31 +138,33 @@ def _print(
     now_needed: Mapping[str, int],
     bought: Mapping[str, Bought],
 ) -> None:
-    table = Table(box=SIMPLE, pad_edge=False)
-    for heading in (
+    rows = []
+    for product, hosts in best.hosts.items():
+        licences = best.licences[product]
+        saved = (now_needed[product] - licences) * bought[product].unit_price_yen
+        by_count = [
+            f"{number}: {layout.licences[product] if layout else '–'}"
+            for number, layout in tables[product].items()
+        ]
+        rows.append(
+            (
+                product,
+                now_needed[product],
+                licences,
+                f"¥{saved:,}",
+                ", ".join(hosts),
+                ", ".join(by_count),
+            )
+        )
+    headings = [
         say("product"),
         say("required now"),
         say("at best"),
         say("saved"),
         say("on these hosts"),
         say("licences for so many hosts"),
-    ):
-        table.add_column(heading.text(session.translate), overflow="fold")
-    for product, hosts in best.hosts.items():
-        licences = best.licences[product]
-        saved = (now_needed[product] - licences) * bought[product].unit_price_yen
-        table.add_row(
-            product,
-            str(now_needed[product]),
-            str(licences),
-            f"¥{saved:,}",
-            ", ".join(hosts),
-            ", ".join(
-                f"{number}: {layout.licences[product] if layout else '–'}"
-                for number, layout in tables[product].items()
-            ),
-        )
-    session.out.print(table)
+    ]
+    session.table(headings, rows)
     if not best.proven:
         session.say(say("time ran out: a cheaper layout may exist; try a larger --seconds"))
     fences = _fences(best, tables)

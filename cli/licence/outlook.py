@@ -6,16 +6,14 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.box import SIMPLE
-from rich.table import Table
 
 from cli.files import checked_definitions, need_members
-from cli.licence.moments import licensing_now, now
-from cli.licence.position import AsJson
+from cli.licence.moments import licensing_now
+from cli.options import AsJson
 from cli.session import Session
 from core.eras import JAPAN
 from core.errors import Exit, UserError
-from core.message import say
+from core.message import Message, say
 
 if TYPE_CHECKING:
     from licensing.change.outlook import Month
@@ -45,7 +43,7 @@ def outlook(
     session: Session = context.obj
     definitions = checked_definitions(session)
     need_members(definitions, [member] if member else [])
-    moment = now()
+    moment = session.now()
     this_year = period_start(Period.FISCAL_YEAR, moment.date())
     first = this_year if year is None else date(year, this_year.month, 1)
     if first < this_year:
@@ -63,32 +61,39 @@ def outlook(
     if json:
         session.print_json([_as_json(month) for month in months])
     else:
-        session.out.print(_table(session, months))
+        _print(session, months)
     effects = [effect for month in months for effect in month.effects]
     if any(effect.verdict is Verdict.VIOLATES for effect in effects):
         raise SystemExit(int(Exit.RULE_BROKEN))
 
 
-def _table(session: Session, months: list[Month]) -> Table:
+def _print(session: Session, months: list[Month]) -> None:
+    session.table(
+        [say("month"), say("busy season"), say("licences")],
+        [
+            (
+                f"{month.first:%Y-%m}",
+                "\n".join(f"{s.member} {s.system} +{s.extra_vcpu} vCPU" for s in month.seasons)
+                or "–",
+                "\n".join(line.text(session.translate) for line in _judged(month)),
+            )
+            for month in months
+        ],
+    )
+
+
+def _judged(month: Month) -> list[Message]:
+    """What the month does to licences, a line each."""
     from licensing.change.effect import told
 
-    table = Table(box=SIMPLE, pad_edge=False)
-    for heading in (say("month"), say("busy season"), say("licences")):
-        table.add_column(heading.text(session.translate), overflow="fold")
-    for month in months:
-        lines = [told(effect) for effect in month.effects]
-        lines += [
-            say("{product}: no entitlement holds; judge it once it is bought", product=product)
-            for product in month.unowned
-        ]
-        if month.seasons and not month.effects:
-            lines.insert(0, say("allowed"))
-        table.add_row(
-            f"{month.first:%Y-%m}",
-            "\n".join(f"{s.member} {s.system} +{s.extra_vcpu} vCPU" for s in month.seasons) or "–",
-            "\n".join(line.text(session.translate) for line in lines),
-        )
-    return table
+    lines = [told(effect) for effect in month.effects]
+    lines += [
+        say("{product}: no entitlement holds; judge it once it is bought", product=product)
+        for product in month.unowned
+    ]
+    if month.seasons and not month.effects:
+        return [say("allowed"), *lines]
+    return lines
 
 
 def _as_json(month: Month) -> dict[str, object]:

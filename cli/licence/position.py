@@ -7,11 +7,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
-from rich.box import SIMPLE
-from rich.table import Table
 
 from cli.files import checked_definitions, need_members
-from cli.licence.moments import instant_of, licensing_now, now, period_of
+from cli.licence.moments import instant_of, licensing_now, period_of
+from cli.options import AsJson, AtMoment, OfProduct, OverMonths
 from cli.session import Session
 from core.eras import JAPAN
 from core.errors import Exit, UserError
@@ -27,25 +26,15 @@ if TYPE_CHECKING:
 
 Row = TypeVar("Row", "Position", "Timeline")
 
-At = Annotated[
-    str, typer.Option("--at", help="A moment, such as 2026-10-16T09:30; now if none is given.")
-]
-Period = Annotated[
-    str, typer.Option("--period", help="Months, such as 2026-04..2027-03 or 2026-04.")
-]
-Product = Annotated[str | None, typer.Option("--product", help="Only this product.")]
-AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
-
-
 MOST_GAPS = 3
 """So many are told; all of them are in the JSON."""
 
 
 def position(
     context: typer.Context,
-    product: Product = None,
-    at: At = "",
-    period: Period = "",
+    product: OfProduct = None,
+    at: AtMoment = "",
+    period: OverMonths = "",
     member: Annotated[
         str | None, typer.Option("--member", help="This municipality's part in each product.")
     ] = None,
@@ -61,11 +50,11 @@ def position(
     session: Session = context.obj
     if member is not None:
         need_members(checked_definitions(session), [member])
-    moment = instant_of(at) if at else now()
+    moment = instant_of(at) if at else session.now()
     since = period_of(period)[0] if period else moment
     known = licensing_now(session, instant_of(believed) if believed else None, since)
     if period:
-        found = _over(known, product, period)
+        found = _chosen(timelines(known, period, session.now()), product)
         _show_period(session, found, member, json=json)
         in_breach = any((line.tightest.headroom or 0) < 0 for line in found)
     else:
@@ -83,17 +72,13 @@ def _at(known: Licensing, product: str | None, moment: datetime) -> list[Positio
     return _chosen(found, product)
 
 
-def _over(known: Licensing, product: str | None, period: str) -> list[Timeline]:
-    return _chosen(timelines(known, period), product)
-
-
-def timelines(known: Licensing, period: str) -> list[Timeline]:
-    """Every product over the months of `period`, until now where they are not over."""
+def timelines(known: Licensing, period: str, now: datetime) -> list[Timeline]:
+    """Every product over the months of `period`, until `now` where they are not over."""
     from licensing.position.bought import owned_products
     from licensing.position.timeline import timeline
 
     start, end = period_of(period)
-    end = min(end, now())
+    end = min(end, now)
     products = sorted({*known.world.stays, *owned_products(known.licences)})
     park, stays = known.world.park, known.world.stays
     lines = [
@@ -266,13 +251,8 @@ def _show(
 ) -> None:
     if json:
         session.print_json(data)
-        return
-    table = Table(box=SIMPLE, pad_edge=False)
-    for heading in headings:
-        table.add_column(heading.text(session.translate), overflow="fold")
-    for row in rows:
-        table.add_row(*row)
-    session.out.print(table)
+    else:
+        session.table(headings, rows)
 
 
 def shown_moment(at: datetime) -> str:

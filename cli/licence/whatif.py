@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.files import checked_definitions, need_members, need_site
-from cli.licence.moments import licensing_now, now
+from cli.licence.moments import licensing_now
+from cli.options import AsJson, Server
 from cli.session import Session
 from core.eras import JAPAN
 from core.errors import Exit
@@ -21,9 +22,6 @@ whatif = typer.Typer(
     help="What a change would ask for, before anybody makes it. Exit code 11 if it violates.",
     no_args_is_help=True,
 )
-
-Server = Annotated[str, typer.Argument(help="The server's name, such as hita-core-db-1.")]
-AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
 
 
 @whatif.command()
@@ -99,11 +97,8 @@ def failover(
     need_members(definitions, member or [])
     found = failover_of(licensing_now(session), definitions, site, member or [])
     if found.stranded:
-        session.err.print(
-            say("no other site stands by for {servers}", servers=", ".join(found.stranded)).text(
-                session.translate
-            ),
-            markup=False,
+        session.complain(
+            say("no other site stands by for {servers}", servers=", ".join(found.stranded))
         )
     _answer(session, list(found.changes), json=json)
 
@@ -112,7 +107,7 @@ def _answer(session: Session, changes: list[Change], *, json: bool) -> None:
     from licensing.change.effect import Verdict, judge
 
     known = licensing_now(session)
-    at = now()
+    at = session.now()
     _need_sites(changes, sorted({host.site for host in known.world.park.hosts.values()}))
     effects = judge(known.world, changes, known.bought(at.date()), at)
     if json:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.table import Table
 
 from cli.files import checked_definitions
 from cli.member.codes_table import body_of
+from cli.options import AsJson, Member
 from cli.session import Session
 from core.errors import Exit, UserError
 from core.message import Message, say
@@ -21,15 +20,13 @@ if TYPE_CHECKING:
 
 member = typer.Typer(help="The municipalities of the consortium.", no_args_is_help=True)
 
-Json = Annotated[bool, typer.Option("--json", help="As JSON.")]
-
 
 def add_to(app: typer.Typer) -> None:
     app.add_typer(member, name="member")
 
 
 @member.command("list")
-def list_members(context: typer.Context, json: Json = False) -> None:
+def list_members(context: typer.Context, json: AsJson = False) -> None:
     """All municipalities: code, name, residents, home site, services in use."""
     session: Session = context.obj
     definitions = checked_definitions(session)
@@ -50,17 +47,27 @@ def list_members(context: typer.Context, json: Json = False) -> None:
     if json:
         session.print_json(rows)
         return
-    table = Table(*rows[0], box=None, header_style="bold")
-    for row in rows:
-        table.add_row(*map(str, row.values()))
-    session.out.print(table)
+    session.table(
+        [
+            say("slug"),
+            say("code"),
+            say("name"),
+            say("prefecture"),
+            say("residents"),
+            say("home site"),
+            say("network"),
+            say("state"),
+            say("services"),
+        ],
+        [tuple(row.values()) for row in rows],
+    )
 
 
 @member.command()
 def show(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(help="The municipality's slug.")],
-    json: Json = False,
+    name: Member,
+    json: AsJson = False,
 ) -> None:
     """What a municipality uses, and what that builds at each site, quota against need."""
     session: Session = context.obj
@@ -145,7 +152,7 @@ def new(
         network,
         home_site,
         definitions.catalogue.value,
-        datetime.now().astimezone().date(),
+        session.now().date(),
     )
     file = session.home.definitions / MEMBERS_FOLDER / f"{chosen}.yaml"
     if not write:
@@ -183,11 +190,11 @@ def import_matrix(
         text, catalogue, [read.value for read in definitions.members.values()]
     )
     for problem in problems:
-        session.err.print(f"{file}: {problem.text(session.translate)}", markup=False)
+        session.complain(say("{file}: {problem}", file=file, problem=problem))
     if matrix is None:
         raise UserError(_refused(len(problems)), Exit.FILE_INVALID)
     for warning in matrix.warnings:
-        session.err.print(f"{file}: {warning.text(session.translate)}", markup=False)
+        session.complain(say("{file}: {problem}", file=file, problem=warning))
     for slug, keys in matrix.services.items():
         session.out.print(f"# tenants/members/{slug}.yaml", markup=False)
         session.out.print(services_block(keys, catalogue), markup=False, end="")

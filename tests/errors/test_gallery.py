@@ -120,6 +120,7 @@ SAME_IN_BOTH = {
     "$ kumiai {words}",
     "{detail}",
     "{subject}: {what}",
+    "{file}: {problem}",
     "{sites} …",
     "{what} …",
     "{kind} × {count}",
