@@ -28,7 +28,11 @@ def check(
         bool, typer.Option("--explain", help="Show each place in its file, with a mark.")
     ] = False,
 ) -> None:
-    """Check every YAML file and every rule, and show all problems at once."""
+    """Check every YAML file and every rule, and show all problems at once.
+
+    $ kumiai check
+    $ kumiai check --explain
+    """
     session: Session = context.obj
     findings = findings_of(session)
     if json:

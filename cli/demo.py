@@ -26,7 +26,10 @@ def add_to(app: typer.Typer) -> None:
 
 
 def demo(context: typer.Context) -> None:
-    """Start the lab, onboard all municipalities at both sites, verify them, show the whole."""
+    """Start the lab, onboard all municipalities at both sites, verify them, show the whole.
+
+    $ kumiai demo
+    """
     session: Session = context.obj
     definitions = checked_definitions(session)
     _run(session, "lab", "up")

@@ -21,7 +21,10 @@ def add_to(app: typer.Typer) -> None:
 
 
 def doctor(context: typer.Context, json: AsJson = False) -> None:
-    """List each tool: version found, version wanted, where from. Exit code 12 if one is missing."""
+    """List each tool: version found, version wanted, where from. Exit code 12 if one is missing.
+
+    $ kumiai doctor
+    """
     session: Session = context.obj
     from infra.toolchain.doctor import examine
 

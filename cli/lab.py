@@ -9,6 +9,7 @@ import typer
 
 from cli.options import AsJson
 from cli.session import Session
+from cli.tree import Commands
 from core.errors import Exit
 from core.message import say
 
@@ -16,10 +17,7 @@ if TYPE_CHECKING:
     from lab.commands import LabStatus
     from lab.progress import Progress
 
-lab = typer.Typer(
-    help="Two real OpenStack sites on this machine, to try and to test everything.",
-    no_args_is_help=True,
-)
+lab = Commands("Two real OpenStack sites on this machine, to try and to test everything.")
 
 SiteName = Annotated[str, typer.Argument(help="The site's name: primary or remote.")]
 
@@ -30,7 +28,10 @@ def add_to(app: typer.Typer) -> None:
 
 @lab.command()
 def up(context: typer.Context) -> None:
-    """Bring both sites up from whatever state they are in, and wait until they work."""
+    """Bring both sites up from whatever state they are in, and wait until they work.
+
+    $ kumiai lab up
+    """
     from lab import commands
 
     commands.up(_progress(context.obj))
@@ -38,7 +39,10 @@ def up(context: typer.Context) -> None:
 
 @lab.command()
 def down(context: typer.Context) -> None:
-    """End both sites in good order. What was built stays."""
+    """End both sites in good order. What was built stays.
+
+    $ kumiai lab down
+    """
     from lab import commands
 
     commands.down(_progress(context.obj))
@@ -46,7 +50,10 @@ def down(context: typer.Context) -> None:
 
 @lab.command()
 def reset(context: typer.Context) -> None:
-    """Forget all that was built: both sites as they were when they were made, and running."""
+    """Forget all that was built: both sites as they were when they were made, and running.
+
+    $ kumiai lab reset
+    """
     from infra.stacks.forget import forget_sites
     from lab import commands
 
@@ -59,7 +66,10 @@ def reset(context: typer.Context) -> None:
 
 @lab.command()
 def kill(context: typer.Context, site: SiteName) -> None:
-    """SIGKILL to every process of a site at once, as an earthquake would."""
+    """SIGKILL to every process of a site at once, as an earthquake would.
+
+    $ kumiai lab kill primary
+    """
     from lab import commands
 
     count = commands.kill_site(site)
@@ -68,7 +78,10 @@ def kill(context: typer.Context, site: SiteName) -> None:
 
 @lab.command()
 def start(context: typer.Context, site: SiteName) -> None:
-    """Bring one site back with its data, whatever ended it."""
+    """Bring one site back with its data, whatever ended it.
+
+    $ kumiai lab start primary
+    """
     from lab import commands
 
     commands.start(site, _progress(context.obj))
@@ -76,7 +89,10 @@ def start(context: typer.Context, site: SiteName) -> None:
 
 @lab.command()
 def setup(context: typer.Context) -> None:
-    """Install what is missing: Debian's packages, OpenStack, the lab's drivers."""
+    """Install what is missing: Debian's packages, OpenStack, the lab's drivers.
+
+    $ kumiai lab setup
+    """
     from lab import commands
 
     commands.setup(_progress(context.obj))
@@ -84,7 +100,10 @@ def setup(context: typer.Context) -> None:
 
 @lab.command()
 def status(context: typer.Context, json: AsJson = False) -> None:
-    """What runs and, by real calls, what works. Exit code 12 if anything does not."""
+    """What runs and, by real calls, what works. Exit code 12 if anything does not.
+
+    $ kumiai lab status
+    """
     from lab import commands
 
     session: Session = context.obj

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+from importlib.metadata import version
 from types import ModuleType
 from typing import Annotated
 
@@ -14,26 +15,41 @@ from cli.licence import explain as licence
 from cli.member import commands as member
 from cli.reference import command as reference_command
 from cli.session import Session, user_errors_shown
+from cli.tree import Commands, session_of
 from core.language import Language, language_of
+from core.message import say
 
-app = typer.Typer(
-    help="A shared data centre of municipalities as code (組合).",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
+app = Commands("A shared data centre of municipalities as code (組合).", door=True)
+
+
+def _speak(context: typer.Context, language: Language | None) -> Language | None:
+    context.obj = Session.start(language or language_of(os.environ))
+    return language
+
+
+def _version(context: typer.Context, asked: bool) -> None:
+    if asked and not context.resilient_parsing:
+        session_of(context).say(say("kumiai {version}", version=version("kumiai")))
+        raise typer.Exit
 
 
 @app.callback()
 def _every_command(
     context: typer.Context,
     lang: Annotated[
-        Language | None, typer.Option(help="Language of messages; else the locale's.")
+        Language | None,
+        typer.Option(
+            help="Language of messages, before or behind the command; else the locale's.",
+            is_eager=True,
+            callback=_speak,
+        ),
     ] = None,
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Show the version.", is_eager=True, callback=_version),
+    ] = False,
 ) -> None:
-    session = Session.start(lang or language_of(os.environ))
-    context.obj = session
-    context.with_resource(user_errors_shown(session))
+    context.with_resource(user_errors_shown(context.obj))
 
 
 MODULES: tuple[ModuleType, ...] = (

@@ -2,30 +2,65 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from core.home import Home
+from tenants.definitions import MEMBERS_FOLDER, SITES_FOLDER
+
+
+def members_known(incomplete: str) -> list[str]:
+    """For the shell, which completes what was begun: the files' names, unread."""
+    return _files(MEMBERS_FOLDER, incomplete)
+
+
+def sites_known(incomplete: str) -> list[str]:
+    return _files(SITES_FOLDER, incomplete)
+
+
+def _files(folder: Path, incomplete: str) -> list[str]:
+    files = (Home.of(os.environ).definitions / folder).glob(f"{incomplete}*.yaml")
+    return sorted(file.stem for file in files)
+
+
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
 
-Member = Annotated[str, typer.Argument(help="The municipality's slug.")]
+Member = Annotated[
+    str, typer.Argument(help="The municipality's slug.", autocompletion=members_known)
+]
 Members = Annotated[
-    list[str] | None, typer.Argument(help="Municipalities by slug; all if none is named.")
+    list[str] | None,
+    typer.Argument(
+        help="Municipalities by slug; all if none is named.", autocompletion=members_known
+    ),
 ]
 Server = Annotated[str, typer.Argument(help="The server's name, such as hita-core-db-1.")]
 
-AtSite = Annotated[str | None, typer.Option("--site", help="Only at this site.")]
+AtSite = Annotated[
+    str | None, typer.Option("--site", help="Only at this site.", autocompletion=sites_known)
+]
 OfProduct = Annotated[str | None, typer.Option("--product", help="Only this product.")]
 AtMoment = Annotated[
-    str, typer.Option("--at", help="A moment, such as 2026-10-16T09:30; now if none is given.")
+    str,
+    typer.Option(
+        "--at", metavar="MOMENT", help="A moment, such as 2026-10-16T09:30; now if none is given."
+    ),
 ]
 OverMonths = Annotated[
-    str, typer.Option("--period", help="Months, such as 2026-04..2027-03 or 2026-04.")
+    str,
+    typer.Option("--period", metavar="MONTHS", help="Months, such as 2026-04..2027-03 or 2026-04."),
 ]
 
 Execute = Annotated[bool, typer.Option("--execute", help="Do it; without this only the plan.")]
-Reason = Annotated[str, typer.Option("--reason", help="Why, for the journal.")]
+Reason = Annotated[str, typer.Option("--reason", metavar="WHY", help="Why, for the journal.")]
 OverrideLicence = Annotated[
     str,
-    typer.Option("--override-licence", help="Why it may violate licences; the journal keeps it."),
+    typer.Option(
+        "--override-licence",
+        metavar="WHY",
+        help="Why it may violate licences; the journal keeps it.",
+    ),
 ]

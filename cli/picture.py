@@ -29,7 +29,11 @@ def picture(
     ] = Language.JA,
     json: AsJson = False,
 ) -> None:
-    """Show members × services × sites, and what was verified when."""
+    """Show members × services × sites, and what was verified when.
+
+    $ kumiai picture
+    $ kumiai picture --html consortium.html
+    """
     session: Session = context.obj
     definitions = checked_definitions(session)
     from board.picture import picture_of

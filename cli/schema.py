@@ -9,11 +9,12 @@ from typing import Any
 import typer
 from pydantic import BaseModel
 
+from cli.tree import Commands
 from core.files import write_whole
 from core.home import REPOSITORY
 from core.message import say
 
-schema = typer.Typer(help="Schemas for editors.", no_args_is_help=True)
+schema = Commands("Schemas for editors.")
 
 
 def add_to(app: typer.Typer) -> None:
@@ -22,7 +23,10 @@ def add_to(app: typer.Typer) -> None:
 
 @schema.command()
 def write(context: typer.Context) -> None:
-    """Write tenants/schema/ and licensing/schema/ anew from the models."""
+    """Write tenants/schema/ and licensing/schema/ anew from the models.
+
+    $ kumiai schema write
+    """
     for file, text in schemas().items():
         write_whole(file, text)
         context.obj.say(say("{file} is written", file=file.relative_to(REPOSITORY)))

@@ -11,6 +11,7 @@ from cli.files import checked_definitions, need_site
 from cli.options import AtSite, Execute, OverrideLicence, Reason, Server
 from cli.server_rim import At, act_on, at_site, found_server, need_host
 from cli.session import Session
+from cli.tree import Commands
 from cli.up import need_reason, only_a_plan
 from core.errors import Exit, UserError
 from core.message import say
@@ -22,10 +23,7 @@ if TYPE_CHECKING:
     from infra.servers.standing import Standing
     from licensing.change.change import Change
 
-server = typer.Typer(
-    help="Servers moved and resized through Nova, once the licences have been asked.",
-    no_args_is_help=True,
-)
+server = Commands("Servers moved and resized through Nova, once the licences have been asked.")
 
 
 def add_to(app: typer.Typer) -> None:
@@ -45,7 +43,11 @@ def migrate(
     reason: Reason = "",
     override_licence: OverrideLicence = "",
 ) -> None:
-    """Move a server to another host of its site."""
+    """Move a server to another host of its site.
+
+    $ kumiai server migrate hita-core-db-1 pri-03
+    $ kumiai server migrate hita-core-db-1 pri-03 --execute --reason "pri-02 gets new memory"
+    """
     from licensing.change.change import Move
 
     session: Session = context.obj
@@ -73,7 +75,10 @@ def resize(
     reason: Reason = "",
     override_licence: OverrideLicence = "",
 ) -> None:
-    """Give a server another size, until `kumiai up --refresh` makes it what the files say."""
+    """Give a server another size, until `kumiai up --refresh` makes it what the files say.
+
+    $ kumiai server resize hita-core-db-1 large
+    """
     from licensing.change.change import Resize
     from tenants.fencing import all_flavors, flavor_for
 
@@ -112,6 +117,9 @@ def evacuate_host(
     """Bring every server off a host: live where it runs, anew from its volumes where it is dead.
 
     Each goes where its licences cost least. Stopped half-way, the same command goes on.
+
+    $ kumiai server evacuate-host pri-02
+    $ kumiai server evacuate-host pri-02 --execute --reason "pri-02 is dead"
     """
     from infra.servers.leaving import leaving
     from licensing.change.change import Move

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rich.box import SIMPLE
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -68,7 +68,13 @@ class Session:
             table.add_column(heading.text(self.translate), overflow="fold")
         for row in rows:
             table.add_row(*map(self._cell, row))
-        self.out.print(table)
+        sys.stdout.write(self.drawn(table))
+
+    def drawn(self, shown: RenderableType) -> str:
+        """As it stands on the terminal; folded there, and without spaces at the ends of lines."""
+        with self.out.capture() as captured:
+            self.out.print(shown, soft_wrap=False)
+        return "".join(f"{line.rstrip()}\n" for line in captured.get().splitlines())
 
     def _cell(self, value: object) -> Text:
         """As it is: a name with brackets in it is no markup."""

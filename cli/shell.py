@@ -17,7 +17,10 @@ def add_to(app: typer.Typer) -> None:
 
 
 def shell(context: typer.Context) -> None:
-    """Open a shell in the repository's root with the environment that Pulumi needs."""
+    """Open a shell in the repository's root with the environment that Pulumi needs.
+
+    $ kumiai shell
+    """
     session: Session = context.obj
     from infra.toolchain.environment import pulumi_environment
     from infra.toolchain.install import cli_path

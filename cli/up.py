@@ -34,11 +34,19 @@ def up(
         bool, typer.Option("--refresh", help="Ask OpenStack for drift, unchanged stacks too.")
     ] = False,
     at_once: Annotated[
-        int, typer.Option("--at-once", min=1, max=32, help="Stacks at the same time per site.")
+        int,
+        typer.Option(
+            "--at-once", metavar="COUNT", min=1, max=32, help="Stacks at the same time per site."
+        ),
     ] = 3,
     override_licence: OverrideLicence = "",
 ) -> None:
-    """Make the cloud what the YAML says: the plan first, and with --execute the act."""
+    """Make the cloud what the YAML says: the plan first, and with --execute the act.
+
+    $ kumiai up
+    $ kumiai up usuki hita --site primary
+    $ kumiai up usuki --execute --reason "usuki joins"
+    """
     session: Session = context.obj
     definitions = checked_definitions(session)
     need_members(definitions, members or [])
@@ -89,7 +97,11 @@ def down(
     execute: Execute = False,
     reason: Reason = "",
 ) -> None:
-    """Remove everything of a municipality that has left (`lifecycle: left`), data included."""
+    """Remove everything of a municipality that has left (`lifecycle: left`), data included.
+
+    $ kumiai down usuki
+    $ kumiai down usuki --execute --reason "usuki has left"
+    """
     session: Session = context.obj
     definitions = checked_definitions(session)
     need_members(definitions, [member])

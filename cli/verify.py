@@ -28,7 +28,11 @@ def verify(
     site: AtSite = None,
     json: AsJson = False,
 ) -> None:
-    """Compare OpenStack itself, not Pulumi's state, with the YAML. Exit code 12 if they differ."""
+    """Compare OpenStack itself, not Pulumi's state, with the YAML. Exit code 12 if they differ.
+
+    $ kumiai verify
+    $ kumiai verify usuki --site primary
+    """
     session: Session = context.obj
     definitions = checked_definitions(session)
     from infra.verify.whole import record_verified, verify_site

@@ -27,6 +27,8 @@ def chart(
     """Draw what was required and what was entitled, each step with its moment and numbers.
 
     A page holds every product in both languages; a drawing (.svg) holds one.
+
+    $ kumiai licence chart --out licences.html
     """
     from board.chart_page import drawing, page
     from licensing.papers.rule import Period as Span

@@ -35,7 +35,11 @@ def collect(
         ),
     ] = "",
 ) -> None:
-    """Bring the ledger to what Nova's records say; a second run adds nothing."""
+    """Bring the ledger to what Nova's records say; a second run adds nothing.
+
+    $ kumiai licence collect
+    $ kumiai licence collect --follow --metrics 127.0.0.1:9188
+    """
     session: Session = context.obj
     definitions = checked_definitions(session)
     from licensing.collecting.nova import Site, reconcile

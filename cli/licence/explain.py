@@ -17,13 +17,11 @@ from cli.licence.position import position, shown_moment
 from cli.licence.whatif import whatif
 from cli.options import AtMoment
 from cli.session import Session
+from cli.tree import Commands
 from core.errors import UserError
 from core.message import say
 
-licence = typer.Typer(
-    help="Software licences: position, explanation, and what a change would ask for.",
-    no_args_is_help=True,
-)
+licence = Commands("Software licences: position, explanation, and what a change would ask for.")
 licence.add_typer(whatif, name="whatif")
 for command in (position, chart, collect, outlook, optimise):
     licence.command()(command)
@@ -39,7 +37,10 @@ def explain(
     product: Annotated[str, typer.Argument(help="The product, as the catalogue names it.")],
     at: AtMoment = "",
 ) -> None:
-    """Every step of the sum for one product, in words, and whose doing it is."""
+    """Every step of the sum for one product, in words, and whose doing it is.
+
+    $ kumiai licence explain database
+    """
     session: Session = context.obj
     moment = instant_of(at) if at else session.now()
     known = licensing_now(session, since=moment)
@@ -89,7 +90,10 @@ def explain(
 
 @licence.command()
 def rules(context: typer.Context) -> None:
-    """Every counting rule: its name, its source, how sure it is."""
+    """Every counting rule: its name, its source, how sure it is.
+
+    $ kumiai licence rules
+    """
     session: Session = context.obj
     _, licences = checked_files(session)
     for name, read in licences.rules.items():

@@ -36,6 +36,8 @@ def optimise(
     """The cheapest hosts for licensed products, with room for a failed host; nothing is changed.
 
     Put the lines that it prints into the site's file, and `kumiai up` builds the fences.
+
+    $ kumiai licence optimise primary
     """
     from licensing.change.layout import fenceable
     from licensing.change.layout import optimise as best_of

@@ -33,6 +33,9 @@ def outlook(
     """Whether each month's busy seasons are allowed, cost money or violate. Exit code 11 if so.
 
     A busy season is `busy_season` of a service in a municipality's file.
+
+    $ kumiai licence outlook
+    $ kumiai licence outlook --member hita
     """
     from licensing.change.effect import Verdict
     from licensing.change.outlook import outlook as outlook_of

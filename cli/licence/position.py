@@ -46,6 +46,9 @@ def position(
     """Required, entitled and headroom of each product. Exit code 11 if one is in breach.
 
     Over a period: the highest that was required, when, and by whom.
+
+    $ kumiai licence position
+    $ kumiai licence position --period 2026-04..2027-03 --product database
     """
     session: Session = context.obj
     if member is not None:

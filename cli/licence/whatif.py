@@ -10,6 +10,7 @@ from cli.files import checked_definitions, need_members, need_site
 from cli.licence.moments import licensing_now
 from cli.options import AsJson, Server
 from cli.session import Session
+from cli.tree import Commands
 from core.eras import JAPAN
 from core.errors import Exit
 from core.message import say
@@ -18,9 +19,8 @@ if TYPE_CHECKING:
     from licensing.change.change import Change
     from licensing.change.effect import Effect
 
-whatif = typer.Typer(
-    help="What a change would ask for, before anybody makes it. Exit code 11 if it violates.",
-    no_args_is_help=True,
+whatif = Commands(
+    "What a change would ask for, before anybody makes it. Exit code 11 if it violates."
 )
 
 
@@ -31,7 +31,10 @@ def migrate(
     host: Annotated[str, typer.Argument(help="Where it would go.")],
     json: AsJson = False,
 ) -> None:
-    """A server goes to another host."""
+    """A server goes to another host.
+
+    $ kumiai licence whatif migrate hita-core-db-1 pri-03
+    """
     from licensing.change.change import Move
 
     _answer(context.obj, [Move(server, host)], json=json)
@@ -44,7 +47,10 @@ def resize(
     vcpus: Annotated[int, typer.Argument(min=1, help="Its vCPUs from then on.")],
     json: AsJson = False,
 ) -> None:
-    """A server gets more or fewer vCPUs."""
+    """A server gets more or fewer vCPUs.
+
+    $ kumiai licence whatif resize hita-core-db-1 4
+    """
     from licensing.change.change import Resize
 
     _answer(context.obj, [Resize(server, vcpus)], json=json)
@@ -59,7 +65,10 @@ def add_host(
     aggregate: Annotated[str, typer.Option("--class", help="Its host class.")] = "general",
     json: AsJson = False,
 ) -> None:
-    """A compute host more, even if no server moves to it."""
+    """A compute host more, even if no server moves to it.
+
+    $ kumiai licence whatif add-host primary --sockets 2 --cores 16
+    """
     from licensing.change.change import AddHost
     from licensing.counting.park import Host
 
@@ -73,7 +82,10 @@ def remove_host(
     host: Annotated[str, typer.Argument(help="The host that would go; it must be empty.")],
     json: AsJson = False,
 ) -> None:
-    """A compute host less."""
+    """A compute host less.
+
+    $ kumiai licence whatif remove-host pri-03
+    """
     from licensing.change.change import RemoveHost
 
     _answer(context.obj, [RemoveHost(host)], json=json)
@@ -88,7 +100,11 @@ def failover(
     ] = None,
     json: AsJson = False,
 ) -> None:
-    """Everything that runs at a site starts at the other one."""
+    """Everything that runs at a site starts at the other one.
+
+    $ kumiai licence whatif failover primary
+    $ kumiai licence whatif failover primary --member hita
+    """
     from licensing.change.failover import failover as failover_of
 
     session: Session = context.obj

@@ -11,6 +11,7 @@ from cli.files import checked_definitions
 from cli.member.codes_table import body_of
 from cli.options import AsJson, Member
 from cli.session import Session
+from cli.tree import Commands
 from core.errors import Exit, UserError
 from core.message import Message, say
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from blueprint.parts import Blueprint
     from tenants.definitions import Definitions
 
-member = typer.Typer(help="The municipalities of the consortium.", no_args_is_help=True)
+member = Commands("The municipalities of the consortium.")
 
 
 def add_to(app: typer.Typer) -> None:
@@ -27,7 +28,10 @@ def add_to(app: typer.Typer) -> None:
 
 @member.command("list")
 def list_members(context: typer.Context, json: AsJson = False) -> None:
-    """All municipalities: code, name, residents, home site, services in use."""
+    """All municipalities: code, name, residents, home site, services in use.
+
+    $ kumiai member list
+    """
     session: Session = context.obj
     definitions = checked_definitions(session)
     rows = [
@@ -69,7 +73,10 @@ def show(
     name: Member,
     json: AsJson = False,
 ) -> None:
-    """What a municipality uses, and what that builds at each site, quota against need."""
+    """What a municipality uses, and what that builds at each site, quota against need.
+
+    $ kumiai member show usuki
+    """
     session: Session = context.obj
     definitions = checked_definitions(session)
     from dataclasses import asdict
@@ -114,11 +121,17 @@ def new(
         Path | None,
         typer.Option(help="A CSV with the columns lgcode, pref, city, citykana to look it up in."),
     ] = None,
-    write: Annotated[
-        bool, typer.Option("--write", help="Write the file, not only show it.")
+    only_shown: Annotated[
+        bool, typer.Option("--print", help="Show the file instead of writing it.")
     ] = False,
 ) -> None:
-    """A commented file for a new municipality, with the next free network. Never overwrites."""
+    """Write a commented file for a new municipality, with the next free network.
+
+    A file that is there already is never overwritten.
+
+    $ kumiai member new 442020 --name 別府市 --kana べっぷし
+    $ kumiai member new 442020 --codes codes.csv --print
+    """
     session: Session = context.obj
     definitions = checked_definitions(session)
     from core.files import write_whole
@@ -155,7 +168,7 @@ def new(
         session.now().date(),
     )
     file = session.home.definitions / MEMBERS_FOLDER / f"{chosen}.yaml"
-    if not write:
+    if only_shown:
         session.out.print(text, markup=False, end="")
         return
     if file.exists():
@@ -169,7 +182,10 @@ def import_matrix(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(help="CSV: municipalities across, services down.")],
 ) -> None:
-    """Read a service matrix (○, ・ or empty) and print each municipality's `services:` to paste."""
+    """Read a service matrix (○, ・ or empty) and print each municipality's `services:` to paste.
+
+    $ kumiai member import-matrix services.csv
+    """
     session: Session = context.obj
     definitions = checked_definitions(session)
     from tenants.matrix import decoded, read_matrix, services_block

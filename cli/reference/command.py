@@ -9,6 +9,7 @@ import typer
 from pydantic import BaseModel
 from typer.main import get_command
 
+from cli.tree import Commands
 from core.files import write_whole
 from core.home import REPOSITORY
 from core.language import Language, translation
@@ -16,7 +17,7 @@ from core.message import say
 
 FOLDER = REPOSITORY / "docs" / "reference"
 
-reference = typer.Typer(help="The reference documentation.", no_args_is_help=True)
+reference = Commands("The reference documentation.")
 
 
 def add_to(app: typer.Typer) -> None:
@@ -25,7 +26,10 @@ def add_to(app: typer.Typer) -> None:
 
 @reference.command()
 def write(context: typer.Context) -> None:
-    """Write docs/reference/ anew: commands, YAML fields, messages, exit codes."""
+    """Write docs/reference/ anew: commands, YAML fields, messages, exit codes.
+
+    $ kumiai reference write
+    """
     for file, text in pages().items():
         write_whole(file, text)
         context.obj.say(say("{file} is written", file=file.relative_to(REPOSITORY)))

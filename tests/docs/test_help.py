@@ -1,0 +1,112 @@
+"""Every command explains itself: with an example that can be typed, and in both languages."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator
+from typing import cast
+
+import pytest
+from typer.main import get_command
+from typer.testing import CliRunner
+
+from cli.help import EXAMPLE, Command, examples, words_of
+from cli.main import app
+from core.language import Language, translation
+
+JAPANESE = translation(Language.JA)
+ROOT = cast(Command, get_command(app))
+
+
+def commands(path: str = "", command: Command = ROOT) -> Iterator[tuple[str, Command]]:
+    children: dict[str, Command] = getattr(command, "commands", {})
+    if not children:
+        yield path, command
+    for name, child in children.items():
+        yield from commands(f"{path} {name}".strip(), child)
+
+
+ALL = dict(commands())
+
+
+def typed(words: str, language: str = "en") -> str:
+    done = CliRunner().invoke(app, ["--lang", language, *shlex.split(words)])
+    return f"{done.output}{done.exit_code}"
+
+
+@pytest.mark.parametrize("path", ALL)
+def test_every_command_has_an_example_of_itself_that_can_be_typed(path: str) -> None:
+    found = examples(ALL[path])
+    assert found
+    for example in found:
+        assert example.startswith(f"{EXAMPLE}{path}")
+        words = shlex.split(example.removeprefix(EXAMPLE))
+        assert CliRunner().invoke(app, [*words, "--help"]).exit_code == 0, example
+
+
+def test_every_word_of_the_help_has_its_japanese() -> None:
+    assert [words for words in words_of(ROOT) if JAPANESE(words) == words] == []
+
+
+def test_help_is_in_the_language_that_is_asked_for_behind_the_command_too() -> None:
+    shown = CliRunner().invoke(app, ["verify", "-h", "--lang", "ja"]).output
+    assert "Pulumiの状態ではなくOpenStackそのものを、YAMLの定義と比べます。" in shown
+    assert "例\n  $ kumiai verify\n  $ kumiai verify usuki --site primary\n" in shown
+    assert "  MEMBERS  団体のスラッグ。省略時は全団体です。\n" in shown
+
+
+def test_a_japanese_locale_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "ja_JP.UTF-8")
+    assert "この説明を表示します。" in CliRunner().invoke(app, ["check", "-h"]).output
+
+
+@pytest.mark.parametrize(
+    ("words", "english", "japanese"),
+    [
+        (
+            "verfy",
+            "kumiai: no command verfy is here; did you mean verify?\nsee `kumiai --help`\n2",
+            "kumiai: verfy というコマンドはありません。verify ではありませんか。\n"
+            "使い方は `kumiai --help` で表示します。\n2",
+        ),
+        (
+            "verify --jsn",
+            "kumiai verify: no option --jsn is here; did you mean --json?\n"
+            "see `kumiai verify --help`\n2",
+            "kumiai verify: --jsn というオプションはありません。--json ではありませんか。\n"
+            "使い方は `kumiai verify --help` で表示します。\n2",
+        ),
+        (
+            "verify --site",
+            "kumiai verify: --site needs a value behind it\nsee `kumiai verify --help`\n2",
+            "kumiai verify: --site の後に値が必要です。\n"
+            "使い方は `kumiai verify --help` で表示します。\n2",
+        ),
+        (
+            "up --at-once 99",
+            "kumiai up: --at-once: must be at most 32, got '99'\nsee `kumiai up --help`\n2",
+            "kumiai up: --at-once: 32 以下でなければなりません（現在の値: '99'）。\n"
+            "使い方は `kumiai up --help` で表示します。\n2",
+        ),
+        (
+            "member show",
+            "kumiai member show: NAME is missing\nsee `kumiai member show --help`\n2",
+            "kumiai member show: NAME がありません。\n"
+            "使い方は `kumiai member show --help` で表示します。\n2",
+        ),
+        (
+            "check everything",
+            "kumiai check: nothing is expected behind the others: everything\n"
+            "see `kumiai check --help`\n2",
+            "kumiai check: 余分な引数があります: everything\n"
+            "使い方は `kumiai check --help` で表示します。\n2",
+        ),
+    ],
+)
+def test_a_slip_is_told_in_the_readers_language(words: str, english: str, japanese: str) -> None:
+    assert typed(words) == english
+    assert typed(words, "ja") == japanese
+
+
+def test_an_unknown_language_is_told() -> None:
+    assert "--lang: must be ja, en, got 'fr'" in typed("check", "fr")
