@@ -10,7 +10,7 @@ from typer._click import Context
 from typer._click import exceptions as click
 
 from core.message import Message, say
-from core.wording import wording
+from core.wording import wordings
 
 
 class WrongUse(click.UsageError):
@@ -71,7 +71,7 @@ def _why(parameter: Any, error: ValidationError) -> Message:
             allowed=", ".join(map(str, choices)),
             got=repr(first["input"]),
         )
-    return wording(BaseModel, first)[1]
+    return next(said for _, said in wordings(BaseModel, [first]))
 
 
 def _shown(parameter: Any) -> str:
