@@ -61,6 +61,7 @@ def up(
         session.say(say("{count} stacks are what the files say", count=len(found) - len(waiting)))
     if not waiting:
         session.say(nothing())
+        _need_answers(session, found)
         return
     run = _run(session, reason)
     if execute:
@@ -160,6 +161,17 @@ def _print_plan(session: Session, waiting: list[StackWork], run: Run) -> None:
         failed += planned.failed
     session.say(only_a_plan())
     if failed:
+        raise SystemExit(int(Exit.OTHER_SYSTEM_FAILED))
+
+
+def _need_answers(session: Session, works: list[StackWork]) -> None:
+    """Nothing is to be done, but of a site that does not answer nobody knows what stands there."""
+    from infra.stacks.reach import silences
+
+    found = silences(session.home, works).values()
+    for silence in found:
+        session.err.print(silence.text(session.translate), markup=False)
+    if found:
         raise SystemExit(int(Exit.OTHER_SYSTEM_FAILED))
 
 

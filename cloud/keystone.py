@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from keystoneauth1 import exceptions
 from keystoneauth1.identity import v3
 from keystoneauth1.session import Session
 
+from cloud.asked import asked
 from cloud.logins import CloudEntry, clouds_of, site_entry
-from core.errors import OtherSystemFailed
 from core.home import Home
-from core.message import say
 from tenants.site import Site
 
 ANSWER_SECONDS = 30
@@ -40,18 +38,9 @@ def set_password(home: Home, site: Site, user_id: str, password: str) -> None:
     Raises: OtherSystemFailed where Keystone refuses or does not answer.
     """
     session = session_of(site_entry(home, site))
-    try:
+    with asked(site.name, "Keystone", secret=True):
         session.patch(
             f"/users/{user_id}",
             json={"user": {"password": password}},
             endpoint_filter={"service_type": "identity", "region_name": site.region},
         )
-    except exceptions.ClientException as error:
-        # The error's own text may repeat what was sent.
-        raise OtherSystemFailed(
-            say(
-                "the identity service of {site} did not set a password ({reason}); run it again",
-                site=site.name,
-                reason=type(error).__name__,
-            )
-        ) from None

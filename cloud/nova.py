@@ -1,15 +1,30 @@
-"""How Nova is asked: the version of its API, and a list that comes in pages. Pure."""
+"""How Nova is asked: the version of its API, and a list that comes in pages. Adapter."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from cloud.connection import Cloud
+
 MICROVERSION = "2.80"
 """Actions of deleted servers (2.21); destinations of migrations (2.56) that are checked (2.30);
 flavors within servers (2.47); users of migrations (2.80)."""
 
 PAGE = 500
+
+NOVA = "Nova"
+"""What people call it."""
+
+
+def get(cloud: Cloud, path: str) -> Any:
+    """What Nova answers, as it is. Raises: the SDK's own errors, which `cloud.asked` says."""
+    from openstack.exceptions import raise_from_response
+
+    answer = cloud.compute.get(path, microversion=MICROVERSION)
+    raise_from_response(answer)
+    return answer.json()
+
 
 Ask = Callable[[str], Any]
 """What Nova answers to a GET of that path."""

@@ -70,7 +70,10 @@ class Pulumi:
 
     def preview(self, refresh: bool) -> Outcome:
         """What `up` would do; `output` is Pulumi's JSON."""
-        return self._plain(["preview", "--json", *(["--refresh"] if refresh else [])])
+        outcome = self._plain(["preview", "--json", *(["--refresh"] if refresh else [])])
+        if not outcome.done:
+            outcome.errors = errors_in(outcome.output) or outcome.errors
+        return outcome
 
     def destroy(self, on_event: Callable[[Event], None], message: str) -> Outcome:
         return self._events(["destroy", "--yes", "--skip-preview", "--message", message], on_event)
@@ -258,6 +261,19 @@ def _note(event: Event, outcome: Outcome) -> None:
     diagnostic = event.get("diagnosticEvent")
     if diagnostic and diagnostic.get("severity") == "error":
         outcome.errors.append(str(diagnostic.get("message", "")).strip())
+
+
+def errors_in(preview: str) -> list[str]:
+    """The errors among the diagnostics of a preview, which are in its JSON and nowhere else."""
+    try:
+        diagnostics = json.loads(preview).get("diagnostics") or ()
+    except ValueError:
+        return []
+    return [
+        str(one["message"]).removeprefix("error:").strip()
+        for one in diagnostics
+        if one.get("severity") == "error"
+    ]
 
 
 def _plain_errors(text: str) -> list[str]:

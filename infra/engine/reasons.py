@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from cloud.refusals import login_refused, silence_in
 from core.message import Message, say
 
 LONGEST = 240
@@ -33,20 +34,6 @@ _KNOWN: tuple[tuple[re.Pattern[str], _Reason], ...] = (
         lambda m: say(
             "the passphrase file does not fit this state; restore the one it was made with"
         ),
-    ),
-    (
-        re.compile(r"dial tcp ([\d.]+:\d+)[^\n]*connection refused"),
-        lambda m: say("nothing answers at {address}; is the site up?", address=m[1]),
-    ),
-    (
-        re.compile(r"(no route to host|i/o timeout|deadline exceeded|Client\.Timeout)"),
-        lambda m: say("the site does not answer in time ({detail}); is it up?", detail=m[1]),
-    ),
-    (
-        re.compile(
-            r"Authentication failed|The request you have made requires authentication|\b401\b"
-        ),
-        lambda m: say("the login in clouds.yaml is refused; compare user and password"),
     ),
     (
         re.compile(
@@ -79,11 +66,16 @@ _KNOWN: tuple[tuple[re.Pattern[str], _Reason], ...] = (
     ),
 )
 
+_SILENT = re.compile(r"dial tcp|no route to host|i/o timeout|deadline exceeded|Client\.Timeout")
+_LOGIN_REFUSED = re.compile(
+    r"Authentication failed|The request you have made requires authentication|\b401\b"
+)
+
 _NOISE = re.compile(r"^(update failed|\d+ errors? occurred:|preview failed|an unhandled error)")
 
 
-def reason_of(errors: Sequence[str], timed_out: bool, limit_seconds: int) -> Message:
-    """The one sentence for a failed run, from Pulumi's own diagnostics."""
+def reason_of(errors: Sequence[str], timed_out: bool, limit_seconds: int, site: str) -> Message:
+    """The one sentence for a failed run at `site`, from Pulumi's own diagnostics."""
     if timed_out:
         return say("it took longer than {limit} s and was stopped", limit=limit_seconds)
     text = "\n".join(errors)
@@ -91,6 +83,10 @@ def reason_of(errors: Sequence[str], timed_out: bool, limit_seconds: int) -> Mes
         found = pattern.search(text)
         if found is not None:
             return reason(found)
+    if _SILENT.search(text):
+        return silence_in(text, site)
+    if _LOGIN_REFUSED.search(text):
+        return login_refused(site)
     return say("{detail}", detail=_first_line(errors))
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from copy import deepcopy
 from typing import Any
 
+from cloud.asked import asked
 from cloud.connection import connected
 from cloud.logins import clouds_of
 from core.errors import OtherSystemFailed, UserError
@@ -24,6 +25,7 @@ from infra.engine.state import Pending, checkpoint_file, lock_folder, read_state
 from infra.resume.decision import Act, Decision, Sighting, decide, is_looked_up
 from infra.resume.lookup import LOOK_EVERY_SECONDS, remove, sightings
 from infra.toolchain.install import host_path, plugin_path
+from tenants.site import Site
 
 LOOK_AGAIN_SECONDS = 4.0
 """A request may still be under way when its client was killed: so long nothing is concluded."""
@@ -31,14 +33,13 @@ LOOK_AGAIN_SECONDS = 4.0
 Tell = Callable[[Message], None]
 
 
-def put_in_order(pulumi: Pulumi, killed: str | None, site_cloud: str, tell: Tell) -> bool:
+def put_in_order(pulumi: Pulumi, killed: str | None, site: Site, tell: Tell) -> bool:
     """Whether there was anything to put in order; afterwards `up` can be run.
 
-    `killed` is the run that was killed while it held the stack's lock, `site_cloud` the
-    administrator's entry.
+    `killed` is the run that was killed while it held the stack's lock.
 
     Raises: UserError where a person has to decide, OtherSystemFailed where a hand-typed `pulumi`
-        is at work on the stack.
+        is at work on the stack, or where the site does not answer.
     """
     _end_orphans(pulumi, killed, tell)
     cut_off = _clear(pulumi, locks_in(lock_folder(pulumi.home, pulumi.stack)), tell)
@@ -54,8 +55,9 @@ def put_in_order(pulumi: Pulumi, killed: str | None, site_cloud: str, tell: Tell
         return cut_off
     deployment = pulumi.export()
     pending = state_of(deployment["deployment"]).pending
-    clouds = _Clouds(pulumi.home, pulumi.stack, site_cloud)
-    decided = _decided(pending, clouds)
+    clouds = _Clouds(pulumi.home, pulumi.stack, site.cloud)
+    with asked(site.name):
+        decided = _decided(pending, clouds)
     undecided = [o.resource.name for o, decision in decided if decision.act is Act.ASK]
     if undecided:
         raise UserError(
@@ -69,7 +71,8 @@ def put_in_order(pulumi: Pulumi, killed: str | None, site_cloud: str, tell: Tell
         )
     for operation, decision in decided:
         if decision.act is Act.REBUILD:
-            remove(clouds.of(operation), operation.resource.type, decision.id)
+            with asked(site.name):
+                remove(clouds.of(operation), operation.resource.type, decision.id)
         if operation.resource.is_in_a_cloud:
             tell(_sentence(pulumi.stack, operation, decision))
     outcome = pulumi.import_deployment(_rewritten(deployment, decided))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from blueprint.parts import BACKUP_CONTAINER, Blueprint, stack_name
+from cloud.asked import words_of
 from cloud.credentials import ensure_sync_key
 from cloud.logins import clouds_of
 from core.errors import OtherSystemFailed
@@ -91,15 +92,8 @@ def set_up(home: Home, pair: Pair) -> bool:
                 "is the realm {realm} in both sites' container-sync-realms.conf?",
                 source=pair.source,
                 target=pair.target,
-                reason=_said(error),
+                reason=words_of(error),
                 realm=SYNC_REALM,
             )
         ) from error
     return True
-
-
-def _said(error: Exception) -> str:
-    """What the service itself said, which keystoneauth1 leaves out of its exception's text."""
-    response = getattr(error, "response", None)
-    said = "" if response is None else str(response.text).strip()
-    return said or str(error)

@@ -11,11 +11,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from cloud.asked import asked
 from cloud.connection import Cloud
-from cloud.nova import MICROVERSION
+from cloud.nova import MICROVERSION, NOVA, get
 from core.errors import OtherSystemFailed
 from core.message import Message, say
-from infra.servers.standing import get, nova_asked
 
 LOOK_EVERY_SECONDS = 1.0
 PATIENCE_SECONDS = 3600.0
@@ -55,7 +55,8 @@ class Mover:
         self._settled(server)
         if self._now(server)["flavor"]["original_name"] == flavor:
             return
-        flavors = get(self.cloud, "/flavors")["flavors"]
+        with asked(self.site, NOVA):
+            flavors = get(self.cloud, "/flavors")["flavors"]
         ids = {row["name"]: row["id"] for row in flavors}
         self._ask(server, {"resize": {"flavorRef": ids.get(flavor, flavor)}})
         self._settled(server)
@@ -75,7 +76,7 @@ class Mover:
     def _ask(self, server: str, action: Mapping[str, object]) -> None:
         from openstack.exceptions import raise_from_response
 
-        with nova_asked(self.site):
+        with asked(self.site, NOVA):
             answer = self.cloud.compute.post(
                 f"/servers/{server}/action", json=action, microversion=MICROVERSION
             )
@@ -107,7 +108,7 @@ class Mover:
         found = now["OS-EXT-SRV-ATTR:host"]
         if found == host:
             return
-        with nova_asked(self.site):
+        with asked(self.site, NOVA):
             rows = get(self.cloud, f"/os-migrations?instance_uuid={server}")["migrations"]
         bad = [row["status"] for row in rows if row["status"] in ENDED_BADLY]
         reason = say("it is on {found} still", found=found)
@@ -120,7 +121,7 @@ class Mover:
         raise self._failed(server, reason)
 
     def _now(self, server: str) -> Any:
-        with nova_asked(self.site):
+        with asked(self.site, NOVA):
             return get(self.cloud, f"/servers/{server}")["server"]
 
     def _failed(self, server: str, reason: Message) -> OtherSystemFailed:

@@ -5,16 +5,12 @@ Needs a login that may list all projects' servers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
+from cloud.asked import asked
 from cloud.connection import Cloud
-from cloud.nova import MICROVERSION, every_server
-from core.errors import OtherSystemFailed
-from core.message import say
+from cloud.nova import NOVA, every_server, get
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +47,7 @@ def standing(cloud: Cloud, site: str) -> list[Standing]:
 
     Raises: OtherSystemFailed where Nova does not answer.
     """
-    with nova_asked(site):
+    with asked(site, NOVA):
         apart = _apart(cloud)
         found = [
             Standing(
@@ -71,7 +67,7 @@ def standing(cloud: Cloud, site: str) -> list[Standing]:
 
 def hosts_seen(cloud: Cloud, site: str) -> dict[str, HostSeen]:
     """Each compute host as Nova has it. Raises: as `standing`."""
-    with nova_asked(site):
+    with asked(site, NOVA):
         rows = get(cloud, "/os-services?binary=nova-compute")["services"]
     return {
         row["host"]: HostSeen(
@@ -80,34 +76,6 @@ def hosts_seen(cloud: Cloud, site: str) -> dict[str, HostSeen]:
         )
         for row in rows
     }
-
-
-@contextmanager
-def nova_asked(site: str) -> Iterator[None]:
-    """Turns Nova's refusal or silence into one sentence."""
-    from keystoneauth1.exceptions import ClientException
-    from openstack.exceptions import HttpException, SDKException
-
-    try:
-        yield
-    except (SDKException, ClientException) as error:
-        reason = error.details if isinstance(error, HttpException) and error.details else error
-        raise OtherSystemFailed(
-            say(
-                "Nova of {site} says no: {reason}",
-                site=site,
-                reason=str(reason).split("\n")[0][:300],
-            )
-        ) from error
-
-
-def get(cloud: Cloud, path: str) -> Any:
-    """What Nova answers, as it is. Raises: the SDK's own errors."""
-    from openstack.exceptions import raise_from_response
-
-    answer = cloud.compute.get(path, microversion=MICROVERSION)
-    raise_from_response(answer)
-    return answer.json()
 
 
 def _apart(cloud: Cloud) -> dict[str, frozenset[str]]:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from core.home import Home
 from core.message import Message, say
-from infra.engine.process import RUN_SECONDS, Pulumi
-from infra.engine.reasons import reason_of
+from infra.engine.process import Pulumi
 from infra.engine.state import NOTHING, read_state
 from infra.stacks.changes import from_preview, of_new
 from infra.stacks.guard import object_name, refusal
-from infra.stacks.runner import Run, log_of
+from infra.stacks.reach import silences
+from infra.stacks.runner import Run, log_of, why_not
 from infra.stacks.work import SiteWork, StackWork
 
 AT_ONCE = 3
@@ -32,8 +32,15 @@ def plan_of(
     home: Home, works: Sequence[StackWork], run: Run
 ) -> Iterator[tuple[StackWork, Planned]]:
     """Each stack with its plan, in order."""
+    silent = silences(home, works)
+
+    def planned_of(work: StackWork) -> Planned:
+        if work.site.name in silent:
+            return Planned(silent[work.site.name], failed=True)
+        return _plan(home, work, run)
+
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        planned = pool.map(lambda work: _plan(home, work, run), works)
+        planned = pool.map(planned_of, works)
         yield from zip(works, planned, strict=True)
 
 
@@ -56,7 +63,7 @@ def _plan(home: Home, work: StackWork, run: Run) -> Planned:
         )
     outcome = Pulumi(home, work.stack, run.id, log_of(home, run, work.stack)).preview(work.refresh)
     if not outcome.done:
-        return Planned(reason_of(outcome.errors, outcome.timed_out, RUN_SECONDS), failed=True)
+        return Planned(why_not(outcome, work), failed=True)
     changes = from_preview(outcome.output)
     return Planned(
         say("no change") if changes.none else say("{count} objects", count=len(changes.all)),

@@ -63,13 +63,13 @@ def bring_up(
         holder = Holder.this(run.id, run.started_at)
         with locked(home, work.stack, holder) as before:
             killed = before.run if before is not None else None
-            cut_off = work.exists and put_in_order(pulumi, killed, work.site.cloud, tell)
+            cut_off = work.exists and put_in_order(pulumi, killed, work.site, tell)
             if not work.exists:
-                _demand(pulumi.create_stack())
+                _demand(pulumi.create_stack(), work)
             _journal(home, run, work, "up", "begun")
             forget_applied(home, work.stack)
             for resource in work.fate.retired:
-                _demand(pulumi.unprotect(resource.urn))
+                _demand(pulumi.unprotect(resource.urn), work)
                 tell(
                     say(
                         "{subject}: {object} is retired and goes with its data",
@@ -81,7 +81,7 @@ def bring_up(
             outcome = pulumi.up(on_event, why, work.refresh or cut_off)
             if clear_dead_lock(pulumi, outcome.errors, tell):
                 outcome = pulumi.up(on_event, why, refresh=True)
-            _demand(outcome)
+            _demand(outcome, work)
             record_applied(home, work.stack, work.digest)
             _journal(home, run, work, "up", "done")
     except (UserError, OSError) as error:
@@ -98,12 +98,12 @@ def tear_down(
     try:
         with locked(home, work.stack, Holder.this(run.id, run.started_at)) as before:
             killed = before.run if before is not None else None
-            put_in_order(pulumi, killed, work.site.cloud, tell)
+            put_in_order(pulumi, killed, work.site, tell)
             _journal(home, run, work, "down", "begun")
             forget_applied(home, work.stack)
-            _demand(pulumi.unprotect_all())
-            _demand(pulumi.destroy(on_event, run.reason))
-            _demand(pulumi.remove_stack())
+            _demand(pulumi.unprotect_all(), work)
+            _demand(pulumi.destroy(on_event, run.reason), work)
+            _demand(pulumi.remove_stack(), work)
             _journal(home, run, work, "down", "done")
     except (UserError, OSError) as error:
         return Failure(work, _why(error), log)
@@ -119,12 +119,17 @@ def _why(error: UserError | OSError) -> Message:
     raise error
 
 
-def _demand(outcome: Outcome) -> None:
+def why_not(outcome: Outcome, work: StackWork) -> Message:
+    """Why a run of Pulumi on the stack failed."""
+    return reason_of(outcome.errors, outcome.timed_out, RUN_SECONDS, work.site.name)
+
+
+def _demand(outcome: Outcome, work: StackWork) -> None:
     """Raises: OtherSystemFailed with the reason where Pulumi failed."""
     if outcome.exit_code < 0 and not outcome.timed_out:
         raise OtherSystemFailed(say("Pulumi was killed; run it again, and it goes on from there"))
     if not outcome.done:
-        raise OtherSystemFailed(reason_of(outcome.errors, outcome.timed_out, RUN_SECONDS))
+        raise OtherSystemFailed(why_not(outcome, work))
 
 
 def _journal(home: Home, run: Run, work: StackWork, act: str, outcome: str) -> None:

@@ -6,19 +6,17 @@ hardly more than one. Containers alone are asked for with each member's own logi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
 from blueprint.parts import BACKUP_CONTAINER, QuotaPlan, stack_name
+from cloud.asked import asked
 from cloud.connection import Cloud, connected
 from cloud.credentials import PROVISIONER
 from cloud.logins import clouds_of, site_entry
-from core.errors import OtherSystemFailed
 from core.home import Home
-from core.message import Message, say
 from core.units import MIB_PER_GIB
 from infra.verify.observed import SeenProject, SeenSite
 from infra.verify.rows import (
@@ -46,23 +44,9 @@ def observe(home: Home, site: Site, members: Sequence[str], known: Sequence[str]
 
     Raises: OtherSystemFailed where the site does not answer or refuses the login.
     """
-    from keystoneauth1.exceptions import ClientException
-    from openstack.exceptions import SDKException
-
     cloud = connected(site_entry(home, site))
-    try:
-        with ThreadPoolExecutor(AT_ONCE) as pool:
-            return _Observation(home, site, cloud, pool).seen(members, known)
-    except (SDKException, ClientException) as error:
-        raise OtherSystemFailed(
-            say(
-                "the site {site} cannot be asked: {reason}; is it up, and is its entry {cloud} in "
-                "clouds.yaml right?",
-                site=site.name,
-                cloud=site.cloud,
-                reason=_reason(error),
-            )
-        ) from error
+    with asked(site.name), ThreadPoolExecutor(AT_ONCE) as pool:
+        return _Observation(home, site, cloud, pool).seen(members, known)
 
 
 def _topologies(compute: Any) -> Iterator[tuple[str, tuple[int, int]]]:
@@ -77,19 +61,6 @@ def _topologies(compute: Any) -> Iterator[tuple[str, tuple[int, int]]]:
         if "sockets" in topology and "cores" in topology:
             sockets = int(topology["sockets"]) * int(topology.get("cells", 1))
             yield row["service"]["host"], (sockets, int(topology["cores"]))
-
-
-def _reason(error: Exception) -> Message:
-    """In our words what happens most; else the first line of the service's own."""
-    from keystoneauth1.exceptions import ConnectFailure, Unauthorized
-
-    text = str(error).split("\n")[0][:200]
-    if isinstance(error, ConnectFailure):
-        address = re.search(r"https?://([^/\s]+)", text)
-        return say("nothing answers at {address}", address=address[1] if address else "?")
-    if isinstance(error, Unauthorized):
-        return say("the login in clouds.yaml is refused")
-    return say("{detail}", detail=text)
 
 
 @dataclass(frozen=True)

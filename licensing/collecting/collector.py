@@ -15,6 +15,7 @@ from pathlib import Path
 
 import yaml
 
+from cloud.asked import asked
 from core.errors import OtherSystemFailed, UserError
 from core.message import say
 from licensing.collecting.listener import Heard, Listener
@@ -111,17 +112,6 @@ def _name_of(site: Site, project: str) -> str:
 
     Raises: OtherSystemFailed where Keystone does not answer, so that the message is heard again.
     """
-    from keystoneauth1.exceptions import ClientException
-    from openstack.exceptions import SDKException
-
-    try:
+    with asked(site.name, "Keystone"):
         found = site.cloud.identity.find_project(project)
-    except (SDKException, ClientException) as error:
-        raise OtherSystemFailed(
-            say(
-                "the identity service of {site} does not tell whose a server is ({reason})",
-                site=site.name,
-                reason=type(error).__name__,
-            )
-        ) from error
     return "" if found is None else str(found.name)

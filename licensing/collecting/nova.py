@@ -13,9 +13,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from blueprint.naming import role_of
-from cloud.nova import MICROVERSION, every_server
-from core.errors import OtherSystemFailed
-from core.message import say
+from cloud.asked import asked
+from cloud.nova import NOVA, every_server, get
 from licensing.collecting.records import (
     Arrival,
     PowerAction,
@@ -73,19 +72,8 @@ def reconcile(ledger: Ledger, site: Site, now: datetime) -> int:
 
     Raises: OtherSystemFailed where Nova or the database does not answer.
     """
-    from keystoneauth1.exceptions import ClientException
-    from openstack.exceptions import SDKException
-
-    try:
+    with asked(site.name, NOVA):
         sightings = _sightings(ledger, site, now)
-    except (SDKException, ClientException) as error:
-        raise OtherSystemFailed(
-            say(
-                "the servers of {site} cannot be listed: {reason}; nothing was recorded",
-                site=site.name,
-                reason=str(error).split("\n")[0][:200],
-            )
-        ) from error
     return ledger.record(sightings, now, looked_at=site.name)
 
 
@@ -93,7 +81,7 @@ def _sightings(ledger: Ledger, site: Site, now: datetime) -> list[Sighting]:
     believed = ledger.present(site.name)
     projects = {project.id: project.name for project in site.cloud.identity.projects()}
     # In this order: a server that ends meanwhile is in both lists, else it would be in none.
-    servers = {row["id"]: row for row in every_server(partial(_get, site))}
+    servers = {row["id"]: row for row in every_server(partial(get, site.cloud))}
     ended = _ended(ledger, site, now)
     found: list[Sighting] = []
     for id_, row in servers.items():
@@ -122,7 +110,7 @@ def _ended(ledger: Ledger, site: Site, now: datetime) -> dict[str, Mapping[str, 
     conditions = {"deleted": "true"}
     if looks:
         conditions["changes-since"] = (looks[-1] - CLOCKS_APART).isoformat()
-    return {row["id"]: row for row in every_server(partial(_get, site), urlencode(conditions))}
+    return {row["id"]: row for row in every_server(partial(get, site.cloud), urlencode(conditions))}
 
 
 def _until_the_end(
@@ -198,7 +186,7 @@ def _actions(site: Site, server: str) -> list[_Action]:
 
     found: list[_Action] = []
     try:
-        rows = _get(site, f"/servers/{server}/os-instance-actions")["instanceActions"]
+        rows = get(site.cloud, f"/servers/{server}/os-instance-actions")["instanceActions"]
     except NotFoundException:
         return []
     for row in reversed(rows):  # Nova tells the newest first
@@ -213,7 +201,7 @@ def _arrivals(site: Site, server: str, action: _Action, after: frozenset[str]) -
     """The host that the action brought the server to; none where it failed or is under way."""
     path = f"/servers/{server}/os-instance-actions/{action.request}"
     found = []
-    for step in _get(site, path)["instanceAction"]["events"]:
+    for step in get(site.cloud, path)["instanceAction"]["events"]:
         at = _instant(step["finish_time"])
         host = step.get("host")
         if step["event"] in after and step["result"] == "Success" and at and host:
@@ -233,14 +221,6 @@ def _power(done: Sequence[_Action]) -> list[PowerAction]:
         for action in done
         if action.name in POWER
     ]
-
-
-def _get(site: Site, path: str) -> Any:
-    from openstack.exceptions import raise_from_response
-
-    answer = site.cloud.compute.get(path, microversion=MICROVERSION)
-    raise_from_response(answer)
-    return answer.json()
 
 
 def _instant(text: Any) -> datetime | None:

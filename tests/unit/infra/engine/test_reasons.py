@@ -16,7 +16,11 @@ REFUSED = (
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [
-        (REFUSED, "nothing answers at 127.0.12.1:8774; is the site up?"),
+        (
+            REFUSED,
+            "site remote does not answer at 127.0.12.1:8774: the connection is refused; "
+            "start it, or mend the way to it, then run this again",
+        ),
         (
             "write /state/.pulumi/stacks/kumiai/hita.json: no space left on device",
             "the disk of this machine is full; make room and run it again",
@@ -32,7 +36,7 @@ REFUSED = (
         ),
         (
             "Authentication failed",
-            "the login in clouds.yaml is refused; compare user and password",
+            "site remote refuses the login in clouds.yaml; compare its user and password",
         ),
         (
             "incorrect passphrase",
@@ -42,8 +46,8 @@ REFUSED = (
     ],
 )
 def test_a_failure_is_one_sentence_with_what_to_do(said: str, sentence: str) -> None:
-    assert str(reason_of([said, "update failed"], False, 1800)) == sentence
+    assert str(reason_of([said, "update failed"], False, 1800, "remote")) == sentence
 
 
 def test_a_run_that_took_too_long_says_the_limit() -> None:
-    assert str(reason_of([], True, 1800)) == "it took longer than 1800 s and was stopped"
+    assert str(reason_of([], True, 1800, "remote")) == "it took longer than 1800 s and was stopped"
