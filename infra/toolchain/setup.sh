@@ -8,8 +8,8 @@ say() { printf '[setup %4ss] %s\n' "$SECONDS" "$1"; }
 fail() { printf '[setup] %s\n' "$1" >&2; exit 13; }
 as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
 
-PYTHON=$(command -v python3.11 || command -v python3) || fail 'Python 3.11 or newer is missing: apt-get install python3'
-"$PYTHON" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || fail "$PYTHON is older than 3.11: install a newer Python"
+PYTHON=$(infra/toolchain/python.sh) || fail 'Python 3.11 or newer is missing: apt-get install python3'
+prefix_of() { "$1" -c 'import sys; print(sys.base_prefix)' 2>/dev/null; }
 mkdir -p var/tools
 
 if ! "$PYTHON" -c 'import ensurepip' 2>/dev/null || ! command -v git >/dev/null; then
@@ -29,10 +29,10 @@ if [ -z "$UV" ]; then
   UV=$PWD/$UV
 fi
 
-WANTED=$(cat requirements.lock pyproject.toml | sha256sum | cut -c1-16)
+WANTED=$({ cat requirements.lock pyproject.toml; prefix_of "$PYTHON"; } | sha256sum | cut -c1-16)
 if [ "$(cat .venv/.kumiai-stamp 2>/dev/null)" != "$WANTED" ]; then
   say 'building the Python environment'
-  [ -x .venv/bin/python ] || "$UV" venv --quiet --clear --python "$PYTHON" .venv || fail 'the Python environment could not be made'
+  [ "$(prefix_of .venv/bin/python)" = "$(prefix_of "$PYTHON")" ] || "$UV" venv --quiet --clear --python "$PYTHON" .venv || fail 'the Python environment could not be made'
   "$UV" pip sync --quiet --compile-bytecode --python .venv/bin/python --require-hashes requirements.lock \
     || fail 'the pinned packages could not be installed: check the network and the disk, then run make setup again'
   "$UV" pip install --quiet --python .venv/bin/python --no-deps --editable . || fail 'kumiai itself could not be installed'
