@@ -1,6 +1,8 @@
-"""Every run says by which seed its samples are drawn, and draws all of them by it."""
+"""What holds of every run: it says by which seed its samples are drawn, and hears Ctrl-C."""
 
 from __future__ import annotations
+
+import signal
 
 import pytest
 
@@ -26,3 +28,10 @@ def pytest_terminal_summary(
     """`pytest -q` shows no header."""
     if exitstatus is pytest.ExitCode.TESTS_FAILED:
         terminalreporter.write_line(f"seed: {SEED} ({AGAIN})")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def ctrl_c_is_heard() -> None:
+    """A shell that runs us in the background ignores Ctrl-C, and so would what we start."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
