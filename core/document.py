@@ -45,6 +45,18 @@ class Document:
     text: str = ""
 
     @classmethod
+    def decode(cls, raw: bytes, file: Path) -> tuple[Document | None, list[Problem]]:
+        """What a file holds as a document, or None and what is wrong with its bytes or syntax."""
+        try:
+            text = raw.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = raw[: error.start].count(b"\n") + 1
+            column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
+            message = say("is not UTF-8 text; save the file with the encoding UTF-8")
+            return None, [Problem(Position(file, line, column), "", "", message)]
+        return cls.parse(text, file)
+
+    @classmethod
     def parse(cls, text: str, file: Path) -> tuple[Document | None, list[Problem]]:
         """The text as a document, or None and every syntax problem found.
 

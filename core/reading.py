@@ -34,20 +34,7 @@ def read_document(
                 ),
             )
         ]
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
-        return None, [
-            Problem(
-                Position(shown, line, column),
-                "",
-                "",
-                say("is not UTF-8 text; save the file with the encoding UTF-8"),
-            )
-        ]
-    return Document.parse(text, shown)
+    return Document.decode(raw, shown)
 
 
 def _whole_file(file: Path, message: Message) -> Problem:

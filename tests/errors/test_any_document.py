@@ -1,0 +1,136 @@
+"""Whatever lies in the folders, nobody ever sees a traceback, and each problem has its place."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from blueprint.drawing import blueprint_of
+from core.document import Document
+from core.language import Language, translation
+from core.message import Message, in_english
+from core.names import harmless
+from core.problem import Problem
+from licensing.papers import checks as licence_rules
+from licensing.papers.store import Licences, read_licences
+from tenants.catalogue_model import Catalogue
+from tenants.consortium_model import Consortium, Placement
+from tenants.definitions import Definitions, Read
+from tenants.matrix import decoded, read_matrix
+from tenants.member import Member
+from tenants.rules import check
+from tenants.site import Site
+from tests.lib.definitions import ROOT, shipped
+from tests.lib.effort import ALL, SEED, chance
+from tests.lib.generated import Generated, generated
+from tests.lib.generated_tables import generated_table
+
+DOCUMENTS = 100_000 if ALL else 400
+TABLES = 20_000 if ALL else 200
+
+JAPANESE = translation(Language.JA)
+
+
+def test_no_document_ends_in_a_traceback_and_every_problem_has_its_place() -> None:
+    harm: list[str] = []
+    for number in range(DOCUMENTS):
+        one = generated(chance(f"document {number}"))
+        try:
+            wrong = [text for problem in problems_of(one) for text in wrong_with(problem, one)]
+        except Exception:
+            wrong = [traceback.format_exc(limit=-3)]
+        harm += [f"document {number}, seed {SEED}, {one.file}: {text}" for text in wrong]
+    assert harm == []
+
+
+def test_no_table_ends_in_a_traceback_and_what_is_read_is_whole() -> None:
+    harm: list[str] = []
+    members = [read.value for read in shipped().members.values()]
+    catalogue = shipped().catalogue.value
+    for number in range(TABLES):
+        raw = generated_table(chance(f"table {number}"), catalogue, members)
+        try:
+            text = decoded(raw)
+        except UnicodeDecodeError:
+            continue
+        try:
+            matrix, problems = read_matrix(text, catalogue, members)
+            assert (matrix is None) == bool(problems)
+            said = [*problems, *(matrix.warnings if matrix is not None else ())]
+            wrong = [text for message in said for text in unfit(message)]
+            for slug, keys in matrix.services.items() if matrix is not None else ():
+                if len(set(keys)) != len(keys):
+                    wrong.append(f"{slug} has a service twice: {keys}")
+        except Exception:
+            wrong = [traceback.format_exc(limit=-3)]
+        harm += [f"table {number}, seed {SEED}: {text}" for text in wrong]
+    assert harm == []
+
+
+def problems_of(one: Generated) -> list[Problem]:
+    """Everything that `kumiai check` would say with this file in place of the shipped one."""
+    document, problems = Document.decode(one.raw, one.file)
+    assert (document is None) == bool(problems)
+    if document is None:
+        return problems
+    value, problems = document.read_as(one.model)
+    assert (value is None) == bool(problems)
+    if value is None:
+        return problems
+    definitions, licences = laid_over(one, Read[Any](document, value))
+    found = check(definitions) + licence_rules.check(licences, definitions)
+    if not found:
+        for slug, read in definitions.members.items():
+            blueprint_of(definitions, slug, read.value.home_site)
+    return found
+
+
+def laid_over(one: Generated, read: Read[Any]) -> tuple[Definitions, Licences]:
+    definitions, licences = shipped(), shipped_licences()
+    stem = one.file.stem
+    match read.value:
+        case Member():
+            members = {**definitions.members, stem: read}
+            return replace(definitions, members=members), licences
+        case Site():
+            return replace(definitions, sites={**definitions.sites, stem: read}), licences
+        case Catalogue():
+            return replace(definitions, catalogue=read), licences
+        case Consortium():
+            return replace(definitions, consortium=read), licences
+        case Placement():
+            return replace(definitions, placement=read), licences
+    if "rules" in one.file.parts:
+        return definitions, replace(licences, rules={**licences.rules, stem: read})
+    entitlements = {**licences.entitlements, stem: read}
+    return definitions, replace(licences, entitlements=entitlements)
+
+
+@cache
+def shipped_licences() -> Licences:
+    licences, _ = read_licences(ROOT)
+    return licences
+
+
+def wrong_with(problem: Problem, one: Generated) -> Iterable[str]:
+    place = problem.position
+    lines = 1 + one.raw.count(b"\n") + one.raw.count(b"\r")
+    if place.line < 1 or place.column < 1:
+        yield f"{problem} counts from zero"
+    if place.file == one.file and place.line > lines + 1:
+        yield f"{problem} lies behind the end of {lines} lines"
+    yield from unfit(problem.message)
+    for text in (problem.text(in_english), problem.text(JAPANESE)):
+        if harmless(text) != text:
+            yield f"{text!r} is not fit for a screen"
+
+
+def unfit(message: Message) -> Iterable[str]:
+    for text in (message.text(in_english), message.text(JAPANESE)):
+        if harmless(text) != text:
+            yield f"{text!r} is not fit for a screen"
+        if len(text) > 2_000:
+            yield f"{text[:200]!r}… is longer than anybody reads"
