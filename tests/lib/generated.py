@@ -160,10 +160,14 @@ def _place(chance: random.Random, text: str) -> int:
     return chance.randrange(len(text) + 1)
 
 
+_SIGNS: tuple[str, ...] = (
+    *"\t \n'\"{}[]:,#&*!|>%@`\\-　：，「」“”\u00a0\u200b\ufeff\x07０",
+    "---\n",
+)
+
+
 def _typed(chance: random.Random, text: str) -> str:
-    sign = chance.choice(
-        [*"\t \n'\"{}[]:,#&*!|>%@`\\-　：，「」“”\u00a0\u200b\ufeff\x07０", "---\n"]
-    )
+    sign = chance.choice(_SIGNS)
     at = _place(chance, text)
     return text[:at] + sign + text[at:]
 
