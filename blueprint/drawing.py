@@ -38,12 +38,17 @@ class Agreed:
     consortium: Consortium
     catalogue: Catalogue
     placement: Placement
+    other_site: str | None
+    """Where else the member has a project: its backups are copied there while it runs here."""
 
 
 def blueprint_of(definitions: Definitions, member: str, site: str) -> Blueprint:
     """The blueprint of a member and a site that exist in `definitions`."""
     agreed = Agreed(
-        definitions.consortium.value, definitions.catalogue.value, definitions.placement.value
+        definitions.consortium.value,
+        definitions.catalogue.value,
+        definitions.placement.value,
+        definitions.other_site(definitions.members[member].value, site),
     )
     return draw(definitions.members[member].value, definitions.sites[site].value, agreed)
 
@@ -133,7 +138,7 @@ def _drawn_as_active(member: Member, site: Site, agreed: Agreed) -> Blueprint:
         servers=tuple(servers),
         volumes=tuple(volumes),
         containers=(*containers, BACKUP_CONTAINER),
-        backup_synced_to=agreed.consortium.standby.get(site.name),
+        backup_synced_to=agreed.other_site,
         quota=_quota(networks, groups, servers, volumes, server_groups, agreed.consortium),
     )
 

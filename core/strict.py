@@ -9,10 +9,13 @@ from __future__ import annotations
 import datetime
 import ipaddress
 import re
-from typing import Annotated
+from collections.abc import Callable, Mapping
+from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
+
+from core.message import Message
 
 Slug = Annotated[
     str,
@@ -65,6 +68,9 @@ class Strict(BaseModel):
     """Unknown fields are errors; values never change once read."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    moved: ClassVar[Mapping[str, Callable[[object], Message]]] = {}
+    """Fields of earlier versions: the edit that is due, told from what stands there."""
 
 
 class Name(Strict):

@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from core.message import Message, say
+from core.strict import Strict
 
 Location = tuple[int | str, ...]
 
@@ -72,7 +73,8 @@ def _said(
     if kind == "missing":
         return say("is missing; add it")
     if kind == "extra_forbidden":
-        return _unknown_field(model, location, meant)
+        moved = _moved_field(model, location)
+        return moved(error["input"]) if moved else _unknown_field(model, location, meant)
     word = _WORDS.get(kind)
     got = _echo(error["input"])
     if word is None:
@@ -86,6 +88,14 @@ def _said(
             got=got,
         )
     return word(context, got, _described(model, location))
+
+
+def _moved_field(model: type[BaseModel], location: Location) -> Callable[[object], Message] | None:
+    """What is said of a field that stood there in an earlier version."""
+    owner = _model_at(model, location[:-1])
+    if owner is None or not issubclass(owner, Strict):
+        return None
+    return owner.moved.get(str(location[-1]))
 
 
 def _unknown_field(model: type[BaseModel], location: Location, meant: Location | None) -> Message:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
 from core.strict import Name, Network, Slug, Strict
+from tenants.moved import order_of_sites, standby_of_sites
 from tenants.vocabulary import PlacementState
 
 
@@ -17,13 +18,12 @@ class Headroom(Strict):
 
 
 class Consortium(Strict):
-    """What all members share: sites, address range, defaults."""
+    """What all members share: address range, defaults. Each site speaks for itself in its file."""
+
+    moved: ClassVar = {"sites": order_of_sites, "standby": standby_of_sites}
 
     name: Name
     council: Name
-    sites: tuple[Slug, ...] = Field(min_length=1)
-    standby: dict[Slug, Slug]
-    """For each site, the site that stands by for it."""
     address_range: Network
     """Where members' networks are taken from."""
     member_prefix_length: Annotated[int, Field(ge=16, le=24, strict=True)]

@@ -47,11 +47,13 @@ class Definitions:
     catalogue: Read[Catalogue]
     placement: Read[Placement]
     sites: Mapping[str, Read[Site]]
-    """By the site's name, in the consortium's order."""
+    """By the site's name, in the order that they give themselves."""
     members: Mapping[str, Read[Member]]
     """By slug, in the order of the file names."""
     unreadable_members: tuple[str, ...] = ()
     """Slugs whose files are there but could not be read as members."""
+    unreadable_sites: tuple[str, ...] = ()
+    """Names of sites whose files are there but could not be read as sites."""
 
     def need_site(self, name: str) -> Site:
         """Raises: UserError where there is no such site."""
@@ -80,12 +82,17 @@ class Definitions:
 
     def standby_for(self, site: str) -> str | None:
         """The site that takes over when `site` is lost, if one does."""
-        return self.consortium.value.standby.get(site)
+        standing_by = (name for name, r in self.sites.items() if site in r.value.stands_by_for)
+        return next(standing_by, None)
 
     def sites_of(self, member: Member) -> tuple[str, ...]:
         """Where the member has a project: its home site, then the one that stands by for it."""
         standby = self.standby_for(member.home_site)
         return (member.home_site,) if standby is None else (member.home_site, standby)
+
+    def other_site(self, member: Member, site: str) -> str | None:
+        """Where else the member has a project, if anywhere."""
+        return next((other for other in self.sites_of(member) if other != site), None)
 
     def active_sites(self, member: Member) -> tuple[str, ...]:
         """Where the member's servers run: one site, unless the placement breaks its rule."""
@@ -112,6 +119,16 @@ class Definitions:
         """Who stands at the site, running or ready, by slug; of the `chosen` only, if any."""
         present = self.present_members(chosen)
         return {slug: member for slug, member in present.items() if site in self.sites_of(member)}
+
+
+def in_order(sites: Mapping[str, Read[Site]]) -> dict[str, Read[Site]]:
+    """The sites by the place that each gives itself; those without one come last, by name."""
+
+    def place(name: str) -> tuple[bool, int, str]:
+        order = sites[name].value.order
+        return order is None, order or 0, name
+
+    return {name: sites[name] for name in sorted(sites, key=place)}
 
 
 def no_site(name: str, known: Iterable[str]) -> UserError:

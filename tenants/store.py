@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -25,6 +25,7 @@ from tenants.definitions import (
     SITES_FOLDER,
     Definitions,
     Read,
+    in_order,
 )
 from tenants.member import Member
 from tenants.site import Site
@@ -49,16 +50,15 @@ def read_definitions(root: Path) -> tuple[Definitions | None, list[Problem]]:
     problems = sorted(problems + member_problems + site_problems)
     if consortium is None or catalogue is None or placement is None:
         return None, problems
-    order = consortium.value.sites
-    in_order = sorted(sites, key=lambda s: order.index(s) if s in order else len(order))
     return (
         Definitions(
             consortium,
             catalogue,
             placement,
-            {name: sites[name] for name in in_order},
+            in_order(sites),
             members,
-            tuple(slug for slug in member_slugs(root) if slug not in members),
+            _unreadable(root, MEMBERS_FOLDER, members),
+            _unreadable(root, SITES_FOLDER, sites),
         ),
         problems,
     )
@@ -66,7 +66,15 @@ def read_definitions(root: Path) -> tuple[Definitions | None, list[Problem]]:
 
 def member_slugs(root: Path) -> list[str]:
     """The slugs that the file names in `tenants/members/` claim."""
-    return [file.stem for file in definition_files(root / MEMBERS_FOLDER)]
+    return _stems(root, MEMBERS_FOLDER)
+
+
+def _unreadable(root: Path, folder: Path, read: Collection[str]) -> tuple[str, ...]:
+    return tuple(stem for stem in _stems(root, folder) if stem not in read)
+
+
+def _stems(root: Path, folder: Path) -> list[str]:
+    return [file.stem for file in definition_files(root / folder)]
 
 
 def _read(root: Path, path: Path, model: type[ModelT]) -> tuple[Read[ModelT] | None, list[Problem]]:

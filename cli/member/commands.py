@@ -158,7 +158,7 @@ def new(
             )
         )
     chosen = slug or slug_for(body, definitions.members)
-    home_site = consortium.sites[0]
+    home_site = next(iter(definitions.sites))
     text = member_file(
         body,
         chosen,

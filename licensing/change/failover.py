@@ -60,5 +60,4 @@ def _other_site(definitions: Definitions, machine: Machine, lost: str) -> str | 
     if machine.member not in definitions.members:
         return None
     member = definitions.members[machine.member].value
-    others = [site for site in definitions.sites_of(member) if site != lost]
-    return others[0] if others else None
+    return definitions.other_site(member, lost)

@@ -19,11 +19,11 @@ def _all(definitions: Definitions, existing_stacks: Sequence[str]) -> Iterator[P
     yield from members.problems(definitions)
     yield from networks.problems(definitions)
     yield from services.problems(definitions)
-    yield from placement.problems(definitions)
     yield from stacks.problems(definitions, existing_stacks)
-    if len(definitions.sites) < len(definitions.consortium.value.sites):
+    if definitions.unreadable_sites or not definitions.sites:
         # What the sites offer is not known; what could be said of it now would mislead.
         return
+    yield from placement.problems(definitions)
     yield from (in_catalogue := list(catalogue.problems(definitions)))
     if not at_sites and not in_catalogue:
         yield from capacity.problems(definitions)

@@ -97,26 +97,26 @@ def _code(read: Read[Member]) -> Iterator[Problem]:
 
 def _home_site(definitions: Definitions, read: Read[Member]) -> Iterator[Problem]:
     home = read.value.home_site
-    consortium = definitions.consortium.value
-    if home not in consortium.sites:
+    if home in definitions.unreadable_sites or not definitions.sites:
+        return
+    if home not in definitions.sites:
         yield in_member(
             read,
             ("home_site",),
             say(
                 "{site} is no site of the consortium; the sites are {known}",
                 site=home,
-                known=", ".join(consortium.sites),
+                known=", ".join(definitions.sites),
             ),
         )
-    elif consortium.standby.get(home) in (None, home):
+    elif definitions.standby_for(home) is None and not definitions.unreadable_sites:
         yield in_member(
             read,
             ("home_site",),
             say(
                 "no other site stands by for {site}, so its loss would be the loss of the data; "
-                "name one under `standby` in {file}",
+                "write `stands_by_for: [{site}]` into the file of another one in infra/sites",
                 site=home,
-                file=definitions.consortium.document.file,
             ),
         )
 

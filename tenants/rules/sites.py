@@ -1,45 +1,73 @@
-"""Rules about the sites and the consortium's list of them. Pure."""
+"""Rules about the sites: each by itself, and that they know each other. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from core.message import say
+from core.message import Message, say
 from core.problem import Problem
 from tenants.definitions import Definitions, Read
 from tenants.fencing import fences_of
-from tenants.rules.finding import in_shared, in_site
+from tenants.rules.finding import in_site
 from tenants.site import Site
 
 
 def problems(definitions: Definitions) -> Iterator[Problem]:
-    consortium = definitions.consortium
-    for index, name in enumerate(consortium.value.sites):
-        if name not in definitions.sites:
-            yield in_shared(
-                consortium,
-                ("sites", index),
-                say(
-                    "{site} has no file {file}, or the file has problems of its own",
-                    site=name,
-                    file=f"infra/sites/{name}.yaml",
-                ),
-            )
-    for site, other in consortium.value.standby.items():
-        for name in (site, other):
-            if name not in consortium.value.sites:
-                yield in_shared(
-                    consortium,
-                    ("standby", site),
-                    say(
-                        "{site} is no site of the consortium; the sites are {known}",
-                        site=name,
-                        known=", ".join(consortium.value.sites),
-                    ),
-                )
+    yield from _orders(definitions)
+    yield from _standbys(definitions)
     for stem, read in definitions.sites.items():
         yield from _site(definitions, stem, read)
+
+
+def _orders(definitions: Definitions) -> Iterator[Problem]:
+    """No two sites claim the same place."""
+    claimed: dict[int, str] = {}
+    for name, read in definitions.sites.items():
+        order = read.value.order
+        if order is not None and claimed.setdefault(order, name) != name:
+            yield in_site(
+                read,
+                ("order",),
+                say(
+                    "{order} is the place of {other} too; give one of them another",
+                    order=order,
+                    other=claimed[order],
+                ),
+            )
+
+
+def _standbys(definitions: Definitions) -> Iterator[Problem]:
+    """Each site stands by for others that there are, and none has two that do."""
+    known = [*definitions.sites, *definitions.unreadable_sites]
+    standby: dict[str, str] = {}
+    for name, read in definitions.sites.items():
+        for index, served in enumerate(read.value.stands_by_for):
+            at = ("stands_by_for", index)
+            if served == name:
+                yield in_site(
+                    read,
+                    at,
+                    say("is the site itself; name the others that it takes over"),
+                )
+            elif served not in known:
+                yield in_site(read, at, _unknown(served, known))
+            elif served in standby:
+                yield in_site(
+                    read,
+                    at,
+                    say(
+                        "{other} stands by for {site} already; a site has one other that does",
+                        other=standby[served],
+                        site=served,
+                    ),
+                )
+            else:
+                standby[served] = name
+
+
+def _unknown(value: str, known: Iterable[str]) -> Message:
+    return say("{value} is not known; known here: {known}", value=value, known=", ".join(known))
 
 
 def _site(definitions: Definitions, stem: str, read: Read[Site]) -> Iterator[Problem]:
@@ -54,27 +82,13 @@ def _site(definitions: Definitions, stem: str, read: Read[Site]) -> Iterator[Pro
                 file=f"{stem}.yaml",
             ),
         )
-    elif stem not in definitions.consortium.value.sites:
-        yield in_site(
-            read,
-            ("name",),
-            say(
-                "{site} is not among `sites` in {file}; add it there or remove this file",
-                site=stem,
-                file=definitions.consortium.document.file,
-            ),
-        )
     yield from _fences(definitions, read)
     for name, host in site.hosts.items():
         if host.host_class not in site.host_classes:
             yield in_site(
                 read,
                 ("hosts", name, "host_class"),
-                say(
-                    "{value} is not known; known here: {known}",
-                    value=host.host_class,
-                    known=", ".join(site.host_classes),
-                ),
+                _unknown(host.host_class, site.host_classes),
             )
 
 
@@ -89,15 +103,7 @@ def _fences(definitions: Definitions, read: Read[Site]) -> Iterator[Problem]:
         ):
             for index, value in enumerate(values):
                 if value not in known:
-                    yield in_site(
-                        read,
-                        (*at, what, index),
-                        say(
-                            "{value} is not known; known here: {known}",
-                            value=value,
-                            known=", ".join(known),
-                        ),
-                    )
+                    yield in_site(read, (*at, what, index), _unknown(value, known))
     crossing: dict[tuple[str, str], list[str]] = {}
     for system_name, system in catalogue.systems.items():
         for tier_name, tier in system.tiers.items():

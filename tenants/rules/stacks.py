@@ -1,6 +1,7 @@
-"""A municipality whose stacks exist but whose file is gone. Pure: told which stacks there are.
+"""A municipality or a site whose stacks exist but whose file is gone.
 
-The file may have been deleted by mistake; its servers and data never go because of that.
+Pure: told which stacks there are. The file may have been deleted by mistake; servers and data never
+go because of that.
 """
 
 from __future__ import annotations
@@ -8,19 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from core.message import say
+from core.message import Message, say
 from core.problem import Position, Problem
-from tenants.definitions import MEMBERS_FOLDER, Definitions
+from tenants.definitions import MEMBERS_FOLDER, SITES_FOLDER, Definitions
+
+OF_A_SITE = "site"
+"""What stands before the dot in the name of a site's own stack, where others have a slug."""
 
 
 def problems(definitions: Definitions, existing_stacks: Sequence[str]) -> Iterator[Problem]:
-    built = {name.partition(".")[0] for name in existing_stacks} - {"site"}
-    for slug in sorted(built - set(definitions.members) - _unreadable(definitions)):
-        file = MEMBERS_FOLDER / f"{slug}.yaml"
-        yield Problem(
-            Position(Path(file), 1, 1),
+    owners = {name.partition(".")[0] for name in existing_stacks} - {OF_A_SITE}
+    for slug in sorted(owners - {*definitions.members, *definitions.unreadable_members}):
+        yield _gone(
+            MEMBERS_FOLDER,
             slug,
-            "",
             say(
                 "the file is gone, but the municipality's servers and data stand; restore it from "
                 "git. A municipality leaves with `lifecycle: {{state: left, left_on: …}}` "
@@ -28,8 +30,14 @@ def problems(definitions: Definitions, existing_stacks: Sequence[str]) -> Iterat
                 slug=slug,
             ),
         )
+    sites = {name.partition(".")[2] for name in existing_stacks if name.startswith(f"{OF_A_SITE}.")}
+    for site in sorted(sites - {*definitions.sites, *definitions.unreadable_sites}):
+        yield _gone(
+            SITES_FOLDER,
+            site,
+            say("the file is gone, but what was built there stands; restore it from git"),
+        )
 
 
-def _unreadable(definitions: Definitions) -> set[str]:
-    """Files that are there but have problems of their own, which are told already."""
-    return set(definitions.unreadable_members)
+def _gone(folder: Path, stem: str, message: Message) -> Problem:
+    return Problem(Position(folder / f"{stem}.yaml", 1, 1), stem, "", message)

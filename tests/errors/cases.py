@@ -60,11 +60,6 @@ def many_systems(root: Path) -> None:
     edit(CATALOGUE, "\nsoftware:\n", f"{more}\nsoftware:\n")(root)
 
 
-def no_sites(root: Path) -> None:
-    for file in (root / "infra/sites").iterdir():
-        file.unlink()
-
-
 CASES = (
     Case(
         "a tab",
@@ -348,10 +343,10 @@ CASES = (
         "a site without room",
         edit(PRIMARY, "storage_gib: 20000", "storage_gib: 100"),
         (
-            "infra/sites/primary.yaml:20:1: 第一データセンター: storage_gib: 10 municipalities need 331 GiB here when they all run here, and there are 100; add hosts or storage",
+            "infra/sites/primary.yaml:23:1: 第一データセンター: storage_gib: 10 municipalities need 331 GiB here when they all run here, and there are 100; add hosts or storage",
         ),
         (
-            "infra/sites/primary.yaml:20:1: 第一データセンター: storage_gib: 10団体すべてがここで稼働すると 331 GiB が必要ですが、100 しかありません。ホストまたは記憶領域を増設してください。",
+            "infra/sites/primary.yaml:23:1: 第一データセンター: storage_gib: 10団体すべてがここで稼働すると 331 GiB が必要ですが、100 しかありません。ホストまたは記憶領域を増設してください。",
         ),
     ),
     Case(
@@ -526,30 +521,30 @@ CASES = (
     ),
     Case(
         "no standby site",
-        edit(CONSORTIUM, "{primary: remote, remote: primary}", "{remote: primary}"),
+        edit("infra/sites/remote.yaml", "stands_by_for: [primary]", "stands_by_for: []"),
         (
-            "tenants/members/aya.yaml:10:1: 綾町: home_site: no other site stands by for primary, so its loss would be the loss of the data; name one under `standby` in tenants/consortium.yaml",
-            "tenants/members/hita.yaml:10:1: 日田市: home_site: no other site stands by for primary, so its loss would be the loss of the data; name one under `standby` in tenants/consortium.yaml",
-            "tenants/members/hyuga.yaml:10:1: 日向市: home_site: no other site stands by for primary, so its loss would be the loss of the data; name one under `standby` in tenants/consortium.yaml",
-            "tenants/members/kadogawa.yaml:10:1: 門川町: home_site: no other site stands by for primary, so its loss would be the loss of the data; name one under `standby` in tenants/consortium.yaml",
-            "tenants/members/kitsuki.yaml:10:1: 杵築市: home_site: no other site stands by for primary, so its loss would be the loss of the data; name one under `standby` in tenants/consortium.yaml",
-            "tenants/members/kushima.yaml:10:1: 串間市: home_site: no other site stands by for primary, so its loss would be the loss of the data; name one under `standby` in tenants/consortium.yaml",
-            "tenants/members/nobeoka.yaml:10:1: 延岡市: home_site: no other site stands by for primary, so its loss would be the loss of the data; name one under `standby` in tenants/consortium.yaml",
-            "tenants/members/usa.yaml:10:1: 宇佐市: home_site: no other site stands by for primary, so its loss would be the loss of the data; name one under `standby` in tenants/consortium.yaml",
-            "tenants/members/usuki.yaml:10:1: 臼杵市: home_site: no other site stands by for primary, so its loss would be the loss of the data; name one under `standby` in tenants/consortium.yaml",
-            "tenants/members/yufu.yaml:10:1: 由布市: home_site: no other site stands by for primary, so its loss would be the loss of the data; name one under `standby` in tenants/consortium.yaml",
+            "tenants/members/aya.yaml:10:1: 綾町: home_site: no other site stands by for primary, so its loss would be the loss of the data; write `stands_by_for: [primary]` into the file of another one in infra/sites",
+            "tenants/members/hita.yaml:10:1: 日田市: home_site: no other site stands by for primary, so its loss would be the loss of the data; write `stands_by_for: [primary]` into the file of another one in infra/sites",
+            "tenants/members/hyuga.yaml:10:1: 日向市: home_site: no other site stands by for primary, so its loss would be the loss of the data; write `stands_by_for: [primary]` into the file of another one in infra/sites",
+            "tenants/members/kadogawa.yaml:10:1: 門川町: home_site: no other site stands by for primary, so its loss would be the loss of the data; write `stands_by_for: [primary]` into the file of another one in infra/sites",
+            "tenants/members/kitsuki.yaml:10:1: 杵築市: home_site: no other site stands by for primary, so its loss would be the loss of the data; write `stands_by_for: [primary]` into the file of another one in infra/sites",
+            "tenants/members/kushima.yaml:10:1: 串間市: home_site: no other site stands by for primary, so its loss would be the loss of the data; write `stands_by_for: [primary]` into the file of another one in infra/sites",
+            "tenants/members/nobeoka.yaml:10:1: 延岡市: home_site: no other site stands by for primary, so its loss would be the loss of the data; write `stands_by_for: [primary]` into the file of another one in infra/sites",
+            "tenants/members/usa.yaml:10:1: 宇佐市: home_site: no other site stands by for primary, so its loss would be the loss of the data; write `stands_by_for: [primary]` into the file of another one in infra/sites",
+            "tenants/members/usuki.yaml:10:1: 臼杵市: home_site: no other site stands by for primary, so its loss would be the loss of the data; write `stands_by_for: [primary]` into the file of another one in infra/sites",
+            "tenants/members/yufu.yaml:10:1: 由布市: home_site: no other site stands by for primary, so its loss would be the loss of the data; write `stands_by_for: [primary]` into the file of another one in infra/sites",
         ),
         (
-            "tenants/members/aya.yaml:10:1: 綾町: home_site: primary には待機するデータセンターがなく、被災するとデータを失います。tenants/consortium.yaml の `standby` に定義してください。",
-            "tenants/members/hita.yaml:10:1: 日田市: home_site: primary には待機するデータセンターがなく、被災するとデータを失います。tenants/consortium.yaml の `standby` に定義してください。",
-            "tenants/members/hyuga.yaml:10:1: 日向市: home_site: primary には待機するデータセンターがなく、被災するとデータを失います。tenants/consortium.yaml の `standby` に定義してください。",
-            "tenants/members/kadogawa.yaml:10:1: 門川町: home_site: primary には待機するデータセンターがなく、被災するとデータを失います。tenants/consortium.yaml の `standby` に定義してください。",
-            "tenants/members/kitsuki.yaml:10:1: 杵築市: home_site: primary には待機するデータセンターがなく、被災するとデータを失います。tenants/consortium.yaml の `standby` に定義してください。",
-            "tenants/members/kushima.yaml:10:1: 串間市: home_site: primary には待機するデータセンターがなく、被災するとデータを失います。tenants/consortium.yaml の `standby` に定義してください。",
-            "tenants/members/nobeoka.yaml:10:1: 延岡市: home_site: primary には待機するデータセンターがなく、被災するとデータを失います。tenants/consortium.yaml の `standby` に定義してください。",
-            "tenants/members/usa.yaml:10:1: 宇佐市: home_site: primary には待機するデータセンターがなく、被災するとデータを失います。tenants/consortium.yaml の `standby` に定義してください。",
-            "tenants/members/usuki.yaml:10:1: 臼杵市: home_site: primary には待機するデータセンターがなく、被災するとデータを失います。tenants/consortium.yaml の `standby` に定義してください。",
-            "tenants/members/yufu.yaml:10:1: 由布市: home_site: primary には待機するデータセンターがなく、被災するとデータを失います。tenants/consortium.yaml の `standby` に定義してください。",
+            "tenants/members/aya.yaml:10:1: 綾町: home_site: primary には待機するデータセンターがなく、被災するとデータを失います。infra/sites にある別のセンターのファイルに `stands_by_for: [primary]` と書いてください。",
+            "tenants/members/hita.yaml:10:1: 日田市: home_site: primary には待機するデータセンターがなく、被災するとデータを失います。infra/sites にある別のセンターのファイルに `stands_by_for: [primary]` と書いてください。",
+            "tenants/members/hyuga.yaml:10:1: 日向市: home_site: primary には待機するデータセンターがなく、被災するとデータを失います。infra/sites にある別のセンターのファイルに `stands_by_for: [primary]` と書いてください。",
+            "tenants/members/kadogawa.yaml:10:1: 門川町: home_site: primary には待機するデータセンターがなく、被災するとデータを失います。infra/sites にある別のセンターのファイルに `stands_by_for: [primary]` と書いてください。",
+            "tenants/members/kitsuki.yaml:10:1: 杵築市: home_site: primary には待機するデータセンターがなく、被災するとデータを失います。infra/sites にある別のセンターのファイルに `stands_by_for: [primary]` と書いてください。",
+            "tenants/members/kushima.yaml:10:1: 串間市: home_site: primary には待機するデータセンターがなく、被災するとデータを失います。infra/sites にある別のセンターのファイルに `stands_by_for: [primary]` と書いてください。",
+            "tenants/members/nobeoka.yaml:10:1: 延岡市: home_site: primary には待機するデータセンターがなく、被災するとデータを失います。infra/sites にある別のセンターのファイルに `stands_by_for: [primary]` と書いてください。",
+            "tenants/members/usa.yaml:10:1: 宇佐市: home_site: primary には待機するデータセンターがなく、被災するとデータを失います。infra/sites にある別のセンターのファイルに `stands_by_for: [primary]` と書いてください。",
+            "tenants/members/usuki.yaml:10:1: 臼杵市: home_site: primary には待機するデータセンターがなく、被災するとデータを失います。infra/sites にある別のセンターのファイルに `stands_by_for: [primary]` と書いてください。",
+            "tenants/members/yufu.yaml:10:1: 由布市: home_site: primary には待機するデータセンターがなく、被災するとデータを失います。infra/sites にある別のセンターのファイルに `stands_by_for: [primary]` と書いてください。",
         ),
     ),
     Case(
@@ -677,30 +672,6 @@ CASES = (
         ),
     ),
     Case(
-        "a site without a file",
-        edit(CONSORTIUM, "sites: [primary, remote]", "sites: [primary, remote, moon]"),
-        (
-            "tenants/consortium.yaml:4:26: sites.2: moon has no file infra/sites/moon.yaml, or the file has problems of its own",
-        ),
-        (
-            "tenants/consortium.yaml:4:26: sites.2: moon のファイル infra/sites/moon.yaml がないか、そのファイルに問題があります。",
-        ),
-    ),
-    Case(
-        "a file of no site",
-        edit(CONSORTIUM, "sites: [primary, remote]", "sites: [primary]"),
-        (
-            "infra/sites/remote.yaml:3:1: 遠隔地データセンター: name: remote is not among `sites` in tenants/consortium.yaml; add it there or remove this file",
-            "tenants/consortium.yaml:5:11: standby.primary: remote is no site of the consortium; the sites are primary",
-            "tenants/consortium.yaml:5:28: standby.remote: remote is no site of the consortium; the sites are primary",
-        ),
-        (
-            "infra/sites/remote.yaml:3:1: 遠隔地データセンター: name: remote が tenants/consortium.yaml の `sites` にありません。追加するか、このファイルを削除してください。",
-            "tenants/consortium.yaml:5:11: standby.primary: remote はこの協議会のデータセンターではありません。データセンターは primary です。",
-            "tenants/consortium.yaml:5:28: standby.remote: remote はこの協議会のデータセンターではありません。データセンターは primary です。",
-        ),
-    ),
-    Case(
         "a municipality whose file is gone",
         lambda root: (root / HITA).unlink(),
         (
@@ -710,20 +681,6 @@ CASES = (
             "tenants/members/hita.yaml:1:1: hita: ファイルがありませんが、この団体のサーバとデータは残っています。gitから戻してください。脱退の手順は `lifecycle: {state: left, left_on: …}` と `kumiai down hita` です。",
         ),
         stacks=("hita.primary", "hita.remote", "site.primary"),
-    ),
-    Case(
-        "no site files at all",
-        no_sites,
-        (
-            "infra/sites:1:1: holds no YAML file; restore it from git",
-            "tenants/consortium.yaml:4:9: sites.0: primary has no file infra/sites/primary.yaml, or the file has problems of its own",
-            "tenants/consortium.yaml:4:18: sites.1: remote has no file infra/sites/remote.yaml, or the file has problems of its own",
-        ),
-        (
-            "infra/sites:1:1: YAMLファイルがありません。gitから戻してください。",
-            "tenants/consortium.yaml:4:9: sites.0: primary のファイル infra/sites/primary.yaml がないか、そのファイルに問題があります。",
-            "tenants/consortium.yaml:4:18: sites.1: remote のファイル infra/sites/remote.yaml がないか、そのファイルに問題があります。",
-        ),
     ),
 )
 """Read before they were written down: each line is what the person should see."""

@@ -18,20 +18,20 @@ FENCE_CASES = (
         "a fence around a product that nobody has",
         fences("  database: {products: [databse], hosts: [pri-03]}\n"),
         (
-            "infra/sites/primary.yaml:22:25: 第一データセンター: licence_fences.database.products.0: databse is not known; known here: enterprise-linux, application-server, database",
+            "infra/sites/primary.yaml:25:25: 第一データセンター: licence_fences.database.products.0: databse is not known; known here: enterprise-linux, application-server, database",
         ),
         (
-            "infra/sites/primary.yaml:22:25: 第一データセンター: licence_fences.database.products.0: databse は登録されていません。登録済み: enterprise-linux, application-server, database",
+            "infra/sites/primary.yaml:25:25: 第一データセンター: licence_fences.database.products.0: databse は登録されていません。登録済み: enterprise-linux, application-server, database",
         ),
     ),
     Case(
         "a fence of a host that is not there",
         fences("  database: {products: [database], hosts: [pri-03, pri-09]}\n"),
         (
-            "infra/sites/primary.yaml:22:52: 第一データセンター: licence_fences.database.hosts.1: pri-09 is not known; known here: pri-01, pri-02, pri-03, pri-04",
+            "infra/sites/primary.yaml:25:52: 第一データセンター: licence_fences.database.hosts.1: pri-09 is not known; known here: pri-01, pri-02, pri-03, pri-04",
         ),
         (
-            "infra/sites/primary.yaml:22:52: 第一データセンター: licence_fences.database.hosts.1: pri-09 は登録されていません。登録済み: pri-01, pri-02, pri-03, pri-04",
+            "infra/sites/primary.yaml:25:52: 第一データセンター: licence_fences.database.hosts.1: pri-09 は登録されていません。登録済み: pri-01, pri-02, pri-03, pri-04",
         ),
     ),
     Case(
@@ -41,10 +41,10 @@ FENCE_CASES = (
             "  linux: {products: [enterprise-linux], hosts: [pri-01, pri-02, pri-03]}\n"
         ),
         (
-            "infra/sites/primary.yaml:22:36: 第一データセンター: licence_fences.database.hosts: servers of core.db, welfare.db, internal.db are in the fences database and linux, and the hosts of the first must all be in the second",
+            "infra/sites/primary.yaml:25:36: 第一データセンター: licence_fences.database.hosts: servers of core.db, welfare.db, internal.db are in the fences database and linux, and the hosts of the first must all be in the second",
         ),
         (
-            "infra/sites/primary.yaml:22:36: 第一データセンター: licence_fences.database.hosts: core.db, welfare.db, internal.db のサーバは囲い database と linux の両方に入るため、前者のホストはすべて後者にも含める必要があります。",
+            "infra/sites/primary.yaml:25:36: 第一データセンター: licence_fences.database.hosts: core.db, welfare.db, internal.db のサーバは囲い database と linux の両方に入るため、前者のホストはすべて後者にも含める必要があります。",
         ),
     ),
     Case(
@@ -53,12 +53,10 @@ FENCE_CASES = (
             PRIMARY, "pri-01: {host_class: general, sockets: 2, ", "pri-01: {host_class: general, "
         ),
         (
-            "infra/sites/primary.yaml:22:3: 第一データセンター: hosts.pri-01.sockets: is missing; add it",
-            "tenants/consortium.yaml:4:9: sites.0: primary has no file infra/sites/primary.yaml, or the file has problems of its own",
+            "infra/sites/primary.yaml:25:3: 第一データセンター: hosts.pri-01.sockets: is missing; add it",
         ),
         (
-            "infra/sites/primary.yaml:22:3: 第一データセンター: hosts.pri-01.sockets: がありません。追加してください。",
-            "tenants/consortium.yaml:4:9: sites.0: primary のファイル infra/sites/primary.yaml がないか、そのファイルに問題があります。",
+            "infra/sites/primary.yaml:25:3: 第一データセンター: hosts.pri-01.sockets: がありません。追加してください。",
         ),
     ),
 )
