@@ -1,4 +1,7 @@
-"""Required against entitled: all products as an HTML page, or one as a drawing. Adapter."""
+"""Required against entitled: all products as a page, or one as a drawing.
+
+Adapter: reads its templates.
+"""
 
 from __future__ import annotations
 
@@ -8,19 +11,28 @@ from fractions import Fraction
 
 from jinja2 import Environment
 
-from board.chart_geometry import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, chart_of
-from board.page import both, moment, templates
+from board.chart import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, chart_of
+from board.page import templates
+from board.page_words import Both, ChartWords
 from core.eras import JAPAN, moment_in_english, moment_in_japanese
 from core.language import Language
 from licensing.counting.rounding import shown
-from licensing.position.timeline import Timeline
+from licensing.position.timeline import Point, Timeline
 
 
-def page(lines: Sequence[Timeline], first: Language, drawn_at: datetime) -> str:
+def chart_page(lines: Sequence[Timeline], first: Language, drawn_at: datetime) -> str:
     """Every product in order of its least headroom. It holds both languages, opens in `first`."""
     charts = [chart_of(line) for line in sorted(lines, key=_tightness)]
-    template = _environment().get_template("chart.html")
-    return template.render(charts=charts, first=str(first), drawn_at=drawn_at)
+    return (
+        _environment()
+        .get_template("chart.html")
+        .render(
+            charts=charts,
+            first=str(first),
+            title=ChartWords.title.in_language(first),
+            drawn_at=drawn_at,
+        )
+    )
 
 
 def drawing(line: Timeline) -> str:
@@ -36,9 +48,9 @@ def _tightness(line: Timeline) -> tuple[Fraction, str]:
 def _environment() -> Environment:
     environment = templates()
     environment.globals.update(
-        both=both,
-        moment=moment,
+        words=ChartWords,
         plain=_plain,
+        numbers=_numbers,
         width=WIDTH,
         height=HEIGHT,
         left=LEFT,
@@ -51,6 +63,22 @@ def _environment() -> Environment:
     return environment
 
 
+def _numbers(point: Point) -> str:
+    if point.required is None:
+        return _slashed(ChartWords.no_entitlement)
+    return _slashed(
+        ChartWords.numbers(
+            required=shown(point.required),
+            entitled=shown(point.entitled),
+            headroom=shown(point.headroom or 0),
+        )
+    )
+
+
+def _slashed(words: Both) -> str:
+    return f"{words.ja} / {words.en}"
+
+
 def _plain(at: datetime) -> str:
     """A moment in both languages where no style sheet can choose: in a drawing's tooltip."""
-    return f"{moment_in_japanese(at)} / {moment_in_english(at)}"
+    return _slashed(Both(moment_in_japanese(at), moment_in_english(at)))

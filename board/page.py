@@ -1,6 +1,6 @@
-"""The picture as one HTML page that needs nothing else: no script, no font, no network.
+"""What all pages share: one base template, both languages, moments as each writes them.
 
-Adapter: reads its template.
+Adapter: reads the templates. A page needs nothing else: no script, no font, no network.
 """
 
 from __future__ import annotations
@@ -9,17 +9,9 @@ from datetime import date, datetime
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from board.picture import Picture
-from board.words import (
-    LIFECYCLE_WORDS,
-    NETWORK_MODELS,
-    PLACEMENT_WORDS,
-    STATUS_MARKS,
-    STATUS_MEANINGS,
-    STATUS_WORDS,
-)
+from board.page_words import Both
 from core.eras import (
     JAPAN,
     in_english,
@@ -30,79 +22,44 @@ from core.eras import (
 )
 from core.language import Language, translation
 from core.message import Message
-from infra.verify.verdicts import Status
-from tenants.vocabulary import LifecycleState
 
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-def page(picture: Picture, first: Language) -> str:
-    """The whole page. It holds both languages and opens in `first`."""
-    environment = templates()
-    environment.filters["count"] = lambda number: f"{number:,}"
-    return environment.get_template("picture.html").render(
-        picture=picture,
-        first=str(first),
-        both=both,
-        worded=worded,
-        moment=moment,
-        short_moment=short_moment,
-        day=day,
-        statuses=list(Status),
-        status_marks=STATUS_MARKS,
-        status_words=STATUS_WORDS,
-        status_meanings=STATUS_MEANINGS,
-        network_models=NETWORK_MODELS,
-        placement_words=PLACEMENT_WORDS,
-        lifecycle_words=LIFECYCLE_WORDS,
-        ordinary=LifecycleState.ACTIVE,
-        share=share,
-    )
-
-
 def templates() -> Environment:
     """The project's own templates; a name that a template lacks is an error, never a blank."""
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals.update(both=Both, worded=worded, moment=moment, day=day)
+    environment.filters["count"] = lambda number: f"{number:,}"
+    return environment
 
 
-def both(ja: str, en: str) -> Markup:
-    """A text in both languages; the style sheet shows one of them."""
-    return Markup('<span lang="ja">{}</span><span lang="en">{}</span>').format(
-        escape(ja), escape(en)
-    )
-
-
-def worded(message: Message) -> Markup:
+def worded(message: Message) -> Both:
     ja, en = (message.text(translation(language)) for language in (Language.JA, Language.EN))
-    return both(ja, en)
+    return Both(ja, en)
 
 
 def moment(at: datetime) -> Markup:
     """A moment as each language writes it: 和暦 with 西暦, and the English way."""
-    spoken = both(moment_in_japanese(at), moment_in_english(at))
-    return Markup('<time datetime="{}">{}</time>').format(at.isoformat(timespec="seconds"), spoken)
+    return _time(at, Both(moment_in_japanese(at), moment_in_english(at)))
 
 
 def short_moment(at: datetime) -> Markup:
     """A moment without its year, where the page gives the year above."""
     there = at.astimezone(JAPAN)
-    written = both(
-        f"{there.month}月{there.day}日 {there:%H:%M}",
-        f"{there.day} {month_in_english(there.date())[:3]} {there:%H:%M}",
-    )
-    return Markup('<time datetime="{}">{}</time>').format(at.isoformat(timespec="seconds"), written)
+    ja = f"{there.month}月{there.day}日 {there:%H:%M}"
+    return _time(at, Both(ja, f"{there.day} {month_in_english(there.date())[:3]} {there:%H:%M}"))
 
 
-def day(on: date) -> Markup:
-    return both(in_japanese(on), in_english(on))
+def day(on: date) -> Both:
+    return Both(in_japanese(on), in_english(on))
 
 
-def share(part: int, whole: int) -> int:
-    """Percent of `whole`, rounded; 0 of nothing is 0."""
-    return round(100 * part / whole) if whole else 0
+def _time(at: datetime, shown: Both) -> Markup:
+    return Markup('<time datetime="{}">{}</time>').format(at.isoformat(timespec="seconds"), shown)

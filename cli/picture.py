@@ -41,10 +41,10 @@ def picture(
 
     drawn = picture_of(definitions, last_verdicts(session.home), session.now())
     if html is not None:
-        from board.page import page
+        from board.picture_page import picture_page
         from core.files import write_whole
 
-        write_whole(html, page(drawn, page_language))
+        write_whole(html, picture_page(drawn, page_language))
         session.say(say("the picture is in {file}", file=html))
         return
     if json:

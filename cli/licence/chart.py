@@ -30,7 +30,7 @@ def chart(
 
     $ kumiai licence chart --out licences.html
     """
-    from board.chart_page import drawing, page
+    from board.chart_page import chart_page, drawing
     from licensing.papers.rule import Period as Span
     from licensing.position.period import period_start
 
@@ -56,7 +56,7 @@ def chart(
             )
         text = drawing(lines[0])
     elif out.suffix == ".html":
-        text = page(lines, session.language, today)
+        text = chart_page(lines, session.language, today)
     else:
         raise UserError(say("{file} must end in .html or .svg", file=out))
     write_whole(out, text)

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from board.page import page
 from board.picture import Picture, picture_of
+from board.picture_page import picture_page as page
 from board.screen import screen
 from core.language import Language, translation
 from infra.verify.verdicts import Verdict

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 from xml.etree import ElementTree
 
-from board.chart_geometry import MOST_STEPS, chart_of
-from board.chart_page import drawing, page
+from board.chart import MOST_STEPS, chart_of
+from board.chart_page import chart_page, drawing
 from core.eras import JAPAN
 from core.language import Language
 from licensing.counting.requirement import Requirement
@@ -40,7 +40,7 @@ def test_a_drawing_has_a_box_with_moment_and_numbers_for_every_step() -> None:
     told = [box.findtext(f"{SVG}title") or "" for box in boxes]
     assert len(boxes) == 3
     assert "令和8年（2026年）4月2日 00:00 / 2 April 2026, 00:00 JST" in told[1]
-    assert "必要 / required 7, 保有 / entitled 5, 余裕 / headroom -2" in told[1]
+    assert "必要 7, 保有 5, 余裕 -2 / required 7, entitled 5, headroom -2" in told[1]
 
 
 def test_only_where_something_is_missing_is_it_marked() -> None:
@@ -61,7 +61,7 @@ def test_many_steps_are_thinned_and_the_worst_moment_stays() -> None:
 
 
 def test_the_page_holds_every_product_in_both_languages_and_nothing_from_outside() -> None:
-    text = page([line(3), line(9)], Language.JA, START)
+    text = chart_page([line(3), line(9)], Language.JA, START)
     assert text.count("<svg") == 2
     assert "ライセンスの必要数と保有数" in text
     assert "Licences: required and entitled" in text

@@ -1,0 +1,111 @@
+"""The words of the pages, in both languages; a style sheet shows one of them. Pure.
+
+They are not messages: no terminal says them, and a pair that is read together stays consistent.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from core.language import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """A text in both languages. Templates show it with the places between braces filled in."""
+
+    ja: str
+    en: str
+
+    def in_language(self, language: Language) -> str:
+        return self.ja if language is Language.JA else self.en
+
+    def __html__(self) -> Markup:
+        return Markup('<span lang="ja">{}</span><span lang="en">{}</span>').format(self.ja, self.en)
+
+    def __call__(self, **values: object) -> Both:
+        return Both(self.ja.format(**values), self.en.format(**values))
+
+
+class PictureWords:
+    """Of the consortium's picture, from its head to its foot."""
+
+    at_a_glance = Both("一覧　", "At a glance, ")
+    as_of = Both(" 現在", "")
+
+    members = Both("構成団体", "Members")
+    residents = Both("住民", "Residents")
+    services_in_use = Both("利用中の業務（延べ）", "Services in use")
+    servers = Both("仮想サーバ", "Servers")
+    memory = Both("メモリ", "Memory")
+    data = Both("業務データ", "Data")
+    unit_of_members = Both("団体", "")
+    unit_of_residents = Both("人", "")
+    unit_of_services = Both("業務", "")
+    unit_of_servers = Both("台", "")
+    environments = Both("環境 {count} か所の確認結果", "{count} environments, as last checked")
+
+    differences = Both("差分{count}件", "({count})")
+    no_answer = Both("応答なし", "no answer")
+    checked = Both("確認 ", "checked ")
+    checked_at = Both("確認 ", "")
+    never_checked = Both("確認の記録なし", "never checked")
+
+    at_this_site = Both(
+        "稼働 {active} 団体・待機 {standby} 団体・仮想サーバ {servers} 台・物理サーバ {hosts} 台",
+        "{active} members active, {standby} standing by, {servers} servers on {hosts} hosts",
+    )
+
+    table = Both(
+        "構成団体ごとの利用業務と、各データセンターの環境",
+        "What each member uses, and what stands at each data centre",
+    )
+    member = Both("構成団体", "Member")
+    population = Both("人口", "Residents")
+    network_model = Both("三層の対策", "Network model")
+    by_group = Both("利用中の業務数（分野別）", "Services in use, by group")
+    data_centres = Both("データセンター", "Data centres")
+    of_so_many = Both("全{count}業務", "of {count}")
+    stopped = Both("停止{count}", "{count} stopped")
+    home = Both("本拠", "home")
+    standing = Both(
+        "{servers}台・{vcpu} vCPU・{ram} GiB", "{servers} servers, {vcpu} vCPU, {ram} GiB"
+    )
+    built_on_failover = Both("サーバは切替時に構築", "servers are built on failover")
+
+    placements = Both(
+        "稼働＝業務サーバが動いている。待機＝サーバ以外の準備が整い、切り替えを待つ。"
+        "本拠＝平常時に稼働する側。",
+        "Active: servers run here. Standby: all but the servers stands ready. "
+        "Home: where they run in ordinary times.",
+    )
+    counts = Both(
+        "台数と容量は定義の値であり、実物と一致することは「正常」が示す。",
+        "Counts are those of the files; that the cloud agrees is what OK says.",
+    )
+    counted_from = Both("人口は", "Residents as of ")
+    counted_to = Both("から", " to ")
+    counted_end = Both("現在。", ".")
+
+
+class ChartWords:
+    """Of the page on which each product's licences are drawn over time."""
+
+    title = Both("ライセンスの必要数と保有数", "Licences: required and entitled")
+    as_of = Both(" 現在", "")
+    required = Both("必要数", "required")
+    entitled = Both("保有数", "entitled")
+    missing = Both("不足", "missing")
+    point_at = Both(
+        "線の上に重ねると、その期間の数値を表示します。", "Point at a stretch to read its numbers."
+    )
+    highest = Both("最大の必要数", "Highest required")
+    least_headroom = Both("最小の余裕", "Least headroom")
+    by_whom = Both("最大時の内訳", "By whom")
+    no_entitlement = Both("契約なし", "no entitlement")
+    numbers = Both(
+        "必要 {required}, 保有 {entitled}, 余裕 {headroom}",
+        "required {required}, entitled {entitled}, headroom {headroom}",
+    )
