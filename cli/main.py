@@ -10,10 +10,12 @@ from typing import Annotated
 
 import typer
 
-from cli import check, demo, doctor, lab, picture, schema, server, shell, up, verify
-from cli.licence import explain as licence
+from cli import check, demo, doctor, picture, server, shell, up, verify
+from cli.lab import commands as lab
+from cli.licence import commands as licence
 from cli.member import commands as member
-from cli.reference import command as reference_command
+from cli.reference import commands as reference
+from cli.schema import commands as schema
 from cli.session import Session, user_errors_shown
 from cli.tree import Commands, session_of
 from core.language import Language, language_of
@@ -65,7 +67,7 @@ MODULES: tuple[ModuleType, ...] = (
     doctor,
     shell,
     schema,
-    reference_command,
+    reference,
 )
 """Every command module; each has `add_to(app)`."""
 

@@ -1,4 +1,4 @@
-"""`kumiai licence …`: what is required, what is owned, what a change would ask for."""
+"""`kumiai licence explain`: every step of the sum for one product."""
 
 from __future__ import annotations
 
@@ -7,31 +7,14 @@ from typing import Annotated
 
 import typer
 
-from cli.files import checked_files
-from cli.licence.chart import chart
-from cli.licence.collect import collect
 from cli.licence.moments import instant_of, licensing_now
-from cli.licence.optimise import optimise
-from cli.licence.outlook import outlook
-from cli.licence.position import position, shown_moment
-from cli.licence.whatif import whatif
+from cli.licence.position import shown_moment
 from cli.options import AtMoment
 from cli.session import Session
-from cli.tree import Commands
 from core.errors import UserError
 from core.message import say
 
-licence = Commands("Software licences: position, explanation, and what a change would ask for.")
-licence.add_typer(whatif, name="whatif")
-for command in (position, chart, collect, outlook, optimise):
-    licence.command()(command)
 
-
-def add_to(app: typer.Typer) -> None:
-    app.add_typer(licence, name="licence")
-
-
-@licence.command()
 def explain(
     context: typer.Context,
     product: Annotated[str, typer.Argument(help="The product, as the catalogue names it.")],
@@ -85,26 +68,4 @@ def explain(
     for begins, licences in course(bought, known.world.park, stays, moment)[1:]:
         session.say(
             say("from {at}: {licences} licences", at=shown_moment(begins), licences=shown(licences))
-        )
-
-
-@licence.command()
-def rules(context: typer.Context) -> None:
-    """Every counting rule: its name, its source, how sure it is.
-
-    $ kumiai licence rules
-    """
-    session: Session = context.obj
-    _, licences = checked_files(session)
-    for name, read in licences.rules.items():
-        rule = read.value
-        session.say(
-            say(
-                "{rule}: {title} ({vendor}, {confidence}, read on {day})",
-                rule=name,
-                title=rule.title.in_language(str(session.language)),
-                vendor=rule.vendor,
-                confidence=str(rule.confidence),
-                day=rule.read_on,
-            )
         )

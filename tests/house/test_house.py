@@ -6,8 +6,8 @@ import re
 import subprocess
 from pathlib import Path
 
-from cli.reference.command import pages
-from cli.schema import schemas
+from cli.reference.commands import pages
+from cli.schema.commands import schemas
 from core.home import REPOSITORY
 
 LONGEST_FILE = 310

@@ -1,0 +1,25 @@
+"""`kumiai licence …`: what is required, what is owned, what a change would ask for."""
+
+from __future__ import annotations
+
+import typer
+
+from cli.licence.chart import chart
+from cli.licence.collect import collect
+from cli.licence.explain import explain
+from cli.licence.optimise import optimise
+from cli.licence.outlook import outlook
+from cli.licence.position import position
+from cli.licence.rules import rules
+from cli.licence.whatif import whatif
+from cli.tree import Commands
+
+licence = Commands("Software licences: position, explanation, and what a change would ask for.")
+
+for command in (position, explain, rules, chart, collect, outlook, optimise):
+    licence.command()(command)
+licence.add_typer(whatif, name="whatif")
+
+
+def add_to(app: typer.Typer) -> None:
+    app.add_typer(licence, name="licence")

@@ -1,0 +1,30 @@
+"""`kumiai licence rules`: every counting rule."""
+
+from __future__ import annotations
+
+import typer
+
+from cli.files import checked_files
+from cli.session import Session
+from core.message import say
+
+
+def rules(context: typer.Context) -> None:
+    """Every counting rule: its name, its source, how sure it is.
+
+    $ kumiai licence rules
+    """
+    session: Session = context.obj
+    _, licences = checked_files(session)
+    for name, read in licences.rules.items():
+        rule = read.value
+        session.say(
+            say(
+                "{rule}: {title} ({vendor}, {confidence}, read on {day})",
+                rule=name,
+                title=rule.title.in_language(str(session.language)),
+                vendor=rule.vendor,
+                confidence=str(rule.confidence),
+                day=rule.read_on,
+            )
+        )
