@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cli.files import findings_of
+from cli.files import findings_of, tell_notes
 from cli.options import AsJson
 from cli.session import Session
 from core.message import say
@@ -35,6 +35,7 @@ def check(
     """
     session: Session = context.obj
     findings = findings_of(session)
+    tell_notes(session, findings)
     if json:
         session.print_json([_as_json(session, problem) for problem in findings.problems])
     else:

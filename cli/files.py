@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from cli.session import Session
 from core.errors import Exit, ProblemsFound
+from core.message import Message
 from core.problem import Problem
 from licensing.papers.store import Licences
 from tenants.definitions import Definitions
@@ -18,7 +19,9 @@ def checked_definitions(session: Session) -> Definitions:
 
     Raises: ProblemsFound with every problem of form (exit 10) or of rules (exit 11).
     """
-    return checked_files(session)[0]
+    findings = findings_of(session)
+    tell_notes(session, findings)
+    return _sound(findings)[0]
 
 
 def need_site(definitions: Definitions, site: str | None) -> None:
@@ -35,7 +38,16 @@ def need_members(definitions: Definitions, members: Sequence[str]) -> None:
 
 def checked_files(session: Session) -> tuple[Definitions, Licences]:
     """The same, and what is written about licences. Raises: as `checked_definitions`."""
-    findings = findings_of(session)
+    return _sound(findings_of(session))
+
+
+def tell_notes(session: Session, findings: Findings) -> None:
+    """Beside the output, which a program may read."""
+    for note in findings.notes:
+        session.err.print(note.text(session.translate), markup=False)
+
+
+def _sound(findings: Findings) -> tuple[Definitions, Licences]:
     if findings.definitions is None or findings.problems:
         raise ProblemsFound(findings.problems, findings.exit_code)
     return findings.definitions, findings.licences
@@ -49,6 +61,8 @@ class Findings:
     licences: Licences
     form: tuple[Problem, ...]
     rules: tuple[Problem, ...]
+    notes: tuple[Message, ...] = ()
+    """What a person should know, and what keeps nobody from anything."""
 
     @property
     def problems(self) -> list[Problem]:
@@ -63,15 +77,18 @@ class Findings:
 
 def findings_of(session: Session) -> Findings:
     """All files, all rules, all problems at once."""
-    from infra.engine.state import stack_names
+    from infra.stacks.strays import strays
     from licensing.papers import checks as licence_rules
     from licensing.papers.store import read_licences
-    from tenants.rules import check
+    from tenants.rules import check, stacks
 
     definitions, form = read_definitions(session.home.definitions)
     licences, more = read_licences(session.home.definitions)
     rules: list[Problem] = []
+    notes: tuple[Message, ...] = ()
     if definitions is not None:
-        rules = check(definitions, stack_names(session.home))
+        there = strays(session.home, definitions)
+        rules = check(definitions, there)
+        notes = tuple(stacks.notes(definitions, there))
         rules += licence_rules.check(licences, definitions)
-    return Findings(definitions, licences, tuple(form + more), tuple(rules))
+    return Findings(definitions, licences, tuple(form + more), tuple(rules), notes)

@@ -107,17 +107,44 @@ def read_state(home: Home, stack: str) -> State | None:
     if content is None:
         return None
     try:
-        data = json.loads(content)
-    except ValueError as error:
-        raise OtherSystemFailed(
+        return state_of(_latest(json.loads(content)))
+    except (ValueError, KeyError, TypeError) as error:
+        raise _not_whole(stack, checkpoint_file(home, stack)) from error
+
+
+def _latest(data: object) -> Json:
+    """The deployment in an export or in a checkpoint; a new stack has none yet.
+
+    Raises: TypeError where it is neither.
+    """
+    if not isinstance(data, dict):
+        raise TypeError(f"a state is a mapping, not {type(data).__name__}")
+    found = data.get("deployment") or (data.get("checkpoint") or {}).get("latest") or {}
+    if not isinstance(found, dict):
+        raise TypeError(f"a deployment is a mapping, not {type(found).__name__}")
+    return found
+
+
+def _not_whole(stack: str, file: Path) -> OtherSystemFailed:
+    """A write that failed, or a hand, has left something that is no state."""
+    before = file.with_name(f"{file.name}.bak")
+    if before.exists():
+        return OtherSystemFailed(
             say(
                 "the state of {stack} is not whole; the one before it stands beside it, "
-                "as {file}.bak: put it in its place",
+                "as {file}: put it in its place",
                 stack=stack,
-                file=checkpoint_file(home, stack),
+                file=before,
             )
-        ) from error
-    return state_of(data.get("deployment") or data.get("checkpoint", {}).get("latest") or {})
+        )
+    return OtherSystemFailed(
+        say(
+            "the state of {stack} is not whole, and none from before stands beside it; "
+            "restore {file} from your backup, and until then nothing is done with this stack",
+            stack=stack,
+            file=file,
+        )
+    )
 
 
 def fingerprint(home: Home, stack: str) -> str | None:

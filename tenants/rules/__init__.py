@@ -7,19 +7,20 @@ from collections.abc import Iterator, Sequence
 from core.problem import Problem
 from tenants.definitions import Definitions
 from tenants.rules import capacity, catalogue, members, networks, placement, services, sites, stacks
+from tenants.rules.stacks import Stack
 
 
-def check(definitions: Definitions, existing_stacks: Sequence[str] = ()) -> list[Problem]:
-    """Every broken rule, in file order. `existing_stacks` are the names of Pulumi's stacks."""
-    return sorted(_all(definitions, existing_stacks))
+def check(definitions: Definitions, stacks_there: Sequence[Stack] = ()) -> list[Problem]:
+    """Every broken rule, in file order. `stacks_there` are Pulumi's that no file asks for."""
+    return sorted(_all(definitions, stacks_there))
 
 
-def _all(definitions: Definitions, existing_stacks: Sequence[str]) -> Iterator[Problem]:
+def _all(definitions: Definitions, stacks_there: Sequence[Stack]) -> Iterator[Problem]:
     yield from (at_sites := list(sites.problems(definitions)))
     yield from members.problems(definitions)
     yield from networks.problems(definitions)
     yield from services.problems(definitions)
-    yield from stacks.problems(definitions, existing_stacks)
+    yield from stacks.problems(definitions, stacks_there)
     if definitions.unreadable_sites or not definitions.sites:
         # What the sites offer is not known; what could be said of it now would mislead.
         return

@@ -1,26 +1,68 @@
-"""A municipality or a site whose stacks exist but whose file is gone.
+"""Pulumi's stacks that no file asks for. Pure: told which stacks there are, and what is in them.
 
-Pure: told which stacks there are. The file may have been deleted by mistake; servers and data never
-go because of that.
+Nothing of them is changed or removed because of that: a file may have been deleted by mistake. What
+would be built a second time elsewhere stops everything; what merely stands is told.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from core.message import Message, say
 from core.problem import Position, Problem
 from tenants.definitions import MEMBERS_FOLDER, SITES_FOLDER, Definitions
 
-OF_A_SITE = "site"
+SITE = "site"
 """What stands before the dot in the name of a site's own stack, where others have a slug."""
 
 
-def problems(definitions: Definitions, existing_stacks: Sequence[str]) -> Iterator[Problem]:
-    owners = {name.partition(".")[0] for name in existing_stacks} - {OF_A_SITE}
-    for slug in sorted(owners - {*definitions.members, *definitions.unreadable_members}):
-        yield _gone(
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """`objects` counts what it has in OpenStack; `login` is its member's entry of clouds.yaml,
+    which has the stack's first name, whatever somebody has called it since."""
+
+    name: str
+    objects: int
+    login: str = ""
+
+    @property
+    def owner(self) -> str:
+        """The member, or `site`."""
+        return self.name.partition(".")[0]
+
+    @property
+    def site(self) -> str:
+        """Empty where the name is none that kumiai gives."""
+        return self.name.partition(".")[2]
+
+    @property
+    def is_renamed(self) -> bool:
+        return bool(self.login) and self.login != self.name
+
+
+def is_asked_for(definitions: Definitions, name: str) -> bool:
+    """Whether a file asks for the stack, or would if it could be read."""
+    owner, _, site = name.partition(".")
+    if owner == SITE:
+        return site in definitions.sites or site in definitions.unreadable_sites
+    if owner in definitions.unreadable_members or site in definitions.unreadable_sites:
+        return True
+    read = definitions.members.get(owner)
+    return read is not None and site in definitions.sites_of(read.value)
+
+
+def problems(definitions: Definitions, stacks: Sequence[Stack]) -> Iterator[Problem]:
+    """Stacks that hold something, of which the file of a member or of a site knows nothing."""
+    strays = [stack for stack in _strays(definitions, stacks) if stack.objects]
+    for stack in strays:
+        if stack.is_renamed:
+            yield _problem(MEMBERS_FOLDER, stack.login.partition(".")[0], _renamed(stack))
+    gone = {stack.owner for stack in strays if stack.site and not stack.is_renamed}
+    for slug in sorted(gone - {SITE} - set(definitions.members)):
+        yield _problem(
             MEMBERS_FOLDER,
             slug,
             say(
@@ -30,14 +72,57 @@ def problems(definitions: Definitions, existing_stacks: Sequence[str]) -> Iterat
                 slug=slug,
             ),
         )
-    sites = {name.partition(".")[2] for name in existing_stacks if name.startswith(f"{OF_A_SITE}.")}
-    for site in sorted(sites - {*definitions.sites, *definitions.unreadable_sites}):
-        yield _gone(
+    for site in sorted(stack.site for stack in strays if stack.owner == SITE and stack.site):
+        yield _problem(
             SITES_FOLDER,
             site,
             say("the file is gone, but what was built there stands; restore it from git"),
         )
 
 
-def _gone(folder: Path, stem: str, message: Message) -> Problem:
+def notes(definitions: Definitions, stacks: Sequence[Stack]) -> Iterator[Message]:
+    """What stands, or lies about empty, and keeps nobody from anything."""
+    left: dict[str, list[str]] = defaultdict(list)
+    for stack in _strays(definitions, stacks):
+        if not stack.objects:
+            yield say(
+                "stack {stack} is empty and no file asks for it; "
+                "remove it in `kumiai shell` with `pulumi stack rm {stack}`",
+                stack=stack.name,
+            )
+        elif not stack.site:
+            yield say(
+                "stack {stack} is none of kumiai's, and holds {count} objects; "
+                "whoever made it knows what they are",
+                stack=stack.name,
+                count=stack.objects,
+            )
+        elif not stack.is_renamed and stack.owner in definitions.members:
+            left[stack.site].append(stack.name)
+    for site, names in left.items():
+        yield say(
+            "at {site} {count} stacks stand that no file asks for any more: {stacks}; "
+            "they are left as they are. Correct the files if that was not meant; if it was, take "
+            "what stands there away in `kumiai shell` with `pulumi destroy`",
+            site=site,
+            count=len(names),
+            stacks=", ".join(names),
+        )
+
+
+def _strays(definitions: Definitions, stacks: Sequence[Stack]) -> list[Stack]:
+    return [stack for stack in stacks if not is_asked_for(definitions, stack.name)]
+
+
+def _renamed(stack: Stack) -> Message:
+    return say(
+        "stack {stack} was called {login} and was renamed, so all of it would be built once more; "
+        "give it its name back in `kumiai shell` with "
+        "`pulumi stack rename {login} --stack {stack}`",
+        stack=stack.name,
+        login=stack.login,
+    )
+
+
+def _problem(folder: Path, stem: str, message: Message) -> Problem:
     return Problem(Position(folder / f"{stem}.yaml", 1, 1), stem, "", message)

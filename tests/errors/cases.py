@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from tenants.rules.stacks import Stack
+
 HITA = "tenants/members/hita.yaml"
 USUKI = "tenants/members/usuki.yaml"
 CATALOGUE = "tenants/catalogue.yaml"
@@ -22,7 +24,7 @@ class Case:
     make: Callable[[Path], object]
     english: tuple[str, ...]
     japanese: tuple[str, ...]
-    stacks: tuple[str, ...] = ()
+    stacks: tuple[Stack, ...] = ()
 
 
 def edit(file: str, old: str, new: str) -> Callable[[Path], object]:
@@ -680,7 +682,22 @@ CASES = (
         (
             "tenants/members/hita.yaml:1:1: hita: ファイルがありませんが、この団体のサーバとデータは残っています。gitから戻してください。脱退の手順は `lifecycle: {state: left, left_on: …}` と `kumiai down hita` です。",
         ),
-        stacks=("hita.primary", "hita.remote", "site.primary"),
+        stacks=(
+            Stack("hita.primary", 61, "hita.primary"),
+            Stack("hita.remote", 20, "hita.remote"),
+            Stack("site.primary", 17),
+        ),
+    ),
+    Case(
+        "a stack that somebody renamed",
+        lambda root: None,
+        (
+            "tenants/members/usuki.yaml:1:1: usuki: stack usuki-old.primary was called usuki.primary and was renamed, so all of it would be built once more; give it its name back in `kumiai shell` with `pulumi stack rename usuki.primary --stack usuki-old.primary`",
+        ),
+        (
+            "tenants/members/usuki.yaml:1:1: usuki: スタック usuki-old.primary は usuki.primary から改名されています。このままでは全体がもう一つ構築されます。`kumiai shell` の `pulumi stack rename usuki.primary --stack usuki-old.primary` で元の名前に戻してください。",
+        ),
+        stacks=(Stack("usuki-old.primary", 40, "usuki.primary"),),
     ),
 )
 """Read before they were written down: each line is what the person should see."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tenants.rules.stacks import Stack
 from tests.errors.cases import CONSORTIUM, PRIMARY, Case, edit
 
 REMOTE = "infra/sites/remote.yaml"
@@ -111,7 +112,12 @@ SITE_CASES = (
         (
             "infra/sites/archive.yaml:1:1: archive: ファイルがありませんが、このデータセンターに構築したものは残っています。gitから戻してください。",
         ),
-        stacks=("site.primary", "site.remote", "site.archive", "usuki.primary"),
+        stacks=(
+            Stack("site.primary", 17),
+            Stack("site.remote", 17),
+            Stack("site.archive", 17),
+            Stack("usuki.primary", 40, "usuki.primary"),
+        ),
     ),
     Case(
         "a site whose file cannot be read is not taken for one that there is not",
@@ -122,7 +128,7 @@ SITE_CASES = (
         (
             "infra/sites/primary.yaml:23:1: 第一データセンター: storage_gib: 0 より大きくなければなりません（現在の値: -1）。",
         ),
-        stacks=("site.primary",),
+        stacks=(Stack("site.primary", 17),),
     ),
 )
 """Read before they were written down: each line is what the person should see."""

@@ -16,6 +16,7 @@ from core.problem import Problem
 from licensing.papers import checks as licence_rules
 from licensing.papers.store import read_licences
 from tenants.rules import check
+from tenants.rules.stacks import Stack
 from tenants.store import read_definitions
 from tests.errors.cases import CASES, Case
 from tests.errors.fence_cases import FENCE_CASES
@@ -28,7 +29,7 @@ JAPANESE = translation(Language.JA)
 ALL_CASES = (*CASES, *LICENCE_CASES, *FENCE_CASES, *READING_CASES, *SITE_CASES)
 
 
-def found_in(root: Path, stacks: tuple[str, ...] = ()) -> list[Problem]:
+def found_in(root: Path, stacks: tuple[Stack, ...] = ()) -> list[Problem]:
     definitions, problems = read_definitions(root)
     licences, more = read_licences(root)
     problems += more
@@ -96,6 +97,14 @@ def test_every_sentence_of_the_check_has_a_bad_file(found: Found) -> None:
 
 
 NOT_FROM_A_FILE = {
+    # Of stacks that keep nobody from anything: tests/unit/tenants/test_stacks.py.
+    "stack {stack} is empty and no file asks for it; "
+    "remove it in `kumiai shell` with `pulumi stack rm {stack}`",
+    "stack {stack} is none of kumiai's, and holds {count} objects; "
+    "whoever made it knows what they are",
+    "at {site} {count} stacks stand that no file asks for any more: {stacks}; "
+    "they are left as they are. Correct the files if that was not meant; if it was, take "
+    "what stands there away in `kumiai shell` with `pulumi destroy`",
     # Pydantic's own words, for a kind of mistake that no field of ours can have today.
     "{reason}, got {got}",
     "must be an address such as 10.64.0.1, got {got}",
