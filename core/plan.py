@@ -63,8 +63,10 @@ class Action:
     """The journal's word for it: `up`, `migrate`."""
     subject: str
     """The journal's name of what it is done to; no two actions of a plan have the same."""
+    title: Message
+    """The same for a person: who, or what."""
     does: Message
-    """The same for a person: what is done, or to what."""
+    """What is done, in one sentence."""
     do: Do
     undo: Do | Message
     """How it is taken back, or why nobody can."""
@@ -76,7 +78,7 @@ class Action:
     """Actions of one lane share its limit of how many are done at the same time: a site."""
     mends: bool = False
     """Whether it puts in order what a killed run left; else that stays for one that does."""
-    preview: Callable[[], Preview] | None = None
+    preview: Callable[[Run], Preview] | None = None
     verify: Callable[[], None] | None = None
     """Looks afterwards. Raises: UserError (exit 12) where the world is not what was done."""
     stop: Callable[[Run], None] | None = None

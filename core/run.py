@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import getpass
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -23,12 +23,14 @@ from core.home import Home
 from core.journal import Entry, append, entries
 from core.lock import Holder, locked
 from core.message import Message
-from core.plan import Action, Plan, Run, Turn, may_begin
+from core.plan import Action, Plan, Preview, Run, Turn, may_begin
 
 BEGUN = "begun"
 DONE = "done"
 FAILED = "failed"
 """Followed by a colon and why."""
+
+PREVIEWS_AT_ONCE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,19 @@ def carry_out(
                     action.stop(run)
             raise
     return [failures[one.subject] for one in plan.actions if one.subject in failures]
+
+
+def previewed(plan: Plan, run: Run) -> Iterator[tuple[Action, Preview]]:
+    """What each action would do in detail, in the order of the plan, some looked at side by side.
+
+    An action without a preview of its own does what it says.
+    """
+    with ThreadPoolExecutor(PREVIEWS_AT_ONCE) as workers:
+        found = workers.map(
+            lambda one: Preview(one.does) if one.preview is None else one.preview(run),
+            plan.actions,
+        )
+        yield from zip(plan.actions, found, strict=True)
 
 
 class _Here(Executor):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from core.message import Message, say
 from tenants.site import Site
 
 SCOPE = "aggregate_instance_extra_specs"
@@ -34,6 +35,22 @@ def hosts_for(site: Site, products: Iterable[str]) -> frozenset[str]:
     for name in fences_of(site, products):
         hosts &= frozenset(site.licence_fences[name].hosts)
     return hosts
+
+
+def outside_fence(site: Site, server: str, products: Iterable[str], host: str) -> Message | None:
+    """Why licences keep a server from `host`, whatever it would cost; None where none does."""
+    around = fences_of(site, products)
+    if not around or host in hosts_for(site, products):
+        return None
+    return say(
+        "{server} may not run on {host}: the fence {fence} keeps it on {hosts}; "
+        "change licence_fences in {file} if that is no longer right",
+        server=server,
+        host=host,
+        fence=around[0],
+        hosts=", ".join(site.licence_fences[around[0]].hosts),
+        file=f"infra/sites/{site.name}.yaml",
+    )
 
 
 def flavor_for(site: Site, flavor: str, products: Iterable[str]) -> str:

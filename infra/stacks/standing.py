@@ -1,4 +1,4 @@
-"""The hosts and fences that a site's stack has built, read from its state. Pure."""
+"""What a stack has built, read from its state: a site's hosts and fences, a member's data. Pure."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from infra.engine.state import State
-from infra.kinds import AGGREGATE
+from infra.kinds import AGGREGATE, SERVER, VOLUME
 from tenants.fencing import PRODUCTS
 
 
@@ -31,3 +31,10 @@ def standing_of(state: State) -> Standing:
         for product in filter(None, products.split(",")):
             fences[product] = fences.get(product, here) & here
     return Standing(frozenset(hosts), fences)
+
+
+def holds_servers_or_data(state: State) -> bool:
+    """Whether servers or volumes of it stand, or may: what was under way when a run was killed."""
+    under_way = (pending.resource for pending in state.pending)
+    wanted = {SERVER.token, VOLUME.token}
+    return any(one.type in wanted for one in (*state.resources, *under_way))

@@ -12,15 +12,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from blueprint.naming import role_of
-from core.message import Message, say
 from licensing.change.change import AddHost, Change, Resize, SetFences, Start, Stop
 from licensing.change.effect import Effect, judge, touched
 from licensing.change.licensing import Licensing
 from licensing.change.world import World
 from licensing.counting.park import Park
-from licensing.ledger.machine import Machine
 from tenants.catalogue_model import Catalogue
-from tenants.fencing import fences_of, hosts_for
+from tenants.fencing import hosts_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,20 +129,3 @@ def dearest_host(
             h.name,
         ),
     ).name
-
-
-def outside_fence(known: Licensing, machine: Machine, host: str) -> Message | None:
-    """Why licences keep a server from `host`, whatever it would cost; None where none does."""
-    site = known.sites[machine.site]
-    fences = fences_of(site, machine.role.products)
-    if not fences or host in hosts_for(site, machine.role.products):
-        return None
-    return say(
-        "{server} may not run on {host}: the fence {fence} keeps it on {hosts}; "
-        "change licence_fences in {file} if that is no longer right",
-        server=machine.name,
-        host=host,
-        fence=fences[0],
-        hosts=", ".join(site.licence_fences[fences[0]].hosts),
-        file=f"infra/sites/{site.name}.yaml",
-    )

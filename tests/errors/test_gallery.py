@@ -141,4 +141,6 @@ SAME_IN_BOTH = {
     "  {member}: {share}",
     "  {server}: {doing}",
     "{server} → {host}",
+    "{server} → {flavor}",
+    "{server}: {before} → {host}",
 }

@@ -62,7 +62,7 @@ def test_a_line_that_is_only_deleted_is_refused_with_the_list_and_the_proper_way
         refused = consortium.up("hita")
     finally:
         consortium.member_file("hita").write_text(text, encoding="utf-8")
-    assert refused.returncode == 13
+    assert refused.returncode == 11
     assert (
         "日田市 at primary: the plan would delete what holds data: "
         "hita-livelihood-app-1-data." in refused.stderr

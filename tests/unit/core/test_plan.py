@@ -13,7 +13,15 @@ def action(
 ) -> Action:
     nothing = say("nothing")
     return Action(
-        "up", subject, nothing, lambda turn: None, nothing, locks or (subject,), after, lane
+        "up",
+        subject,
+        nothing,
+        nothing,
+        lambda turn: None,
+        nothing,
+        locks or (subject,),
+        after,
+        lane,
     )
 
 

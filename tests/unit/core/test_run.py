@@ -35,6 +35,7 @@ def action(
     return Action(
         "move",
         subject,
+        say("{subject}", subject=subject),
         say("{subject} goes", subject=subject),
         done,
         say("nobody can"),
@@ -112,6 +113,7 @@ def test_acts_side_by_side_are_stopped_in_good_order_and_each_end_is_journalled(
         Action(
             "up",
             name,
+            say("{name}", name=name),
             say("{name} is built", name=name),
             works,
             say("nobody can"),
@@ -221,6 +223,7 @@ def test_an_act_learns_of_the_killed_run_and_one_that_mends_takes_its_note_away(
                     "up",
                     "hita",
                     does,
+                    does,
                     lambda turn: heard.append(turn.killed),
                     say("nobody can"),
                     ("hita.primary",),
@@ -243,6 +246,7 @@ def test_what_was_done_is_looked_at_and_a_world_that_differs_is_a_failure(tmp_pa
     moved = Action(
         "move",
         "a",
+        say("a"),
         say("a goes"),
         lambda turn: None,
         say("nobody can"),

@@ -3,10 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from core.home import Home
-from core.message import say
-from infra.stacks.fleet import Watcher, run_all
-from infra.stacks.runner import Failure
-from infra.stacks.work import MemberWork, SiteWork, StackWork, works
+from infra.stacks.work import works
 from tests.lib.definitions import shipped
 
 
@@ -37,18 +34,3 @@ def test_what_was_never_built_does_not_exist_and_loses_nothing(tmp_path: Path) -
         assert not work.unchanged
         assert not work.refresh
         assert work.fate.refused == work.fate.retired == ()
-
-
-def test_no_member_is_begun_where_its_site_has_failed(tmp_path: Path) -> None:
-    begun: list[StackWork] = []
-
-    def one(work: StackWork, watcher: Watcher) -> Failure | None:
-        begun.append(work)
-        broken = isinstance(work, SiteWork) and work.site.name == "primary"
-        return Failure(work, say("the disk of this machine is full"), tmp_path) if broken else None
-
-    failures = run_all(
-        works(Home(tmp_path), shipped(), ["usuki"], None, refresh=False), one, Watcher()
-    )
-    assert [failure.work.stack for failure in failures] == ["site.primary"]
-    assert [work.stack for work in begun if isinstance(work, MemberWork)] == ["usuki.remote"]

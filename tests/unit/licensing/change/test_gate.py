@@ -6,12 +6,13 @@ from fractions import Fraction
 
 from blueprint.naming import Role
 from licensing.change.effect import Effect, objection, violations
-from licensing.change.gate import SiteToday, Wish, effects_of, outside_fence
+from licensing.change.gate import SiteToday, Wish, effects_of
 from licensing.change.licensing import Licensing, licensing_of
 from licensing.ledger.machine import Machine
 from licensing.ledger.sightings import Entry, Source
 from licensing.papers.store import Licences, read_licences
 from tenants.definitions import Definitions
+from tenants.fencing import outside_fence
 from tenants.site import LicenceFence
 from tests.lib.definitions import ROOT, shipped
 
@@ -152,10 +153,13 @@ def test_new_servers_are_judged_on_hosts_of_their_own() -> None:
 
 
 def test_a_host_outside_the_fence_is_refused_whatever_it_costs() -> None:
-    here = known(licences_with("database", 60), database_on("pri-03"), definitions=fenced("pri-03"))
-    machine = database_on("pri-03").machine
-    assert outside_fence(here, machine, "pri-03") is None
-    assert "the fence database keeps it on pri-03" in str(outside_fence(here, machine, "pri-01"))
+    site = fenced("pri-03").sites["primary"].value
+
+    def against(host: str) -> str:
+        return str(outside_fence(site, "hita-core-db-1", ["database"], host))
+
+    assert outside_fence(site, "hita-core-db-1", ["database"], "pri-03") is None
+    assert "the fence database keeps it on pri-03" in against("pri-01")
 
 
 def test_a_replica_that_only_stands_by_needs_no_licence_where_the_rule_lets_it_go_free() -> None:

@@ -1,0 +1,119 @@
+"""What every command that acts does: a plan is shown, and with `--execute` carried out."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from cli.files import checked_files
+from cli.session import Session
+from cli.watching import watched
+from core.errors import Exit, UserError
+from core.message import Message, say
+from core.plan import Objection, Plan
+from core.run import Failure, new_run, previewed
+
+if TYPE_CHECKING:
+    from runbooks.actions.given import Given
+
+
+def given(session: Session) -> Given:
+    """What acts start from. Raises: ProblemsFound where a file or a rule is broken."""
+    from runbooks.actions.given import Given, administrator_of
+
+    definitions, licences = checked_files(session)
+    return Given(
+        session.home,
+        definitions,
+        licences,
+        session.now(),
+        session.now,
+        session.say,
+        os.environ,
+        administrator_of,
+    )
+
+
+def shown_or_done(
+    session: Session, plan: Plan, reason: str, *, execute: bool, at_once: int | None = None
+) -> None:
+    """Show the plan; carry it out where that is wanted and nothing speaks against it.
+
+    Raises: UserError where it may not be carried out; SystemExit where something else is not well.
+    """
+    if execute and plan.actions:
+        need_reason(reason)
+    for note in plan.notes:
+        session.say(note)
+    if not plan.actions:
+        _need_no_objection(session, plan)
+        return
+    if not execute:
+        _show(session, plan)
+        return
+    _need_no_objection(session, plan)
+    for action in plan.actions:
+        if action.preview is None:
+            session.say(action.does)
+    failures = watched(session, plan, new_run(reason), at_once)
+    _end(session, plan, failures)
+
+
+def need_reason(reason: str) -> None:
+    if not reason.strip():
+        raise UserError(say('--execute needs --reason "…": the journal keeps why it was done'))
+
+
+def only_a_plan() -> Message:
+    return say('only a plan, nothing was changed; do it with --execute --reason "…"')
+
+
+def _show(session: Session, plan: Plan) -> None:
+    if plan.overrides:
+        session.say(
+            say("the licences would be overridden, and the journal would say by whom and why")
+        )
+    failed = 0
+    for action, preview in previewed(plan, new_run("")):
+        if action.preview is None:
+            session.say(preview.what)
+        else:
+            session.say(say("{subject}: {what}", subject=action.title, what=preview.what))
+        for line in preview.notes:
+            session.say(line)
+        failed += preview.failed
+    session.say(only_a_plan())
+    _need_no_objection(session, plan)
+    if failed:
+        raise SystemExit(int(Exit.OTHER_SYSTEM_FAILED))
+
+
+def _need_no_objection(session: Session, plan: Plan) -> None:
+    """Raises: SystemExit where there is one, once all are shown."""
+    for objection in plan.objections:
+        session.complain(objection.why)
+    if plan.objections:
+        raise SystemExit(int(_code(plan.objections)))
+
+
+def _end(session: Session, plan: Plan, failures: list[Failure]) -> None:
+    if plan.overrides:
+        session.say(say("the licences are overridden, and the journal says by whom and why"))
+    for failure in failures:
+        session.complain(say("{subject}: {why}", subject=failure.action.title, why=failure.why))
+    if any(failure.exit_code is Exit.OTHER_SYSTEM_FAILED for failure in failures):
+        session.complain(
+            say(
+                "not done: {count} of {all}; run it again",
+                count=len(failures),
+                all=len(plan.actions),
+            )
+        )
+    if failures:
+        raise SystemExit(int(_code(failures)))
+    session.say(say("done"))
+
+
+def _code(found: tuple[Objection, ...] | list[Failure]) -> Exit:
+    """The one exit code of all; where they differ, that of the first."""
+    return found[0].exit_code

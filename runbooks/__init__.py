@@ -1,0 +1,1 @@
+"""What people do: acts, and later procedures made of them."""

@@ -1,0 +1,101 @@
+"""One site as it is now: its servers, its hosts, and what the ledger knows of them. Adapter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from blueprint.naming import role_of
+from cloud.connection import Cloud
+from core.errors import Exit, UserError
+from core.message import say
+from infra.servers.moving import Mover
+from infra.servers.standing import HostSeen, Standing, hosts_seen, standing
+from licensing.change.licensing import Licensing
+from licensing.collecting.nova import Site as AskedSite
+from licensing.collecting.nova import reconcile
+from licensing.ledger.machine import Machine
+from runbooks.actions.given import Given
+from tenants.fencing import hosts_for
+from tenants.site import Site
+
+
+@dataclass
+class SiteNow:
+    """Each question is asked once."""
+
+    given: Given
+    site: Site
+
+    @cached_property
+    def cloud(self) -> Cloud:
+        return self.given.cloud_of(self.given.home, self.site)
+
+    @cached_property
+    def servers(self) -> list[Standing]:
+        """Raises: OtherSystemFailed where Nova does not answer."""
+        return standing(self.cloud, self.site.name)
+
+    @cached_property
+    def hosts(self) -> dict[str, HostSeen]:
+        """Raises: as `servers`."""
+        return hosts_seen(self.cloud, self.site.name)
+
+    @cached_property
+    def licensing(self) -> Licensing:
+        """What is known of licences once the ledger has heard of this site's servers."""
+        return self.looked_again()
+
+    def looked_again(self) -> Licensing:
+        """The same as it is by now. Raises: OtherSystemFailed where the ledger does not answer."""
+        given = self.given
+        catalogue = given.definitions.catalogue.value
+        asked = AskedSite(self.site.name, self.cloud, catalogue)
+        reconcile(given.ledger(), asked, given.clock())
+        return given.licensing()
+
+    @property
+    def mover(self) -> Mover:
+        return Mover(self.cloud, self.site.name, self.given.tell)
+
+    def products_of(self, server: str) -> tuple[str, ...]:
+        return role_of(server, self.given.definitions.catalogue.value).products
+
+    def hosts_for(self, server: str) -> frozenset[str]:
+        return hosts_for(self.site, self.products_of(server))
+
+    def stack_of(self, server: str) -> str:
+        """The stack that the server belongs to; one that is nobody's stands for itself."""
+        fitting = [m for m in self.given.definitions.members if server.startswith(f"{m}-")]
+        return f"{max(fitting, key=len, default=server)}.{self.site.name}"
+
+    def in_ledger(self, known: Licensing, server: str) -> list[Machine]:
+        return [one for one in known.present(server) if one.site == self.site.name]
+
+    def need_in_ledger(
+        self, server: str, host: str | None = None, vcpus: int | None = None
+    ) -> None:
+        """Say what the ledger has now.
+
+        Raises: UserError (exit 12) where the ledger has it otherwise than it was done.
+        """
+        for machine in self.in_ledger(self.looked_again(), server):
+            if host not in (None, machine.host) or vcpus not in (None, machine.vcpus):
+                raise UserError(
+                    say(
+                        "the ledger has {server} on {host} with {vcpus} vCPU, which is not what "
+                        "was done; see `kumiai licence collect`",
+                        server=server,
+                        host=machine.host,
+                        vcpus=machine.vcpus,
+                    ),
+                    Exit.WORLD_DIFFERS,
+                )
+            self.given.tell(
+                say(
+                    "the ledger has {server} on {host} with {vcpus} vCPU",
+                    server=server,
+                    host=machine.host,
+                    vcpus=machine.vcpus,
+                )
+            )

@@ -1,0 +1,195 @@
+"""Acts on stacks: what the files say is built, and what has left is taken away. Adapter: state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from functools import cache
+
+from cloud.credentials import remove_credentials
+from cloud.logins import remove_member_entry
+from core.errors import Exit, UserError
+from core.message import Message, say
+from core.plan import Action, Objection, Plan, Preview, Run, Turn
+from infra.engine.processes import stop_run
+from infra.engine.state import NOTHING, protected, read_state, stack_names
+from infra.kinds import PROVIDER
+from infra.stacks.changes import nothing
+from infra.stacks.guard import object_name, refusal
+from infra.stacks.planning import preview_of
+from infra.stacks.reach import silences
+from infra.stacks.runner import bring_up, tear_down
+from infra.stacks.standing import holds_servers_or_data, standing_of
+from infra.stacks.work import MemberWork, SiteWork, StackWork, works
+from licensing.change.gate import SiteToday, Wish, effects_of
+from runbooks.actions.given import Given
+from runbooks.actions.licences import Answer, answer
+from tenants.member import Member
+from tenants.one_site import move_refused
+from tenants.vocabulary import LifecycleState
+
+
+def up(
+    given: Given, members: Sequence[str], site: str | None, *, refresh: bool, override: str
+) -> Plan:
+    """The stacks of these members (all if none is named) become what the files say.
+
+    A site's own stack comes before those of its members. Refused as a whole where a member would
+    run at two sites, where data would go that nobody let go, or where licences would be violated.
+
+    Raises: UserError where the state or the ledger cannot be read.
+    """
+    found = works(given.home, given.definitions, members, site, refresh)
+    waiting = [work for work in found if not work.unchanged]
+    notes = []
+    if len(found) > len(waiting):
+        notes.append(say("{count} stacks are what the files say", count=len(found) - len(waiting)))
+    if not waiting:
+        # Of a site that does not answer nobody knows what stands there.
+        silent = silences(given.home, found).values()
+        unknown = tuple(Objection(why, Exit.OTHER_SYSTEM_FAILED) for why in silent)
+        return Plan((), (*notes, nothing()), unknown)
+    licences = _licences(given, found, override)
+    sites = {work.site.name: work.stack for work in waiting if isinstance(work, SiteWork)}
+    silent_sites = cache(lambda: silences(given.home, waiting))
+
+    def preview(work: StackWork, run: Run) -> Preview:
+        silence = silent_sites().get(work.site.name)
+        return preview_of(given.home, work, run) if silence is None else Preview(silence, (), True)
+
+    return Plan(
+        tuple(_up(given, work, sites, preview) for work in waiting),
+        (*notes, *licences.notes),
+        (*_objections(given, waiting), *licences.objections),
+        licences.overrides,
+    )
+
+
+def down(given: Given, slug: str) -> Plan:
+    """Everything of a member that has left is taken away at every site, data included.
+
+    Raises: UserError (exit 11) where it has not left.
+    """
+    member = given.definitions.need_member(slug)
+    if member.lifecycle.state is not LifecycleState.LEFT:
+        raise UserError(
+            say(
+                "{member} has not left: its file says {state}; "
+                "`kumiai down` is for `lifecycle: {{state: left, left_on: …}}` only",
+                member=member.name.ja,
+                state=str(member.lifecycle.state),
+            ),
+            Exit.RULE_BROKEN,
+        )
+    found = works(given.home, given.definitions, [slug], None, True)
+    standing = [work for work in found if isinstance(work, MemberWork) and work.exists]
+    if not standing:
+        return Plan(notes=(say("nothing stands of {member}", member=slug),))
+    return Plan(tuple(_down(given, slug, work) for work in standing))
+
+
+def _up(
+    given: Given,
+    work: StackWork,
+    sites: Mapping[str, str],
+    preview: Callable[[StackWork, Run], Preview],
+) -> Action:
+    after = sites.get(work.site.name) if isinstance(work, MemberWork) else None
+    return Action(
+        "up",
+        work.stack,
+        work.subject,
+        say("it becomes what the files say"),
+        lambda turn: bring_up(given.home, work, turn, given.tell),
+        say("what the files said before is in git: check that out and run it again"),
+        (work.stack,),
+        after=(after,) if after is not None else (),
+        lane=work.site.name,
+        mends=True,
+        preview=lambda run: preview(work, run),
+        stop=_stop,
+    )
+
+
+def _down(given: Given, slug: str, work: StackWork) -> Action:
+    state = read_state(given.home, work.stack) or NOTHING
+
+    def gone(turn: Turn) -> None:
+        tear_down(given.home, work, turn, given.tell)
+        remove_member_entry(given.home, slug, work.site.name)
+        remove_credentials(given.home, slug, work.site.name)
+
+    return Action(
+        "down",
+        work.stack,
+        work.subject,
+        say(
+            "all {count} objects go, and with them this data: {objects}",
+            count=sum(resource.type.startswith(PROVIDER) for resource in state.resources),
+            objects=", ".join(object_name(resource) for resource in protected(state)),
+        ),
+        gone,
+        say("what is deleted is gone"),
+        (work.stack,),
+        lane=work.site.name,
+        mends=True,
+        stop=_stop,
+    )
+
+
+def _stop(run: Run) -> None:
+    stop_run(run.id)
+
+
+def _objections(given: Given, waiting: Sequence[StackWork]) -> list[Objection]:
+    """Members that would run elsewhere, and stacks whose data would go although nobody let it."""
+    there = set(stack_names(given.home))
+    members = {work.member.slug: work.member for work in waiting if isinstance(work, MemberWork)}
+    moved = {
+        slug: against
+        for slug, member in members.items()
+        if (against := _move_refused(given, member, there)) is not None
+    }
+    lost = [
+        say("{subject}: {why}", subject=work.subject, why=refusal(work.fate.refused))
+        for work in waiting
+        if isinstance(work, MemberWork) and work.fate.refused and work.member.slug not in moved
+    ]
+    return [Objection(why) for why in (*moved.values(), *lost)]
+
+
+def _move_refused(given: Given, member: Member, there: AbstractSet[str]) -> Message | None:
+    standing = {
+        site
+        for site in given.definitions.sites
+        if (stack := f"{member.slug}.{site}") in there
+        and holds_servers_or_data(read_state(given.home, stack) or NOTHING)
+    }
+    return move_refused(member, given.definitions.active_sites(member), standing)
+
+
+def _licences(given: Given, found: Sequence[StackWork], override: str) -> Answer:
+    """What all stacks together do to licences, those that stay as they are included."""
+    wishes = [
+        Wish(
+            work.member.slug,
+            work.site.name,
+            {server.name: server.vcpu for server in work.blueprint.servers},
+        )
+        for work in found
+        if isinstance(work, MemberWork)
+    ]
+    catalogue = given.definitions.catalogue.value
+    effects = effects_of(given.licensing(), wishes, _today(given, found), catalogue, given.now)
+    return answer(effects, ", ".join(work.stack for work in found), override)
+
+
+def _today(given: Given, found: Sequence[StackWork]) -> dict[str, SiteToday]:
+    """What each site has that is to be built; a site that stands nowhere yet is not named."""
+    today: dict[str, SiteToday] = {}
+    for work in found:
+        state = read_state(given.home, work.stack) if isinstance(work, SiteWork) else None
+        if state is not None:
+            standing = standing_of(state)
+            today[work.site.name] = SiteToday(standing.hosts, standing.fences)
+    return today

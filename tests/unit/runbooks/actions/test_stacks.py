@@ -1,0 +1,174 @@
+"""Acts on stacks: their order, and what is refused as a whole before anything is begun."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from blueprint.drawing import blueprint_of
+from core.errors import Exit, OtherSystemFailed, UserError
+from core.message import say
+from core.plan import Action, Plan, Turn
+from infra.engine.state import checkpoint_file
+from runbooks.actions.stacks import down, up
+from tenants.store import read_definitions
+from tests.lib.acts import Acts, objections, sentences
+from tests.lib.definitions import copied_to
+
+SERVER = "openstack:compute/instance:Instance"
+VOLUME = "openstack:blockstorage/volume:Volume"
+
+
+@pytest.fixture
+def acts(tmp_path: Path) -> Acts:
+    return Acts.at(tmp_path)
+
+
+def planned(acts: Acts, *members: str, site: str | None = None) -> Plan:
+    return up(acts.given, members, site, refresh=False, override="")
+
+
+def stands(acts: Acts, stack: str, **objects: str) -> None:
+    """The state of a stack with these objects: names in the program with their types."""
+    resources = [
+        {
+            "urn": f"urn:pulumi:{stack}::kumiai::{type_}::{name.replace('_', '-')}",
+            "type": type_,
+            "custom": True,
+            "id": name,
+            "protect": type_ == VOLUME,
+            "inputs": {"name": name.replace("_", "-").removesuffix("-volume")},
+        }
+        for name, type_ in objects.items()
+    ]
+    deployment: dict[str, Any] = {"latest": {"resources": resources}}
+    file = checkpoint_file(acts.home, stack)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps({"checkpoint": deployment}), "utf-8")
+
+
+def changed(acts: Acts, folder: Path, file: str, old: str, new: str) -> None:
+    """The files with one text replaced."""
+    path = (folder if folder.exists() else copied_to(folder)) / file
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+    definitions, problems = read_definitions(folder)
+    assert definitions is not None, problems
+    acts.definitions = definitions
+
+
+def test_a_sites_own_stack_comes_before_those_of_its_members(acts: Acts) -> None:
+    plan = planned(acts, "usuki")
+    assert [(one.subject, one.after, one.lane, one.locks) for one in plan.actions] == [
+        ("site.primary", (), "primary", ("site.primary",)),
+        ("site.remote", (), "remote", ("site.remote",)),
+        ("usuki.primary", ("site.primary",), "primary", ("usuki.primary",)),
+        ("usuki.remote", ("site.remote",), "remote", ("usuki.remote",)),
+    ]
+    assert objections(plan) == []
+    assert not acts.home.journal.exists()
+
+
+def test_no_member_is_begun_where_its_site_has_failed(acts: Acts) -> None:
+    begun: list[str] = []
+
+    def instead(action: Action) -> Action:
+        def do(_: Turn) -> None:
+            begun.append(action.subject)
+            if action.subject == "site.primary":
+                raise OtherSystemFailed(say("the disk of this machine is full"))
+
+        return replace(action, do=do)
+
+    plan = planned(acts, "usuki")
+    failures = acts.carried_out(replace(plan, actions=tuple(map(instead, plan.actions))))
+    assert [failure.action.subject for failure in failures] == ["site.primary"]
+    assert begun == ["site.primary", "site.remote", "usuki.remote"]
+
+
+def test_a_changed_home_site_is_refused_as_a_whole_while_anything_stands_at_the_old_one(
+    acts: Acts, tmp_path: Path
+) -> None:
+    stands(acts, "usuki.primary", usuki_core_db_1_instance=SERVER)
+    assert objections(planned(acts, "usuki")) == []
+    member = "tenants/members/usuki.yaml"
+    changed(acts, tmp_path / "files", member, "home_site: primary", "home_site: remote")
+    for site in (None, "primary", "remote"):
+        plan = planned(acts, "usuki", site=site)
+        [against] = plan.objections
+        assert "臼杵市 has servers or data at primary, and the files let it run at remote" in str(
+            against.why
+        )
+        assert against.exit_code is Exit.RULE_BROKEN
+        with pytest.raises(UserError, match="moves nobody"):
+            acts.carried_out(plan)
+    assert not acts.home.journal.exists()
+
+
+def test_a_placement_that_lets_it_run_elsewhere_is_refused_as_well(
+    acts: Acts, tmp_path: Path
+) -> None:
+    changed(acts, tmp_path / "files", "tenants/members/usuki.yaml", "primary", "remote")
+    stands(acts, "usuki.primary", usuki_core_db_1_data_volume=VOLUME)
+    [against] = objections(planned(acts, "usuki"))
+    assert "has servers or data at primary" in against
+
+
+def test_what_a_killed_run_was_making_at_the_other_site_counts_as_standing(
+    acts: Acts, tmp_path: Path
+) -> None:
+    changed(acts, tmp_path / "files", "tenants/members/usuki.yaml", "primary", "remote")
+    stands(acts, "usuki.primary")
+    file = checkpoint_file(acts.home, "usuki.primary")
+    under_way = {
+        "type": "creating",
+        "resource": {"urn": "urn:pulumi:a::b::c::usuki-core-db-1-instance", "type": SERVER},
+    }
+    deployment = {"latest": {"resources": [], "pending_operations": [under_way]}}
+    file.write_text(json.dumps({"checkpoint": deployment}), "utf-8")
+    assert len(objections(planned(acts, "usuki"))) == 1
+
+
+def test_a_deleted_service_is_refused_as_a_whole_at_both_sites(acts: Acts) -> None:
+    blueprint = blueprint_of(acts.definitions, "usuki", "primary")
+    kept = {f"{one.name}-volume": VOLUME for one in blueprint.data_volumes}
+    lost = {"usuki-livelihood-app-1-data-volume": VOLUME}
+    stands(acts, "usuki.primary", **kept, **lost)
+    plan = planned(acts, "usuki")
+    [against] = plan.objections
+    assert str(against.why).startswith(
+        "臼杵市 at primary: the plan would delete what holds data: usuki-livelihood-app-1-data."
+    )
+    assert against.exit_code is Exit.RULE_BROKEN
+    assert "usuki.remote" in [action.subject for action in plan.actions]
+    with pytest.raises(UserError):
+        acts.carried_out(plan)
+    assert not acts.home.journal.exists()
+
+
+def test_nobody_who_has_not_left_is_taken_away(acts: Acts) -> None:
+    with pytest.raises(UserError, match="臼杵市 has not left: its file says") as refused:
+        down(acts.given, "usuki")
+    assert refused.value.exit_code is Exit.RULE_BROKEN
+
+
+def test_what_goes_with_a_member_is_told_stack_by_stack(acts: Acts, tmp_path: Path) -> None:
+    left = "state: left, left_on: 2026-11-01,"
+    changed(acts, tmp_path / "files", "tenants/members/usuki.yaml", "state: active,", left)
+    [note] = sentences(down(acts.given, "usuki").notes)
+    assert note == "nothing stands of usuki"
+
+    stands(acts, "usuki.primary", usuki_core_db_1_data_volume=VOLUME)
+    [action] = down(acts.given, "usuki").actions
+    assert (action.act, action.subject, action.locks) == (
+        "down",
+        "usuki.primary",
+        ("usuki.primary",),
+    )
+    assert str(action.title) == "臼杵市 at primary"
+    assert str(action.does) == ("all 1 objects go, and with them this data: usuki-core-db-1-data")
