@@ -20,8 +20,9 @@ from core.eras import (
     moment_in_japanese,
     month_in_english,
 )
-from core.language import Language, translation
+from core.language import Language
 from core.message import Message
+from core.translation import translation
 
 TEMPLATES = Path(__file__).parent / "templates"
 

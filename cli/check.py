@@ -1,4 +1,4 @@
-"""`kumiai check`: every file, every rule, every problem at once."""
+"""`kumiai check`: every file, every rule, every problem at once. Adapter."""
 
 from __future__ import annotations
 

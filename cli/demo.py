@@ -1,4 +1,7 @@
-"""`kumiai demo`: the main job from start to end, by the very commands that an operator types."""
+"""`kumiai demo`: the main job from start to end, by the very commands that an operator types.
+
+Adapter.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""`kumiai doctor`: which tools are there, in which version, and what to do about the others."""
+"""`kumiai doctor`: which tools are there, in which version, and what to do about the others.
+
+Adapter.
+"""
 
 from __future__ import annotations
 

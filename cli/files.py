@@ -1,4 +1,4 @@
-"""The consortium's files, read and checked, for every command that acts on them."""
+"""The consortium's files, read and checked, for every command that acts on them. Adapter."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from cli.session import Session
 from core.errors import Exit, ProblemsFound
 from core.message import Message
 from core.problem import Problem
-from licensing.papers.store import Licences
+from licensing.papers.licences import Licences
 from tenants.definitions import Definitions
 from tenants.store import read_definitions
 

@@ -1,4 +1,4 @@
-"""`kumiai`: one typer application; each command module adds its own commands to it."""
+"""`kumiai`: one typer application; each command module adds its own commands to it. Adapter."""
 
 from __future__ import annotations
 

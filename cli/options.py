@@ -1,4 +1,7 @@
-"""The arguments and options that several commands have: each is declared once, with its words."""
+"""The arguments and options that several commands have: each is declared once, with its words.
+
+Adapter.
+"""
 
 from __future__ import annotations
 

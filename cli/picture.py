@@ -1,4 +1,4 @@
-"""`kumiai picture`: the whole consortium on one screen, or as a page to show to others."""
+"""`kumiai picture`: the whole consortium on one screen, or as a page to show to others. Adapter."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def picture(
     session: Session = context.obj
     definitions = checked_definitions(session)
     from board.picture import picture_of
-    from infra.verify.verdicts import last_verdicts
+    from infra.verify.kept import last_verdicts
 
     drawn = picture_of(definitions, last_verdicts(session.home), session.now())
     if html is not None:

@@ -1,4 +1,4 @@
-"""What every command that acts does: a plan is shown, and with `--execute` carried out."""
+"""What every command that acts does: a plan is shown, and with `--execute` carried out. Adapter."""
 
 from __future__ import annotations
 

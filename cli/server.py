@@ -1,4 +1,7 @@
-"""`kumiai server …`: moves a server, resizes it, empties a host; the licences are asked first."""
+"""`kumiai server …`: moves a server, resizes it, empties a host; the licences are asked first.
+
+Adapter.
+"""
 
 from __future__ import annotations
 

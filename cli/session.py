@@ -22,8 +22,9 @@ from core.eras import JAPAN
 from core.errors import Exit, ProblemsFound, UserError
 from core.files import is_the_machines, not_written
 from core.home import Home
-from core.language import Language, translation
+from core.language import Language
 from core.message import Message, Translate, say
+from core.translation import translation
 
 WIDE = 200
 """Columns of an output that is no terminal."""

@@ -1,4 +1,4 @@
-"""`kumiai shell`: a shell in which a hand-typed `pulumi` does what `kumiai` does."""
+"""`kumiai shell`: a shell in which a hand-typed `pulumi` does what `kumiai` does. Adapter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`kumiai up` and `kumiai down`: what would change, and with `--execute` making it so."""
+"""`kumiai up` and `kumiai down`: what would change, and with `--execute` making it so. Adapter."""
 
 from __future__ import annotations
 

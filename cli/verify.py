@@ -1,4 +1,4 @@
-"""`kumiai verify`: asks OpenStack whether the cloud is what the YAML says."""
+"""`kumiai verify`: asks OpenStack whether the cloud is what the YAML says. Adapter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Shows how it goes while a plan is carried out: a line per action, and one that counts."""
+"""Shows how it goes while a plan is carried out: a line per action, and one that counts.
+
+Adapter.
+"""
 
 from __future__ import annotations
 

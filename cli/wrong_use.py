@@ -1,4 +1,4 @@
-"""A command that was typed wrongly, said in our words instead of click's. Pure."""
+"""A command that was typed wrongly, said in our words instead of click's. Adapter to typer."""
 
 from __future__ import annotations
 

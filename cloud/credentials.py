@@ -14,9 +14,6 @@ from core.home import Home
 from core.message import say
 from tenants.site import Site
 
-PROVISIONER = "kumiai-provisioner"
-"""The user that builds what members have, with the role `member` in each member's project."""
-
 PASSWORD_BYTES = 32
 
 

@@ -1,6 +1,6 @@
 """Where this checkout keeps what is not in git: tools, state, credentials, logs.
 
-Pure: paths only, nothing is created here.
+Adapter: follows links where a path is one; nothing is read or created here.
 """
 
 from __future__ import annotations

@@ -36,10 +36,10 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 Line = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, min_length=1, pattern=r"^.*$"),
+    StringConstraints(strip_whitespace=True, min_length=1, pattern=r"^[^\n\t]*$"),
     Field(description="one line of text"),
 ]
-"""A name: text without a line break, which would look like a second line of what is printed."""
+"""A name: text without a line break or a tab, which what is printed would show as another line."""
 
 Truth = Annotated[bool, Field(strict=True)]
 

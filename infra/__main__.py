@@ -1,7 +1,7 @@
 """What `pulumi up` runs: picks the program of this stack and hands it what it needs.
 
-The rim of the program: it reads the files, and finishes what may not be in Pulumi's state. The
-only place of `infra` that knows of licences; it hands the question in.
+Adapter. The rim of the program: it reads the files, and finishes what may not be in Pulumi's state.
+The only place of `infra` that knows of licences; it hands the question in.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Says what is going on and how long it took, to whoever listens. Pure but for the clock."""
+"""Says what is going on and how long it took, to whoever listens. Adapter: asks the clock."""
 
 from __future__ import annotations
 

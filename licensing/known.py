@@ -7,7 +7,7 @@ from datetime import datetime
 from core.errors import Exit, ProblemsFound
 from licensing.change.licensing import Licensing, licensing_of, needed_since
 from licensing.ledger.ledger import Ledger
-from licensing.papers.store import Licences
+from licensing.papers.licences import Licences
 from licensing.papers.used_rules import changed_after_use, rules_in_use
 from tenants.definitions import Definitions
 

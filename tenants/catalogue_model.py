@@ -58,7 +58,7 @@ class Offer(Strict):
 
     port: int = Field(ge=1, le=65535, strict=True)
     protocol: Literal["tcp", "udp"] = "tcp"
-    to: Annotated[tuple[str, ...], BeforeValidator(_one_or_many)] = Field(min_length=1)
+    to: Annotated[tuple[Line, ...], BeforeValidator(_one_or_many)] = Field(min_length=1)
     purpose: Text
 
 
@@ -102,5 +102,5 @@ class Catalogue(Strict):
     services: dict[Identifier, Service]
     systems: dict[Slug, System]
     software: dict[Slug, Software] = Field(default_factory=dict)
-    aliases: dict[str, str] = Field(default_factory=dict)
+    aliases: dict[Line, Line] = Field(default_factory=dict)
     """Other spellings of service names met in tables, to the catalogue's: 取納 → 収納."""

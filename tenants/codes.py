@@ -1,7 +1,7 @@
 """全国地方公共団体コード: two digits of prefecture, three of body, one check digit. Pure.
 
-Source of the rule: 総務省's code tables as described in the domain notes, section 3; held in the
-tests against all 1,916 codes of a published list.
+Source of the rule: 総務省's code tables; held in the tests against all 1,916 codes of a published
+list.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from core.strict import Name, Network, Slug, Strict
+from core.strict import Line, Name, Network, Slug, Strict
 from core.units import Positive, PositiveGib
 
 SYNC_REALM = "kumiai"
@@ -35,7 +35,7 @@ class VolumeType(Strict):
 class HostClass(Strict):
     """Hosts that belong together become one host aggregate with these extra properties."""
 
-    properties: dict[str, str] = Field(default_factory=dict)
+    properties: dict[Line, Line] = Field(default_factory=dict)
 
 
 class Host(Strict):

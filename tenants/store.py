@@ -1,4 +1,4 @@
-"""Reads the files that people edit. The only module of `tenants` that opens a file."""
+"""Reads the files that people edit. Adapter: the only module of `tenants` that opens a file."""
 
 from __future__ import annotations
 

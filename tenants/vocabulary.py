@@ -1,6 +1,6 @@
 """The closed lists that several files share: zones, network models, life cycle. Pure.
 
-Source of the zones and models: ../shared domain notes 2.3, after 総務省's guideline on information
+Source of the zones and models: 総務省's guideline on information
 security policy (三層の対策; αモデル, α′, β, β′).
 """
 

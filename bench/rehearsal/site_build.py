@@ -9,9 +9,9 @@ from typing import Any
 
 from bench.rehearsal.calls import Calls
 from bench.rehearsal.connection import connection
+from blueprint.accounts import PROVISIONER
 from blueprint.parts import Blueprint, GroupPlan, NetworkPlan, RulePlan, ServerPlan, VolumePlan
 from cloud.connection import Cloud
-from cloud.credentials import PROVISIONER
 from cloud.logins import CloudEntry
 from core.units import mib
 

@@ -1,4 +1,4 @@
-"""`kumiai lab …`: two real OpenStack sites on this machine."""
+"""`kumiai lab …`: two real OpenStack sites on this machine. Adapter."""
 
 from __future__ import annotations
 

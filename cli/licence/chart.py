@@ -1,4 +1,4 @@
-"""`kumiai licence chart`: required against entitled over time, as one page or drawing."""
+"""`kumiai licence chart`: required against entitled over time, as one page or drawing. Adapter."""
 
 from __future__ import annotations
 

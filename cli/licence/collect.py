@@ -1,4 +1,4 @@
-"""`kumiai licence collect`: the ledger hears of servers, once or from now on."""
+"""`kumiai licence collect`: the ledger hears of servers, once or from now on. Adapter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`kumiai licence …`: what is required, what is owned, what a change would ask for."""
+"""`kumiai licence …`: what is required, what is owned, what a change would ask for. Adapter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`kumiai licence explain`: every step of the sum for one product."""
+"""`kumiai licence explain`: every step of the sum for one product. Adapter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the licence commands share: the papers, the ledger, the sites' logins."""
+"""What the licence commands share: the papers, the ledger, the sites' logins. Adapter."""
 
 from __future__ import annotations
 

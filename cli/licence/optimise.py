@@ -1,4 +1,7 @@
-"""`kumiai licence optimise`: the hosts on which licences cost least, as lines for a site's file."""
+"""`kumiai licence optimise`: the hosts on which licences cost least, as lines for a site's file.
+
+Adapter.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`kumiai licence outlook`: the busy seasons of a fiscal year, judged in advance."""
+"""`kumiai licence outlook`: the busy seasons of a fiscal year, judged in advance. Adapter."""
 
 from __future__ import annotations
 

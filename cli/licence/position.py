@@ -1,4 +1,7 @@
-"""`kumiai licence position`: required, entitled and headroom, now, then or over a period."""
+"""`kumiai licence position`: required, entitled and headroom, now, then or over a period.
+
+Adapter.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`kumiai licence rules`: every counting rule."""
+"""`kumiai licence rules`: every counting rule. Adapter."""
 
 from __future__ import annotations
 

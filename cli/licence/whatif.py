@@ -1,4 +1,4 @@
-"""`kumiai licence whatif …`: what a change would ask for; nothing is changed."""
+"""`kumiai licence whatif …`: what a change would ask for; nothing is changed. Adapter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`kumiai member …`: who is in the consortium, what one gets, and how one joins."""
+"""`kumiai member …`: who is in the consortium, what one gets, and how one joins. Adapter."""
 
 from __future__ import annotations
 

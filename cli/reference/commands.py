@@ -1,4 +1,4 @@
-"""`kumiai reference write`: docs/reference/ from the code."""
+"""`kumiai reference write`: docs/reference/ from the code. Adapter."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from typer.main import get_command
 from cli.tree import Commands
 from core.files import write_whole
 from core.home import REPOSITORY
-from core.language import Language, translation
+from core.language import Language
 from core.message import say
+from core.translation import translation
 
 FOLDER = REPOSITORY / "docs" / "reference"
 

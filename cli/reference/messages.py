@@ -10,11 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from core.message import Translate
-
-PACKAGES = (
-    "core", "tenants", "blueprint", "cloud", "licensing", "monitoring", "recovery", "infra",
-    "runbooks", "board", "lab", "cli",
-)  # fmt: skip
+from core.packages import PACKAGES
 
 
 def templates(repository: Path) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""`kumiai schema write`: JSON schemas of the YAML files, which editors read."""
+"""`kumiai schema write`: JSON schemas of the YAML files, which editors read. Adapter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A stack's state as Pulumi keeps it: resources, and what was under way when it stopped.
+"""Where Pulumi keeps the state of a stack, and reading it.
 
 Adapter: reads the checkpoint of the file backend directly, which costs no process; asks the CLI
 where the state is kept elsewhere.
@@ -8,74 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from core.errors import OtherSystemFailed
 from core.home import Home
 from core.message import say
 from infra.engine.process import exported, exported_names, is_elsewhere
+from infra.engine.resources import Json, State, state_of
 
 PROJECT = "kumiai"
-
-Json = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Resource:
-    """A resource of a state, or one that was being made. `id` is empty while it is being made."""
-
-    urn: str
-    id: str
-    protect: bool
-    raw: Json
-
-    @property
-    def type(self) -> str:
-        """Pulumi's type token, such as `openstack:compute/instance:Instance`."""
-        return str(self.raw["type"])
-
-    @property
-    def name(self) -> str:
-        """The name in the program, such as `hita-core-app-1-instance`."""
-        return self.urn.rsplit("::", 1)[1]
-
-    @property
-    def is_in_a_cloud(self) -> bool:
-        """Whether there is anything of it outside the state: components and providers are not."""
-        return bool(self.raw.get("custom", True)) and not self.type.startswith("pulumi:")
-
-    @property
-    def inputs(self) -> Json:
-        return dict(self.raw.get("inputs", {}))
-
-    @property
-    def outputs(self) -> Json:
-        return dict(self.raw.get("outputs", {}))
-
-
-@dataclass(frozen=True, slots=True)
-class Pending:
-    """An operation that was begun and of which nobody knows how it ended."""
-
-    kind: str
-    resource: Resource
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """What Pulumi knows of a stack."""
-
-    resources: tuple[Resource, ...]
-    pending: tuple[Pending, ...]
-
-    def by_urn(self) -> dict[str, Resource]:
-        return {resource.urn: resource for resource in self.resources}
-
-
-NOTHING = State((), ())
 
 
 def lock_folder(home: Home, stack: str) -> Path:
@@ -161,22 +102,3 @@ def _content(home: Home, stack: str) -> bytes | None:
         return checkpoint_file(home, stack).read_bytes()
     except FileNotFoundError:
         return None
-
-
-def state_of(deployment: Json) -> State:
-    """The state in a deployment, as `pulumi stack export` writes it."""
-    return State(
-        tuple(_resource(raw) for raw in deployment.get("resources") or ()),
-        tuple(
-            Pending(str(operation["type"]), _resource(operation["resource"]))
-            for operation in deployment.get("pending_operations") or ()
-        ),
-    )
-
-
-def protected(state: State) -> Sequence[Resource]:
-    return [resource for resource in state.resources if resource.protect]
-
-
-def _resource(raw: Json) -> Resource:
-    return Resource(str(raw["urn"]), str(raw.get("id", "")), bool(raw.get("protect")), raw)

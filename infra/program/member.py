@@ -1,4 +1,7 @@
-"""The program of a stack `<member>.<site>`: the member's project and what stands in it."""
+"""The program of a stack `<member>.<site>`: the member's project and what stands in it.
+
+Adapter: Pulumi.
+"""
 
 from __future__ import annotations
 

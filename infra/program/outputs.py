@@ -1,4 +1,4 @@
-"""What stacks export: the contract with everything that reads a stack. Names and types. Pure."""
+"""What stacks export: the contract with everything that reads a stack. Names and types. Adapter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""An OpenStack provider that takes its login from clouds.yaml alone, so that no state holds one."""
+"""An OpenStack provider that takes its login from clouds.yaml alone, so that no state holds one.
+
+Adapter: Pulumi.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The program of a stack `site.<site>`: what the site offers, before any member is there."""
+"""The program of a stack `site.<site>`: what the site offers, before any member is there.
+
+Adapter: Pulumi.
+"""
 
 from __future__ import annotations
 

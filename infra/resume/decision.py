@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from infra.engine.state import Pending
+from infra.engine.resources import Pending
 from infra.kinds import KINDS, Making
 
 

@@ -21,7 +21,8 @@ from core.message import Message, say
 from infra.engine import processes
 from infra.engine.locks import PulumiLock, locks_in, locks_named
 from infra.engine.process import Pulumi, is_elsewhere
-from infra.engine.state import Pending, checkpoint_file, lock_folder, read_state, state_of
+from infra.engine.resources import Pending, state_of
+from infra.engine.state import checkpoint_file, lock_folder, read_state
 from infra.resume.decision import Act, Decision, Sighting, decide, is_looked_up
 from infra.resume.lookup import LOOK_EVERY_SECONDS, remove, sightings
 from infra.toolchain.install import host_path, plugin_path

@@ -13,6 +13,7 @@ from typing import Protocol
 import pulumi
 from pulumi import Output
 
+from blueprint.accounts import PROVISIONER
 from blueprint.drawing import blueprint_of
 from blueprint.parts import Blueprint
 from cloud import credentials
@@ -48,10 +49,10 @@ def site_stack(home: Home, name: str, objection: Objection) -> None:
             raise UserError(
                 say("the guest image {file} is missing; put the site's image there", file=image)
             )
-        user_id = site_program.build(site, str(image), credentials.PROVISIONER)
+        user_id = site_program.build(site, str(image), PROVISIONER)
         file = credentials.provisioner_file(home, name)
         _finish(
-            lambda known: ensure_password(home, file, site, known, credentials.PROVISIONER, ""),
+            lambda known: ensure_password(home, file, site, known, PROVISIONER, ""),
             user_id,
         )
 
@@ -73,7 +74,7 @@ def member_stack(home: Home, slug: str, site_name: str, objection: Objection) ->
             blueprint,
             member,
             site,
-            credentials.PROVISIONER,
+            PROVISIONER,
             credentials.ensure_keypair(home, slug),
         )
         file = credentials.credential_file(home, blueprint.stack)

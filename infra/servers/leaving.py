@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from core.units import mib
-from infra.servers.standing import UNSEEN, HostSeen, Standing
+from infra.servers.seen import UNSEEN, HostSeen, Standing
 from tenants.site import Site
 
 Price = tuple[bool, int, float]

@@ -1,7 +1,7 @@
 """Whether a stack is what the files say already, without starting Pulumi or asking OpenStack.
 
-The digest covers the programs and the values that they are given; the fingerprint of the state
-shows whether anybody has run Pulumi by hand since. Adapter for the record, pure in the rest.
+Adapter: keeps a digest beside each stack's state. It covers the programs and the values that they
+are given; the fingerprint of the state shows whether anybody has run Pulumi by hand since.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
+from blueprint.accounts import PROVISIONER
 from blueprint.parts import Blueprint
-from cloud.credentials import PROVISIONER
 from core.files import write_private
 from core.home import Home
 from infra.engine.state import fingerprint

@@ -13,7 +13,7 @@ from cloud.credentials import remove_credentials
 from cloud.logins import clouds_of, remove_member_entry
 from core.home import Home
 from infra.stacks.digest import forget_applied
-from infra.verify.verdicts import forget_verdict
+from infra.verify.kept import forget_verdict
 
 
 def forget_sites(home: Home, sites: Iterable[str]) -> int:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from blueprint.parts import Blueprint
 from core.message import Message, say
-from infra.engine.state import Resource, State, protected
+from infra.engine.resources import Resource, State, protected
 from tenants.catalogue_model import Catalogue
 from tenants.member import Member
 from tenants.sizing import systems_of

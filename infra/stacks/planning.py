@@ -6,7 +6,8 @@ from core.home import Home
 from core.message import say
 from core.plan import Preview, Run
 from infra.engine.process import Pulumi
-from infra.engine.state import NOTHING, read_state
+from infra.engine.resources import NOTHING
+from infra.engine.state import read_state
 from infra.stacks.changes import from_preview, of_new
 from infra.stacks.guard import object_name, refusal
 from infra.stacks.runner import log_of, why_not

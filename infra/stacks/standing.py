@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from infra.engine.state import State
+from infra.engine.resources import State
 from infra.kinds import AGGREGATE, SERVER, VOLUME
 from tenants.fencing import PRODUCTS
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from core.home import Home
-from infra.engine.state import State, read_state, stack_names
+from infra.engine.resources import State
+from infra.engine.state import read_state, stack_names
 from infra.kinds import PROVIDER
 from tenants.definitions import Definitions
 from tenants.rules.stacks import Stack, is_asked_for

@@ -9,7 +9,8 @@ from blueprint.drawing import blueprint_of
 from blueprint.parts import Blueprint, site_stack_name
 from core.home import Home
 from core.message import Message, say
-from infra.engine.state import NOTHING, read_state
+from infra.engine.resources import NOTHING
+from infra.engine.state import read_state
 from infra.stacks.digest import ended_well, is_applied, member_digest, site_digest
 from infra.stacks.guard import NOTHING_GOES, Fate, fate_of
 from tenants.definitions import Definitions

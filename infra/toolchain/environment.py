@@ -1,6 +1,6 @@
 """The environment in which Pulumi runs: the same for `kumiai up` and for a hand-typed `pulumi`.
 
-Pure; run as a module it prints shell exports, which is what env.sh evaluates.
+Adapter: run as a module it prints shell exports, which is what env.sh evaluates.
 """
 
 from __future__ import annotations

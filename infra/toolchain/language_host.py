@@ -1,8 +1,8 @@
 """Pulumi's language host for Python programs: runs the program in this interpreter.
 
-Upstream's host is a Go program outside the modules that registries serve; its protocol is in the
-SDK, and so is the part that runs a program (used by the Automation API), so this is the same run
-without a second process. Installed as `pulumi-language-python` beside the CLI, which starts it.
+Adapter. Upstream's host is a Go program outside the modules that registries serve; its protocol is
+in the SDK, and so is the part that runs a program (used by the Automation API), so this is the same
+run without a second process. Installed as `pulumi-language-python` beside the CLI, which starts it.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 
+from blueprint.accounts import PROVISIONER
 from blueprint.parts import (
     BACKUP_CONTAINER,
     Blueprint,
@@ -14,7 +15,6 @@ from blueprint.parts import (
     ServerPlan,
     VolumePlan,
 )
-from cloud.credentials import PROVISIONER
 from core.message import Message, say
 from infra import kinds
 from infra.verify.difference import Difference, extra, missing, other

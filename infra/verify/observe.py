@@ -11,10 +11,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
+from blueprint.accounts import PROVISIONER
 from blueprint.parts import BACKUP_CONTAINER, QuotaPlan, stack_name
 from cloud.asked import asked
 from cloud.connection import Cloud, connected
-from cloud.credentials import PROVISIONER
 from cloud.logins import clouds_of, site_entry
 from core.home import Home
 from core.units import MIB_PER_GIB

@@ -10,13 +10,13 @@ from blueprint.drawing import blueprint_of
 from blueprint.parts import Blueprint, site_stack_name
 from core.errors import OtherSystemFailed
 from core.home import Home
+from infra.verify import kept
 from infra.verify import member as member_check
 from infra.verify import site as site_check
-from infra.verify import verdicts
 from infra.verify.difference import Difference
 from infra.verify.observe import observe
 from infra.verify.observed import SeenProject, SeenSite
-from infra.verify.verdicts import Verdict
+from infra.verify.verdicts import Verdict, digest_of
 from tenants.definitions import Definitions
 from tenants.site import Site
 
@@ -65,7 +65,7 @@ def record_verified(
         if not members:
             subjects.append(definitions.sites[result.site].value)
         for subject in subjects:
-            verdicts.record(home, _verdict(subject, result, now))
+            kept.record(home, _verdict(subject, result, now))
 
 
 def _verdict(subject: Blueprint | Site, result: Verified, now: datetime) -> Verdict:
@@ -75,7 +75,7 @@ def _verdict(subject: Blueprint | Site, result: Verified, now: datetime) -> Verd
     return Verdict(
         stack=stack,
         at=now,
-        digest=verdicts.digest_of(subject),
+        digest=digest_of(subject),
         reached=result.failure is None,
         missing=len(own) - extra,
         extra=extra,

@@ -1,4 +1,4 @@
-"""The services of a site, one module each, all written out."""
+"""The services of a site, one module each, all written out. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The ledger, the sites and the papers together: what every question about licences starts from."""
+"""The ledger, the sites and the papers together: what every question about licences starts from.
+
+Pure.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,8 @@ from licensing.change.world import World
 from licensing.counting.park import Host, Park, park_of
 from licensing.ledger.machine import Machine
 from licensing.ledger.sightings import Entry, by_product
+from licensing.papers.licences import Licences
 from licensing.papers.rule import Peak, Rule
-from licensing.papers.store import Licences
 from licensing.position.bought import Bought, bought_on, owned_products
 from licensing.position.evidence import Gap, gaps
 from licensing.position.period import start_of_period

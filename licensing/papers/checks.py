@@ -10,8 +10,8 @@ from core.message import Message, say
 from core.problem import Problem
 from core.wording import Location
 from licensing.papers.entitlement import CONSORTIUM, Entitlement
+from licensing.papers.licences import Licences
 from licensing.papers.rule import Rule
-from licensing.papers.store import Licences
 from tenants.definitions import Definitions, Read
 
 FOREVER = date.max

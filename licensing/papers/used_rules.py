@@ -8,8 +8,8 @@ from datetime import datetime
 from core.eras import JAPAN
 from core.message import say
 from core.problem import Problem
+from licensing.papers.licences import Licences
 from licensing.papers.rule import fingerprint
-from licensing.papers.store import Licences
 
 
 def rules_in_use(licences: Licences) -> dict[str, str]:

@@ -8,8 +8,8 @@ from datetime import date
 from fractions import Fraction
 
 from licensing.papers.entitlement import Entitlement
+from licensing.papers.licences import Licences
 from licensing.papers.rule import Rule
-from licensing.papers.store import Licences
 
 
 @dataclass(frozen=True, slots=True)

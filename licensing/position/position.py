@@ -11,8 +11,8 @@ from core.errors import Exit, UserError
 from core.message import say
 from licensing.counting.park import Park
 from licensing.counting.stay import Stay
+from licensing.papers.licences import Licences
 from licensing.papers.rule import Rule
-from licensing.papers.store import Licences
 from licensing.position.bought import Bought, bought_on, owned_products
 from licensing.position.owed import Owed, owed
 from licensing.position.period import start_of_period

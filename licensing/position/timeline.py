@@ -11,8 +11,8 @@ from itertools import pairwise
 from licensing.counting.park import Park
 from licensing.counting.stay import Stay
 from licensing.counting.sweep import sweep
+from licensing.papers.licences import Licences
 from licensing.papers.rule import Peak, Rule
-from licensing.papers.store import Licences
 from licensing.position.bought import Bought, bought_on
 from licensing.position.owed import Owed, owed
 from licensing.position.shares import shares

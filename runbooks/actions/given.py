@@ -18,7 +18,7 @@ from licensing.change.licensing import Licensing
 from licensing.known import known_at
 from licensing.ledger.home import ledger_of
 from licensing.ledger.ledger import Ledger
-from licensing.papers.store import Licences
+from licensing.papers.licences import Licences
 from tenants.definitions import Definitions
 from tenants.site import Site
 

@@ -13,7 +13,7 @@ from core.errors import Exit, UserError
 from core.message import Message, say
 from core.plan import Action, Do, Objection, Plan
 from infra.servers.leaving import Price, leaving
-from infra.servers.standing import Standing
+from infra.servers.seen import Standing
 from licensing.change.change import Change, Move, Resize
 from licensing.change.effect import Verdict, judge, touched
 from licensing.change.licensing import Licensing

@@ -10,7 +10,8 @@ from cloud.connection import Cloud
 from core.errors import Exit, UserError
 from core.message import say
 from infra.servers.moving import Mover
-from infra.servers.standing import HostSeen, Standing, hosts_seen, standing
+from infra.servers.seen import HostSeen, Standing
+from infra.servers.standing import hosts_seen, standing
 from licensing.change.licensing import Licensing
 from licensing.collecting.nova import Site as AskedSite
 from licensing.collecting.nova import reconcile

@@ -12,7 +12,8 @@ from core.errors import Exit, UserError
 from core.message import Message, say
 from core.plan import Action, Objection, Plan, Preview, Run, Turn
 from infra.engine.processes import stop_run
-from infra.engine.state import NOTHING, protected, read_state, stack_names
+from infra.engine.resources import NOTHING, protected
+from infra.engine.state import read_state, stack_names
 from infra.kinds import PROVIDER
 from infra.stacks.changes import nothing
 from infra.stacks.guard import object_name, refusal

@@ -12,7 +12,8 @@ from typer.testing import CliRunner
 
 from cli.help import EXAMPLE, Command, examples, words_of
 from cli.main import app
-from core.language import Language, translation
+from core.language import Language
+from core.translation import translation
 
 JAPANESE = translation(Language.JA)
 ROOT = cast(Command, get_command(app))

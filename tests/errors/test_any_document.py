@@ -10,12 +10,14 @@ from typing import Any
 
 from blueprint.drawing import blueprint_of
 from core.document import Document
-from core.language import Language, translation
+from core.language import Language
 from core.message import Message, in_english
 from core.names import harmless
 from core.problem import Problem
+from core.translation import translation
 from licensing.papers import checks as licence_rules
-from licensing.papers.store import Licences, read_licences
+from licensing.papers.licences import Licences
+from licensing.papers.store import read_licences
 from tenants.catalogue_model import Catalogue
 from tenants.consortium_model import Consortium, Placement
 from tenants.definitions import Definitions, Read

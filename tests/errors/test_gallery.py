@@ -10,9 +10,10 @@ import pytest
 
 from cli.reference.messages import templates
 from core.home import REPOSITORY
-from core.language import Language, translation
+from core.language import Language
 from core.message import Message, in_english
 from core.problem import Problem
+from core.translation import translation
 from licensing.papers import checks as licence_rules
 from licensing.papers.store import read_licences
 from tenants.rules import check

@@ -12,7 +12,8 @@ from core.journal import entries
 from core.message import Message
 from core.plan import Plan, Run
 from core.run import Failure, Watcher, carry_out
-from licensing.papers.store import Licences, read_licences
+from licensing.papers.licences import Licences
+from licensing.papers.store import read_licences
 from runbooks.actions.given import Given
 from tenants.definitions import Definitions
 from tests.lib.definitions import ROOT, shipped

@@ -12,7 +12,8 @@ from core.errors import Exit, ProblemsFound
 from licensing.known import need_unchanged_rules
 from licensing.ledger.ledger import Ledger
 from licensing.ledger.sightings import Source, entries_of
-from licensing.papers.store import Licences, read_licences
+from licensing.papers.licences import Licences
+from licensing.papers.store import read_licences
 from tests.lib.definitions import ROOT
 from tests.lib.machines import at, machine, seen
 

@@ -1,4 +1,7 @@
-"""The security groups of a member's tiers. All in one component, since they name each other."""
+"""The security groups of a member's tiers. All in one component, since they name each other.
+
+Adapter: Pulumi.
+"""
 
 from __future__ import annotations
 

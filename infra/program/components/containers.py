@@ -1,4 +1,4 @@
-"""A member's object containers at a site, the backup container among them."""
+"""A member's object containers at a site, the backup container among them. Adapter: Pulumi."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A volume that outlives every server it is attached to."""
+"""A volume that outlives every server it is attached to. Adapter: Pulumi."""
 
 from __future__ import annotations
 

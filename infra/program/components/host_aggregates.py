@@ -1,4 +1,4 @@
-"""One host aggregate per class of hosts, and one per fence of a licence."""
+"""One host aggregate per class of hosts, and one per fence of a licence. Adapter: Pulumi."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Everything of one member at one site, as its blueprint says."""
+"""Everything of one member at one site, as its blueprint says. Adapter: Pulumi."""
 
 from __future__ import annotations
 

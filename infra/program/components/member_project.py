@@ -1,4 +1,7 @@
-"""A member's own project at a site, who may work in it, and how much it may hold."""
+"""A member's own project at a site, who may work in it, and how much it may hold.
+
+Adapter: Pulumi.
+"""
 
 from __future__ import annotations
 

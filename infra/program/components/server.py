@@ -1,4 +1,4 @@
-"""A server with its port and boot volume, and the data volumes attached to it."""
+"""A server with its port and boot volume, and the data volumes attached to it. Adapter: Pulumi."""
 
 from __future__ import annotations
 

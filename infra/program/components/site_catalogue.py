@@ -1,4 +1,7 @@
-"""What a site offers to its members: flavors, volume types, image, external network."""
+"""What a site offers to its members: flavors, volume types, image, external network.
+
+Adapter: Pulumi.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The private network of one zone of a member, and its router where the zone may have one."""
+"""The private network of one zone of a member, and its router where the zone may have one.
+
+Adapter: Pulumi.
+"""
 
 from __future__ import annotations
 

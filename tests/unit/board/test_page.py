@@ -14,7 +14,8 @@ from rich.console import Console
 from board.picture import Picture, picture_of
 from board.picture_page import picture_page as page
 from board.screen import screen
-from core.language import Language, translation
+from core.language import Language
+from core.translation import translation
 from infra.verify.verdicts import Verdict
 from tenants.store import read_definitions
 from tests.lib.definitions import copied_to, shipped

@@ -12,7 +12,8 @@ from requests import Response
 
 from cloud.asked import asked, silence_of
 from core.errors import Exit, OtherSystemFailed
-from core.language import Language, translation
+from core.language import Language
+from core.translation import translation
 
 URL = "http://127.0.11.1:5000/v3/auth/tokens"
 

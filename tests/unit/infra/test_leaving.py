@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from infra.servers.leaving import Leaving, Price, leaving
-from infra.servers.standing import HostSeen, Standing
+from infra.servers.seen import HostSeen, Standing
 from tests.lib.definitions import shipped
 
 PRIMARY = shipped().sites["primary"].value

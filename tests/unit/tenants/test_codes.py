@@ -1,4 +1,4 @@
-"""Worked examples of the domain notes, and every code of a published list."""
+"""Worked examples, and every code of a published list."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The seed's matrix: 39 rows of 9 cells for 10 municipalities, and one of 10."""
+"""The source's matrix: 39 rows of 9 cells for 10 municipalities, and one of 10."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def read(text: str) -> tuple[Matrix | None, list[str]]:
     return matrix, [str(problem) for problem in problems]
 
 
-def seed() -> str:
+def as_published() -> str:
     """The rows as they stand in the source, by pattern; which names have which is illustrative."""
     names = [service.ja for service in CATALOGUE.services.values()]
     patterns = (
@@ -44,8 +44,8 @@ def seed() -> str:
     return table(*ragged, row("国民投票", "○・○○○○・○○・"))
 
 
-def test_the_seeds_matrix_is_refused_and_every_ragged_row_is_named() -> None:
-    matrix, problems = read(seed())
+def test_the_sources_matrix_is_refused_and_every_ragged_row_is_named() -> None:
+    matrix, problems = read(as_published())
     assert matrix is None
     assert len(problems) == 39
     assert problems[0] == (

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from core.language import Language, translation
+from core.language import Language
+from core.translation import translation
 from tenants.rules.stacks import Stack, is_asked_for, notes, problems
 from tests.lib.definitions import shipped
 

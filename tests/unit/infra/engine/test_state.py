@@ -7,7 +7,8 @@ import pytest
 
 from core.errors import Exit, OtherSystemFailed
 from core.home import Home
-from infra.engine.state import NOTHING, checkpoint_file, read_state
+from infra.engine.resources import NOTHING
+from infra.engine.state import checkpoint_file, read_state
 from infra.stacks.strays import stack_of
 from tenants.rules.stacks import Stack
 

@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from infra.engine.state import Pending, Resource
+from infra.engine.resources import Pending, Resource
 from infra.kinds import KINDS, Making
 from infra.resume.decision import Act, Decision, Sighting, decide, is_looked_up
 

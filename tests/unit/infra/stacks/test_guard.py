@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from blueprint.drawing import blueprint_of
-from infra.engine.state import Resource, State
+from infra.engine.resources import Resource, State
 from infra.stacks.guard import Fate, fate_of, refusal
 from tenants.definitions import Definitions, Read
 from tenants.member import Member, ServiceUse

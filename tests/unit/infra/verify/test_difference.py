@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from core.language import Language, translation
+from core.language import Language
 from core.message import say
+from core.translation import translation
 from infra import kinds
 from infra.verify.difference import other
 

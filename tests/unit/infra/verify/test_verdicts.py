@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from core.home import Home
-from infra.verify.verdicts import Status, Verdict, last_verdicts, record, status_of
+from infra.verify.kept import last_verdicts, record
+from infra.verify.verdicts import Status, Verdict, status_of
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 FOUND_RIGHT = Verdict("hita.primary", NOW, "files", reached=True, missing=0, extra=0)

@@ -10,7 +10,8 @@ from licensing.change.gate import SiteToday, Wish, effects_of
 from licensing.change.licensing import Licensing, licensing_of
 from licensing.ledger.machine import Machine
 from licensing.ledger.sightings import Entry, Source
-from licensing.papers.store import Licences, read_licences
+from licensing.papers.licences import Licences
+from licensing.papers.store import read_licences
 from tenants.definitions import Definitions
 from tenants.fencing import outside_fence
 from tenants.site import LicenceFence

@@ -13,7 +13,8 @@ from licensing.change.licensing import Licensing, licensing_of
 from licensing.change.outlook import Month, Season, outlook, seasons_of
 from licensing.ledger.machine import Machine
 from licensing.ledger.sightings import Entry, Source
-from licensing.papers.store import Licences, read_licences
+from licensing.papers.licences import Licences
+from licensing.papers.store import read_licences
 from licensing.position.timeline import timeline
 from tests.lib.definitions import ROOT, shipped
 
