@@ -50,7 +50,7 @@ def _packages_of(file: Path) -> Iterator[Path]:
 
 def _imports_in(tree: ast.Module) -> Iterator[Path]:
     """Where the modules would stand if they are ours, those imported late included."""
-    for node in ast.walk(tree):
+    for node in _statements(tree):
         names: list[str] = []
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
@@ -64,10 +64,18 @@ def _imports_in(tree: ast.Module) -> Iterator[Path]:
 
 def _without_remarks(tree: ast.Module) -> ast.Module:
     """Without docstrings; comments are not in it anyway."""
-    for node in ast.walk(tree):
+    for node in (tree, *_statements(tree)):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
             node.body = [statement for statement in node.body if not _is_remark(statement)]
     return tree
+
+
+def _statements(within: ast.AST) -> Iterator[ast.AST]:
+    """All of them, however deep, and nothing that stands within one: an import never does."""
+    for part in ("body", "orelse", "finalbody", "handlers", "cases"):
+        for statement in getattr(within, part, ()):
+            yield statement
+            yield from _statements(statement)
 
 
 def _is_remark(statement: ast.stmt) -> bool:

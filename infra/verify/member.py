@@ -18,10 +18,7 @@ from blueprint.parts import (
 from core.message import Message, say
 from infra import kinds
 from infra.verify.difference import Difference, extra, missing, other
-from infra.verify.observed import SeenProject, SeenRule, SeenServer, SeenVolume
-
-DEFAULT_GROUP = "default"
-"""Neutron gives every project this group; no port of ours is in it."""
+from infra.verify.observed import DEFAULT_GROUP, SeenProject, SeenRule, SeenServer, SeenVolume
 
 DEFAULT_RULES = frozenset(
     SeenRule(direction, ethertype, None, (None, None), None, remote)

@@ -18,10 +18,11 @@ from cloud.connection import Cloud, connected
 from cloud.logins import clouds_of, site_entry
 from core.home import Home
 from core.units import MIB_PER_GIB
-from infra.verify.observed import SeenProject, SeenSite
-from infra.verify.rows import (
+from infra.verify.observed import (
     Listings,
     Row,
+    SeenProject,
+    SeenSite,
     groups_of,
     network_of,
     others_in,

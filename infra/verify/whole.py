@@ -15,7 +15,6 @@ from infra.verify import member as member_check
 from infra.verify import site as site_check
 from infra.verify.difference import Difference
 from infra.verify.observe import observe
-from infra.verify.observed import SeenProject, SeenSite
 from infra.verify.verdicts import Verdict, digest_of
 from tenants.definitions import Definitions
 from tenants.site import Site
@@ -46,7 +45,8 @@ def verify_site(
     for slug in slugs:
         blueprint = blueprint_of(definitions, slug, site_name)
         found += member_check.differences(blueprint, seen.projects.get(slug))
-    return Verified(site_name, len(slugs), _objects(seen), tuple(found))
+    objects = sum(project.objects for project in seen.projects.values())
+    return Verified(site_name, len(slugs), objects, tuple(found))
 
 
 def record_verified(
@@ -79,29 +79,4 @@ def _verdict(subject: Blueprint | Site, result: Verified, now: datetime) -> Verd
         reached=result.failure is None,
         missing=len(own) - extra,
         extra=extra,
-    )
-
-
-def _objects(seen: SeenSite) -> int:
-    return sum(_objects_of(project) for project in seen.projects.values())
-
-
-def _objects_of(project: SeenProject) -> int:
-    rules = sum(len(rules) for name, rules in project.groups.items() if name != "default")
-    return (
-        1
-        + rules
-        + sum(
-            len(part)
-            for part in (
-                project.networks,
-                project.routers,
-                project.groups,
-                project.servers,
-                project.volumes,
-                project.server_groups,
-                project.containers,
-                project.roles,
-            )
-        )
     )

@@ -38,6 +38,12 @@ def test_what_is_as_asked_has_no_difference(blueprint: Blueprint) -> None:
     assert said(as_asked(blueprint), blueprint) == []
 
 
+def test_what_was_looked_at_is_counted() -> None:
+    """The project, a network, 2 groups, 5 rules, 3 servers in a group, 4 volumes, 2 containers,
+    2 roles."""
+    assert RIGHT.objects == 21
+
+
 def test_a_project_that_is_not_there_is_one_difference() -> None:
     assert said(None) == ["project usuki: is missing in the cloud"]
 
