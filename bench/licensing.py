@@ -25,7 +25,8 @@ from core.home import REPOSITORY
 from licensing.change.change import Move
 from licensing.change.effect import judge
 from licensing.change.licensing import Licensing, licensing_of, needed_since
-from licensing.ledger.ledger import Ledger, sqlite_url
+from licensing.ledger.engine import sqlite_url
+from licensing.ledger.ledger import Ledger
 from licensing.ledger.rows import micros
 from licensing.ledger.tables import EntryRow
 from licensing.papers.store import read_licences

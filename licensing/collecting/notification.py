@@ -27,15 +27,22 @@ TELLING = frozenset(
         "instance.evacuate.end",
         "instance.rebuild.end",
         "instance.shutdown.end",
+        "instance.suspend.end",
+        "instance.resume.end",
+        "instance.shelve.end",
+        "instance.restore.end",
         "instance.unshelve.end",
     }
 )
 """Events whose payload tells how the server is from then on."""
 
-GOING = frozenset({"instance.delete.end", "instance.shelve_offload.end"})
+GOING = frozenset(
+    {"instance.delete.end", "instance.soft_delete.end", "instance.shelve_offload.end"}
+)
 """Events after which the server is on no host."""
 
-RUNNING = "running"
+ON = frozenset({"running", "paused"})
+"""What is paused is in its host's memory still."""
 
 
 def sighting_of(
@@ -91,7 +98,7 @@ def _machine(
         site=site,
         host=str(payload["host"]),
         vcpus=int(payload["flavor"]["nova_object.data"]["vcpus"]),
-        powered_on=payload["power_state"] == RUNNING,
+        powered_on=payload["power_state"] in ON,
     )
 
 

@@ -32,6 +32,15 @@ class Arrival:
 
 
 @dataclass(frozen=True, slots=True)
+class Departure:
+    """From `at` on the server is on no host, until it arrives again: it was shelved, or is to be
+    deleted and can still be restored."""
+
+    id: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class PowerAction:
     """The server was started (`on`) or stopped, and that was finished at `at`."""
 
@@ -40,9 +49,15 @@ class PowerAction:
     on: bool
 
 
+_Event = Arrival | Departure | PowerAction
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A server as Nova's records have it, in Nova's order, the oldest first; `seen_at` is now."""
+    """A server as Nova's records have it, in Nova's order, the oldest first; `seen_at` is now.
+
+    Where it is on no host now (not `on_host`) `machine` is what it was like last.
+    """
 
     server: str
     machine: Machine
@@ -51,6 +66,8 @@ class Record:
     arrivals: Sequence[Arrival]
     power: Sequence[PowerAction]
     seen_at: datetime
+    departures: Sequence[Departure] = ()
+    on_host: bool = True
 
 
 def sightings_of(record: Record) -> list[Sighting]:
@@ -71,9 +88,11 @@ def sightings_of(record: Record) -> list[Sighting]:
         found.append(launch if sized_from < 0 else _of_unknown_size(launch))
     for number, (at, name, event) in enumerate(events):
         machine = _after(machine, event)
-        sighting = _sighting(f"{key} {name}", record.server, at, machine)
-        found.append(sighting if number >= sized_from else _of_unknown_size(sighting))
-    if machine != record.machine:
+        here = None if isinstance(event, Departure) else machine
+        sighting = _sighting(f"{key} {name}", record.server, at, here)
+        known = number >= sized_from or here is None
+        found.append(sighting if known else _of_unknown_size(sighting))
+    if record.on_host and machine != record.machine:
         now = _sighting(
             f"{key} seen {record.seen_at.isoformat()}",
             record.server,
@@ -94,24 +113,25 @@ def sightings_until_the_end(record: Record, at: datetime, *, inferred: bool) -> 
     return [*told, gone(record.machine.site, record.server, end, inferred=inferred)]
 
 
-def _events(record: Record) -> list[tuple[datetime, str, Arrival | PowerAction]]:
+def _events(record: Record) -> list[tuple[datetime, str, _Event]]:
     """What was done, with a moment and a name each, no two at the same moment.
 
     Nova's times are whole seconds. What it has within one second stays in Nova's order, a
     microsecond apart.
     """
-    told: list[tuple[datetime, str, Arrival | PowerAction]] = [
+    told: list[tuple[datetime, str, _Event]] = [
         (a.at, f"arrival {a.id}", a) for a in record.arrivals
     ]
+    told += [(d.at, f"departure {d.id}", d) for d in record.departures]
     told += [(p.at, f"action {p.id}", p) for p in record.power]
-    found: list[tuple[datetime, str, Arrival | PowerAction]] = []
+    found: list[tuple[datetime, str, _Event]] = []
     for at, name, event in sorted(told, key=lambda one: one[0]):
         last = found[-1][0] if found else record.launched_at
         found.append((at if last is None else max(at, last + INSTANT), name, event))
     return found
 
 
-def _is_resize(event: Arrival | PowerAction) -> bool:
+def _is_resize(event: _Event) -> bool:
     return isinstance(event, Arrival) and event.is_resize
 
 
@@ -125,26 +145,21 @@ def _at_launch(record: Record) -> Machine:
     return replace(record.machine, host=record.launched_on, powered_on=powered_on)
 
 
-def _after(machine: Machine, event: Arrival | PowerAction) -> Machine:
-    if isinstance(event, Arrival):
-        return replace(machine, host=event.host)
-    return replace(machine, powered_on=event.on)
+def _after(machine: Machine, event: _Event) -> Machine:
+    match event:
+        case Arrival():
+            return replace(machine, host=event.host)
+        case PowerAction():
+            return replace(machine, powered_on=event.on)
+        case Departure():
+            return machine
 
 
-def _sighting(key: str, server: str, at: datetime, machine: Machine) -> Sighting:
+def _sighting(key: str, server: str, at: datetime, machine: Machine | None) -> Sighting:
     return Sighting(key, server, at, machine, Source.RECONCILIATION)
-
-
-def seen_otherwise(server: str, machine: Machine, at: datetime) -> Sighting:
-    """The server is seen to be somebody else's, or to run other products, than was believed.
-
-    That is nothing that Nova did: the catalogue was changed, or a project renamed.
-    """
-    key = f"nova {machine.site} {server} seen {at.isoformat()}"
-    return Sighting(key, server, at, machine, Source.CORRECTION, inferred=True)
 
 
 def gone(site: str, server: str, at: datetime, *, inferred: bool) -> Sighting:
     """The server is no more; inferred where Nova does not tell since when."""
-    key = f"nova {site} {server} gone"
+    key = f"nova {site} {server} gone {at.isoformat()}"
     return Sighting(key, server, at, None, Source.RECONCILIATION, inferred)

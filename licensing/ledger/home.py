@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from core.home import Home
-from licensing.ledger.ledger import Ledger, sqlite_url
+from licensing.ledger.engine import sqlite_url
+from licensing.ledger.ledger import Ledger
 
 LEDGER_URL = "KUMIAI_LEDGER_URL"
 """A database other than `var/ledger.sqlite`: `postgresql+psycopg://…`."""

@@ -10,15 +10,10 @@ import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 
 from sqlalchemy import (
     ColumnElement,
-    Connection,
-    Engine,
     and_,
-    create_engine,
-    event,
     exists,
     func,
     or_,
@@ -27,11 +22,14 @@ from sqlalchemy import (
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, aliased
 
+from licensing.ledger.engine import WRITES, engine_of, wait_for_other_writers
+from licensing.ledger.look import Look, differing, mending
 from licensing.ledger.machine import Machine
 from licensing.ledger.migrate import not_answering, upgrade
 from licensing.ledger.rows import (
     ENTRY_COLUMNS,
     EPOCH,
+    MICROSECOND,
     TOLD_FROM,
     entry_of,
     instant,
@@ -41,24 +39,11 @@ from licensing.ledger.rows import (
     sighting_of,
     sighting_row_of,
 )
-from licensing.ledger.sightings import Entry, Sighting, entries_of
+from licensing.ledger.sightings import Entry, Sighting, dated, entries_of
 from licensing.ledger.tables import EntryRow, LookRow, RuleRow, SightingRow
-
-WRITES = "kumiai_writes"
-"""Set on connections that will write."""
-
-ONE_WRITER = 0x6B756D69
-"""The number of PostgreSQL's advisory lock that writers of a ledger hold: "kumi" in ASCII."""
 
 NEVER = datetime.max.replace(tzinfo=UTC)
 """No stay has ended by then and not by now: what has not ended is present."""
-
-MAPPED_BYTES = 2**27
-"""SQLite reads so much of a file as memory that the kernel shares, instead of page by page. All of
-a large ledger would be no faster (bench/licensing.py), and count as our memory."""
-
-BUSY_SECONDS = 30
-"""How long SQLite waits for another writer."""
 
 
 class Ledger:
@@ -66,7 +51,7 @@ class Ledger:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self._engine = _engine(url)
+        self._engine = engine_of(url)
         self._writer = self._engine.execution_options(**{WRITES: True})
 
     @classmethod
@@ -78,26 +63,23 @@ class Ledger:
         upgrade(url)
         return cls(url)
 
-    def record(
-        self, sightings: Sequence[Sighting], now: datetime, looked_at: str | None = None
-    ) -> int:
+    def record(self, sightings: Sequence[Sighting], now: datetime, look: Look | None = None) -> int:
         """Add what was heard, and the entries that follow; how many entries were added.
 
-        `looked_at` is the site of which these are all there was to find, at `now`.
+        After a `look` the ledger has the servers of that site as it saw them.
         In one transaction: killed at any moment, all of it is there or nothing, and what is
         recorded again adds nothing. Of two writers, what the second one adds is never older than
         what the first one added, whenever either was called.
         """
         try:
             with Session(self._writer) as session, session.begin():
-                _wait_for_other_writers(session)
-                fresh = _unheard(session, sightings)
+                wait_for_other_writers(session)
                 now = max(now, _last_recorded(session))
-                session.add_all(sighting_row_of(sighting, now) for sighting in fresh)
-                if looked_at is not None:
-                    session.add(LookRow(site=looked_at, at=micros(now)))
-                session.flush()
-                return sum(_settle(session, s, now) for s in sorted({f.server for f in fresh}))
+                added = _heard(session, sightings, now)
+                if look is not None:
+                    session.add(LookRow(site=look.site, at=micros(now)))
+                    added += _heard(session, _mending(session, look, sightings, now), now)
+                return added
         except SQLAlchemyError as error:
             raise not_answering(self.url, error) from error
 
@@ -135,7 +117,7 @@ class Ledger:
                 known = _rules(session)
             if used.keys() - known.keys():
                 with Session(self._writer) as session, session.begin():
-                    _wait_for_other_writers(session)
+                    wait_for_other_writers(session)
                     new = used.keys() - _rules(session).keys()
                     session.add_all(
                         RuleRow(id=name, fingerprint=used[name], first_used_at=micros(now))
@@ -151,46 +133,14 @@ class Ledger:
 
     def present(self, site: str) -> dict[str, Entry]:
         """The servers that are believed to be at a site now, by their ids."""
-        there = self.believed(ended_after=NEVER)
-        return {e.server: e for e in there if e.until is None and e.machine.site == site}
+        try:
+            with Session(self._engine) as session:
+                return _present(session, site)
+        except SQLAlchemyError as error:
+            raise not_answering(self.url, error) from error
 
     def close(self) -> None:
         self._engine.dispose()
-
-
-def _engine(url: str) -> Engine:
-    engine = create_engine(url, pool_pre_ping=True)
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _for_sqlite)
-        event.listen(engine, "begin", _begin_on_sqlite)
-    return engine
-
-
-def _for_sqlite(connection: object, _record: object) -> None:
-    connection.isolation_level = None  # type: ignore[attr-defined]  # we begin ourselves
-    cursor = connection.cursor()  # type: ignore[attr-defined]
-    cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA synchronous=FULL")
-    cursor.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
-    cursor.execute(f"PRAGMA mmap_size={MAPPED_BYTES}")
-    cursor.close()
-
-
-def _begin_on_sqlite(connection: Connection) -> None:
-    """Whoever will write locks out other writers before it reads what it will compare with."""
-    writes = connection.get_execution_options().get(WRITES, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-def _wait_for_other_writers(session: Session) -> None:
-    """Until the transaction ends nobody else writes to this ledger; SQLite has begun so already."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(select(func.pg_advisory_xact_lock(ONE_WRITER)))
-
-
-def sqlite_url(file: Path) -> str:
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return f"sqlite:///{file}"
 
 
 def _rules(session: Session) -> dict[str, tuple[str, int]]:
@@ -219,6 +169,41 @@ def _unheard(session: Session, sightings: Iterable[Sighting]) -> list[Sighting]:
     by_key = {sighting.key: sighting for sighting in sightings}
     known = set(session.scalars(select(SightingRow.key).where(SightingRow.key.in_(by_key))))
     return [sighting for key, sighting in by_key.items() if key not in known]
+
+
+def _heard(session: Session, sightings: Sequence[Sighting], now: datetime) -> int:
+    """Add what was not heard before, and what follows for the servers' entries."""
+    fresh = [dated(sighting, now) for sighting in _unheard(session, sightings)]
+    session.add_all(sighting_row_of(sighting, now) for sighting in fresh)
+    session.flush()
+    added = sum(_settle(session, server, now) for server in sorted({f.server for f in fresh}))
+    session.flush()
+    return added
+
+
+def _mending(
+    session: Session, look: Look, looked_up: Sequence[Sighting], now: datetime
+) -> list[Sighting]:
+    """What makes the ledger equal to the look, each later than all that is known of the server.
+
+    Where something else than `looked_up` was recorded since the look began, that is newer.
+    """
+    own = {sighting.key for sighting in looked_up}
+    found: list[Sighting] = []
+    for server, machine in differing(look, _present(session, look.site)).items():
+        query = select(SightingRow.at, SightingRow.recorded_at, SightingRow.key)
+        told = session.execute(query.where(SightingRow.server == server)).all()
+        since = micros(look.at)
+        if any(recorded_at > since and key not in own for _, recorded_at, key in told):
+            continue
+        last = max((instant(at) + MICROSECOND for at, _, _ in told), default=now)
+        found.append(mending(look, server, machine, max(now, last)))
+    return found
+
+
+def _present(session: Session, site: str) -> dict[str, Entry]:
+    there = _entries(session, None, NEVER)
+    return {e.server: e for e in there if e.until is None and e.machine.site == site}
 
 
 def _settle(session: Session, server: str, now: datetime) -> int:

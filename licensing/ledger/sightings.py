@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from blueprint.naming import UNKNOWN
 from licensing.counting.history import History
 from licensing.counting.stay import Stay
 from licensing.ledger.machine import Machine
@@ -77,7 +78,7 @@ def entries_of(sightings: Iterable[Sighting]) -> list[Entry]:
     return [
         entry
         for _, told in sorted(by_server.items())
-        for entry in _of_server(_sized(_without_echoes(sorted(told.values(), key=_order))))
+        for entry in _of_server(_whole(_sized(_without_echoes(sorted(told.values(), key=_order)))))
     ]
 
 
@@ -126,6 +127,33 @@ def _sized(told: Sequence[Sighting]) -> list[Sighting]:
             sighting = replace(sighting, machine=replace(machine, vcpus=size))
         found.append(sighting)
     return found
+
+
+def _whole(told: Iterable[Sighting]) -> list[Sighting]:
+    """What a name or a project does not tell any more is as it was told last."""
+    before: Machine | None = None
+    found: list[Sighting] = []
+    for sighting in told:
+        machine = sighting.machine
+        if machine is not None:
+            before = machine if before is None else completed(machine, before)
+            sighting = replace(sighting, machine=before)
+        found.append(sighting)
+    return found
+
+
+def completed(machine: Machine, before: Machine) -> Machine:
+    """A server that was renamed runs what it ran; one whose project is gone is whose it was."""
+    role = before.role if machine.role == UNKNOWN else machine.role
+    return replace(machine, role=role, member=machine.member or before.member)
+
+
+def dated(sighting: Sighting, now: datetime) -> Sighting:
+    """Nothing is heard before it happens: of a clock that runs ahead, now is believed instead."""
+    if sighting.at <= now:
+        return sighting
+    guessed = sighting.inferred or sighting.at > now + SAME_EVENT
+    return replace(sighting, at=now, inferred=guessed)
 
 
 def _order(sighting: Sighting) -> tuple[datetime, bool, int, str]:

@@ -12,7 +12,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from lab.processes import living
-from licensing.ledger.ledger import Ledger, sqlite_url
+from licensing.ledger.engine import sqlite_url
+from licensing.ledger.ledger import Ledger
 from licensing.ledger.sightings import Entry
 from tests.lib.consortium import Consortium
 from tests.lib.moving import Moving

@@ -11,7 +11,8 @@ import pytest
 
 from cloud.nova import MICROVERSION
 from lab.processes import living
-from licensing.ledger.ledger import Ledger, sqlite_url
+from licensing.ledger.engine import sqlite_url
+from licensing.ledger.ledger import Ledger
 from tests.lib.consortium import Consortium
 from tests.lib.moving import Moving
 from tests.lib.waiting import until

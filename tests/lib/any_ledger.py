@@ -11,6 +11,7 @@ from sqlalchemy import create_engine, text
 from core.errors import Exit, ProblemsFound
 from licensing.known import need_unchanged_rules
 from licensing.ledger.ledger import Ledger
+from licensing.ledger.look import Look
 from licensing.ledger.sightings import Source, entries_of
 from licensing.papers.licences import Licences
 from licensing.papers.store import read_licences
@@ -113,8 +114,8 @@ class AnyLedger:
         self, ledger: Ledger
     ) -> None:
         for minute in (0, 5, 10):
-            ledger.record(TOLD[:1], at(minute), looked_at="primary")
-        ledger.record([], at(7), looked_at="remote")
+            ledger.record(TOLD[:1], at(minute), Look("primary", at(minute), {"a": machine()}))
+        ledger.record([], at(7), Look("remote", at(7), {}))
         ledger.record(TOLD, at(12))
         assert ledger.looks(at(6)) == {"primary": [at(5), at(10)], "remote": [at(7)]}
         assert ledger.looks(at(30)) == {"primary": [at(10)], "remote": [at(7)]}

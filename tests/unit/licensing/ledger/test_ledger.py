@@ -19,7 +19,8 @@ from sqlalchemy import create_engine, text
 
 from blueprint.naming import Role
 from core.errors import OtherSystemFailed
-from licensing.ledger.ledger import Ledger, sqlite_url
+from licensing.ledger.engine import sqlite_url
+from licensing.ledger.ledger import Ledger
 from licensing.ledger.migrate import upgrade
 from licensing.ledger.rows import micros
 from licensing.ledger.sightings import entries_of
