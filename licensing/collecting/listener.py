@@ -42,6 +42,9 @@ AGAIN_SECONDS = 2.0
 AT_ONCE = 50
 """Messages that the broker hands out before one of them is acknowledged."""
 
+UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, OverflowError)
+"""What a message raises that is none of Nova's, or is another than its samples."""
+
 log = logging.getLogger(__name__)
 
 
@@ -51,6 +54,7 @@ class Heard:
 
     messages: int = 0
     entries: int = 0
+    set_aside: int = 0
     last_at: datetime | None = None
     connected: bool = False
 
@@ -84,7 +88,13 @@ class Listener:
             channel = connection.channel()
             queue = Queue(QUEUE, NOVA, ROUTING_KEY, durable=True)
             with connection.Consumer(
-                queue, callbacks=[self._take], channel=channel, prefetch_count=AT_ONCE
+                queue,
+                callbacks=[self._take],
+                on_decode_error=lambda message, error: self._set_aside(
+                    message.body, message, error
+                ),
+                channel=channel,
+                prefetch_count=AT_ONCE,
             ):
                 self.heard.connected = True
                 self.on_connected()
@@ -95,25 +105,41 @@ class Listener:
                         connection.heartbeat_check()
 
     def _take(self, body: Any, message: Message) -> None:
-        """Into the ledger first, then off the queue."""
-        content = _content(body)
-        sighting = None
-        if content is not None:
-            project = project_of(content)
-            names = {project: self.member_of(project)} if project else {}
-            sighting = sighting_of(content, self.site, self.catalogue, names)
-        if sighting is not None:
-            self.heard.entries += self.ledger.record([sighting], datetime.now(UTC))
-            self.heard.last_at = sighting.at
+        """Into the ledger first, then off the queue; what nobody can read is set aside."""
+        try:
+            self._record(body)
+        except UNREADABLE as error:
+            self._set_aside(body, message, error)
+            return
         self.heard.messages += 1
         message.ack()
 
+    def _record(self, body: Any) -> None:
+        content = _content(body)
+        project = project_of(content)
+        names = {project: self.member_of(project)} if project else {}
+        sighting = sighting_of(content, self.site, self.catalogue, names)
+        if sighting is not None:
+            self.heard.entries += self.ledger.record([sighting], datetime.now(UTC))
+            self.heard.last_at = sighting.at
 
-def _content(body: Any) -> Mapping[str, Any] | None:
-    """The message as a mapping; None where it is none of Nova's."""
+    def _undecodable(self, message: Message, error: Exception) -> None:
+        self._set_aside(message.body, message, error)
+
+    def _set_aside(self, body: Any, message: Message, error: Exception) -> None:
+        """The next look at Nova's records finds what it may have told."""
+        text = body.decode(errors="replace") if isinstance(body, bytes) else str(body)
+        self.ledger.set_aside(self.site, text, repr(error), datetime.now(UTC))
+        log.warning("%s: a message cannot be read and is set aside", self.site, exc_info=error)
+        self.heard.messages += 1
+        self.heard.set_aside += 1
+        message.ack()
+
+
+def _content(body: Any) -> Mapping[str, Any]:
+    """The message as a mapping. Raises: ValueError where it is none of Nova's."""
     if isinstance(body, str | bytes):
-        try:
-            body = json.loads(body)
-        except ValueError:
-            return None
-    return body if isinstance(body, Mapping) else None
+        body = json.loads(body)
+    if not isinstance(body, Mapping):
+        raise ValueError("no message of Nova's: it is not a mapping")
+    return body

@@ -51,6 +51,11 @@ class LicenceMetrics(Collector):
             "Notifications of Nova that the collector has taken off its queue.",
             labels=["site"],
         )
+        set_aside = CounterMetricFamily(
+            "kumiai_licence_notifications_set_aside",
+            "Notifications that could not be read; they are kept in the ledger.",
+            labels=["site"],
+        )
         connected = GaugeMetricFamily(
             "kumiai_licence_collector_connected",
             "Whether the collector listens to the site's message broker (1) or not (0).",
@@ -63,11 +68,12 @@ class LicenceMetrics(Collector):
         )
         for site, heard in sorted(self.heard.items()):
             messages.add_metric([site], heard.messages)
+            set_aside.add_metric([site], heard.set_aside)
             connected.add_metric([site], heard.connected)
             if site in self.reconciled_at:
                 age = self.now() - self.reconciled_at[site]
                 lag.add_metric([site], age.total_seconds())
-        return iter([messages, connected, lag])
+        return iter([messages, set_aside, connected, lag])
 
     def _of_licences(self) -> list[Metric]:
         readable = GaugeMetricFamily(

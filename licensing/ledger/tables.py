@@ -58,6 +58,18 @@ ROLE_COLUMNS = (EntryRow.system, EntryRow.products, EntryRow.passive, EntryRow.s
 """What a server's `Role` says, field for field and in its order."""
 
 
+class AsideRow(Base):
+    """A message that nobody could read; what it tells is found by the next look."""
+
+    __tablename__ = "aside"
+
+    id: Mapped[int] = mapped_column(SerialNumber, primary_key=True, autoincrement=True)
+    site: Mapped[str] = mapped_column(String(LONGEST_NAME))
+    reason: Mapped[str] = mapped_column(Text)
+    content: Mapped[str] = mapped_column(Text)
+    recorded_at: Mapped[int] = mapped_column(BigInteger)
+
+
 class LookRow(Base):
     """Once, all servers of a site were compared with Nova's own records: the evidence of that."""
 

@@ -1,0 +1,103 @@
+"""What a ledger's tables are asked for, within somebody's transaction. Adapter: SQLAlchemy."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from licensing.ledger.machine import Machine
+from licensing.ledger.rows import (
+    ENTRY_COLUMNS,
+    EPOCH,
+    TOLD_FROM,
+    entry_of,
+    instant,
+    machine_of,
+    micros,
+)
+from licensing.ledger.sightings import Entry
+from licensing.ledger.tables import EntryRow, LookRow, RuleRow
+
+NEVER = datetime.max.replace(tzinfo=UTC)
+"""No stay has ended by then and not by now: what has not ended is present."""
+
+
+def rules(session: Session) -> dict[str, tuple[str, int]]:
+    """Fingerprint and first use of every rule that was ever used."""
+    rows = session.scalars(select(RuleRow))
+    return {row.id: (row.fingerprint, row.first_used_at) for row in rows}
+
+
+def looks(session: Session, since: int) -> dict[str, list[datetime]]:
+    found: dict[str, list[datetime]] = {}
+    before = select(LookRow.site, func.max(LookRow.at)).where(LookRow.at < since)
+    within = select(LookRow.site, LookRow.at).where(LookRow.at >= since).order_by(LookRow.at)
+    for query in (before.group_by(LookRow.site), within):
+        for site, at in session.execute(query):
+            found.setdefault(site, []).append(instant(at))
+    return found
+
+
+def last_recorded(session: Session) -> datetime:
+    last = session.scalar(select(func.max(EntryRow.recorded_at)))
+    return EPOCH if last is None else instant(last)
+
+
+def present(session: Session, site: str) -> dict[str, Entry]:
+    there = entries(session, None, NEVER)
+    return {e.server: e for e in there if e.until is None and e.machine.site == site}
+
+
+def revised(at: datetime | None = None) -> ColumnElement[bool]:
+    """Whether an entry has a later revision, recorded by `at`."""
+    newer = aliased(EntryRow)
+    later = or_(
+        newer.recorded_at > EntryRow.recorded_at,
+        and_(newer.recorded_at == EntryRow.recorded_at, newer.id > EntryRow.id),
+    )
+    of_the_same = and_(newer.server == EntryRow.server, newer.since == EntryRow.since, later)
+    if at is not None:
+        of_the_same = and_(of_the_same, newer.recorded_at <= micros(at))
+    return exists().where(of_the_same)
+
+
+def entries(session: Session, at: datetime | None, ended_after: datetime | None) -> list[Entry]:
+    """Stays that were not retracted, by server and time. Rows that are alike share a machine.
+
+    Sorted here: asked for an order, SQLite walks the whole ledger in it to find the few that
+    had not ended (1.2 s of 10 million, and 0.1 s without).
+    """
+    query = select(*ENTRY_COLUMNS).where(~EntryRow.retracted, ~revised(at))
+    if at is not None:
+        query = query.where(EntryRow.recorded_at <= micros(at))
+    if ended_after is not None:
+        lasting = or_(EntryRow.until.is_(None), EntryRow.until >= micros(ended_after))
+        query = query.where(lasting)
+    machines: dict[tuple[object, ...], Machine] = {}
+    found: list[Entry] = []
+    with _all_kept():
+        for row in session.execute(query):
+            what = row[TOLD_FROM:]
+            machine = machines.get(what)
+            if machine is None:
+                machine = machines[what] = machine_of(what)
+            found.append(entry_of(row, machine))
+        found.sort(key=lambda entry: (entry.server, entry.since))
+    return found
+
+
+@contextmanager
+def _all_kept() -> Iterator[None]:
+    """Nothing that is made here is garbage; looking for it now and then costs a quarter more."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
