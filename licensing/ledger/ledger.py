@@ -83,7 +83,7 @@ class Ledger:
         """By site, how many messages were set aside."""
         query = select(AsideRow.site, func.count()).group_by(AsideRow.site)
         with self._reading() as session:
-            return {site: count for site, count in session.execute(query).tuples()}  # noqa: C416
+            return {str(site): int(count) for site, count in session.execute(query)}
 
     def believed(
         self, at: datetime | None = None, ended_after: datetime | None = None
