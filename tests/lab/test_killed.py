@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import random
 import signal
 import subprocess
 import time
@@ -18,6 +17,7 @@ from infra.engine.state import lock_folder
 from infra.engine.workspace import workspace
 from infra.toolchain.environment import pulumi_environment
 from tests.lib.consortium import Consortium
+from tests.lib.effort import chance, some
 from tests.lib.waiting import until
 
 pytestmark = pytest.mark.lab
@@ -76,35 +76,33 @@ def kill_during_up(
     return subprocess.CompletedProcess(up.args, up.returncode, said)
 
 
-@pytest.mark.parametrize("member", MEMBERS)
+@pytest.mark.parametrize("member", some(list(MEMBERS), 1, "whose runs are killed"))
 def test_a_run_that_was_killed_again_and_again_is_finished_by_the_next(
     consortium: Consortium, member: str
 ) -> None:
     code, name, kana, network = MEMBERS[member]
     consortium.add_member(member, code, name, kana, network)
-    seed = random.SystemRandom().randrange(10**6)
-    chance = random.Random(seed)
+    drawn = chance(f"kills of {member}")
     kills: list[str] = []
     more = more_to_do(consortium, member)
     longest = LONGEST_SECONDS
     while len(kills) < KILLS_PER_MEMBER:
-        whom = chance.choice(["kumiai", "pulumi", "everything"])
-        seconds = chance.uniform(0.15, 1) * longest
+        whom = drawn.choice(["kumiai", "pulumi", "everything"])
+        seconds = drawn.uniform(0.15, 1) * longest
         began = time.monotonic()
         ended = kill_during_up(consortium, member, whom, seconds)
         if ended is None:
             kills.append(f"{whom} after {seconds:.1f} s")
             continue
-        assert ended.returncode == 0, f"seed {seed}, {kills}\n{ended.stdout}"
+        assert ended.returncode == 0, f"{kills}\n{ended.stdout}"
         longest = min(longest, time.monotonic() - began)
         next(more)
-    print(f"seed {seed}: {kills}")
 
     done = consortium.up(member)
 
-    assert done.returncode == 0, f"seed {seed}, {kills}\n{done.stdout}{done.stderr}"
+    assert done.returncode == 0, f"{kills}\n{done.stdout}{done.stderr}"
     verified = consortium.kumiai("verify", member, "--json")
-    assert verified.returncode == 0, f"seed {seed}, {kills}\n{verified.stdout}"
+    assert verified.returncode == 0, f"{kills}\n{verified.stdout}"
     for site in ("primary", "remote"):
         file = consortium.home.state / f".pulumi/stacks/kumiai/{member}.{site}.json"
         latest = json.loads(file.read_text(encoding="utf-8"))["checkpoint"]["latest"]

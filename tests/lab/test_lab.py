@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
-import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -14,10 +13,13 @@ from typing import Any
 import pytest
 
 from lab import readiness
+from lab.definition import Lab
 from lab.launch import order_services
 from lab.processes import kill, living
+from lab.readiness import READY_SECONDS
 from lab.service import Service
 from lab.services import services
+from tests.lib.effort import some
 from tests.lib.second_lab import SecondLab
 from tests.lib.waiting import until
 
@@ -172,16 +174,33 @@ def test_reset_forgets_what_was_built_and_nobody_else_works_meanwhile(lab: Secon
     assert list(lab.cloud("primary").object_store.containers()) == []
 
 
-def test_up_finishes_what_was_killed_half_way(lab: SecondLab) -> None:
+def first_steps_run(lab: Lab) -> bool:
+    return any(process.name == "first-time" for process in living(lab.root, "remote"))
+
+
+def image_is_begun(lab: Lab) -> bool:
+    return any((lab.root / "golden").glob("remote-*"))
+
+
+def services_start(lab: Lab) -> bool:
+    return any(process.name == "keystone" for process in living(lab.root, "remote"))
+
+
+MOMENTS = (first_steps_run, image_is_begun, services_start)
+
+
+@pytest.mark.parametrize("moment", some(MOMENTS, 1, "when lab up is killed"))
+def test_up_finishes_what_was_killed_half_way(
+    lab: SecondLab, moment: Callable[[Lab], bool]
+) -> None:
     definition = lab.definition
     lab.kumiai("lab", "down")
-    for image in (definition.root / "golden").glob("remote-*.tar"):
+    for image in (definition.root / "golden").glob("remote-*"):
         image.unlink()
-    for seconds in (2, 9, 25):
-        begun = lab.begin("lab", "up")
-        time.sleep(seconds)
-        begun.send_signal(signal.SIGKILL)
-        begun.wait()
+    begun = lab.begin("lab", "up")
+    until(lambda: moment(definition), "the moment to kill it", READY_SECONDS)
+    begun.send_signal(signal.SIGKILL)
+    begun.wait()
     finished = lab.kumiai("lab", "up")
     assert finished.returncode == 0, finished.stderr
     assert lab.kumiai("lab", "status").returncode == 0

@@ -22,7 +22,7 @@ from tests.lib.waiting import until, until_equal
 
 pytestmark = pytest.mark.lab
 
-SERVER = "kushima-core-db-1"
+SERVER = "hita-core-db-1"
 ENTITLEMENT = "licensing/entitlements/application-server-2026.yaml"
 A_SECOND = timedelta(seconds=1)
 SETTLED = timedelta(seconds=15)
@@ -135,7 +135,7 @@ def test_a_server_that_came_moved_and_went_while_nobody_listened_is_in_the_ledge
     consortium.kumiai("licence", "collect")
     compute = consortium.lab.cloud("primary").compute
     made = compute.create_server(
-        name="kushima-core-db-9",
+        name="hita-core-db-9",
         flavor_id=compute.find_flavor("medium").id,
         image_id=next(iter(consortium.lab.cloud("primary").image.images())).id,
         networks="none",

@@ -1,110 +1,18 @@
-"""Ten municipalities at two sites, from nothing."""
+"""Four municipalities at two sites, from nothing; each site is somebody's home."""
 
 from __future__ import annotations
 
-import json
-import time
-from pathlib import Path
+from typing import ClassVar
 
-import openstack
 import pytest
-import yaml
-from openstack.connection import Connection
 
-from tests.lib.consortium import Consortium
+from tests.lib.any_onboarding import AnyOnboarding, Homes, Smallest
 
 pytestmark = pytest.mark.lab
 
-MEMBERS = {
-    *("aya", "hita", "hyuga", "kadogawa", "kitsuki"),
-    *("kushima", "nobeoka", "usa", "usuki", "yufu"),
-}
 
+class TestOfFour(AnyOnboarding):
+    """Everything that holds of any."""
 
-def test_openstack_itself_says_that_everything_is_as_the_yaml_says(consortium: Consortium) -> None:
-    verified = consortium.kumiai("verify", "--json")
-    assert verified.returncode == 0, verified.stdout + verified.stderr
-    found = {site["site"]: site for site in json.loads(verified.stdout)}
-    assert [found[site]["members"] for site in ("primary", "remote")] == [10, 10]
-    assert found["primary"]["objects"] > found["remote"]["objects"] > 300
-
-
-def test_a_second_up_finds_nothing_to_do(consortium: Consortium) -> None:
-    again = consortium.kumiai("up")
-    assert again.returncode == 0
-    assert "nothing to do: every stack is what the files say" in again.stdout
-
-
-def test_every_object_is_in_its_members_project_and_none_in_the_administrators(
-    consortium: Consortium,
-) -> None:
-    admin = consortium.lab.cloud("primary")
-    projects = {project.id: project.name for project in admin.identity.projects()}
-    owners = {
-        kind: {projects[row.project_id] for row in rows}
-        for kind, rows in {
-            "servers": admin.compute.servers(all_projects=True),
-            "volumes": admin.block_storage.volumes(all_projects=True),
-            # The gateway of a router is Neutron's own port, in nobody's project.
-            "ports": [port for port in admin.network.ports() if port.project_id],
-            "routers": admin.network.routers(),
-        }.items()
-    }
-    assert owners["servers"] == MEMBERS
-    assert owners["volumes"] == MEMBERS
-    assert owners["ports"] == MEMBERS
-    assert owners["routers"] == {"nobeoka"}
-
-
-def test_a_name_tells_whose_a_server_is(consortium: Consortium) -> None:
-    admin = consortium.lab.cloud("primary")
-    projects = {project.id: project.name for project in admin.identity.projects()}
-    for server in admin.compute.servers(all_projects=True):
-        assert server.name.startswith(projects[server.project_id] + "-")
-
-
-def test_no_state_and_no_log_holds_a_secret(consortium: Consortium) -> None:
-    home = consortium.home
-    secrets = [
-        str(yaml.safe_load(file.read_text(encoding="utf-8"))["password"])
-        for file in home.credentials.glob("*.yaml")
-    ]
-    secrets += [
-        file.read_text(encoding="ascii").strip() for file in home.credentials.glob("*.sync")
-    ]
-    secrets += [str(consortium.entry("primary")["auth"]["password"])]
-    secrets += [home.passphrase_file.read_text(encoding="ascii").strip()]
-    assert len(secrets) == 2 + 20 + 10 + 2
-    written = [*home.state.rglob("*"), *home.logs.rglob("*"), home.journal, *home.locks.rglob("*")]
-    for file in written:
-        if file.is_file():
-            text = file.read_bytes()
-            assert not [s for s in secrets if s.encode() in text], f"a secret is in {file}"
-
-
-def test_credentials_are_for_their_owners_eyes_only(consortium: Consortium) -> None:
-    home = consortium.home
-    files: list[Path] = [*home.credentials.iterdir(), home.clouds_file, home.passphrase_file]
-    assert {file.stat().st_mode & 0o777 for file in files} == {0o600}
-    assert home.credentials.stat().st_mode & 0o777 == 0o700
-
-
-def test_what_is_put_into_a_backup_container_arrives_at_the_other_site(
-    consortium: Consortium,
-) -> None:
-    def storage(site: str) -> Connection:
-        entry = consortium.entry(f"usuki.{site}")
-        return openstack.connect(
-            **entry["auth"],
-            region_name=entry["region_name"],
-            load_envvars=False,
-            load_yaml_config=False,
-        )
-
-    storage("primary").object_store.upload_object("backup", "letter", data=b"from home")
-    remote = storage("remote")
-    for _ in range(120):
-        if any(row.name == "letter" for row in remote.object_store.objects("backup")):
-            break
-        time.sleep(0.5)
-    assert remote.object_store.download_object("letter", container="backup") == b"from home"
+    homes: ClassVar[Homes] = {"primary": {"hita", "nobeoka", "usuki"}, "remote": {"kitsuki"}}
+    smallest: ClassVar[Smallest] = {"primary": 150, "remote": 120}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import time
 
 import pytest
 
@@ -143,7 +142,6 @@ def test_the_servers_of_a_dead_host_are_started_elsewhere_and_the_ledger_follows
 
 
 def _left_on(consortium: Consortium, host: str) -> list[str]:
-    time.sleep(0.3)
     return [name for name, now in hosts_in_nova(consortium).items() if now == host]
 
 

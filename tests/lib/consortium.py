@@ -16,7 +16,7 @@ import yaml
 from core.home import Home
 from infra.engine.workspace import workspace
 from infra.toolchain.environment import pulumi_environment
-from tests.lib.definitions import ROOT, copied_to
+from tests.lib.definitions import ROOT, as_four, copied_to
 from tests.lib.second_lab import SecondLab
 
 
@@ -30,7 +30,14 @@ class Consortium:
 
     @classmethod
     def on(cls, lab: SecondLab, settings: Mapping[str, str] | None = None) -> Consortium:
-        """A consortium whose files are those of the checkout, on a lab where nothing is built."""
+        """Four municipalities, on a lab where nothing is built."""
+        whole = cls.of_ten_on(lab, settings)
+        as_four(whole.definitions)
+        return whole
+
+    @classmethod
+    def of_ten_on(cls, lab: SecondLab, settings: Mapping[str, str] | None = None) -> Consortium:
+        """All ten, from the checkout's own files, on a lab where nothing is built."""
         home = Home.of(lab.environment)
         definitions = home.root / "definitions"
         shutil.rmtree(definitions, ignore_errors=True)

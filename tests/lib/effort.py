@@ -25,8 +25,10 @@ def examples(number: int) -> int:
 
 def some(whole: Sequence[One], number: int, what: str) -> list[One]:
     """So many of them, in their order; `what` keeps one draw apart from another."""
+    if ALL or number >= len(whole):
+        return list(whole)
     drawn = sorted(chance(what).sample(range(len(whole)), number))
-    return list(whole) if ALL else [whole[index] for index in drawn]
+    return [whole[index] for index in drawn]
 
 
 def chance(what: str) -> random.Random:

@@ -20,6 +20,9 @@ from lab.definition import Lab, lab_of
 NETWORK = os.environ.get("KUMIAI_TEST_NETWORK", "127.0.21")
 COMMAND_SECONDS = 900
 
+MADE_WITH_THE_SITE = {"admin", "service"}
+"""Projects."""
+
 
 @dataclass(frozen=True)
 class SecondLab:
@@ -67,5 +70,30 @@ class SecondLab:
         )
         return openstack.connection.Connection(config=config.get_one(cloud=site))
 
+    def empty(self) -> None:
+        """Both sites as they were when they were made: reset, unless nothing was built on them.
+
+        Raises: RuntimeError where the reset fails.
+        """
+        if any(built_on(self.cloud(site)) for site in self.clouds):
+            done = self.kumiai("lab", "reset")
+            if done.returncode:
+                raise RuntimeError(done.stderr + done.stdout)
+
     def command(self, *words: str) -> list[str]:
         return [str(Path(sys.executable).parent / "kumiai"), *words]
+
+
+def built_on(cloud: Any) -> bool:
+    """Whether there is anything that a new site has not."""
+    own = {project.name for project in cloud.identity.projects()} - MADE_WITH_THE_SITE
+    return bool(own) or any(
+        next(iter(rows), None) is not None
+        for rows in (
+            cloud.network.networks(),
+            cloud.compute.flavors(),
+            cloud.image.images(),
+            cloud.block_storage.volumes(all_projects=True),
+            cloud.object_store.containers(),
+        )
+    )
