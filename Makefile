@@ -2,7 +2,7 @@
 KUMIAI := .venv/bin/kumiai
 PYTEST := .venv/bin/pytest
 
-.PHONY: help setup setup-with-lab lab demo check style unit-tests lab-tests test test-all bench docs
+.PHONY: help setup setup-with-lab lab demo check style unit-tests other-tests lab-tests test test-all bench docs
 
 SIDE_BY_SIDE := @$(MAKE) --no-print-directory --jobs
 # For what runs beside something else: its words when it has ended, in one piece.
@@ -26,10 +26,10 @@ demo: lab  ## onboard the ten municipalities at both sites, verify them, show th
 	$(KUMIAI) demo
 
 check: setup  ## everything that needs no lab: style, types, imports, unit tests, the YAML files
-	$(SIDE_BY_SIDE) style unit-tests
+	$(SIDE_BY_SIDE) style unit-tests other-tests
 
 test: setup-with-lab  ## all tests, of the long ones a sample; those in tests/lab start a lab of their own
-	$(SIDE_BY_SIDE) style unit-tests lab-tests
+	$(SIDE_BY_SIDE) style unit-tests other-tests lab-tests
 
 test-all: setup-with-lab  ## all tests without a sample: nightly, and before a release
 	@KUMIAI_EXAMPLES=all $(MAKE) --no-print-directory test
@@ -39,7 +39,10 @@ style:
 	&& .venv/bin/lint-imports && $(KUMIAI) check)
 
 unit-tests:
-	$(call in_one_piece,$(PYTEST) tests --ignore=tests/lab)
+	$(call in_one_piece,$(PYTEST) tests/unit)
+
+other-tests:
+	$(call in_one_piece,$(PYTEST) tests --ignore=tests/unit --ignore=tests/lab)
 
 lab-tests:
 	$(PYTEST) tests/lab
