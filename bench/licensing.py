@@ -20,6 +20,7 @@ from typing import Any
 
 from sqlalchemy import create_engine, insert
 
+from blueprint.naming import ServerName
 from core.eras import JAPAN
 from core.home import REPOSITORY
 from licensing.change.change import Move
@@ -148,7 +149,7 @@ def _row(server: int, since: int, chance: random.Random) -> dict[str, Any]:
     member = f"member-{server % 1741}"
     return {
         "server": f"{server}",
-        "name": f"{member}-core-app-{server // 1741}",
+        "name": str(ServerName(member, "core", "app", server // 1741 + 1)),
         "member": member,
         "system": "core",
         "products": PRODUCTS[server % len(PRODUCTS)],

@@ -21,6 +21,7 @@ from statistics import median
 from bench.limit import build
 from bench.rehearsal.home import MEMBER, bench_home, definitions_of
 from bench.rehearsal.removal import remove
+from blueprint.naming import stack_name
 from core.home import REPOSITORY, Home
 from infra.stacks.forget import forget_stack
 from infra.toolchain.environment import pulumi_environment
@@ -145,7 +146,7 @@ def empty_ups(home: Home, definitions: Definitions, project: Path) -> float:
 def forget(home: Home, definitions: Definitions) -> None:
     """The member's stacks were never there: what they built is gone already."""
     for site in definitions.sites:
-        forget_stack(home, f"{MEMBER}.{site}")
+        forget_stack(home, stack_name(MEMBER, site))
 
 
 def summary(rounds: list[Round]) -> dict[str, object]:

@@ -34,18 +34,18 @@ def terminals_network(member: IPv4Network, zone: Zone) -> IPv4Network:
     return list(town_hall.subnets(prefixlen_diff=2))[ZONE_ORDER.index(zone)]
 
 
-def server_address(
-    subnet: IPv4Network, system_index: int, tier_index: int, number: int
-) -> IPv4Address:
-    """The address of the `number`-th server (from 1) of a tier.
+def server_address(subnet: IPv4Network, block: int, place: int, number: int) -> IPv4Address:
+    """The address of the `number`-th server of a tier.
 
-    Indices are positions in the catalogue, so an address never depends on what else a member uses.
+    `block` is the one that the catalogue gives the system, `place` the tier's within it; both
+    count from 1, as `number` does. So an address never depends on what else a member uses, nor on
+    the order in which a file is written.
 
-    Raises: ValueError if a subnet has no room for so many systems, tiers or servers.
+    Raises: ValueError if a subnet has no such block, place or number.
 
-    >>> str(server_address(IPv4Network("10.64.0.0/24"), 0, 1, 1))
+    >>> str(server_address(IPv4Network("10.64.0.0/24"), 1, 2, 1))
     '10.64.0.24'
     """
-    if system_index >= MOST_SYSTEMS or tier_index >= MOST_TIERS or number > TIER_BLOCK:
-        raise ValueError(f"no room for system {system_index}, tier {tier_index}, server {number}")
-    return subnet[SYSTEM_BLOCK * (system_index + 1) + TIER_BLOCK * tier_index + number - 1]
+    if not (1 <= block <= MOST_SYSTEMS and 1 <= place <= MOST_TIERS and 1 <= number <= TIER_BLOCK):
+        raise ValueError(f"no room for block {block}, place {place}, server {number}")
+    return subnet[SYSTEM_BLOCK * block + TIER_BLOCK * (place - 1) + number - 1]

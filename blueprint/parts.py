@@ -1,18 +1,18 @@
-"""What one member gets at one site, name by name. Pure, and the only place that decides it.
+"""What one member gets at one site, and what a site offers to all, name by name. Pure.
 
-Components build it, `verify` compares the cloud with it, `member show` prints it, the bench
-builds it another way: none of them decides anything again. Every name is unique in its project,
-so that what a killed run left behind can be found by name.
+Components build it, `verify` compares the cloud with it, licences judge it, `member show` prints
+it, the bench builds it another way: none of them decides anything again. Every name is unique in
+its project, so that what a killed run left behind can be found by name.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network
 
+from blueprint.naming import Role, site_stack_name, stack_name
 from tenants.vocabulary import PlacementState, Zone
-
-BACKUP_CONTAINER = "backup"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +78,8 @@ class ServerPlan:
     """A server with one port, booted from its own volume."""
 
     name: str
-    system: str
-    tier: str
+    role: Role
+    """Its system, and the products whose licences it needs."""
     zone: Zone
     flavor: str
     """With its fence, where a licence fences it in: `medium.database`."""
@@ -147,10 +147,76 @@ class Blueprint:
         return tuple(volume for volume in self.volumes if not volume.boot)
 
 
-def stack_name(member: str, site: str) -> str:
-    """The Pulumi stack, and the clouds.yaml entry, of a member at a site."""
-    return f"{member}.{site}"
+FENCED_PRODUCTS = "kumiai_products"
+"""The property of a fence's aggregate that names the products, with commas between them."""
 
 
-def site_stack_name(site: str) -> str:
-    return f"site.{site}"
+@dataclass(frozen=True, slots=True)
+class AggregatePlan:
+    """A host aggregate: the hosts of one class, or those that a licence's fence keeps products on.
+
+    Nova refuses every other host to a flavor that asks for one of the properties.
+    """
+
+    name: str
+    hosts: tuple[str, ...]
+    properties: Mapping[str, str]
+
+    @property
+    def products(self) -> tuple[str, ...]:
+        """The products that its hosts are the only ones for; none where it is no fence."""
+        return tuple(filter(None, self.properties.get(FENCED_PRODUCTS, "").split(",")))
+
+
+@dataclass(frozen=True, slots=True)
+class FlavorPlan:
+    """A size of server, or its copy for the hosts of a fence."""
+
+    name: str
+    vcpu: int
+    ram_gib: int
+    extra_specs: Mapping[str, str]
+    """What it asks of a host beside room."""
+
+
+@dataclass(frozen=True, slots=True)
+class VolumeTypePlan:
+    """A class of storage with its limit."""
+
+    name: str
+    backend: str
+    total_iops_per_gib: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExternalNetworkPlan:
+    """The network behind the gateways; its subnet carries the same name."""
+
+    name: str
+    cidr: IPv4Network
+
+
+@dataclass(frozen=True, slots=True)
+class HostPlan:
+    """A compute host. Nobody builds it, but its sockets and cores decide what licences cost."""
+
+    name: str
+    sockets: int
+    cores_per_socket: int
+
+
+@dataclass(frozen=True, slots=True)
+class SiteBlueprint:
+    """Everything that a site offers before any member is there."""
+
+    site: str
+    aggregates: tuple[AggregatePlan, ...]
+    flavors: tuple[FlavorPlan, ...]
+    volume_types: tuple[VolumeTypePlan, ...]
+    image: str
+    external_network: ExternalNetworkPlan
+    hosts: tuple[HostPlan, ...]
+
+    @property
+    def stack(self) -> str:
+        return site_stack_name(self.site)

@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from blueprint.drawing import blueprint_of
-from blueprint.parts import Blueprint, site_stack_name, stack_name
+from blueprint.member import blueprint_of
+from blueprint.parts import Blueprint
+from blueprint.site import draw
 from core.strict import Name
 from infra.verify.verdicts import Status, Verdict, digest_of, status_of
 from tenants.catalogue_model import Catalogue
@@ -199,7 +200,6 @@ def _uses(member: Member, catalogue: Catalogue) -> tuple[GroupUse, ...]:
 
 
 def _standing(blueprint: Blueprint, is_home: bool, verdicts: Verdicts, now: datetime) -> Standing:
-    stack = stack_name(blueprint.member, blueprint.site)
     return Standing(
         site=blueprint.site,
         is_home=is_home,
@@ -208,7 +208,7 @@ def _standing(blueprint: Blueprint, is_home: bool, verdicts: Verdicts, now: date
         vcpu=sum(server.vcpu for server in blueprint.servers),
         ram_gib=sum(server.ram_gib for server in blueprint.servers),
         data_gib=sum(volume.gib for volume in blueprint.data_volumes),
-        verified=_verified(verdicts.get(stack), digest_of(blueprint), now),
+        verified=_verified(verdicts.get(blueprint.stack), digest_of(blueprint), now),
     )
 
 
@@ -234,6 +234,7 @@ def _site_view(
     site: Site, standings: list[Standing], verdicts: Verdicts, now: datetime
 ) -> SiteView:
     active = [standing for standing in standings if standing.state is PlacementState.ACTIVE]
+    blueprint = draw(site)
     return SiteView(
         name=site.name,
         title=site.title,
@@ -245,7 +246,7 @@ def _site_view(
         vcpu_carried=site.vcpu,
         ram_gib=sum(standing.ram_gib for standing in standings),
         ram_gib_carried=site.ram_gib,
-        verified=_verified(verdicts.get(site_stack_name(site.name)), digest_of(site), now),
+        verified=_verified(verdicts.get(blueprint.stack), digest_of(blueprint), now),
     )
 
 

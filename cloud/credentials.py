@@ -8,6 +8,7 @@ from pathlib import Path
 
 import yaml
 
+from blueprint.naming import stack_name
 from core.errors import UserError
 from core.files import locked, write_private
 from core.home import Home
@@ -116,7 +117,7 @@ def ensure_sync_key(home: Home, member: str) -> str:
 
 def remove_credentials(home: Home, member: str, site: str) -> None:
     """The member's login at a site is forgotten; with the last site its keys are as well."""
-    credential_file(home, f"{member}.{site}").unlink(missing_ok=True)
+    credential_file(home, stack_name(member, site)).unlink(missing_ok=True)
     if not list(home.credentials.glob(f"{member}.*.yaml")):
         for suffix in ("key", "key.pub", "sync"):
             (home.credentials / f"{member}.{suffix}").unlink(missing_ok=True)

@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from blueprint.parts import stack_name
+from blueprint.naming import stack_name
 from cloud.credentials import Credential, provisioner_credential
 from core.errors import UserError
 from core.files import locked, write_private

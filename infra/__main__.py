@@ -10,37 +10,39 @@ import os
 
 import pulumi
 
-from blueprint.parts import Blueprint, site_stack_name
+from blueprint.naming import read_stack
+from blueprint.parts import Blueprint, SiteBlueprint
 from core.home import Home
-from core.message import Message
+from core.message import Message, say
 from infra.engine.state import read_state
 from infra.rim.entry import member_stack, site_stack
 from infra.stacks.standing import standing_of
 from tenants.definitions import Definitions
-from tenants.site import Site
 
 
-def licence_objection(definitions: Definitions, subject: Blueprint | Site) -> Message | None:
+def licence_objection(
+    definitions: Definitions, subject: Blueprint | SiteBlueprint
+) -> Message | None:
     """Why a member's servers or a site's hosts may not be built; None where they may."""
-    from licensing.change.gate import SiteToday, Wish
     from licensing.objection import objection_to
 
-    wishes: list[Wish] = []
-    today: dict[str, SiteToday] = {}
     if isinstance(subject, Blueprint):
-        servers = {server.name: server.vcpu for server in subject.servers}
-        wishes.append(Wish(subject.member, subject.site, servers))
-    else:
-        state = read_state(home, site_stack_name(subject.name))
-        if state is not None:
-            standing = standing_of(state)
-            today[subject.name] = SiteToday(standing.hosts, standing.fences)
-    return objection_to(home, os.environ, definitions, wishes, today)
+        return objection_to(home, os.environ, definitions, [subject], {})
+    state = read_state(home, subject.stack)
+    today = {} if state is None else {subject.site: standing_of(state)}
+    return objection_to(home, os.environ, definitions, [], today)
 
 
 home = Home.of(os.environ)
-first, _, second = pulumi.get_stack().partition(".")
-if first == "site":
-    site_stack(home, second, licence_objection)
+stack = read_stack(pulumi.get_stack())
+if stack is None:
+    raise pulumi.RunError(
+        say(
+            "no stack of kumiai is called {stack}; stacks are site.<site> and <member>.<site>",
+            stack=pulumi.get_stack(),
+        ).text()
+    )
+if stack.member is None:
+    site_stack(home, stack.site, licence_objection)
 else:
-    member_stack(home, first, second, licence_objection)
+    member_stack(home, stack.member, stack.site, licence_objection)

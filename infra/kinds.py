@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
+from blueprint.naming import SERVER_ENDING, VOLUME_ENDING
 from blueprint.parts import Blueprint
 from core.message import Message, say
 
@@ -42,7 +43,7 @@ SERVER = Kind(
     "openstack:compute/instance:Instance",
     say("server"),
     Making.NAMED,
-    suffix="-instance",
+    suffix=SERVER_ENDING,
     drawn=lambda blueprint: len(blueprint.servers),
 )
 VOLUME = Kind(
@@ -50,7 +51,7 @@ VOLUME = Kind(
     say("volume"),
     Making.NAMED,
     holds_data=True,
-    suffix="-volume",
+    suffix=VOLUME_ENDING,
     drawn=lambda blueprint: len(blueprint.volumes),
 )
 CONTAINER = Kind(

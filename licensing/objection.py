@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from blueprint.parts import Blueprint
 from core.eras import JAPAN
 from core.errors import ProblemsFound
 from core.home import Home
 from core.message import Message
 from licensing.change.effect import objection
-from licensing.change.gate import SiteToday, Wish, effects_of
+from licensing.change.gate import Today, effects_of
 from licensing.known import known_at
 from licensing.ledger.home import ledger_of
 from licensing.papers.store import read_licences
@@ -21,8 +22,8 @@ def objection_to(
     home: Home,
     environment: Mapping[str, str],
     definitions: Definitions,
-    wishes: Sequence[Wish],
-    today: Mapping[str, SiteToday],
+    blueprints: Sequence[Blueprint],
+    today: Today,
 ) -> Message | None:
     """Why members' servers, or a site's hosts, may not be built; None where they may.
 
@@ -33,4 +34,4 @@ def objection_to(
         raise ProblemsFound(problems)
     at = datetime.now(JAPAN)
     known = known_at(ledger_of(home, environment), licences, definitions, at)
-    return objection(effects_of(known, wishes, today, definitions.catalogue.value, at))
+    return objection(effects_of(known, blueprints, today, at))

@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field
 
 from core.strict import Identifier, Line, Name, Slug, Strict, Text, Truth
 from core.units import LARGEST, Count, Positive, PositiveGib
+from tenants.limits import MOST_SYSTEMS, MOST_TIERS
 from tenants.vocabulary import NetworkModel, Priority, Zone
 
 
@@ -62,9 +63,30 @@ class Offer(Strict):
     purpose: Text
 
 
+def tier_of(reader: str) -> tuple[str, str] | None:
+    """The system and the tier that a reader names; None where it is no tier."""
+    system, dot, tier = reader.partition(".")
+    return (system, tier) if dot else None
+
+
+def as_reader(system: str, tier: str) -> str:
+    """The tier as an offer names it."""
+    return f"{system}.{tier}"
+
+
+NOT_WRITTEN = 0
+"""An address that the file does not give; a rule refuses it before anything is drawn."""
+
+
 class Tier(Strict):
     """Servers of one role within a system: app, db."""
 
+    address_place: int = Field(default=NOT_WRITTEN, ge=1, le=MOST_TIERS, strict=True)
+    """Which part of its system's block its servers' addresses are taken from; never changed."""
+    anti_affinity: Truth = False
+    """No two of its servers stand on one host."""
+    carries_busy_season: Truth = False
+    """What a busy season asks for is shared out over its servers."""
     sizes: tuple[SizeStep, ...] = Field(min_length=1)
     boot_gib: PositiveGib
     boot_type: Slug
@@ -83,8 +105,15 @@ class System(Strict):
 
     ja: Line
     en: Line
+    address_block: int = Field(default=NOT_WRITTEN, ge=1, le=MOST_SYSTEMS, strict=True)
+    """Which block of its zone's subnet its servers' addresses are taken from; never changed."""
     tiers: dict[Slug, Tier] = Field(min_length=1)
     containers: tuple[Slug, ...] = ()
+
+    @property
+    def tiers_in_place(self) -> list[tuple[str, Tier]]:
+        """Its tiers by the places of their addresses: the order of a file has no meaning."""
+        return sorted(self.tiers.items(), key=lambda item: item[1].address_place)
 
 
 class Software(Strict):

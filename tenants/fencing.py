@@ -1,21 +1,14 @@
-"""Fences: which hosts a product's servers may run on, and how Nova is told so. Pure.
+"""Fences: which hosts a product's servers may run on. Pure.
 
-A fence is a host aggregate with a property, and a copy of each flavor that asks for the property.
-Nova's AggregateInstanceExtraSpecsFilter then refuses every other host, for a new server as for a
-migration. Source: docs.openstack.org/nova, "Compute schedulers", read on 2026-11-24.
+How Nova is told so is drawn in blueprint/site.py.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from core.message import Message, say
 from tenants.site import Site
-
-SCOPE = "aggregate_instance_extra_specs"
-
-PRODUCTS = "kumiai_products"
-"""The property of an aggregate that names the products fenced in, with commas between them."""
 
 
 def fences_of(site: Site, products: Iterable[str]) -> list[str]:
@@ -51,37 +44,3 @@ def outside_fence(site: Site, server: str, products: Iterable[str], host: str) -
         hosts=", ".join(site.licence_fences[around[0]].hosts),
         file=f"infra/sites/{site.name}.yaml",
     )
-
-
-def flavor_for(site: Site, flavor: str, products: Iterable[str]) -> str:
-    """The flavor's name, or that of its copy for the narrowest fence around the products."""
-    fences = fences_of(site, products)
-    return f"{flavor}.{fences[0]}" if fences else flavor
-
-
-def aggregate_of(fence: str) -> str:
-    return f"licence-{fence}"
-
-
-def property_of(fence: str) -> Mapping[str, str]:
-    """What the aggregate of a fence says of its hosts, and its flavors ask for."""
-    return {f"kumiai_licence_{fence}": "true"}
-
-
-def metadata_of(site: Site, fence: str) -> dict[str, str]:
-    """All properties of the aggregate of a fence."""
-    products = ",".join(site.licence_fences[fence].products)
-    return {**property_of(fence), PRODUCTS: products}
-
-
-def extra_specs_of(fence: str) -> dict[str, str]:
-    """What a flavor of a fence asks of a host."""
-    return {f"{SCOPE}:{name}": value for name, value in property_of(fence).items()}
-
-
-def all_flavors(site: Site) -> dict[str, tuple[str, str | None]]:
-    """Every flavor that the site offers: by its name the flavor it is a copy of, and its fence."""
-    found: dict[str, tuple[str, str | None]] = {name: (name, None) for name in site.flavors}
-    for fence in site.licence_fences:
-        found |= {f"{name}.{fence}": (name, fence) for name in site.flavors}
-    return found

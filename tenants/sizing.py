@@ -12,7 +12,7 @@ PEOPLE_PER_STEP = 10_000
 
 
 def systems_of(member: Member, catalogue: Catalogue) -> dict[str, ServiceState]:
-    """The systems that a member's services need, in the catalogue's order.
+    """The systems that a member's services need, by the places of their addresses.
 
     A system is in use while one of its services is, keeps its data while one is stopped, and is
     retired once all of them are.
@@ -22,7 +22,8 @@ def systems_of(member: Member, catalogue: Catalogue) -> dict[str, ServiceState]:
     for name, use in member.services.items():
         system = catalogue.services[name].system
         found[system] = min(found.get(system, use.state), use.state, key=strongest.index)
-    return {system: found[system] for system in catalogue.systems if system in found}
+    in_place = sorted(found, key=lambda name: catalogue.systems[name].address_block)
+    return {name: found[name] for name in in_place}
 
 
 def servers_of(tier: Tier, member: Member, size: Size) -> tuple[int, str]:

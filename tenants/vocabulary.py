@@ -43,6 +43,32 @@ ZONES_WITH_GATEWAY = frozenset({Zone.INTERNET})
 """Zones whose router may have a gateway to the outside: mynumber ↔ internet has no exception."""
 
 
+BACKUP_CONTAINER = "backup"
+"""Every member's container for backups; no system's container is called so."""
+
+BOOT_VOLUME = "boot"
+"""Every server's volume that it starts from; no data volume is called so."""
+
+FENCE_AGGREGATE = "licence"
+"""What the host aggregates of licences' fences begin with; no class of hosts is called so."""
+
+SITE = "site"
+"""Stands in a stack's name where a member's slug does: `site.primary`."""
+
+OWN_NAMES = frozenset(
+    {
+        *(SITE, "kumiai", "kumiai-provisioner", "provisioner", "consortium"),
+        *("admin", "demo", "service", "cinder", "glance", "keystone", "neutron", "nova"),
+        *("placement", "swift"),
+    }
+)
+"""No member's slug: its project and its user have that name, and OpenStack has these of its own.
+
+Source: docs.openstack.org/install-guide, the users and projects of each service; `demo` is that
+of Keystone's first steps.
+"""
+
+
 class LifecycleState(StrEnum):
     """Where a municipality stands between joining the consortium and having left it."""
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from blueprint.drawing import blueprint_of
+from blueprint.member import blueprint_of
 from blueprint.parts import Blueprint
 from core.home import REPOSITORY, Home
 from tenants.definitions import Definitions

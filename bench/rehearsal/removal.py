@@ -11,7 +11,7 @@ from openstack.exceptions import SDKException
 
 from bench.rehearsal.connection import connection
 from bench.rehearsal.home import MEMBER
-from blueprint.drawing import blueprint_of
+from blueprint.member import blueprint_of
 from blueprint.parts import Blueprint
 from cloud.connection import Cloud
 from cloud.credentials import provisioner_credential

@@ -85,11 +85,10 @@ Tables = Mapping[str, Mapping[int, "Layout | None"]]
 
 def _loads(definitions: Definitions, known: Licensing, site: str) -> list[Load]:
     """Every server that the files put at the site, with the host where the ledger has it."""
-    from blueprint.drawing import blueprint_of
+    from blueprint.member import blueprint_of
     from blueprint.parts import Blueprint
     from licensing.change.layout import Load
 
-    catalogue = definitions.catalogue.value
     blueprints: list[Blueprint] = [
         blueprint_of(definitions, slug, site) for slug in definitions.members_at(site)
     ]
@@ -101,7 +100,7 @@ def _loads(definitions: Definitions, known: Licensing, site: str) -> list[Load]:
     return [
         Load(
             server.name,
-            tuple(sorted(catalogue.systems[server.system].tiers[server.tier].software)),
+            server.role.products,
             server.vcpu,
             server.ram_gib,
             server.server_group,

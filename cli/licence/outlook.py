@@ -60,7 +60,9 @@ def outlook(
         for season in seasons_of(read.value, definitions.catalogue.value)
     ]
     begins = datetime(first.year, first.month, 1, tzinfo=JAPAN)
-    months = outlook_of(licensing_now(session), seasons, begins, moment)
+    months = outlook_of(
+        licensing_now(session), seasons, definitions.catalogue.value, begins, moment
+    )
     if json:
         session.print_json([_as_json(month) for month in months])
     else:

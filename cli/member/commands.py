@@ -81,7 +81,7 @@ def show(
     definitions = checked_definitions(session)
     from dataclasses import asdict
 
-    from blueprint.drawing import blueprint_of
+    from blueprint.member import blueprint_of
 
     found = definitions.need_member(name)
     blueprints = [blueprint_of(definitions, name, site) for site in definitions.sites_of(found)]

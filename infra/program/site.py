@@ -8,6 +8,7 @@ from __future__ import annotations
 from pulumi import Output, ResourceOptions
 from pulumi_openstack import identity
 
+from blueprint.parts import SiteBlueprint
 from infra.program.components.host_aggregates import HostAggregates, HostAggregatesArgs
 from infra.program.components.member_project import DOMAIN
 from infra.program.components.site_catalogue import SiteCatalogue, SiteCatalogueArgs
@@ -16,11 +17,18 @@ from infra.program.provider import provider
 from tenants.site import Site
 
 
-def build(site: Site, image_file: str, provisioner: str) -> Output[str]:
-    """Declare the site's offer. Returns the id of the provisioning user, who has no role yet."""
+def build(blueprint: SiteBlueprint, site: Site, image_file: str, provisioner: str) -> Output[str]:
+    """Declare everything of `blueprint` with the site's login.
+
+    Returns the id of the provisioning user, who has no role yet.
+    """
     opts = ResourceOptions(provider=provider("site", site.cloud, site.region))
-    catalogue = SiteCatalogue(site.name, SiteCatalogueArgs(site=site, image_file=image_file), opts)
-    aggregates = HostAggregates(f"{site.name}-hosts", HostAggregatesArgs(site=site), opts)
+    catalogue = SiteCatalogue(
+        site.name, SiteCatalogueArgs(blueprint=blueprint, image_file=image_file), opts
+    )
+    aggregates = HostAggregates(
+        f"{site.name}-hosts", HostAggregatesArgs(aggregates=blueprint.aggregates), opts
+    )
     user = identity.User(
         f"{site.name}-provisioner",
         name=provisioner,

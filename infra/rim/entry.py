@@ -14,8 +14,9 @@ import pulumi
 from pulumi import Output
 
 from blueprint.accounts import PROVISIONER
-from blueprint.drawing import blueprint_of
-from blueprint.parts import Blueprint
+from blueprint.member import blueprint_of
+from blueprint.parts import Blueprint, SiteBlueprint
+from blueprint.site import site_blueprint_of
 from cloud import credentials
 from cloud.logins import site_entry, write_member_entry
 from core.errors import UserError
@@ -27,14 +28,15 @@ from infra.rim import pairing
 from infra.rim.service_users import ensure_password
 from infra.toolchain.environment import CHECKED
 from tenants.definitions import Definitions
-from tenants.site import Site
 from tenants.store import read_definitions, refuse
 
 
 class Objection(Protocol):
     """Says why what a stack would build may not be built; None where it may."""
 
-    def __call__(self, definitions: Definitions, subject: Blueprint | Site) -> Message | None: ...
+    def __call__(
+        self, definitions: Definitions, subject: Blueprint | SiteBlueprint
+    ) -> Message | None: ...
 
 
 def site_stack(home: Home, name: str, objection: Objection) -> None:
@@ -43,13 +45,14 @@ def site_stack(home: Home, name: str, objection: Objection) -> None:
         definitions = _definitions(home)
         site = definitions.need_site(name)
         site_entry(home, site)
-        _need_no(objection, definitions, site)
+        blueprint = site_blueprint_of(definitions, name)
+        _need_no(objection, definitions, blueprint)
         image = home.images / f"{site.image}.raw"
         if not image.exists():
             raise UserError(
                 say("the guest image {file} is missing; put the site's image there", file=image)
             )
-        user_id = site_program.build(site, str(image), PROVISIONER)
+        user_id = site_program.build(blueprint, site, str(image), PROVISIONER)
         file = credentials.provisioner_file(home, name)
         _finish(
             lambda known: ensure_password(home, file, site, known, PROVISIONER, ""),
@@ -90,7 +93,9 @@ def member_stack(home: Home, slug: str, site_name: str, objection: Objection) ->
             _finish(lambda _: _pair(home, pair), finished.containers_ready)
 
 
-def _need_no(objection: Objection, definitions: Definitions, subject: Blueprint | Site) -> None:
+def _need_no(
+    objection: Objection, definitions: Definitions, subject: Blueprint | SiteBlueprint
+) -> None:
     """Raises: UserError where licences stand against it and `kumiai up` has not asked already."""
     if os.environ.get(CHECKED) != "1":
         against = objection(definitions, subject)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from blueprint.parts import BACKUP_CONTAINER, Blueprint, stack_name
+from blueprint.naming import stack_name
+from blueprint.parts import Blueprint
 from cloud.asked import words_of
 from cloud.credentials import ensure_sync_key
 from cloud.logins import clouds_of
@@ -16,6 +17,7 @@ from core.errors import OtherSystemFailed
 from core.home import Home
 from core.message import say
 from tenants.site import SYNC_REALM
+from tenants.vocabulary import BACKUP_CONTAINER
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from blueprint.accounts import PROVISIONER
-from blueprint.parts import Blueprint
+from blueprint.parts import Blueprint, SiteBlueprint
 from core.files import write_private
 from core.home import Home
 from infra.engine.state import fingerprint
@@ -29,10 +29,10 @@ def member_digest(blueprint: Blueprint, member: Member, site: Site) -> str:
     return _digest([repr(blueprint), described, repr(offer)])
 
 
-def site_digest(site: Site, image: Path) -> str:
+def site_digest(blueprint: SiteBlueprint, site: Site, image: Path) -> str:
     """The digest of a site's stack; a new guest image changes it."""
     contents = hashlib.sha256(image.read_bytes()).hexdigest() if image.exists() else "missing"
-    return _digest([repr(site), contents])
+    return _digest([repr(blueprint), repr((site.cloud, site.region)), contents])
 
 
 def is_applied(home: Home, stack: str, digest: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable
 
+from blueprint.naming import read_stack
 from cloud.credentials import remove_credentials
 from cloud.logins import clouds_of, remove_member_entry
 from core.home import Home
@@ -28,9 +29,9 @@ def forget_sites(home: Home, sites: Iterable[str]) -> int:
         forget_stack(home, stack)
     if home.clouds_file.exists():
         for entry in clouds_of(home):
-            member, dot, site = entry.rpartition(".")
-            if dot and site in wanted:
-                remove_member_entry(home, member, site)
+            owner = read_stack(entry)
+            if owner is not None and owner.member is not None and owner.site in wanted:
+                remove_member_entry(home, owner.member, owner.site)
     return len(stacks)
 
 
@@ -43,9 +44,11 @@ def forget_stack(home: Home, stack: str) -> None:
     forget_verdict(home, stack)
     for file in (home.root / "stacks").glob(f"*.{stack}.yaml"):
         file.unlink(missing_ok=True)
-    first, _, site = stack.rpartition(".")
-    remove_credentials(home, "provisioner" if first == "site" else first, site)
+    owner = read_stack(stack)
+    if owner is not None:
+        remove_credentials(home, owner.member or "provisioner", owner.site)
 
 
 def _site_of(stack: str) -> str:
-    return stack.rpartition(".")[2]
+    owner = read_stack(stack)
+    return "" if owner is None else owner.site

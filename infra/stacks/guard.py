@@ -7,10 +7,16 @@ list and the way to do it properly.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from blueprint.naming import (
+    container_resource,
+    containers_component,
+    project_resource,
+    system_of_data,
+    volume_resource,
+)
 from blueprint.parts import Blueprint
 from core.message import Message, say
 from infra.engine.resources import Resource, State, protected
@@ -36,12 +42,15 @@ NOTHING_GOES = Fate((), ())
 def fate_of(state: State, blueprint: Blueprint, member: Member, catalogue: Catalogue) -> Fate:
     """What becomes of each protected object that the blueprint leaves out."""
     kept = _protected_names(blueprint)
-    gone = [resource for resource in protected(state) if resource.name not in kept]
-    may_go = _retired_names(member, catalogue)
-    return Fate(
-        refused=tuple(r for r in gone if not may_go.fullmatch(r.name)),
-        retired=tuple(r for r in gone if may_go.fullmatch(r.name)),
-    )
+    states = systems_of(member, catalogue)
+    refused: list[Resource] = []
+    retired: list[Resource] = []
+    for resource in protected(state):
+        if resource.name not in kept:
+            system = system_of_data(resource.name, member.slug, catalogue)
+            may_go = system is not None and states.get(system) is ServiceState.RETIRED
+            (retired if may_go else refused).append(resource)
+    return Fate(tuple(refused), tuple(retired))
 
 
 def refusal(refused: Sequence[Resource]) -> Message:
@@ -61,29 +70,9 @@ def object_name(resource: Resource) -> str:
 
 def _protected_names(blueprint: Blueprint) -> set[str]:
     """Names in the program of everything that components protect."""
+    component = containers_component(blueprint.member)
     return {
-        f"{blueprint.project}-project",
-        *(f"{volume.name}-volume" for volume in blueprint.data_volumes),
-        *(f"{blueprint.member}-containers-{container}" for container in blueprint.containers),
+        project_resource(blueprint.project),
+        *(volume_resource(volume.name) for volume in blueprint.data_volumes),
+        *(container_resource(component, container) for container in blueprint.containers),
     }
-
-
-def _retired_names(member: Member, catalogue: Catalogue) -> re.Pattern[str]:
-    """The names in the program of volumes and containers of the member's retired systems.
-
-    Exact up to the server's number: how many servers there were depends on past populations.
-    """
-    patterns = [r"(?!)"]  # matches nothing, so that a member without retired systems loses nothing
-    for system, state in systems_of(member, catalogue).items():
-        if state is not ServiceState.RETIRED:
-            continue
-        for tier_name, tier in catalogue.systems[system].tiers.items():
-            patterns += [
-                rf"{member.slug}-{system}-{tier_name}-\d+-{volume}-volume"
-                for volume in tier.volumes
-            ]
-        patterns += [
-            f"{member.slug}-containers-{container}"
-            for container in catalogue.systems[system].containers
-        ]
-    return re.compile("|".join(patterns))

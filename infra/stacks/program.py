@@ -1,8 +1,9 @@
 """What the programs of all stacks mean: a digest over their code. Adapter: reads our own source.
 
 The programs are `infra/program/` and whatever it imports of ours, and nothing else: what is drawn
-(`blueprint/drawing.py`) is covered as a value, what is finished beside Pulumi (`infra/rim/`)
-declares nothing. A comment, a docstring or a line's place means nothing, so they do not count.
+(`blueprint/member.py`, `blueprint/site.py`) is covered as a value, what is finished beside Pulumi
+(`infra/rim/`) declares nothing. A comment, a docstring or a line's place means nothing, so they do
+not count.
 """
 
 from __future__ import annotations

@@ -1,36 +1,25 @@
-"""What a stack has built, read from its state: a site's hosts and fences, a member's data. Pure."""
+"""What a stack has built, read from its state: a site's aggregates, a member's data. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
-from infra.engine.resources import State
+from blueprint.parts import AggregatePlan
+from infra.engine.resources import Resource, State
 from infra.kinds import AGGREGATE, SERVER, VOLUME
-from tenants.fencing import PRODUCTS
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """All hosts in aggregates, and by product those that its fence keeps it on."""
-
-    hosts: frozenset[str]
-    fences: Mapping[str, frozenset[str]]
-
-
-def standing_of(state: State) -> Standing:
+def standing_of(state: State) -> tuple[AggregatePlan, ...]:
     """What the site has today, whatever its file says now."""
-    hosts: set[str] = set()
-    fences: dict[str, frozenset[str]] = {}
-    for resource in state.resources:
-        if resource.type != AGGREGATE.token:
-            continue
-        here = frozenset(map(str, resource.inputs.get("hosts") or ()))
-        hosts |= here
-        products = str((resource.inputs.get("metadata") or {}).get(PRODUCTS, ""))
-        for product in filter(None, products.split(",")):
-            fences[product] = fences.get(product, here) & here
-    return Standing(frozenset(hosts), fences)
+    return tuple(_plan(one) for one in state.resources if one.type == AGGREGATE.token)
+
+
+def _plan(resource: Resource) -> AggregatePlan:
+    return AggregatePlan(
+        name=str(resource.inputs.get("name", "")),
+        hosts=tuple(map(str, resource.inputs.get("hosts") or ())),
+        properties={
+            str(name): str(value) for name, value in (resource.inputs.get("metadata") or {}).items()
+        },
+    )
 
 
 def holds_servers_or_data(state: State) -> bool:

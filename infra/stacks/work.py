@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from blueprint.drawing import blueprint_of
-from blueprint.parts import Blueprint, site_stack_name
+from blueprint.member import blueprint_of
+from blueprint.parts import Blueprint, SiteBlueprint
+from blueprint.site import draw as draw_site
 from core.home import Home
 from core.message import Message, say
 from infra.engine.resources import NOTHING
@@ -38,9 +39,11 @@ class _Work:
 class SiteWork(_Work):
     """A site's own stack. It holds nothing that is protected."""
 
+    blueprint: SiteBlueprint
+
     @property
     def stack(self) -> str:
-        return site_stack_name(self.site.name)
+        return self.blueprint.stack
 
     @property
     def subject(self) -> Message:
@@ -98,11 +101,13 @@ def works(
 
 
 def _site_work(home: Home, site: Site, refresh: bool) -> SiteWork:
-    stack = site_stack_name(site.name)
-    digest = site_digest(site, home.images / f"{site.image}.raw")
+    blueprint = draw_site(site)
+    stack = blueprint.stack
+    digest = site_digest(blueprint, site, home.images / f"{site.image}.raw")
     exists = read_state(home, stack) is not None
     return SiteWork(
         site=site,
+        blueprint=blueprint,
         digest=digest,
         exists=exists,
         unchanged=not refresh and is_applied(home, stack, digest),

@@ -8,7 +8,6 @@ from dataclasses import fields
 
 from blueprint.accounts import PROVISIONER
 from blueprint.parts import (
-    BACKUP_CONTAINER,
     Blueprint,
     NetworkPlan,
     QuotaPlan,
@@ -19,6 +18,7 @@ from core.message import Message, say
 from infra import kinds
 from infra.verify.difference import Difference, extra, missing, other
 from infra.verify.observed import DEFAULT_GROUP, SeenProject, SeenRule, SeenServer, SeenVolume
+from tenants.vocabulary import BACKUP_CONTAINER
 
 DEFAULT_RULES = frozenset(
     SeenRule(direction, ethertype, None, (None, None), None, remote)

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from blueprint.accounts import PROVISIONER
-from blueprint.parts import BACKUP_CONTAINER, QuotaPlan, stack_name
+from blueprint.naming import stack_name
+from blueprint.parts import QuotaPlan
 from cloud.asked import asked
 from cloud.connection import Cloud, connected
 from cloud.logins import clouds_of, site_entry
@@ -33,6 +34,7 @@ from infra.verify.observed import (
     volume_of,
 )
 from tenants.site import Site
+from tenants.vocabulary import BACKUP_CONTAINER
 
 AT_ONCE = 8
 

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from blueprint.parts import Blueprint
-from tenants.site import Site
+from blueprint.parts import Blueprint, SiteBlueprint
 
 VALID_FOR = timedelta(hours=24)
 """How long a verdict is believed: operators verify once a day."""
@@ -47,7 +46,7 @@ class Verdict:
         return self.missing + self.extra
 
 
-def digest_of(subject: Blueprint | Site) -> str:
+def digest_of(subject: Blueprint | SiteBlueprint) -> str:
     """What a verdict was reached with; it changes when the files ask for something else."""
     return hashlib.sha256(repr(subject).encode()).hexdigest()
 

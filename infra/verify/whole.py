@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from blueprint.drawing import blueprint_of
-from blueprint.parts import Blueprint, site_stack_name
+from blueprint.member import blueprint_of
+from blueprint.parts import Blueprint, SiteBlueprint
+from blueprint.site import site_blueprint_of
 from core.errors import OtherSystemFailed
 from core.home import Home
 from infra.verify import kept
@@ -17,7 +18,6 @@ from infra.verify.difference import Difference
 from infra.verify.observe import observe
 from infra.verify.verdicts import Verdict, digest_of
 from tenants.definitions import Definitions
-from tenants.site import Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,8 @@ def verify_site(
         seen = observe(home, site, slugs, list(definitions.members))
     except OtherSystemFailed as failure:
         return Verified(site_name, len(slugs), 0, (), failure)
-    found = list(site_check.differences(site, seen)) if not members else []
+    offer = site_blueprint_of(definitions, site_name)
+    found = list(site_check.differences(offer, seen)) if not members else []
     for slug in slugs:
         blueprint = blueprint_of(definitions, slug, site_name)
         found += member_check.differences(blueprint, seen.projects.get(slug))
@@ -58,22 +59,21 @@ def record_verified(
 ) -> None:
     """Keep what was found of each stack that was looked at, for the consortium's picture."""
     for result in results:
-        subjects: list[Blueprint | Site] = [
+        subjects: list[Blueprint | SiteBlueprint] = [
             blueprint_of(definitions, slug, result.site)
             for slug in definitions.members_at(result.site, members)
         ]
         if not members:
-            subjects.append(definitions.sites[result.site].value)
+            subjects.append(site_blueprint_of(definitions, result.site))
         for subject in subjects:
             kept.record(home, _verdict(subject, result, now))
 
 
-def _verdict(subject: Blueprint | Site, result: Verified, now: datetime) -> Verdict:
-    stack = subject.stack if isinstance(subject, Blueprint) else site_stack_name(subject.name)
-    own = [difference for difference in result.differences if difference.subject == stack]
+def _verdict(subject: Blueprint | SiteBlueprint, result: Verified, now: datetime) -> Verdict:
+    own = [one for one in result.differences if one.subject == subject.stack]
     extra = sum(difference.is_extra for difference in own)
     return Verdict(
-        stack=stack,
+        stack=subject.stack,
         at=now,
         digest=digest_of(subject),
         reached=result.failure is None,

@@ -1,69 +1,52 @@
 """Whether what the files ask for may be built: judged before anything is. Pure.
 
-The wished servers are compared with those that the ledger knows. Nobody knows yet where a new
-server will be placed; it is judged on the host that would cost most.
+The servers of a blueprint are compared with those that the ledger knows. Nobody knows yet where
+a new server will be placed; it is judged on the host that would cost most.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
-from blueprint.naming import role_of
+from blueprint.parts import AggregatePlan, Blueprint
+from blueprint.site import fences
 from licensing.change.change import AddHost, Change, Resize, SetFences, Start, Stop
 from licensing.change.effect import Effect, judge, touched
 from licensing.change.licensing import Licensing
 from licensing.change.world import World
 from licensing.counting.park import Park
-from tenants.catalogue_model import Catalogue
 from tenants.fencing import hosts_for
 
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """All servers that a member is to have at a site: vCPUs by name."""
-
-    member: str
-    site: str
-    servers: Mapping[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class SiteToday:
-    """What a site has before its file is applied: hosts, and by product those of its fence."""
-
-    hosts: frozenset[str]
-    fences: Mapping[str, frozenset[str]]
+Today = Mapping[str, Sequence[AggregatePlan]]
+"""By site the aggregates that its stack has built; a site that stands nowhere yet is not named."""
 
 
 def effects_of(
-    known: Licensing,
-    wishes: Sequence[Wish],
-    today: Mapping[str, SiteToday],
-    catalogue: Catalogue,
-    at: datetime,
+    known: Licensing, blueprints: Sequence[Blueprint], today: Today, at: datetime
 ) -> list[Effect]:
-    """What building the wishes does to each product that it touches.
+    """What building the blueprints does to each product that it touches.
 
     A site that `today` does not name has all that its file declares.
     """
     before, changes = _world_today(known.world, today)
-    for wish in wishes:
-        changes += _of_wish(known, wish, catalogue)
+    for blueprint in blueprints:
+        changes += _of_blueprint(known, blueprint)
     bought = known.bought(at.date())
     return touched(judge(before, changes, bought, at))
 
 
-def _world_today(world: World, today: Mapping[str, SiteToday]) -> tuple[World, list[Change]]:
+def _world_today(world: World, today: Today) -> tuple[World, list[Change]]:
     """The world without what is only declared, and the changes that bring it."""
     running = {stay.host for stays in world.stays.values() for stay in stays}
+    built = {site: {host for one in plans for host in one.hosts} for site, plans in today.items()}
     hosts = world.park.hosts
     added = [
         host
         for host in hosts.values()
-        if host.site in today and host.name not in today[host.site].hosts | running
+        if host.site in today and host.name not in built[host.site] | running
     ]
     new = {host.name for host in added}
     kept = {name: host for name, host in hosts.items() if name not in new}
@@ -71,11 +54,11 @@ def _world_today(world: World, today: Mapping[str, SiteToday]) -> tuple[World, l
     return replace(world, park=old), [*map(AddHost, added), SetFences(world.park.fences)]
 
 
-def _fences_today(park: Park, today: Mapping[str, SiteToday]) -> dict[str, frozenset[str]]:
+def _fences_today(park: Park, today: Today) -> dict[str, frozenset[str]]:
     """By product the hosts that it is kept on now, at sites whose fences are known to stand."""
     found: dict[str, frozenset[str]] = {}
-    for one in today.values():
-        for product, hosts in one.fences.items():
+    for aggregates in today.values():
+        for product, hosts in fences(aggregates).items():
             found[product] = found.get(product, frozenset()) | hosts
     for product, hosts in park.fences.items():
         elsewhere = frozenset(name for name in hosts if park.hosts[name].site not in today)
@@ -84,24 +67,25 @@ def _fences_today(park: Park, today: Mapping[str, SiteToday]) -> dict[str, froze
     return found
 
 
-def _of_wish(known: Licensing, wish: Wish, catalogue: Catalogue) -> list[Change]:
+def _of_blueprint(known: Licensing, blueprint: Blueprint) -> list[Change]:
     present = {
         entry.machine.name: entry.machine
         for entry in known.entries
         if entry.until is None
-        and (entry.machine.member, entry.machine.site) == (wish.member, wish.site)
+        and (entry.machine.member, entry.machine.site) == (blueprint.member, blueprint.site)
         and entry.machine.role.products
     }
-    changes: list[Change] = [Stop(name) for name in present if name not in wish.servers]
+    wanted = {server.name for server in blueprint.servers}
+    changes: list[Change] = [Stop(name) for name in present if name not in wanted]
     taken: set[tuple[str, str]] = set()
-    for name, vcpus in wish.servers.items():
-        role = role_of(name, catalogue)
+    for server in blueprint.servers:
+        name, vcpus, role = server.name, server.vcpu, server.role
         if not role.products:
             continue
         if name not in present:
-            host = dearest_host(known, wish.site, role.products, taken)
+            host = dearest_host(known, blueprint.site, role.products, taken)
             taken |= {(product, host) for product in role.products}
-            changes.append(Start(name, wish.member, role, vcpus, host))
+            changes.append(Start(name, blueprint.member, role, vcpus, host))
         elif present[name].vcpus != vcpus:
             changes.append(Resize(name, vcpus))
     return changes

@@ -6,14 +6,14 @@ owned in the months after it, as long as the entitlement lasts.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
 
-from licensing.change.change import Change, Resize
+from blueprint.naming import read_server
+from licensing.change.change import Resize
 from licensing.change.effect import Effect, judge
 from licensing.change.licensing import Licensing
 from licensing.change.world import World, applied
@@ -60,7 +60,11 @@ def seasons_of(member: Member, catalogue: Catalogue) -> list[Season]:
 
 
 def outlook(
-    known: Licensing, seasons: Sequence[Season], first: datetime, now: datetime
+    known: Licensing,
+    seasons: Sequence[Season],
+    catalogue: Catalogue,
+    first: datetime,
+    now: datetime,
 ) -> list[Month]:
     """The twelve months from `first`, without those that are over."""
     world = known.world
@@ -75,7 +79,7 @@ def outlook(
             product: replace(one, quantity=max(one.quantity, bought_more.get(product, Fraction(0))))
             for product, one in known.bought(at.date()).items()
         }
-        up = [change for season in wanted for change in _up(known, season)]
+        up = [change for season in wanted for change in carried(known, season, catalogue)]
         effects = [e for e in judge(world, up, bought, at) if e.more != 0] if up else []
         for effect in effects:
             if effect.missing > 0 and effect.bought.more_at_yen is not None:
@@ -98,9 +102,9 @@ def _next(begins: datetime) -> datetime:
     return begins.replace(year=begins.year + years, month=month + 1)
 
 
-def _up(known: Licensing, season: Season) -> list[Change]:
+def carried(known: Licensing, season: Season, catalogue: Catalogue) -> list[Resize]:
     """The vCPUs shared out one by one over the servers that carry the load, in order of name."""
-    servers = _carrying(known, season)
+    servers = _carrying(known, season, catalogue)
     if not servers:
         return []
     each, odd = divmod(season.extra_vcpu, len(servers))
@@ -112,16 +116,23 @@ def _up(known: Licensing, season: Season) -> list[Change]:
     ]
 
 
-def _carrying(known: Licensing, season: Season) -> list[Machine]:
-    """The servers of the application tier; all of the system where it has no such tier."""
+def _carrying(known: Licensing, season: Season, catalogue: Catalogue) -> list[Machine]:
+    """The servers of the tiers that carry busy seasons; all of the system where none does."""
     here = [
         entry.machine
         for entry in known.entries
         if entry.until is None
         and (entry.machine.member, entry.machine.role.system) == (season.member, season.system)
     ]
-    app = [one for one in here if re.search(r"-app-\d+$", one.name)]
-    return sorted(app or here, key=lambda one: one.name)
+    carrying = [one for one in here if _carries(one, catalogue)]
+    return sorted(carrying or here, key=lambda one: one.name)
+
+
+def _carries(machine: Machine, catalogue: Catalogue) -> bool:
+    server = read_server(machine.name, [machine.member], catalogue)
+    if server is None:
+        return False
+    return catalogue.systems[server.system].tiers[server.tier].carries_busy_season
 
 
 def _running(world: World, at: datetime) -> set[str]:
@@ -129,13 +140,12 @@ def _running(world: World, at: datetime) -> set[str]:
 
 
 def _after(
-    known: Licensing, world: World, up: Sequence[Change], at: datetime, end: datetime
+    known: Licensing, world: World, up: Sequence[Resize], at: datetime, end: datetime
 ) -> World:
     """The world at the end of the month, when everything is as small as before."""
     sizes = {e.machine.name: e.machine.vcpus for e in known.entries if e.until is None}
     for change in up:
         world = applied(world, change, at)
     for change in up:
-        if isinstance(change, Resize):
-            world = applied(world, Resize(change.server, sizes[change.server]), end)
+        world = applied(world, Resize(change.server, sizes[change.server]), end)
     return world

@@ -91,10 +91,11 @@ def _machine(
 ) -> Machine | None:
     if not payload.get("host"):
         return None
+    member = members.get(str(payload["tenant_id"]), "")
     return Machine(
         name=str(payload["display_name"]),
-        member=members.get(str(payload["tenant_id"]), ""),
-        role=role_of(str(payload["display_name"]), catalogue),
+        member=member,
+        role=role_of(str(payload["display_name"]), [member], catalogue),
         site=site,
         host=str(payload["host"]),
         vcpus=int(payload["flavor"]["nova_object.data"]["vcpus"]),

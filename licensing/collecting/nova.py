@@ -172,10 +172,11 @@ def _machine(site: Site, row: Mapping[str, Any], projects: Mapping[str, str]) ->
     host = row.get(HOST)
     if not host:
         return None
+    member = projects.get(str(row["tenant_id"]), "")
     return Machine(
         name=str(row["name"]),
-        member=projects.get(str(row["tenant_id"]), ""),
-        role=role_of(str(row["name"]), site.catalogue),
+        member=member,
+        role=role_of(str(row["name"]), [member], site.catalogue),
         site=site.name,
         host=str(host),
         vcpus=int(row["flavor"]["vcpus"]),

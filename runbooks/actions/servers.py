@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from difflib import get_close_matches
 
+from blueprint.site import flavor_for
 from core.errors import Exit, UserError
 from core.message import Message, say
 from core.plan import Action, Do, Objection, Plan
@@ -21,7 +22,7 @@ from runbooks.actions.given import Given
 from runbooks.actions.licences import Answer, answer
 from runbooks.actions.site_now import SiteNow
 from tenants.definitions import no_host
-from tenants.fencing import all_flavors, flavor_for, outside_fence
+from tenants.fencing import outside_fence
 
 
 def migrate(
@@ -63,7 +64,7 @@ def resize(given: Given, name: str, flavor: str, *, site: str | None, override: 
             )
         )
     fenced = flavor_for(at.site, flavor, at.products_of(name))
-    vcpus = at.site.flavors[all_flavors(at.site)[fenced][0]].vcpu
+    vcpus = at.site.flavors[flavor].vcpu
     licences = _asked(at, at.licensing, [Resize(name, vcpus)], name, override)
     action = Action(
         "resize",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from blueprint.naming import role_of
+from blueprint.naming import read_server, role_of, stack_name
 from cloud.connection import Cloud
 from core.errors import Exit, UserError
 from core.message import say
@@ -60,15 +60,17 @@ class SiteNow:
         return Mover(self.cloud, self.site.name, self.given.tell)
 
     def products_of(self, server: str) -> tuple[str, ...]:
-        return role_of(server, self.given.definitions.catalogue.value).products
+        definitions = self.given.definitions
+        return role_of(server, definitions.members, definitions.catalogue.value).products
 
     def hosts_for(self, server: str) -> frozenset[str]:
         return hosts_for(self.site, self.products_of(server))
 
     def stack_of(self, server: str) -> str:
         """The stack that the server belongs to; one that is nobody's stands for itself."""
-        fitting = [m for m in self.given.definitions.members if server.startswith(f"{m}-")]
-        return f"{max(fitting, key=len, default=server)}.{self.site.name}"
+        definitions = self.given.definitions
+        read = read_server(server, definitions.members, definitions.catalogue.value)
+        return stack_name(server if read is None else read.member, self.site.name)
 
     def in_ledger(self, known: Licensing, server: str) -> list[Machine]:
         return [one for one in known.present(server) if one.site == self.site.name]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
 
+from blueprint.naming import stack_name
 from cloud.credentials import remove_credentials
 from cloud.logins import remove_member_entry
 from core.errors import Exit, UserError
@@ -22,7 +23,7 @@ from infra.stacks.reach import silences
 from infra.stacks.runner import bring_up, tear_down
 from infra.stacks.standing import holds_servers_or_data, standing_of
 from infra.stacks.work import MemberWork, SiteWork, StackWork, works
-from licensing.change.gate import SiteToday, Wish, effects_of
+from licensing.change.gate import Today, effects_of
 from runbooks.actions.given import Given
 from runbooks.actions.licences import Answer, answer
 from tenants.member import Member
@@ -163,7 +164,7 @@ def _move_refused(given: Given, member: Member, there: AbstractSet[str]) -> Mess
     standing = {
         site
         for site in given.definitions.sites
-        if (stack := f"{member.slug}.{site}") in there
+        if (stack := stack_name(member.slug, site)) in there
         and holds_servers_or_data(read_state(given.home, stack) or NOTHING)
     }
     return move_refused(member, given.definitions.active_sites(member), standing)
@@ -171,26 +172,13 @@ def _move_refused(given: Given, member: Member, there: AbstractSet[str]) -> Mess
 
 def _licences(given: Given, found: Sequence[StackWork], override: str) -> Answer:
     """What all stacks together do to licences, those that stay as they are included."""
-    wishes = [
-        Wish(
-            work.member.slug,
-            work.site.name,
-            {server.name: server.vcpu for server in work.blueprint.servers},
-        )
-        for work in found
-        if isinstance(work, MemberWork)
-    ]
-    catalogue = given.definitions.catalogue.value
-    effects = effects_of(given.licensing(), wishes, _today(given, found), catalogue, given.now)
+    blueprints = [work.blueprint for work in found if isinstance(work, MemberWork)]
+    effects = effects_of(given.licensing(), blueprints, _today(given, found), given.now)
     return answer(effects, ", ".join(work.stack for work in found), override)
 
 
-def _today(given: Given, found: Sequence[StackWork]) -> dict[str, SiteToday]:
+def _today(given: Given, found: Sequence[StackWork]) -> Today:
     """What each site has that is to be built; a site that stands nowhere yet is not named."""
-    today: dict[str, SiteToday] = {}
-    for work in found:
-        state = read_state(given.home, work.stack) if isinstance(work, SiteWork) else None
-        if state is not None:
-            standing = standing_of(state)
-            today[work.site.name] = SiteToday(standing.hosts, standing.fences)
-    return today
+    sites = [work for work in found if isinstance(work, SiteWork)]
+    states = {work.site.name: read_state(given.home, work.stack) for work in sites}
+    return {site: standing_of(state) for site, state in states.items() if state is not None}

@@ -6,7 +6,17 @@ from collections.abc import Iterator, Sequence
 
 from core.problem import Problem
 from tenants.definitions import Definitions
-from tenants.rules import capacity, catalogue, members, networks, placement, services, sites, stacks
+from tenants.rules import (
+    capacity,
+    catalogue,
+    members,
+    names,
+    networks,
+    placement,
+    services,
+    sites,
+    stacks,
+)
 from tenants.rules.stacks import Stack
 
 
@@ -18,6 +28,7 @@ def check(definitions: Definitions, stacks_there: Sequence[Stack] = ()) -> list[
 def _all(definitions: Definitions, stacks_there: Sequence[Stack]) -> Iterator[Problem]:
     yield from (at_sites := list(sites.problems(definitions)))
     yield from members.problems(definitions)
+    yield from names.problems(definitions)
     yield from networks.problems(definitions)
     yield from services.problems(definitions)
     yield from stacks.problems(definitions, stacks_there)

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping
 from core.message import Message, say
 from core.problem import Problem
 from core.wording import Location
-from tenants.catalogue_model import Catalogue, Offer, Tier
+from tenants.catalogue_model import Catalogue, Offer, Tier, as_reader, tier_of
 from tenants.definitions import Definitions
 from tenants.limits import MOST_SYSTEMS, MOST_TIERS, TIER_BLOCK
+from tenants.rules import addresses
 from tenants.rules.finding import in_shared
 from tenants.vocabulary import NetworkModel, Zone
 
@@ -30,6 +31,7 @@ def _found(definitions: Definitions) -> Iterator[Found]:
     catalogue = definitions.catalogue.value
     yield from _services(catalogue)
     yield from _one_zone_per_system(catalogue)
+    yield from addresses.found_in(catalogue)
     if len(catalogue.systems) > MOST_SYSTEMS:
         yield (
             ("systems",),
@@ -129,12 +131,13 @@ def _tier(at: Location, system: str, tier: Tier, definitions: Definitions) -> It
 def _reader(
     at: Location, system: str, offer: Offer, reader: str, catalogue: Catalogue
 ) -> Iterator[Found]:
-    if "." not in reader:
+    reading = tier_of(reader)
+    if reading is None:
         if reader not in READERS:
             yield _unknown(at, reader, dict.fromkeys(READERS))
         return
-    theirs = reader.partition(".")[0]
-    known = [f"{s}.{t}" for s, found in catalogue.systems.items() for t in found.tiers]
+    theirs, _ = reading
+    known = [as_reader(s, t) for s, found in catalogue.systems.items() for t in found.tiers]
     if reader not in known:
         yield _unknown(at, reader, dict.fromkeys(known))
         return

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from core.message import Message, say
 from core.problem import Problem
+from tenants.catalogue_model import as_reader
 from tenants.definitions import Definitions, Read
 from tenants.fencing import fences_of
 from tenants.rules.finding import in_site
@@ -110,7 +111,9 @@ def _fences(definitions: Definitions, read: Read[Site]) -> Iterator[Problem]:
             for narrow, wide in pairwise(fences_of(site, tier.software)):
                 inner = set(site.licence_fences[narrow].hosts)
                 if not inner <= set(site.licence_fences[wide].hosts):
-                    crossing.setdefault((narrow, wide), []).append(f"{system_name}.{tier_name}")
+                    crossing.setdefault((narrow, wide), []).append(
+                        as_reader(system_name, tier_name)
+                    )
     for (narrow, wide), tiers in crossing.items():
         yield in_site(
             read,

@@ -55,7 +55,7 @@ def folder_instead_of(file: str) -> Callable[[Path], object]:
 
 def many_systems(root: Path) -> None:
     """Ten systems more than the five that are shipped."""
-    tier = "{boot_gib: 2, boot_type: standard, sizes: [{from_population: 0, servers: 1, flavor: small}]}"
+    tier = "{address_place: 1, boot_gib: 2, boot_type: standard, sizes: [{from_population: 0, servers: 1, flavor: small}]}"
     more = "".join(
         f"  more{number}: {{ja: 追加, en: More, tiers: {{app: {tier}}}}}\n" for number in range(10)
     )
@@ -259,10 +259,10 @@ CASES = (
             "gib: 2, gib_per_10000_people: -1, type: fast",
         ),
         (
-            "tenants/catalogue.yaml:90:26: systems.core.tiers.db.volumes.data.gib_per_10000_people: must be at least 0, got -1",
+            "tenants/catalogue.yaml:95:26: systems.core.tiers.db.volumes.data.gib_per_10000_people: must be at least 0, got -1",
         ),
         (
-            "tenants/catalogue.yaml:90:26: systems.core.tiers.db.volumes.data.gib_per_10000_people: 0 以上でなければなりません（現在の値: -1）。",
+            "tenants/catalogue.yaml:95:26: systems.core.tiers.db.volumes.data.gib_per_10000_people: 0 以上でなければなりません（現在の値: -1）。",
         ),
     ),
     Case(
@@ -359,10 +359,10 @@ CASES = (
             "{from_population: 0, servers: 1, flavor: huge}",
         ),
         (
-            "tenants/catalogue.yaml:87:13: systems.core.tiers.db.sizes.0: huge is not known; known here: large, medium, small",
+            "tenants/catalogue.yaml:92:13: systems.core.tiers.db.sizes.0: huge is not known; known here: large, medium, small",
         ),
         (
-            "tenants/catalogue.yaml:87:13: systems.core.tiers.db.sizes.0: huge は登録されていません。登録済み: large, medium, small",
+            "tenants/catalogue.yaml:92:13: systems.core.tiers.db.sizes.0: huge は登録されていません。登録済み: large, medium, small",
         ),
     ),
     Case(
@@ -383,20 +383,20 @@ CASES = (
             "      extra: {boot_gib: 2, boot_type: standard, sizes: [{from_population: 0, servers: 1, flavor: small}]}\n    containers: [forms]",
         ),
         (
-            "tenants/catalogue.yaml:70:5: systems.core.tiers: there are 3 tiers, and a system has room for 2",
+            "tenants/catalogue.yaml:71:5: systems.core.tiers: there are 3 tiers, and a system has room for 2",
         ),
         (
-            "tenants/catalogue.yaml:70:5: systems.core.tiers: 階層が3件ありますが、一つのシステムには2件までです。",
+            "tenants/catalogue.yaml:71:5: systems.core.tiers: 階層が3件ありますが、一つのシステムには2件までです。",
         ),
     ),
     Case(
         "an alias for nothing",
         edit(CATALOGUE, "取納: 収納", "取納: 取り立て"),
         (
-            "tenants/catalogue.yaml:185:3: aliases.取納: 取り立て is the name of no service; correct it",
+            "tenants/catalogue.yaml:208:3: aliases.取納: 取り立て is the name of no service; correct it",
         ),
         (
-            "tenants/catalogue.yaml:185:3: aliases.取納: 取り立て という名前の業務サービスはありません。訂正してください。",
+            "tenants/catalogue.yaml:208:3: aliases.取納: 取り立て という名前の業務サービスはありません。訂正してください。",
         ),
     ),
     Case(
@@ -407,10 +407,10 @@ CASES = (
             "{from_population: 100000, servers: 9, flavor: medium}",
         ),
         (
-            "tenants/catalogue.yaml:77:13: systems.core.tiers.app.sizes.2: 9 servers are asked for, and a tier has room for 8",
+            "tenants/catalogue.yaml:81:13: systems.core.tiers.app.sizes.2: 9 servers are asked for, and a tier has room for 8",
         ),
         (
-            "tenants/catalogue.yaml:77:13: systems.core.tiers.app.sizes.2: サーバ9台が指定されていますが、一つの階層には8台までです。",
+            "tenants/catalogue.yaml:81:13: systems.core.tiers.app.sizes.2: サーバ9台が指定されていますが、一つの階層には8台までです。",
         ),
     ),
     Case(
@@ -421,10 +421,10 @@ CASES = (
             "port: 8443, to: [document.app]",
         ),
         (
-            "tenants/catalogue.yaml:81:13: systems.core.tiers.app.offers.1: document.app would reach from one of mynumber and internet into the other (network model beta_dash), for which there is no exception; remove it",
+            "tenants/catalogue.yaml:85:13: systems.core.tiers.app.offers.1: document.app would reach from one of mynumber and internet into the other (network model beta_dash), for which there is no exception; remove it",
         ),
         (
-            "tenants/catalogue.yaml:81:13: systems.core.tiers.app.offers.1: document.app がマイナンバー利用事務系とインターネット接続系をまたいで通信することになります（beta_dash）。例外は認められません。削除してください。",
+            "tenants/catalogue.yaml:85:13: systems.core.tiers.app.offers.1: document.app がマイナンバー利用事務系とインターネット接続系をまたいで通信することになります（beta_dash）。例外は認められません。削除してください。",
         ),
     ),
     Case(
@@ -647,7 +647,7 @@ CASES = (
         "a service whose zone the model forbids",
         edit(CATALOGUE, "system: livelihood, zone: mynumber", "system: livelihood, zone: internet"),
         (
-            "tenants/catalogue.yaml:81:13: systems.core.tiers.app.offers.1: livelihood.app would reach from one of mynumber and internet into the other (network model alpha), for which there is no exception; remove it",
+            "tenants/catalogue.yaml:85:13: systems.core.tiers.app.offers.1: livelihood.app would reach from one of mynumber and internet into the other (network model alpha), for which there is no exception; remove it",
             "tenants/members/hita.yaml:40:3: 日田市: services.livelihood_protection: 生活保護 stands in the zone internet, where the network model alpha has no business systems; change the model or do without the service",
             "tenants/members/kitsuki.yaml:39:3: 杵築市: services.livelihood_protection: 生活保護 stands in the zone internet, where the network model alpha_dash has no business systems; change the model or do without the service",
             "tenants/members/kushima.yaml:39:3: 串間市: services.livelihood_protection: 生活保護 stands in the zone internet, where the network model alpha has no business systems; change the model or do without the service",
@@ -655,7 +655,7 @@ CASES = (
             "tenants/members/yufu.yaml:39:3: 由布市: services.livelihood_protection: 生活保護 stands in the zone internet, where the network model beta has no business systems; change the model or do without the service",
         ),
         (
-            "tenants/catalogue.yaml:81:13: systems.core.tiers.app.offers.1: livelihood.app がマイナンバー利用事務系とインターネット接続系をまたいで通信することになります（alpha）。例外は認められません。削除してください。",
+            "tenants/catalogue.yaml:85:13: systems.core.tiers.app.offers.1: livelihood.app がマイナンバー利用事務系とインターネット接続系をまたいで通信することになります（alpha）。例外は認められません。削除してください。",
             "tenants/members/hita.yaml:40:3: 日田市: services.livelihood_protection: 生活保護 は領域 internet に置かれますが、alpha モデルではそこに業務システムを置けません。モデルを変えるか、利用をやめてください。",
             "tenants/members/kitsuki.yaml:39:3: 杵築市: services.livelihood_protection: 生活保護 は領域 internet に置かれますが、alpha_dash モデルではそこに業務システムを置けません。モデルを変えるか、利用をやめてください。",
             "tenants/members/kushima.yaml:39:3: 串間市: services.livelihood_protection: 生活保護 は領域 internet に置かれますが、alpha モデルではそこに業務システムを置けません。モデルを変えるか、利用をやめてください。",

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from blueprint.drawing import blueprint_of
+from blueprint.member import blueprint_of
 from core.document import Document
 from core.language import Language
 from core.message import Message, in_english

@@ -22,12 +22,16 @@ from tenants.store import read_definitions
 from tests.errors.cases import CASES, Case
 from tests.errors.fence_cases import FENCE_CASES
 from tests.errors.licence_cases import LICENCE_CASES
+from tests.errors.name_cases import NAME_CASES
 from tests.errors.reading_cases import READING_CASES
 from tests.errors.site_cases import SITE_CASES
 from tests.lib.definitions import copied_to
 
 JAPANESE = translation(Language.JA)
-ALL_CASES = (*CASES, *LICENCE_CASES, *FENCE_CASES, *READING_CASES, *SITE_CASES)
+ALL_CASES = (
+    *(*CASES, *LICENCE_CASES, *FENCE_CASES),
+    *(*NAME_CASES, *READING_CASES, *SITE_CASES),
+)
 
 
 def found_in(root: Path, stacks: tuple[Stack, ...] = ()) -> list[Problem]:

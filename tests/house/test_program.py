@@ -46,7 +46,7 @@ def copy(tmp_path: Path) -> Path:
     [
         ("infra/program/provider.py", "RETRIES = 5", "RETRIES = 6"),
         ("infra/program/components/data_volume.py", "protect=True", "protect=False"),
-        ("tenants/fencing.py", "kumiai_licence_", "kumiai_fence_"),
+        ("blueprint/naming.py", "-containers", "-buckets"),
         ("core/units.py", "1024", "1000"),
     ],
 )

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from blueprint.drawing import blueprint_of
+from blueprint.member import blueprint_of
 from infra.program.components.member_environment import MemberEnvironment, MemberEnvironmentArgs
 from tests.lib.definitions import shipped
 from tests.lib.recorder import Recorder, plan

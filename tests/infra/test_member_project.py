@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from blueprint.drawing import blueprint_of
+from blueprint.member import blueprint_of
 from infra.program.components.member_project import MemberProject, MemberProjectArgs
 from tests.lib.definitions import shipped
 from tests.lib.recorder import Recorder, plan

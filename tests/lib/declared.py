@@ -18,7 +18,8 @@ import pulumi
 from pulumi.runtime.mocks import MockMonitor
 from pulumi.runtime.proto import resource_pb2
 
-from blueprint.drawing import blueprint_of
+from blueprint.member import blueprint_of
+from blueprint.site import site_blueprint_of
 from infra.program import member as member_program
 from infra.program import site as site_program
 from tenants.definitions import Definitions
@@ -120,7 +121,12 @@ def shipped_and_fenced() -> dict[str, list[str]]:
 
 
 def _site(definitions: Definitions, name: str) -> None:
-    site_program.build(definitions.sites[name].value, "guest.raw", "provisioner")
+    site_program.build(
+        site_blueprint_of(definitions, name),
+        definitions.sites[name].value,
+        "guest.raw",
+        "provisioner",
+    )
 
 
 def _member(definitions: Definitions, slug: str, site: str) -> None:

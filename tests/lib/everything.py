@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from blueprint.drawing import blueprint_of
+from blueprint.member import blueprint_of
+from blueprint.site import site_blueprint_of
 from infra.program.components.host_aggregates import HostAggregates, HostAggregatesArgs
 from infra.program.components.member_environment import MemberEnvironment, MemberEnvironmentArgs
 from infra.program.components.member_project import MemberProject, MemberProjectArgs
@@ -22,9 +23,9 @@ def planned_types() -> frozenset[str]:
     definitions = shipped()
 
     def program() -> None:
-        site = definitions.sites["primary"].value
-        SiteCatalogue("primary", SiteCatalogueArgs(site=site, image_file="guest.raw"))
-        HostAggregates("primary-hosts", HostAggregatesArgs(site=site))
+        site = site_blueprint_of(definitions, "primary")
+        SiteCatalogue("primary", SiteCatalogueArgs(blueprint=site, image_file="guest.raw"))
+        HostAggregates("primary-hosts", HostAggregatesArgs(aggregates=site.aggregates))
         for slug in definitions.members:
             blueprint = blueprint_of(definitions, slug, "primary")
             MemberProject(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from blueprint.drawing import blueprint_of
+from blueprint.member import blueprint_of
 from infra.verify.verdicts import Verdict, digest_of
 from tenants.definitions import Definitions
 

@@ -8,6 +8,8 @@ import pulumi
 from pulumi import Output, ResourceOptions
 from pulumi_openstack import objectstorage
 
+from blueprint.naming import container_resource
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContainersArgs:
@@ -29,7 +31,7 @@ class Containers(pulumi.ComponentResource):
         super().__init__("kumiai:storage:Containers", name, None, opts)
         self.container_names = {
             container: objectstorage.Container(
-                f"{name}-{container}",
+                container_resource(name, container),
                 name=container,
                 opts=ResourceOptions(
                     parent=self,

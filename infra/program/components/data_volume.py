@@ -8,6 +8,7 @@ import pulumi
 from pulumi import Output, ResourceOptions
 from pulumi_openstack import blockstorage
 
+from blueprint.naming import volume_resource
 from blueprint.parts import VolumePlan
 
 
@@ -26,7 +27,7 @@ class DataVolume(pulumi.ComponentResource):
     ) -> None:
         super().__init__("kumiai:storage:DataVolume", name, None, opts)
         volume = blockstorage.Volume(
-            f"{name}-volume",
+            volume_resource(name),
             name=args.plan.name,
             size=args.plan.gib,
             volume_type=args.plan.type,

@@ -8,6 +8,7 @@ import pulumi
 from pulumi import Input, Output, ResourceOptions
 from pulumi_openstack import compute
 
+from blueprint.naming import containers_component
 from blueprint.parts import Blueprint
 from infra.program.components.access_groups import AccessGroups, AccessGroupsArgs
 from infra.program.components.containers import Containers, ContainersArgs
@@ -101,7 +102,7 @@ class MemberEnvironment(pulumi.ComponentResource):
             servers[plan.name].attach({name: volumes[name].volume_id for name in plan.data_volumes})
         groups.permit()
         self.containers = Containers(
-            f"{name}-containers", ContainersArgs(names=blueprint.containers), child
+            containers_component(name), ContainersArgs(names=blueprint.containers), child
         )
         self.network_ids = {key: network.network_id for key, network in networks.items()}
         self.server_ids = {key: server.server_id for key, server in servers.items()}

@@ -11,6 +11,7 @@ import pulumi
 from pulumi import Input, Output, ResourceOptions
 from pulumi_openstack import blockstorage, compute, identity, networking
 
+from blueprint.naming import project_resource
 from blueprint.parts import QuotaPlan
 from core.units import mib
 
@@ -47,7 +48,7 @@ class MemberProject(pulumi.ComponentResource):
         child = ResourceOptions(parent=self)
 
         project = identity.Project(
-            f"{name}-project",
+            project_resource(name),
             name=args.project,
             domain_id=DOMAIN,
             description=args.description,

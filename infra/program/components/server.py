@@ -9,6 +9,7 @@ import pulumi
 from pulumi import Input, Output, ResourceOptions
 from pulumi_openstack import blockstorage, compute, networking
 
+from blueprint.naming import server_resource
 from blueprint.parts import ServerPlan, VolumePlan
 
 
@@ -57,7 +58,7 @@ class Server(pulumi.ComponentResource):
             opts=ResourceOptions(parent=self, ignore_changes=["imageId"]),
         )
         instance = compute.Instance(
-            f"{name}-instance",
+            server_resource(name),
             name=plan.name,
             # The site stack gives each flavor its name as id, so no look-up is needed.
             flavor_id=plan.flavor,

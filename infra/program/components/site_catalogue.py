@@ -11,16 +11,15 @@ import pulumi
 from pulumi import Output, ResourceOptions
 from pulumi_openstack import blockstorage, compute, images, networking
 
+from blueprint.parts import SiteBlueprint, VolumeTypePlan
 from core.units import mib
-from tenants.fencing import all_flavors, extra_specs_of
-from tenants.site import Site, VolumeType
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteCatalogueArgs:
-    """The site's file, and the path of the guest image on this machine."""
+    """What the site offers, and the path of the guest image on this machine."""
 
-    site: Site
+    blueprint: SiteBlueprint
     image_file: str
 
 
@@ -35,26 +34,25 @@ class SiteCatalogue(pulumi.ComponentResource):
     ) -> None:
         super().__init__("kumiai:site:Catalogue", name, None, opts)
         child = ResourceOptions(parent=self)
-        site = args.site
-        for flavor_name, (original, fence) in all_flavors(site).items():
-            flavor = site.flavors[original]
+        blueprint = args.blueprint
+        for flavor in blueprint.flavors:
             compute.Flavor(
-                f"{name}-flavor-{flavor_name}",
-                name=flavor_name,
+                f"{name}-flavor-{flavor.name}",
+                name=flavor.name,
                 # The name is the id as well: members' stacks need no look-up.
-                flavor_id=flavor_name,
+                flavor_id=flavor.name,
                 vcpus=flavor.vcpu,
                 ram=mib(flavor.ram_gib),
                 disk=0,
                 is_public=True,
-                extra_specs=None if fence is None else extra_specs_of(fence),
+                extra_specs=flavor.extra_specs or None,
                 opts=child,
             )
-        for type_name, volume_type in site.volume_types.items():
-            _volume_type(f"{name}-volume-type-{type_name}", type_name, volume_type, child)
+        for volume_type in blueprint.volume_types:
+            _volume_type(f"{name}-volume-type-{volume_type.name}", volume_type, child)
         image = images.Image(
             f"{name}-image",
-            name=site.image,
+            name=blueprint.image,
             container_format="bare",
             disk_format="raw",
             local_file_path=args.image_file,
@@ -64,17 +62,17 @@ class SiteCatalogue(pulumi.ComponentResource):
         )
         external = networking.Network(
             f"{name}-external-network",
-            name=site.external_network.name,
+            name=blueprint.external_network.name,
             external=True,
             segments=[{"network_type": "flat", "physical_network": "physnet1"}],
             opts=child,
         )
         networking.Subnet(
             f"{name}-external-subnet",
-            name=site.external_network.name,
+            name=blueprint.external_network.name,
             network_id=external.id,
             ip_version=4,
-            cidr=str(site.external_network.cidr),
+            cidr=str(blueprint.external_network.cidr),
             enable_dhcp=False,
             opts=child,
         )
@@ -83,18 +81,18 @@ class SiteCatalogue(pulumi.ComponentResource):
         self.register_outputs({})
 
 
-def _volume_type(resource: str, name: str, plan: VolumeType, child: ResourceOptions) -> None:
+def _volume_type(resource: str, plan: VolumeTypePlan, child: ResourceOptions) -> None:
     """The type, and a limit in the storage that grows with the volume."""
     volume_type = blockstorage.VolumeTypeV3(
         resource,
-        name=name,
+        name=plan.name,
         extra_specs={"volume_backend_name": plan.backend},
         is_public=True,
         opts=child,
     )
     qos = blockstorage.QosV3(
         f"{resource}-qos",
-        name=name,
+        name=plan.name,
         consumer="front-end",
         specs={"total_iops_sec_per_gb": str(plan.total_iops_per_gib)},
         opts=child,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from blueprint.drawing import blueprint_of
+from blueprint.member import blueprint_of
 from licensing.papers.checks import check as check_licences
 from licensing.papers.store import read_licences
 from tenants.rules import check

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 
-from blueprint.drawing import blueprint_of
+from blueprint.member import blueprint_of
 from infra.stacks.changes import Changes, from_preview, of_new
 from tests.lib.definitions import shipped
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from blueprint.drawing import blueprint_of
+from blueprint.member import blueprint_of
 from core.home import Home
 from infra.engine.state import checkpoint_file
 from infra.stacks.digest import is_applied, member_digest, record_applied

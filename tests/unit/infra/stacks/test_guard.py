@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from blueprint.drawing import blueprint_of
+from blueprint.member import blueprint_of
 from infra.engine.resources import Resource, State
 from infra.stacks.guard import Fate, fate_of, refusal
 from tenants.definitions import Definitions, Read

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from blueprint.drawing import blueprint_of
+from blueprint.member import blueprint_of
 from blueprint.parts import Blueprint
 from infra.kinds import FLOATING_ADDRESS, SNAPSHOT
 from infra.verify.member import DEFAULT_RULES, differences

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from blueprint.site import draw
 from infra.kinds import SERVER
 from infra.verify.observed import SeenSite
 from infra.verify.site import differences
@@ -26,7 +27,7 @@ RIGHT = SeenSite(
 
 
 def said(seen: SeenSite) -> list[str]:
-    return [f"{d.kind} {d.name}: {d.message}" for d in differences(PRIMARY, seen)]
+    return [f"{d.kind} {d.name}: {d.message}" for d in differences(draw(PRIMARY), seen)]
 
 
 def test_a_site_as_in_its_file_has_no_difference() -> None:
@@ -110,11 +111,11 @@ def test_a_fence_is_an_aggregate_and_a_copy_of_each_flavor_that_asks_for_it() ->
         extra_specs={**RIGHT.extra_specs, **dict.fromkeys(sizes, asked)},
         aggregates={**RIGHT.aggregates, "licence-database": frozenset({"pri-03"})},
     )
-    assert list(differences(FENCED, fenced)) == []
+    assert list(differences(draw(FENCED), fenced)) == []
     entered = {**fenced.aggregates, "licence-database": frozenset({"pri-03", "pri-04"})}
     loosened = {**fenced.extra_specs, "medium.database": {}}
     changed = replace(fenced, aggregates=entered, extra_specs=loosened)
-    assert [f"{d.kind} {d.name}: {d.message}" for d in differences(FENCED, changed)] == [
+    assert [f"{d.kind} {d.name}: {d.message}" for d in differences(draw(FENCED), changed)] == [
         "flavor medium.database: does not ask for its fence any more",
         "host aggregate licence-database: its hosts is pri-03, pri-04, the YAML says pri-03",
     ]

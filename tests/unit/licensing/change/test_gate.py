@@ -1,17 +1,21 @@
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from fractions import Fraction
 
-from blueprint.naming import Role
+from blueprint.member import blueprint_of
+from blueprint.naming import Role, role_of
+from blueprint.parts import AggregatePlan, Blueprint
 from licensing.change.effect import Effect, objection, violations
-from licensing.change.gate import SiteToday, Wish, effects_of
+from licensing.change.gate import effects_of
 from licensing.change.licensing import Licensing, licensing_of
 from licensing.ledger.machine import Machine
 from licensing.ledger.sightings import Entry, Source
 from licensing.papers.licences import Licences
 from licensing.papers.store import read_licences
+from tenants.catalogue_model import Catalogue
 from tenants.definitions import Definitions
 from tenants.fencing import outside_fence
 from tenants.site import LicenceFence
@@ -41,22 +45,34 @@ def app(number: int, vcpus: int, host: str = "pri-01") -> Entry:
     return Entry(name, what, datetime(2026, 5, 1, tzinfo=UTC), None, Source.NOTIFICATION, False)
 
 
+def wished(servers: Mapping[str, int], catalogue: Catalogue = CATALOGUE) -> Blueprint:
+    """Usuki's blueprint with these servers, and their vCPUs, in place of its own."""
+    usuki = blueprint_of(DEFINITIONS, "usuki", "primary")
+    plans = tuple(
+        replace(usuki.servers[0], name=name, vcpu=vcpus, role=role_of(name, ["usuki"], catalogue))
+        for name, vcpus in servers.items()
+    )
+    return replace(usuki, servers=plans)
+
+
+def general(*hosts: str) -> AggregatePlan:
+    """What the site's stack has built of its hosts."""
+    return AggregatePlan("general", hosts, {})
+
+
 def known(licences: Licences, *entries: Entry, definitions: Definitions = DEFINITIONS) -> Licensing:
     return licensing_of(licences, definitions, entries)
 
 
 def test_what_stands_already_is_no_change() -> None:
     here = known(licences_with("application-server", 1), app(1, 1))
-    assert (
-        effects_of(here, [Wish("usuki", "primary", {"usuki-core-app-1": 1})], {}, CATALOGUE, NOW)
-        == []
-    )
+    assert effects_of(here, [wished({"usuki-core-app-1": 1})], {}, NOW) == []
 
 
 def test_a_busy_season_that_asks_for_more_than_is_owned_costs_or_violates() -> None:
     here = known(licences_with("application-server", 1), app(1, 2))
-    wish = Wish("usuki", "primary", {"usuki-core-app-1": 4})
-    [effect] = effects_of(here, [wish], {}, CATALOGUE, NOW)
+    wish = wished({"usuki-core-app-1": 4})
+    [effect] = effects_of(here, [wish], {}, NOW)
     assert str(effect.verdict) == "costs"
     assert effect.cost_yen == 450000
     assert objection([effect]) is None
@@ -64,8 +80,8 @@ def test_a_busy_season_that_asks_for_more_than_is_owned_costs_or_violates() -> N
 
 def test_new_servers_that_nobody_has_licences_for_are_objected_to_by_name_and_number() -> None:
     here = known(licences_with("database", 40))
-    wish = Wish("usuki", "primary", {"usuki-core-db-1": 2})
-    effects = effects_of(here, [wish], {}, CATALOGUE, NOW)
+    wish = wished({"usuki-core-db-1": 2})
+    effects = effects_of(here, [wish], {}, NOW)
     assert [e.bought.product for e in violations(effects)] == ["database"]
     assert str(objection(effects)) == (
         "it would violate licences: database: 0 → 56 licences of 40 owned; violates: 16 licences "
@@ -77,20 +93,20 @@ def test_new_servers_that_nobody_has_licences_for_are_objected_to_by_name_and_nu
 def test_a_host_that_is_only_declared_is_a_change_and_one_that_stands_is_not() -> None:
     database = replace(app(1, 2).machine, name="usuki-core-db-1", role=Role("core", ("database",)))
     here = known(licences_with("database", 44), replace(app(1, 2), machine=database))
-    wish = Wish("usuki", "primary", {"usuki-core-db-1": 2})
-    all_four = frozenset({"pri-01", "pri-02", "pri-03", "pri-04"})
-    whole, less = SiteToday(all_four, {}), SiteToday(all_four - {"pri-04"}, {})
-    assert effects_of(here, [wish], {"primary": whole}, CATALOGUE, NOW) == []
-    [effect] = effects_of(here, [wish], {"primary": less}, CATALOGUE, NOW)
+    wish = wished({"usuki-core-db-1": 2})
+    whole, less = (
+        general("pri-01", "pri-02", "pri-03", "pri-04"),
+        general("pri-01", "pri-02", "pri-03"),
+    )
+    assert effects_of(here, [wish], {"primary": [whole]}, NOW) == []
+    [effect] = effects_of(here, [wish], {"primary": [less]}, NOW)
     assert [int(p.required.licences) for p in (effect.before, effect.after)] == [44, 56]
     assert str(effect.verdict) == "violates"
 
 
 def test_a_server_that_goes_gives_its_licences_back() -> None:
     here = known(licences_with("application-server", 60), app(1, 2), app(2, 2))
-    effects = effects_of(
-        here, [Wish("usuki", "primary", {"usuki-core-app-1": 2})], {}, CATALOGUE, NOW
-    )
+    effects = effects_of(here, [wished({"usuki-core-app-1": 2})], {}, NOW)
     assert [(e.bought.product, int(e.more)) for e in effects] == [("application-server", -1)]
 
 
@@ -108,22 +124,25 @@ def database_on(host: str) -> Entry:
     return replace(entry, machine=machine)
 
 
-ALL_FOUR = frozenset({"pri-01", "pri-02", "pri-03", "pri-04"})
+ALL_FOUR = general("pri-01", "pri-02", "pri-03", "pri-04")
 
 
-def before_and_after(definitions: Definitions, today: SiteToday) -> list[tuple[int, int]]:
+def before_and_after(
+    definitions: Definitions, today: Sequence[AggregatePlan]
+) -> list[tuple[int, int]]:
     here = known(licences_with("database", 60), database_on("pri-03"), definitions=definitions)
-    wish = Wish("usuki", "primary", {"usuki-core-db-1": 2})
+    wish = wished({"usuki-core-db-1": 2})
     return [
         (int(effect.before.required.licences), int(effect.after.required.licences))
-        for effect in effects_of(here, [wish], {"primary": today}, CATALOGUE, NOW)
+        for effect in effects_of(here, [wish], {"primary": today}, NOW)
     ]
 
 
 def test_a_fence_that_is_built_narrowed_widened_or_removed_is_a_change() -> None:
     """12 licences of pri-03, 12 of pri-04, 16 each of the others."""
-    none = SiteToday(ALL_FOUR, {})
-    two = SiteToday(ALL_FOUR, {"database": frozenset({"pri-03", "pri-04"})})
+    none = [ALL_FOUR]
+    fence = {"kumiai_licence_database": "true", "kumiai_products": "database"}
+    two = [ALL_FOUR, AggregatePlan("licence-database", ("pri-03", "pri-04"), fence)]
     assert before_and_after(fenced("pri-03", "pri-04"), none) == [(56, 24)]
     assert before_and_after(fenced("pri-03", "pri-04"), two) == []
     assert before_and_after(fenced("pri-03"), two) == [(24, 12)]
@@ -133,8 +152,8 @@ def test_a_fence_that_is_built_narrowed_widened_or_removed_is_a_change() -> None
 
 def test_a_new_server_is_judged_on_a_host_that_its_fence_allows() -> None:
     here = known(licences_with("database", 60), definitions=fenced("pri-03", "pri-04"))
-    wish = Wish("usuki", "primary", {"usuki-core-db-1": 2})
-    effects = {e.bought.product: e for e in effects_of(here, [wish], {}, CATALOGUE, NOW)}
+    wish = wished({"usuki-core-db-1": 2})
+    effects = {e.bought.product: e for e in effects_of(here, [wish], {}, NOW)}
     assert int(effects["database"].after.required.licences) == 24
 
 
@@ -148,8 +167,8 @@ def test_new_servers_are_judged_on_hosts_of_their_own() -> None:
         for name, read in found.entitlements.items()
     }
     here = known(Licences(found.rules, per_host))
-    wish = Wish("usuki", "primary", {"usuki-core-db-1": 2, "usuki-welfare-db-1": 2})
-    effects = {e.bought.product: e for e in effects_of(here, [wish], {}, CATALOGUE, NOW)}
+    wish = wished({"usuki-core-db-1": 2, "usuki-welfare-db-1": 2})
+    effects = {e.bought.product: e for e in effects_of(here, [wish], {}, NOW)}
     assert int(effects["database"].after.required.licences) == 64
 
 
@@ -177,11 +196,11 @@ def test_a_replica_that_only_stands_by_needs_no_licence_where_the_rule_lets_it_g
     catalogue = CATALOGUE.model_copy(
         update={"systems": {**CATALOGUE.systems, "core": with_replica}}
     )
-    wish = Wish("usuki", "primary", {"usuki-core-db-1": 4, "usuki-core-db-2": 4})
+    servers = {"usuki-core-db-1": 4, "usuki-core-db-2": 4}
     here = known(Licences(licences.rules, entitlements))
 
-    with_one_at_work = effects_of(here, [wish], {}, catalogue, NOW)
-    with_both_at_work = effects_of(here, [wish], {}, CATALOGUE, NOW)
+    with_one_at_work = effects_of(here, [wished(servers, catalogue)], {}, NOW)
+    with_both_at_work = effects_of(here, [wished(servers)], {}, NOW)
 
     def required(effects: list[Effect]) -> list[Fraction]:
         return [e.after.required.licences for e in effects if e.bought.product == "database"]

@@ -10,7 +10,7 @@ from core.eras import JAPAN
 from licensing.change.effect import judge
 from licensing.change.failover import failover
 from licensing.change.licensing import Licensing, licensing_of
-from licensing.change.outlook import Month, Season, outlook, seasons_of
+from licensing.change.outlook import Month, Season, carried, outlook, seasons_of
 from licensing.ledger.machine import Machine
 from licensing.ledger.sightings import Entry, Source
 from licensing.papers.licences import Licences
@@ -19,6 +19,7 @@ from licensing.position.timeline import timeline
 from tests.lib.definitions import ROOT, shipped
 
 DEFINITIONS = shipped()
+CATALOGUE = DEFINITIONS.catalogue.value
 NOW = datetime(2026, 11, 24, 9, tzinfo=JAPAN)
 APRIL = datetime(2026, 4, 1, tzinfo=JAPAN)
 
@@ -74,7 +75,7 @@ def test_the_shipped_files_name_a_busy_season_of_hita() -> None:
 
 
 def test_months_that_are_over_are_left_out() -> None:
-    months = outlook(known(papers(10, more=True), app(1)), [SPRING], APRIL, NOW)
+    months = outlook(known(papers(10, more=True), app(1)), [SPRING], CATALOGUE, APRIL, NOW)
     assert [f"{m.first:%Y-%m}" for m in months] == [
         "2026-11",
         "2026-12",
@@ -84,25 +85,43 @@ def test_months_that_are_over_are_left_out() -> None:
     ]
 
 
+def test_the_tiers_that_say_so_carry_a_season_whatever_they_are_called() -> None:
+    core = CATALOGUE.systems["core"]
+    tiers = {
+        "app": core.tiers["app"].model_copy(update={"carries_busy_season": False}),
+        "db": core.tiers["db"].model_copy(update={"carries_busy_season": True}),
+    }
+    systems = {**CATALOGUE.systems, "core": core.model_copy(update={"tiers": tiers})}
+    otherwise = CATALOGUE.model_copy(update={"systems": systems})
+    machine = replace(app(1).machine, name="hita-core-db-1")
+    here = known(papers(3, more=False), app(1), replace(app(1), server="db", machine=machine))
+    sizes = {
+        (resize.server, resize.vcpus)
+        for catalogue in (CATALOGUE, otherwise)
+        for resize in carried(here, SPRING, catalogue)
+    }
+    assert sizes == {("hita-core-app-1", 6), ("hita-core-db-1", 6)}
+
+
 def test_a_season_is_allowed_costs_or_violates() -> None:
     """Two servers of two vCPUs are two licences, of four are four."""
     servers = (app(1), app(2))
-    allowed = outlook(known(papers(4, more=False), *servers), [SPRING], APRIL, NOW)
+    allowed = outlook(known(papers(4, more=False), *servers), [SPRING], CATALOGUE, APRIL, NOW)
     assert verdicts(allowed) == {"2027-02": ("allowed", 0), "2027-03": ("allowed", 0)}
-    violates = outlook(known(papers(3, more=False), *servers), [SPRING], APRIL, NOW)
+    violates = outlook(known(papers(3, more=False), *servers), [SPRING], CATALOGUE, APRIL, NOW)
     assert verdicts(violates)["2027-02"][0] == "violates"
     assert verdicts(violates)["2027-03"][0] == "violates"
 
 
 def test_what_one_month_buys_is_owned_in_the_next() -> None:
-    months = outlook(known(papers(3, more=True), app(1), app(2)), [SPRING], APRIL, NOW)
+    months = outlook(known(papers(3, more=True), app(1), app(2)), [SPRING], CATALOGUE, APRIL, NOW)
     assert verdicts(months) == {"2027-02": ("costs", 450000), "2027-03": ("allowed", 0)}
 
 
 def test_members_who_are_busy_in_the_same_month_are_judged_together() -> None:
     both = [SPRING, Season("usuki", "core", frozenset({3}), 2)]
     here = known(papers(5, more=False), app(1), app(2), app(1, "usuki"))
-    assert verdicts(outlook(here, both, APRIL, NOW)) == {
+    assert verdicts(outlook(here, both, CATALOGUE, APRIL, NOW)) == {
         "2027-02": ("allowed", 0),
         "2027-03": ("violates", 450000),
     }
@@ -110,7 +129,7 @@ def test_members_who_are_busy_in_the_same_month_are_judged_together() -> None:
 
 def test_a_year_without_an_entitlement_says_so() -> None:
     next_april = datetime(2027, 4, 1, tzinfo=JAPAN)
-    months = outlook(known(papers(5, more=True), app(1)), [SPRING], next_april, NOW)
+    months = outlook(known(papers(5, more=True), app(1)), [SPRING], CATALOGUE, next_april, NOW)
     assert len(months) == 12
     assert all("application-server" in month.unowned for month in months)
 

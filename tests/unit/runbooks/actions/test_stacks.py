@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from blueprint.drawing import blueprint_of
+from blueprint.member import blueprint_of
 from core.errors import Exit, OtherSystemFailed, UserError
 from core.message import say
 from core.plan import Action, Plan, Turn

@@ -8,7 +8,7 @@ from ipaddress import IPv4Address, IPv4Network
 import pytest
 
 from blueprint.addressing import server_address, terminals_network, zone_network
-from blueprint.drawing import blueprint_of
+from blueprint.member import blueprint_of
 from blueprint.parts import Blueprint
 from tenants.definitions import Definitions, Read
 from tenants.vocabulary import PlacementState, Size, Zone
@@ -87,7 +87,7 @@ def test_a_system_is_as_large_as_the_largest_of_its_services_asks_for() -> None:
 
 def sizes_of(definitions: Definitions, member: str) -> list[str]:
     servers = blueprint_of(definitions, member, "primary").servers
-    return [server.flavor for server in servers if server.system == "core"]
+    return [server.flavor for server in servers if server.role.system == "core"]
 
 
 def resized(member: str, size: Size) -> Definitions:
@@ -99,6 +99,44 @@ def resized(member: str, size: Size) -> Definitions:
     return replace(
         definitions, members={**definitions.members, member: Read(read.document, changed)}
     )
+
+
+def in_another_order(definitions: Definitions) -> Definitions:
+    """The same catalogue with `systems:` and each `tiers:` sorted backwards."""
+    read = definitions.catalogue
+    systems = {
+        name: system.model_copy(update={"tiers": dict(sorted(system.tiers.items(), reverse=True))})
+        for name, system in sorted(read.value.systems.items(), reverse=True)
+    }
+    changed = read.value.model_copy(update={"systems": systems})
+    return replace(definitions, catalogue=Read(read.document, changed))
+
+
+@pytest.mark.parametrize(("member", "site"), ALL)
+def test_the_order_of_systems_and_tiers_in_the_catalogue_changes_nothing(
+    member: str, site: str
+) -> None:
+    shuffled = in_another_order(shipped())
+    assert blueprint_of(shuffled, member, site) == blueprint_of(shipped(), member, site)
+
+
+def test_servers_are_kept_apart_where_their_tier_says_so_whatever_it_is_called() -> None:
+    definitions = shipped()
+    read = definitions.catalogue
+    core = read.value.systems["core"]
+    apart = core.tiers["db"].model_copy(update={"anti_affinity": True})
+    together = core.tiers["app"].model_copy(update={"anti_affinity": False})
+    tiers = core.model_copy(update={"tiers": {"app": together, "db": apart}})
+    changed = read.value.model_copy(update={"systems": {**read.value.systems, "core": tiers}})
+    blueprint = blueprint_of(
+        replace(definitions, catalogue=Read(read.document, changed)), "usuki", "primary"
+    )
+    assert blueprint.server_groups == ("usuki-core-db",)
+    assert {server.name: server.server_group for server in blueprint.servers} == {
+        "usuki-core-app-1": None,
+        "usuki-core-app-2": None,
+        "usuki-core-db-1": "usuki-core-db",
+    }
 
 
 def test_the_address_plan_is_that_of_the_decision() -> None:
@@ -113,12 +151,15 @@ def test_the_address_plan_is_that_of_the_decision() -> None:
         "10.64.11.64/26",
         "10.64.11.128/26",
     ]
-    assert server_address(zone_network(network, Zone.LGWAN), 3, 1, 2) == IPv4Address("10.64.9.73")
+    assert server_address(zone_network(network, Zone.LGWAN), 4, 2, 2) == IPv4Address("10.64.9.73")
 
 
-@pytest.mark.parametrize(("system", "tier", "number"), [(14, 0, 1), (0, 2, 1), (0, 0, 9)])
+@pytest.mark.parametrize(
+    ("block", "place", "number"),
+    [(15, 1, 1), (0, 1, 1), (1, 3, 1), (1, 0, 1), (1, 1, 9), (1, 1, 0)],
+)
 def test_a_server_that_the_plan_has_no_room_for_is_refused(
-    system: int, tier: int, number: int
+    block: int, place: int, number: int
 ) -> None:
     with pytest.raises(ValueError, match="no room"):
-        server_address(IPv4Network("10.64.8.0/24"), system, tier, number)
+        server_address(IPv4Network("10.64.8.0/24"), block, place, number)

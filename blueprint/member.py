@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from blueprint.addressing import server_address, terminals_network, zone_network
+from blueprint.naming import ServerName, network_name, role_in, tier_name, volume_name
 from blueprint.parts import (
-    BACKUP_CONTAINER,
     Blueprint,
     GroupPlan,
     NetworkPlan,
@@ -15,15 +16,18 @@ from blueprint.parts import (
     ServerPlan,
     VolumePlan,
 )
-from tenants.catalogue_model import Catalogue, Offer, Tier
+from blueprint.site import flavor_for
+from tenants.catalogue_model import Catalogue, Offer, Tier, tier_of
 from tenants.consortium_model import Consortium, Placement
 from tenants.definitions import Definitions
-from tenants.fencing import fences_of, flavor_for, hosts_for
+from tenants.fencing import fences_of, hosts_for
 from tenants.member import Member
 from tenants.placing import state_at
 from tenants.site import Site
 from tenants.sizing import servers_of, size_of, systems_of, volume_gib, with_headroom
 from tenants.vocabulary import (
+    BACKUP_CONTAINER,
+    BOOT_VOLUME,
     ZONES_WITH_GATEWAY,
     PlacementState,
     ServiceState,
@@ -74,56 +78,33 @@ def draw(member: Member, site: Site, agreed: Agreed) -> Blueprint:
 
 def _drawn_as_active(member: Member, site: Site, agreed: Agreed) -> Blueprint:
     catalogue = agreed.catalogue
-    systems = systems_of(member, catalogue)
-    in_use = [name for name, state in systems.items() if state is ServiceState.IN_USE]
-    zones = {name: system_zone(name, member, catalogue) for name in in_use}
+    states = systems_of(member, catalogue)
+    kept = [name for name, state in states.items() if state is not ServiceState.RETIRED]
+    zones = {
+        name: system_zone(name, member, catalogue)
+        for name in kept
+        if states[name] is ServiceState.IN_USE
+    }
     networks = _networks(member, set(zones.values()))
     groups = _groups(member, site, catalogue, zones)
     servers: list[ServerPlan] = []
     volumes: list[VolumePlan] = []
-    server_groups: list[str] = []
-    for system, state in systems.items():
-        if state is ServiceState.RETIRED:
-            continue
-        for tier_name, tier in catalogue.systems[system].tiers.items():
-            count, flavor = servers_of(tier, member, size_of(system, member, catalogue))
-            tier_label = f"{member.slug}-{system}-{tier_name}"
-            if state is ServiceState.IN_USE and tier_name == "app":
-                server_groups.append(tier_label)
-            for number in range(1, count + 1):
-                name = f"{tier_label}-{number}"
-                running = state is ServiceState.IN_USE
-                data = _data_volumes(name, tier, member, running)
-                volumes += data
-                if not running:
-                    continue
-                boot = VolumePlan(f"{name}-boot", tier.boot_gib, tier.boot_type, True, name)
-                volumes.append(boot)
-                zone = zones[system]
-                servers.append(
-                    ServerPlan(
-                        name=name,
-                        system=system,
-                        tier=tier_name,
-                        zone=zone,
-                        flavor=flavor_for(site, flavor, tier.software),
-                        hosts=_fenced_in(site, tier),
-                        vcpu=site.flavors[flavor].vcpu,
-                        ram_gib=site.flavors[flavor].ram_gib,
-                        address=server_address(
-                            zone_network(member.network, zone),
-                            list(catalogue.systems).index(system),
-                            list(catalogue.systems[system].tiers).index(tier_name),
-                            number,
-                        ),
-                        network=f"{member.slug}-{zone}",
-                        group=tier_label,
-                        server_group=tier_label if tier_name == "app" else None,
-                        boot_volume=boot.name,
-                        data_volumes=tuple(volume.name for volume in data),
-                    )
-                )
-    kept = [name for name, state in systems.items() if state is not ServiceState.RETIRED]
+    for server in _servers_of(kept, member, catalogue):
+        name, tier = str(server), catalogue.systems[server.system].tiers[server.tier]
+        zone = zones.get(server.system)
+        data = _data_volumes(name, tier, member, attached=zone is not None)
+        volumes += data
+        if zone is not None:
+            boot = VolumePlan(
+                name=volume_name(name, BOOT_VOLUME),
+                gib=tier.boot_gib,
+                type=tier.boot_type,
+                boot=True,
+                server=name,
+            )
+            volumes.append(boot)
+            servers.append(_server(server, zone, boot, data, member, site, catalogue))
+    server_groups = list(dict.fromkeys(s.server_group for s in servers if s.server_group))
     containers = [c for name in kept for c in catalogue.systems[name].containers]
     return Blueprint(
         member=member.slug,
@@ -143,6 +124,53 @@ def _drawn_as_active(member: Member, site: Site, agreed: Agreed) -> Blueprint:
     )
 
 
+def _servers_of(
+    systems: Sequence[str], member: Member, catalogue: Catalogue
+) -> Iterator[ServerName]:
+    """Every server of these systems, by the places of their addresses."""
+    for system in systems:
+        size = size_of(system, member, catalogue)
+        for tier_key, tier in catalogue.systems[system].tiers_in_place:
+            count, _ = servers_of(tier, member, size)
+            for number in range(1, count + 1):
+                yield ServerName(member.slug, system, tier_key, number)
+
+
+def _server(
+    name: ServerName,
+    zone: Zone,
+    boot: VolumePlan,
+    data: Sequence[VolumePlan],
+    member: Member,
+    site: Site,
+    catalogue: Catalogue,
+) -> ServerPlan:
+    system = catalogue.systems[name.system]
+    tier = system.tiers[name.tier]
+    _, flavor = servers_of(tier, member, size_of(name.system, member, catalogue))
+    group = tier_name(member.slug, name.system, name.tier)
+    return ServerPlan(
+        name=str(name),
+        role=role_in(name, catalogue),
+        zone=zone,
+        flavor=flavor_for(site, flavor, tier.software),
+        hosts=_fenced_in(site, tier),
+        vcpu=site.flavors[flavor].vcpu,
+        ram_gib=site.flavors[flavor].ram_gib,
+        address=server_address(
+            zone_network(member.network, zone),
+            system.address_block,
+            tier.address_place,
+            name.number,
+        ),
+        network=network_name(member.slug, zone),
+        group=group,
+        server_group=group if tier.anti_affinity else None,
+        boot_volume=boot.name,
+        data_volumes=tuple(volume.name for volume in data),
+    )
+
+
 def system_zone(system: str, member: Member, catalogue: Catalogue) -> Zone:
     """The zone in which a member places a system: that of its services (a rule makes it one)."""
     return next(
@@ -155,10 +183,10 @@ def system_zone(system: str, member: Member, catalogue: Catalogue) -> Zone:
 def _networks(member: Member, zones: set[Zone]) -> tuple[NetworkPlan, ...]:
     return tuple(
         NetworkPlan(
-            name=f"{member.slug}-{zone}",
+            name=network_name(member.slug, zone),
             zone=zone,
             cidr=zone_network(member.network, zone),
-            router=f"{member.slug}-{zone}" if zone in ZONES_WITH_GATEWAY else None,
+            router=network_name(member.slug, zone) if zone in ZONES_WITH_GATEWAY else None,
         )
         for zone in Zone
         if zone in zones
@@ -173,45 +201,50 @@ def _fenced_in(site: Site, tier: Tier) -> tuple[str, ...]:
 
 
 def _groups(
-    member: Member, site: Site, catalogue: Catalogue, zones: dict[str, Zone]
+    member: Member, site: Site, catalogue: Catalogue, zones: Mapping[str, Zone]
 ) -> tuple[GroupPlan, ...]:
     """One group per tier in use: what the tier offers, and what it must reach in other tiers."""
-    rules: dict[str, set[RulePlan]] = {
-        f"{system}.{tier}": set() for system in zones for tier in catalogue.systems[system].tiers
+    rules: _Rules = {
+        (system, tier): set()
+        for system in zones
+        for tier, _ in catalogue.systems[system].tiers_in_place
     }
-    for system in zones:
-        for tier_name, tier in catalogue.systems[system].tiers.items():
-            for offer in tier.offers:
-                for reader in offer.to:
-                    _permit(f"{system}.{tier_name}", offer, reader, member, site, zones, rules)
+    for system, tier in rules:
+        for offer in catalogue.systems[system].tiers[tier].offers:
+            for reader in offer.to:
+                _permit((system, tier), offer, reader, member, site, zones[system], rules)
     return tuple(
         GroupPlan(
-            _group_name(member, tier),
-            zones[tier.split(".")[0]],
-            tuple(sorted(found, key=lambda r: r.key)),
+            tier_name(member.slug, system, tier),
+            zones[system],
+            tuple(sorted(found, key=lambda rule: rule.key)),
         )
-        for tier, found in rules.items()
+        for (system, tier), found in rules.items()
     )
 
 
+_Rules = dict[tuple[str, str], set[RulePlan]]
+"""By system and tier."""
+
+
 def _permit(
-    offering: str,
+    offering: tuple[str, str],
     offer: Offer,
     reader: str,
     member: Member,
     site: Site,
-    zones: dict[str, Zone],
-    rules: dict[str, set[RulePlan]],
+    zone: Zone,
+    rules: _Rules,
 ) -> None:
     """Add what lets `reader` reach `offer`; a tier that the member does not use reads nothing."""
-    if "." in reader:
-        if reader not in rules:
+    reading = tier_of(reader)
+    if reading is not None:
+        if reading not in rules:
             return
-        own, theirs = _group_name(member, offering), _group_name(member, reader)
+        own, theirs = tier_name(member.slug, *offering), tier_name(member.slug, *reading)
         rules[offering].add(RulePlan("ingress", offer.protocol, offer.port, None, theirs))
-        rules[reader].add(RulePlan("egress", offer.protocol, offer.port, None, own))
+        rules[reading].add(RulePlan("egress", offer.protocol, offer.port, None, own))
         return
-    zone = zones[offering.split(".")[0]]
     cidr = {
         "terminals": terminals_network(member.network, zone),
         "operations": site.operations_network,
@@ -219,20 +252,16 @@ def _permit(
     rules[offering].add(RulePlan("ingress", offer.protocol, offer.port, str(cidr), None))
 
 
-def _group_name(member: Member, tier: str) -> str:
-    return f"{member.slug}-{tier.replace('.', '-')}"
-
-
-def _data_volumes(server: str, tier: Tier, member: Member, attached: bool) -> list[VolumePlan]:
+def _data_volumes(server: str, tier: Tier, member: Member, *, attached: bool) -> list[VolumePlan]:
     return [
         VolumePlan(
-            name=f"{server}-{name}",
+            name=volume_name(server, name),
             gib=volume_gib(volume, member),
             type=volume.type,
             boot=False,
             server=server if attached else None,
         )
-        for name, volume in tier.volumes.items()
+        for name, volume in sorted(tier.volumes.items())
     ]
 
 
