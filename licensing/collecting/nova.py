@@ -156,8 +156,10 @@ def _until_the_end(
         return [gone(site.name, row["id"], at, inferred=told_at is None)]
     power = power_of(done)
     # Its project may be gone as well, and what has ended has no power to tell of.
-    member = last.member or (entry.machine.member if entry is not None else "")
-    machine = replace(last, member=member, powered_on=power[-1].on if power else True)
+    known = entry.machine if entry is not None and not last.member else last
+    machine = replace(
+        last, member=known.member, role=known.role, powered_on=power[-1].on if power else True
+    )
     record = record_of(ask, row, machine, done, at)
     return sightings_until_the_end(record, at, inferred=told_at is None)
 

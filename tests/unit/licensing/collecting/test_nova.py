@@ -20,7 +20,7 @@ from tests.lib.looks import CATALOGUE, believed, look
 from tests.lib.nova_in_memory import BEGIN, RUNNING, SHUT_DOWN, SUSPENDED, NovaInMemory
 
 DATABASE = "hita-core-db-1"
-ROLE = role_of(DATABASE, CATALOGUE)
+ROLE = role_of(DATABASE, ["hita"], CATALOGUE)
 
 
 @pytest.fixture(scope="module")
