@@ -7,7 +7,7 @@ import os
 import typer
 
 from cli.session import Session
-from core.errors import UserError
+from core.errors import UserError, reason_of
 from core.home import REPOSITORY
 from core.message import say
 
@@ -38,6 +38,6 @@ def shell(context: typer.Context) -> None:
             say(
                 "the shell {program} does not start: {reason}; set SHELL to another one",
                 program=program,
-                reason=error.strerror,
+                reason=reason_of(error),
             )
         ) from error

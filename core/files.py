@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from core.errors import OtherSystemFailed
+from core.errors import OtherSystemFailed, reason_of
 from core.message import say
 
 PRIVATE_FILE = 0o600
@@ -79,7 +79,7 @@ def not_written(file: object, error: OSError) -> OtherSystemFailed:
             "{file} could not be written: {reason}; nothing was changed, "
             "make room or grant the right and run it again",
             file=file,
-            reason=error.strerror,
+            reason=reason_of(error),
         )
     )
 

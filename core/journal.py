@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from core.errors import OtherSystemFailed
+from core.errors import OtherSystemFailed, reason_of
 from core.files import PRIVATE_FILE
 from core.message import say
 
@@ -74,7 +74,7 @@ def append(file: Path, entry: Entry) -> None:
                 "the journal {file} cannot be written: {reason}; nothing was done, "
                 "make room or grant the right and run it again",
                 file=file,
-                reason=error.strerror,
+                reason=reason_of(error),
             )
         ) from error
 

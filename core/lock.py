@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
-from core.errors import OtherSystemFailed
+from core.errors import OtherSystemFailed, reason_of
 from core.home import Home
 from core.message import Message, say
 
@@ -58,7 +58,7 @@ def locked(home: Home, name: str, holder: Holder, *, mends: bool = True) -> Iter
                 "{file} could not be written: {reason}; nothing was changed, "
                 "make room or grant the right and run it again",
                 file=file,
-                reason=error.strerror,
+                reason=reason_of(error),
             )
         ) from error
     with stream:

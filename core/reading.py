@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from core.document import Document
+from core.errors import reason_of
 from core.message import Message, say
 from core.problem import Position, Problem
 
@@ -21,7 +22,7 @@ def read_document(
         size = file.stat().st_size
         raw = file.read_bytes() if size <= LARGEST_FILE_BYTES else None
     except OSError as error:
-        return None, [_whole_file(shown, say("cannot be read: {reason}", reason=error.strerror))]
+        return None, [_whole_file(shown, say("cannot be read: {reason}", reason=reason_of(error)))]
     if raw is None:
         return None, [
             _whole_file(

@@ -82,7 +82,7 @@ def _run(
             ).returncode
         except FileNotFoundError as error:
             raise OtherSystemFailed(
-                say("{program} is not installed; run: kumiai lab setup", program=command[0])
+                say("{program} is not installed; run `kumiai lab setup`", program=command[0])
             ) from error
         except subprocess.TimeoutExpired as error:
             raise OtherSystemFailed(

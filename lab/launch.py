@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from core.errors import OtherSystemFailed
+from core.errors import OtherSystemFailed, reason_of
 from core.files import PRIVATE_FILE, PRIVATE_FOLDER
 from core.message import say
 from lab.definition import Lab
@@ -129,9 +129,9 @@ def _spawn(argv: Sequence[str], environment: Mapping[str, str], folder: Path, lo
     except OSError as error:
         raise OtherSystemFailed(
             say(
-                "{program} could not be started: {reason}; run: kumiai lab setup",
+                "{program} could not be started: {reason}; run `kumiai lab setup`",
                 program=argv[0],
-                reason=error.strerror,
+                reason=reason_of(error),
             )
         ) from error
     finally:

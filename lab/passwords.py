@@ -49,7 +49,7 @@ def _kept(file: Path) -> LabPasswords | None:
         raise UserError(
             say(
                 "{file} cannot be read: {reason}; stop the lab and remove the folder {folder}, "
-                "then kumiai lab up makes it anew",
+                "then `kumiai lab up` makes it anew",
                 file=file,
                 reason=type(error).__name__,
                 folder=file.parent,

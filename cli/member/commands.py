@@ -12,7 +12,7 @@ from cli.member.codes_table import body_of
 from cli.options import AsJson, Member
 from cli.session import Session
 from cli.tree import Commands
-from core.errors import Exit, UserError
+from core.errors import Exit, UserError, reason_of
 from core.message import Message, say
 
 if TYPE_CHECKING:
@@ -197,7 +197,7 @@ def import_matrix(
             say(
                 "{file} cannot be read: {reason}; save it as CSV with UTF-8 or Shift_JIS",
                 file=file,
-                reason=getattr(error, "strerror", None) or type(error).__name__,
+                reason=reason_of(error) if isinstance(error, OSError) else type(error).__name__,
             ),
             Exit.FILE_INVALID,
         ) from error
@@ -234,12 +234,14 @@ def _print_services(session: Session, definitions: Definitions, slug: str) -> No
 
 
 def _print_site(session: Session, blueprint: Blueprint) -> None:
+    from board.words import PLACEMENT_WORDS
+
     session.say(
         say(
             "{site} ({state}): {networks} networks, {groups} groups, {servers} servers, "
             "{volumes} volumes, {containers} containers",
             site=blueprint.site,
-            state=str(blueprint.state),
+            state=PLACEMENT_WORDS[blueprint.state],
             networks=len(blueprint.networks),
             groups=len(blueprint.groups),
             servers=len(blueprint.servers),
@@ -254,13 +256,17 @@ def _print_site(session: Session, blueprint: Blueprint) -> None:
             markup=False,
         )
     quota = blueprint.quota
-    need = (
-        len(blueprint.servers),
-        sum(s.vcpu for s in blueprint.servers),
-        sum(s.ram_gib for s in blueprint.servers),
-        sum(v.gib for v in blueprint.volumes),
+    session.say(
+        say(
+            "  need/quota: {servers}/{all_servers} servers, {vcpu}/{all_vcpu} vCPU, "
+            "{ram}/{all_ram} GiB RAM, {volumes}/{all_volumes} GiB volumes",
+            servers=len(blueprint.servers),
+            all_servers=quota.servers,
+            vcpu=sum(server.vcpu for server in blueprint.servers),
+            all_vcpu=quota.vcpu,
+            ram=sum(server.ram_gib for server in blueprint.servers),
+            all_ram=quota.ram_gib,
+            volumes=sum(volume.gib for volume in blueprint.volumes),
+            all_volumes=quota.volume_gib,
+        )
     )
-    limits = (quota.servers, quota.vcpu, quota.ram_gib, quota.volume_gib)
-    units = ("servers", "vCPU", "GiB RAM", "GiB volumes")
-    against = ", ".join(f"{n}/{q} {u}" for n, q, u in zip(need, limits, units, strict=True))
-    session.say(say("  need/quota: {against}", against=against))

@@ -6,7 +6,7 @@ import shutil
 import tarfile
 from pathlib import Path
 
-from core.errors import UserError
+from core.errors import UserError, reason_of
 from core.message import say
 
 
@@ -26,7 +26,7 @@ def take(file: Path, program: str, target: Path) -> None:
                     return
     except (tarfile.TarError, OSError, EOFError) as error:
         broken = say("it is no archive, or only part of one")
-        reason = getattr(error, "strerror", None) or broken
+        reason = reason_of(error) if isinstance(error, OSError) and error.errno else broken
         raise UserError(
             say("{file} cannot be unpacked: {reason}; fetch it again", file=file, reason=reason)
         ) from error

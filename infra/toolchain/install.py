@@ -170,7 +170,7 @@ def _prove(program: Path, name: str, version: str, log: Path) -> None:
                 "{tool} says it is {said}, wanted is {version}; "
                 "put the right archive into {variable}",
                 tool=name,
-                said=said[:60] or "nothing",
+                said=said[:60] or say("nothing"),
                 version=version,
                 variable=TOOLS_DIR,
             )

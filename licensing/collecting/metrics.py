@@ -16,7 +16,7 @@ from prometheus_client import CollectorRegistry, start_http_server
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from core.errors import OtherSystemFailed, UserError
+from core.errors import OtherSystemFailed, UserError, reason_of
 from core.message import say
 from licensing.change.licensing import Licensing
 from licensing.collecting.listener import Heard
@@ -144,7 +144,7 @@ def serve(metrics: LicenceMetrics, address: str, port: int) -> WSGIServer:
                 "--metrics",
                 address=address,
                 port=port,
-                reason=error.strerror or str(error),
+                reason=reason_of(error),
             )
         ) from error
     return server

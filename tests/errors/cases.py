@@ -117,7 +117,7 @@ CASES = (
         "a folder instead of a file",
         folder_instead_of(HITA),
         ("tenants/members/hita.yaml:1:1: hita: cannot be read: Is a directory",),
-        ("tenants/members/hita.yaml:1:1: hita: 読み込めません（Is a directory）。",),
+        ("tenants/members/hita.yaml:1:1: hita: 読み込めません（フォルダです）。",),
     ),
     Case(
         "Shift_JIS",

@@ -145,7 +145,7 @@ READING_CASES = (
             "tenants/catalogue.yaml:19:112: services.resident_record.standard20: must be true or false, got 1",
         ),
         (
-            "tenants/catalogue.yaml:19:112: services.resident_record.standard20: true か false でなければなりません（現在の値: 1）。",
+            "tenants/catalogue.yaml:19:112: services.resident_record.standard20: `true` か `false` でなければなりません（現在の値: 1）。",
         ),
     ),
     Case(
@@ -530,7 +530,7 @@ READING_CASES = (
             "tenants/members/hita.yaml:10:15: hita: is not valid YAML here: did not find expected hexdecimal number; compare with another file",
         ),
         (
-            "tenants/members/hita.yaml:10:15: hita: ここはYAMLとして読めません（did not find expected hexdecimal number）。他のファイルと見比べてください。",
+            "tenants/members/hita.yaml:10:15: hita: ここはYAMLとして読めません。他のファイルと見比べてください。",
         ),
     ),
     Case(
@@ -570,7 +570,7 @@ READING_CASES = (
             "tenants/members/hita.yaml:6:28: 日田市: name.en: must be Latin letters, as in Hita City, got '日田市'",
         ),
         (
-            "tenants/members/hita.yaml:6:28: 日田市: name.en: Hita City のようなローマ字 でなければなりません（現在の値: '日田市'）。",
+            "tenants/members/hita.yaml:6:28: 日田市: name.en: 「Hita City」のようなローマ字 でなければなりません（現在の値: '日田市'）。",
         ),
     ),
     Case(

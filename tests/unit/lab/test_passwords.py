@@ -36,5 +36,5 @@ def test_a_damaged_file_is_one_sentence_with_what_to_do(tmp_path: Path) -> None:
         passwords(file, ["primary"])
     assert str(caught.value) == (
         f"{file} cannot be read: JSONDecodeError; stop the lab and remove the folder {tmp_path}, "
-        "then kumiai lab up makes it anew"
+        "then `kumiai lab up` makes it anew"
     )

@@ -1,0 +1,135 @@
+"""What a translator would look for: Japanese sentences are Japanese throughout.
+
+Latin letters are for names, fields and commands. Whether each sentence has its Japanese at all is
+looked at in the gallery and in tests/docs/test_help.py.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, cast
+
+import pytest
+from babel.messages.pofile import read_po
+from typer.main import get_command
+
+from cli.help import Command, words_of
+from cli.main import app
+from cli.reference.messages import PACKAGES, templates
+from cli.schema.commands import schemas
+from core.home import REPOSITORY
+from core.language import CATALOGUE
+from tests.errors.test_gallery import ALL_CASES
+
+# Products, units, formats and variables that a Japanese reader knows by these letters.
+NAMES = frozenset(
+    (
+        *("CSV", "JSON", "Shift_JIS", "URL", "UTF-8", "YAML", "html", "svg", "NBSP"),
+        *("GiB", "IOPS", "IP", "MiB", "vCPU"),
+        *("Debian", "Go", "Nova", "OpenStack", "Pulumi", "PyPI", "Python", "git", "kumiai", "uv"),
+        *("KUMIAI_LAB_NETWORK", "SHELL", "SIGKILL", "root"),
+    )
+)
+
+# Words of English that no name, field or command is made of.
+GLUE = frozenset(
+    ("a", "an", "and", "are", "as", "be", "did", "expected", "found", "in", "is", "must", "not")
+) | {"of", "or", "such", "than", "the", "to", "which", "with"}
+
+NO_SENTENCE = (
+    re.compile(r"`[^`]*`"),
+    re.compile(r"\{[^}]*\}"),
+    re.compile(r"--[a-z-]+"),
+    re.compile(r"\d[\d.:T-]*\d|[a-z]+://"),
+    re.compile(r"[\w.*-]*/[\w./*-]*|[\w-]+\.(?:bak|conf|log|py|yaml)|\.(?:bak|html|svg|yaml)"),
+    re.compile("例[:：].*|（例[:：][^）]*）|「[^」]*」|'[^']*'|\"[^\"]*\""),
+)
+"""What is quoted, filled in, an option, a number, a file, an example."""
+
+WORD = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+
+
+@cache
+def fields() -> frozenset[str]:
+    """Names of fields and their fixed values, as the schemas have them."""
+
+    def walk(schema: Any) -> Iterator[str]:
+        if isinstance(schema, dict):
+            yield from schema.get("properties", {})
+            yield from map(str, schema.get("enum", ()))
+            yield str(schema.get("const", ""))
+            for value in schema.values():
+                yield from walk(value)
+        elif isinstance(schema, list):
+            for value in schema:
+                yield from walk(value)
+
+    return frozenset(name for text in schemas().values() for name in walk(json.loads(text)))
+
+
+def latin_in(sentence: str) -> set[str]:
+    for pattern in NO_SENTENCE:
+        sentence = pattern.sub(" ", sentence)
+    return set(WORD.findall(sentence))
+
+
+def catalogue() -> dict[str, str]:
+    with CATALOGUE.open("rb") as stream:
+        return {str(one.id): str(one.string) for one in read_po(stream) if one.id}
+
+
+def words_filled_in(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Literals among the values of `say(…)`, each with its line."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say":
+            for keyword in node.keywords:
+                chosen = keyword.value
+                either = (
+                    [chosen.body, chosen.orelse]
+                    if isinstance(chosen, ast.IfExp)
+                    else chosen.values
+                    if isinstance(chosen, ast.BoolOp)
+                    else [chosen]
+                )
+                for value in either:
+                    if isinstance(value, ast.Constant) and isinstance(value.value, str):
+                        yield value.lineno, value.value
+
+
+def test_no_japanese_sentence_has_an_english_word() -> None:
+    found = {
+        japanese: words
+        for japanese in catalogue().values()
+        if (words := latin_in(japanese) - NAMES - fields())
+    }
+    assert found == {}
+
+
+def test_what_a_japanese_reader_is_told_of_a_file_has_no_english_in_it() -> None:
+    found = [
+        line
+        for case in ALL_CASES
+        for line in case.japanese
+        if latin_in(line.split(": ", 1)[1]) & GLUE
+    ]
+    assert found == []
+
+
+def test_no_translation_outlives_its_sentence() -> None:
+    said = {*templates(REPOSITORY), *words_of(cast(Command, get_command(app)))}
+    assert [sentence for sentence in catalogue() if sentence not in said] == []
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_a_word_that_is_filled_in_is_a_message_of_its_own(package: str) -> None:
+    found = [
+        f"{file.relative_to(REPOSITORY)}:{line}: {word}"
+        for file in sorted((REPOSITORY / package).rglob("*.py"))
+        for line, word in words_filled_in(ast.parse(file.read_text(encoding="utf-8")))
+        if re.search("[a-z]{2}", word)
+    ]
+    assert found == []
