@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from cli.alive import alive
 from cli.files import checked_files
 from cli.session import Session
 from cli.watching import watched
@@ -59,6 +62,13 @@ def shown_or_done(
     _end(session, plan, failures)
 
 
+@contextmanager
+def planning(session: Session) -> Iterator[None]:
+    """While a plan is made, which asks OpenStack and the ledger."""
+    with alive(session, lambda: say("looking at what stands")):
+        yield
+
+
 def need_reason(reason: str) -> None:
     if not reason.strip():
         raise UserError(say('--execute needs --reason "…": the journal keeps why it was done'))
@@ -74,14 +84,15 @@ def _show(session: Session, plan: Plan) -> None:
             say("the licences would be overridden, and the journal would say by whom and why")
         )
     failed = 0
-    for action, preview in previewed(plan, new_run("")):
-        if action.preview is None:
-            session.say(preview.what)
-        else:
-            session.say(say("{subject}: {what}", subject=action.title, what=preview.what))
-        for line in preview.notes:
-            session.say(line)
-        failed += preview.failed
+    with planning(session):
+        for action, preview in previewed(plan, new_run("")):
+            if action.preview is None:
+                session.say(preview.what)
+            else:
+                session.say(say("{subject}: {what}", subject=action.title, what=preview.what))
+            for line in preview.notes:
+                session.say(line)
+            failed += preview.failed
     session.say(only_a_plan())
     _need_no_objection(session, plan)
     if failed:

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from cli.options import AtSite, Execute, OverrideLicence, Reason, Server
-from cli.plan import given, shown_or_done
+from cli.plan import given, planning, shown_or_done
 from cli.session import Session
 from cli.tree import Commands
 
@@ -42,9 +42,10 @@ def migrate(
     from runbooks.actions import servers
 
     session: Session = context.obj
-    plan = servers.migrate(
-        given(session), name, host, live=not cold, site=site, override=override_licence
-    )
+    with planning(session):
+        plan = servers.migrate(
+            given(session), name, host, live=not cold, site=site, override=override_licence
+        )
     shown_or_done(session, plan, reason, execute=execute)
 
 
@@ -65,7 +66,8 @@ def resize(
     from runbooks.actions import servers
 
     session: Session = context.obj
-    plan = servers.resize(given(session), name, flavor, site=site, override=override_licence)
+    with planning(session):
+        plan = servers.resize(given(session), name, flavor, site=site, override=override_licence)
     shown_or_done(session, plan, reason, execute=execute)
 
 
@@ -87,5 +89,6 @@ def evacuate_host(
     from runbooks.actions import servers
 
     session: Session = context.obj
-    plan = servers.evacuate_host(given(session), host, override=override_licence)
+    with planning(session):
+        plan = servers.evacuate_host(given(session), host, override=override_licence)
     shown_or_done(session, plan, reason, execute=execute)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from cli.options import AtSite, Execute, Member, Members, OverrideLicence, Reason
-from cli.plan import given, shown_or_done
+from cli.plan import given, planning, shown_or_done
 from cli.session import Session
 
 
@@ -47,7 +47,8 @@ def up(
         here.definitions.need_member(member)
     if site is not None:
         here.definitions.need_site(site)
-    plan = stacks.up(here, members or [], site, refresh=refresh, override=override_licence)
+    with planning(session):
+        plan = stacks.up(here, members or [], site, refresh=refresh, override=override_licence)
     shown_or_done(session, plan, reason, execute=execute, at_once=at_once)
 
 
@@ -65,4 +66,6 @@ def down(
     from runbooks.actions import stacks
 
     session: Session = context.obj
-    shown_or_done(session, stacks.down(given(session), member), reason, execute=execute, at_once=1)
+    with planning(session):
+        plan = stacks.down(given(session), member)
+    shown_or_done(session, plan, reason, execute=execute, at_once=1)

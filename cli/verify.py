@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from cli.alive import alive
 from cli.files import checked_definitions, need_members, need_site
 from cli.options import AsJson, AtSite, Members
 from cli.session import Session
@@ -40,7 +41,8 @@ def verify(
     need_members(definitions, members or [])
     need_site(definitions, site)
     sites = [site] if site else list(definitions.sites)
-    with ThreadPoolExecutor(len(sites)) as pool:
+    asking = say("asking OpenStack at {sites}", sites=", ".join(sites))
+    with alive(session, lambda: asking), ThreadPoolExecutor(len(sites)) as pool:
         results = list(
             pool.map(lambda s: verify_site(session.home, definitions, s, members or []), sites)
         )

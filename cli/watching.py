@@ -8,9 +8,11 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
+from contextlib import nullcontext
 
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from cli.alive import alive
 from cli.session import Session
 from core.message import Message, say
 from core.plan import Action, Plan, Run
@@ -29,7 +31,10 @@ def watched(session: Session, plan: Plan, run: Run, at_once: int | None) -> list
         disable=not session.out.is_terminal,
     ) as progress:
         screen = _Screen(session, progress, len(plan.actions))
-        return carry_out(session.home, plan, run, screen, at_once)
+        # On a terminal the progress shows it already.
+        shown = nullcontext() if session.out.is_terminal else alive(session, screen.doing)
+        with shown:
+            return carry_out(session.home, plan, run, screen, at_once)
 
 
 class _Screen(Watcher):
@@ -39,12 +44,24 @@ class _Screen(Watcher):
         self._session = session
         self._progress = progress
         self._task = progress.add_task("…", total=count)
+        self._count = count
+        self._at_work: dict[str, Message] = {}
+        self._done = 0
         self._began: dict[str, float] = {}
         self._objects: Counter[str] = Counter()
         self._lock = threading.Lock()
 
+    def doing(self) -> Message:
+        return say(
+            "{done} of {all} done, at work on: {subjects}",
+            done=self._done,
+            all=self._count,
+            subjects=tuple(self._at_work.values()),
+        )
+
     def begun(self, action: Action) -> None:
         self._began[action.subject] = time.monotonic()
+        self._at_work[action.subject] = action.title
 
     def changed(self, action: Action, name: str) -> None:
         self._objects[action.subject] += 1
@@ -66,6 +83,8 @@ class _Screen(Watcher):
                 )
             )
         self._progress.advance(self._task)
+        self._at_work.pop(action.subject, None)
+        self._done += 1
 
     def interrupted(self) -> None:
         self._told(say("stopping: each Pulumi saves what it has made …"))

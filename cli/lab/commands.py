@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli.alive import alive
 from cli.options import AsJson
 from cli.session import Session
 from cli.tree import Commands
@@ -34,7 +36,8 @@ def up(context: typer.Context) -> None:
     """
     from lab import commands
 
-    commands.up(_progress(context.obj))
+    with _at_work(context.obj):
+        commands.up(_progress(context.obj))
 
 
 @lab.command()
@@ -45,7 +48,8 @@ def down(context: typer.Context) -> None:
     """
     from lab import commands
 
-    commands.down(_progress(context.obj))
+    with _at_work(context.obj):
+        commands.down(_progress(context.obj))
 
 
 @lab.command()
@@ -58,7 +62,8 @@ def reset(context: typer.Context) -> None:
     from lab import commands
 
     session: Session = context.obj
-    sites = commands.reset(_progress(session))
+    with _at_work(session):
+        sites = commands.reset(_progress(session))
     count = forget_sites(session.home, sites)
     if count:
         session.say(say("stacks that stood at these sites are forgotten: {count}", count=count))
@@ -84,7 +89,8 @@ def start(context: typer.Context, site: SiteName) -> None:
     """
     from lab import commands
 
-    commands.start(site, _progress(context.obj))
+    with _at_work(context.obj):
+        commands.start(site, _progress(context.obj))
 
 
 @lab.command()
@@ -95,7 +101,8 @@ def setup(context: typer.Context) -> None:
     """
     from lab import commands
 
-    commands.setup(_progress(context.obj))
+    with _at_work(context.obj):
+        commands.setup(_progress(context.obj))
 
 
 @lab.command()
@@ -107,7 +114,8 @@ def status(context: typer.Context, json: AsJson = False) -> None:
     from lab import commands
 
     session: Session = context.obj
-    found = commands.status()
+    with _at_work(session):
+        found = commands.status()
     if json:
         session.print_json(asdict(found))
     else:
@@ -137,6 +145,10 @@ def _print_status(session: Session, found: LabStatus) -> None:
                 failing=", ".join(site.failing) or "-",
             )
         )
+
+
+def _at_work(session: Session) -> AbstractContextManager[None]:
+    return alive(session, lambda: say("the lab is at work"))
 
 
 def _progress(session: Session) -> Progress:

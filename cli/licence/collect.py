@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli.alive import alive
 from cli.files import checked_definitions, need_site
 from cli.licence.moments import cloud_of, licensing_now, session_ledger
 from cli.session import Session
@@ -42,7 +43,7 @@ def collect(
     """
     session: Session = context.obj
     definitions = checked_definitions(session)
-    from licensing.collecting.nova import Site, reconcile
+    from licensing.collecting.nova import Site
 
     need_site(definitions, site)
     ledger = session_ledger(session)
@@ -60,13 +61,21 @@ def collect(
     failed = False
     for one in sites:
         try:
-            added = reconcile(ledger, one, session.now())
+            added = _looked(session, ledger, one)
             session.say(say("{site}: {count} entries added", site=one.name, count=added))
         except OtherSystemFailed as error:
             session.complain(error)
             failed = True
     if failed:
         raise SystemExit(int(Exit.OTHER_SYSTEM_FAILED))
+
+
+def _looked(session: Session, ledger: Ledger, site: Site) -> int:
+    """How many entries one look at the site adds."""
+    from licensing.collecting.nova import reconcile
+
+    with alive(session, lambda: say("asking OpenStack at {sites}", sites=site.name)):
+        return reconcile(ledger, site, session.now())
 
 
 def _follow(session: Session, ledger: Ledger, sites: Sequence[Site], metrics: str) -> None:

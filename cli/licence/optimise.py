@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 import yaml
 
+from cli.alive import alive
 from cli.files import checked_definitions, need_site
 from cli.licence.moments import licensing_now
 from cli.options import AsJson
@@ -53,7 +54,17 @@ def optimise(
     loads = _loads(definitions, known, site)
     room = _capacity(definitions.sites[site].value)
     park = known.world.park
-    best = best_of(park, site, loads, room, bought, seconds)
+    with alive(session, lambda: say("looking for the cheapest hosts of {site}", site=site)):
+        best = best_of(park, site, loads, room, bought, seconds)
+        hosts = range(1, 1 + sum(host.site == site for host in park.hosts.values()))
+        tables = {
+            product: {
+                count: best_of(park, site, loads, room, bought, seconds, {product: count})
+                for count in hosts
+            }
+            for product in (best.hosts if best is not None else ())
+            if product in fenceable(bought)
+        }
     if best is None:
         raise UserError(
             say(
@@ -64,15 +75,6 @@ def optimise(
             ),
             Exit.RULE_BROKEN,
         )
-    count = sum(host.site == site for host in park.hosts.values())
-    tables = {
-        product: {
-            number: best_of(park, site, loads, room, bought, seconds, {product: number})
-            for number in range(1, count + 1)
-        }
-        for product in best.hosts
-        if product in fenceable(bought)
-    }
     now_needed = _needed_now(known, bought, site, session.now())
     if json:
         session.print_json(_as_json(best, tables, now_needed))

@@ -8,6 +8,7 @@ import signal
 import pytest
 import yaml
 
+from tests.lib.alive import told
 from tests.lib.consortium import Consortium
 from tests.lib.waiting import until
 
@@ -63,7 +64,7 @@ def test_a_login_that_is_refused_is_told_and_nothing_is_changed(consortium: Cons
 
     assert verified.returncode == 13
     refused = "site primary refuses the login in clouds.yaml; compare its user and password"
-    assert verified.stderr == refused + "\n"
+    assert told(verified.stderr) == [refused]
     assert brought_up.returncode == 13
     assert refused in brought_up.stderr
     assert consortium.kumiai(*REFRESH).returncode == 0

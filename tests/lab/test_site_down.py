@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.lib.alive import told
 from tests.lib.consortium import Consortium
 
 pytestmark = pytest.mark.lab
@@ -44,16 +45,16 @@ def test_with_the_primary_killed_everything_still_works_for_the_remote_site(
     )
     assert both.returncode == 13
     assert "remote: as the YAML says" in both.stdout
-    assert both.stderr == silence + "\n"
+    assert told(both.stderr) == [silence]
     assert primary.returncode == 13
     assert silence in primary.stderr
     for words, answer in asked.items():
         assert answer.returncode == 13, words
         assert silence in answer.stdout + answer.stderr, (words, answer.stdout, answer.stderr)
-    assert in_japanese.stderr == (
+    assert told(in_japanese.stderr) == [
         f"データセンター primary が {keystone} で応答しません（接続が拒否されました）。"
-        "起動するか、そこまでの経路を直してから、もう一度実行してください。\n"
-    )
+        "起動するか、そこまでの経路を直してから、もう一度実行してください。"
+    ]
     assert started.returncode == 0, started.stderr
 
 

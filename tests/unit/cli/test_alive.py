@@ -1,0 +1,73 @@
+"""Whoever waits at a pipe sees that something is at work, and what."""
+
+from __future__ import annotations
+
+import io
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+from rich.console import Console
+
+from cli.alive import alive
+from cli.session import Session
+from core.language import Language
+from core.message import say
+
+LONGEST_WAIT = 10.0
+"""Seconds."""
+
+
+def piped(language: Language) -> tuple[Session, io.StringIO]:
+    errors = io.StringIO()
+    session = Session.start(language)
+    out = Console(file=io.StringIO(), soft_wrap=True)
+    return replace(session, out=out, err=Console(file=errors, soft_wrap=True)), errors
+
+
+def until(holds: Callable[[], bool]) -> None:
+    end = time.monotonic() + LONGEST_WAIT
+    while not holds() and time.monotonic() < end:
+        time.sleep(0.005)
+
+
+def test_what_is_done_at_once_says_nothing() -> None:
+    session, errors = piped(Language.EN)
+    with alive(session, lambda: say("looking at what stands")):
+        pass
+    assert errors.getvalue() == ""
+
+
+def test_what_takes_long_is_told_again_and_again_as_it_goes_on() -> None:
+    session, errors = piped(Language.EN)
+    count = 0
+    with alive(
+        session,
+        lambda: say(
+            "{done} of {all} done, at work on: {subjects}", done=count, all=3, subjects="hita"
+        ),
+        first=0.01,
+        every=0.01,
+    ):
+        until(lambda: "0 of 3 done, at work on: hita … 0 s\n" in errors.getvalue())
+        count = 1
+        until(lambda: "1 of 3 done, at work on: hita … 0 s\n" in errors.getvalue())
+    lines = errors.getvalue().splitlines()
+    assert lines[0] == "0 of 3 done, at work on: hita … 0 s"
+    assert lines[-1] == "1 of 3 done, at work on: hita … 0 s"
+
+
+def test_it_is_told_in_the_readers_language() -> None:
+    session, errors = piped(Language.JA)
+    with alive(session, lambda: say("looking at what stands"), first=0.01):
+        until(lambda: errors.getvalue() != "")
+    assert errors.getvalue().splitlines()[0] == "現状を調べています … 0秒"
+
+
+def test_nothing_more_is_told_once_it_has_ended() -> None:
+    session, errors = piped(Language.EN)
+    with alive(session, lambda: say("looking at what stands"), first=0.01, every=0.01):
+        until(lambda: errors.getvalue() != "")
+    told = errors.getvalue()
+    time.sleep(0.05)
+    assert errors.getvalue() == told
