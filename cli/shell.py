@@ -7,7 +7,8 @@ import os
 import typer
 
 from cli.session import Session
-from core.errors import UserError, reason_of
+from core.errors import UserError
+from core.files import reason_of
 from core.home import REPOSITORY
 from core.message import say
 

@@ -5,7 +5,6 @@ Pure. Whatever is raised and is not a `UserError` is a defect of ours and shows 
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Sequence
 from enum import IntEnum
 
@@ -26,31 +25,6 @@ class Exit(IntEnum):
     STEP_UNDONE = 14
     UNDO_FAILED = 15
     INTERRUPTED = 130
-
-
-_MACHINE_SAYS: dict[int, Message] = {
-    errno.EACCES: say("Permission denied"),
-    errno.EADDRINUSE: say("Address already in use"),
-    errno.EDQUOT: say("Disk quota exceeded"),
-    errno.EFBIG: say("File too large"),
-    errno.EISDIR: say("Is a directory"),
-    errno.EMFILE: say("Too many open files"),
-    errno.ENFILE: say("Too many open files in system"),
-    errno.ENOENT: say("No such file or directory"),
-    errno.ENOEXEC: say("Exec format error"),
-    errno.ENOSPC: say("No space left on device"),
-    errno.ENOTDIR: say("Not a directory"),
-    errno.EPERM: say("Operation not permitted"),
-    errno.EROFS: say("Read-only file system"),
-}
-"""In English these are the C library's words, which a search finds."""
-
-
-def reason_of(error: OSError) -> Message | str:
-    """Why the machine refused, to stand in another sentence."""
-    if error.errno in _MACHINE_SAYS:
-        return _MACHINE_SAYS[error.errno]
-    return error.strerror or type(error).__name__
 
 
 class UserError(Exception):

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from core.errors import OtherSystemFailed, reason_of
-from core.message import say
+from core.errors import OtherSystemFailed
+from core.message import Message, say
 
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
@@ -22,6 +22,31 @@ MACHINE_REFUSES = {
     *(errno.EACCES, errno.EPERM, errno.EROFS),
     *(errno.EMFILE, errno.ENFILE),
 }
+
+
+_MACHINE_SAYS: dict[int, Message] = {
+    errno.EACCES: say("Permission denied"),
+    errno.EADDRINUSE: say("Address already in use"),
+    errno.EDQUOT: say("Disk quota exceeded"),
+    errno.EFBIG: say("File too large"),
+    errno.EISDIR: say("Is a directory"),
+    errno.EMFILE: say("Too many open files"),
+    errno.ENFILE: say("Too many open files in system"),
+    errno.ENOENT: say("No such file or directory"),
+    errno.ENOEXEC: say("Exec format error"),
+    errno.ENOSPC: say("No space left on device"),
+    errno.ENOTDIR: say("Not a directory"),
+    errno.EPERM: say("Operation not permitted"),
+    errno.EROFS: say("Read-only file system"),
+}
+"""In English these are the C library's words, which a search finds."""
+
+
+def reason_of(error: OSError) -> Message | str:
+    """Why the machine refused, to stand in another sentence."""
+    if error.errno in _MACHINE_SAYS:
+        return _MACHINE_SAYS[error.errno]
+    return error.strerror or type(error).__name__
 
 
 def write_whole(file: Path, content: str | bytes, mode: int = ORDINARY_FILE) -> None:

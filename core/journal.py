@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from core.errors import OtherSystemFailed, reason_of
-from core.files import PRIVATE_FILE
+from core.errors import OtherSystemFailed
+from core.files import PRIVATE_FILE, reason_of
 from core.message import say
 
 FIRST = "0" * 64

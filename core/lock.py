@@ -17,7 +17,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
-from core.errors import OtherSystemFailed, reason_of
+from core.errors import OtherSystemFailed
+from core.files import reason_of
 from core.home import Home
 from core.message import Message, say
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from core.document import Document
-from core.errors import reason_of
+from core.files import reason_of
 from core.message import Message, say
 from core.problem import Position, Problem
 

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from core.errors import OtherSystemFailed, reason_of
-from core.files import PRIVATE_FILE, PRIVATE_FOLDER
+from core.errors import OtherSystemFailed
+from core.files import PRIVATE_FILE, PRIVATE_FOLDER, reason_of
 from core.message import say
 from lab.definition import Lab
 from lab.processes import NO_SITE, kill, living, marks

@@ -12,7 +12,8 @@ from cli.member.codes_table import body_of
 from cli.options import AsJson, Member
 from cli.session import Session
 from cli.tree import Commands
-from core.errors import Exit, UserError, reason_of
+from core.errors import Exit, UserError
+from core.files import reason_of
 from core.message import Message, say
 
 if TYPE_CHECKING:

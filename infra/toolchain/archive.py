@@ -6,7 +6,8 @@ import shutil
 import tarfile
 from pathlib import Path
 
-from core.errors import UserError, reason_of
+from core.errors import UserError
+from core.files import reason_of
 from core.message import say
 
 

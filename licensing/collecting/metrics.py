@@ -16,7 +16,8 @@ from prometheus_client import CollectorRegistry, start_http_server
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from core.errors import OtherSystemFailed, UserError, reason_of
+from core.errors import OtherSystemFailed, UserError
+from core.files import reason_of
 from core.message import say
 from licensing.change.licensing import Licensing
 from licensing.collecting.listener import Heard

@@ -19,10 +19,11 @@ from typer.main import get_command
 
 from cli.help import Command, words_of
 from cli.main import app
-from cli.reference.messages import PACKAGES, templates
+from cli.reference.messages import templates
 from cli.schema.commands import schemas
 from core.home import REPOSITORY
-from core.language import CATALOGUE
+from core.packages import PACKAGES
+from core.translation import CATALOGUE
 from tests.errors.test_gallery import ALL_CASES
 
 # Products, units, formats and variables that a Japanese reader knows by these letters.
