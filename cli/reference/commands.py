@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import cast
 
 import typer
-from pydantic import BaseModel
 from typer.main import get_command
 
+from cli.edited_files import edited_files
 from cli.tree import Commands
 from core.files import write_whole
 from core.home import REPOSITORY
@@ -44,21 +44,10 @@ def pages() -> dict[Path, str]:
     from cli.reference.exit_codes import exit_codes_page
     from cli.reference.fields import fields_page
     from cli.reference.messages import messages_page
-    from tenants.catalogue_model import Catalogue
-    from tenants.consortium_model import Consortium, Placement
-    from tenants.member import Member
-    from tenants.site import Site
 
-    files: dict[str, type[BaseModel]] = {
-        "tenants/members/*.yaml": Member,
-        "tenants/catalogue.yaml": Catalogue,
-        "tenants/consortium.yaml": Consortium,
-        "tenants/placement.yaml": Placement,
-        "infra/sites/*.yaml": Site,
-    }
     return {
         FOLDER / "commands.md": commands_page(cast(Command, get_command(app))),
-        FOLDER / "fields.md": fields_page(files),
+        FOLDER / "fields.md": fields_page(edited_files()),
         FOLDER / "messages.md": messages_page(REPOSITORY, translation(Language.JA)),
         FOLDER / "exit-codes.md": exit_codes_page(),
     }

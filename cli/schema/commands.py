@@ -9,6 +9,7 @@ from typing import Any
 import typer
 from pydantic import BaseModel
 
+from cli.edited_files import edited_files
 from cli.tree import Commands
 from core.files import write_whole
 from core.home import REPOSITORY
@@ -34,29 +35,19 @@ def write(context: typer.Context) -> None:
 
 def schemas() -> dict[Path, str]:
     """Every schema file with its text, as the models have it now."""
-    from licensing.papers.entitlement import Entitlement
-    from licensing.papers.rule import Rule
-    from tenants.catalogue_model import Catalogue
-    from tenants.consortium_model import Consortium, Placement
-    from tenants.member import Member
-    from tenants.site import Site
-
-    models: dict[str, type[BaseModel]] = {
-        "tenants/schema/member": Member,
-        "tenants/schema/catalogue": Catalogue,
-        "tenants/schema/consortium": Consortium,
-        "tenants/schema/placement": Placement,
-        "tenants/schema/site": Site,
-        "licensing/schema/rule": Rule,
-        "licensing/schema/entitlement": Entitlement,
-    }
     return {
-        REPOSITORY / f"{name}.schema.json": json.dumps(
+        REPOSITORY / _schema_of(path, model): json.dumps(
             _empty_entries_allowed(model.model_json_schema()), ensure_ascii=False, indent=2
         )
         + "\n"
-        for name, model in models.items()
+        for path, model in edited_files().items()
     }
+
+
+def _schema_of(path: str, model: type[BaseModel]) -> str:
+    """Licences keep their schemas with them; all others stand with the municipalities'."""
+    owner = "licensing" if path.startswith("licensing/") else "tenants"
+    return f"{owner}/schema/{model.__name__.lower()}.schema.json"
 
 
 def _empty_entries_allowed(schema: dict[str, Any]) -> dict[str, Any]:

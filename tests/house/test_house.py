@@ -6,9 +6,11 @@ import re
 import subprocess
 from pathlib import Path
 
+from cli.edited_files import edited_files
 from cli.reference.commands import pages
 from cli.schema.commands import schemas
 from core.home import REPOSITORY
+from tests.lib.checkout import text_of, tracked
 
 LONGEST_FILE = 310
 """Lines of a Python file; about 300 is where one idea ends."""
@@ -17,38 +19,20 @@ DATA_ONLY = {"tests/errors/cases.py", "tests/errors/reading_cases.py"}
 """Files that list data and hold no logic."""
 
 
-def tracked(*patterns: str) -> list[Path]:
-    listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard", *patterns],
-        cwd=REPOSITORY,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return [
-        REPOSITORY / line for line in listed.stdout.splitlines() if (REPOSITORY / line).exists()
-    ]
-
-
-def name(file: Path) -> str:
-    return str(file.relative_to(REPOSITORY))
-
-
 def test_no_python_file_is_longer_than_one_idea() -> None:
     long = {
-        name(file): lines
+        str(file): lines
         for file in tracked("*.py")
-        if (lines := len(file.read_text(encoding="utf-8").splitlines())) > LONGEST_FILE
-        and name(file) not in DATA_ONLY
+        if (lines := len(text_of(file).splitlines())) > LONGEST_FILE and str(file) not in DATA_ONLY
     }
     assert long == {}
 
 
 def test_every_test_file_is_collected() -> None:
     with_tests = [
-        name(file)
+        str(file)
         for file in tracked("tests/*.py")
-        if re.search(r"^def test_", file.read_text(encoding="utf-8"), re.MULTILINE)
+        if re.search(r"^def test_", text_of(file), re.MULTILINE)
     ]
     assert [file for file in with_tests if not Path(file).name.startswith("test_")] == []
 
@@ -65,22 +49,28 @@ def test_no_file_names_a_registrys_host_or_a_path_of_one_machine() -> None:
         "/" + "root/",
     ]
     found = [
-        f"{name(file)}: {word}"
+        f"{file}: {word}"
         for file in tracked()
         if file.suffix not in {".sum", ".png"}
         for word in forbidden
-        if word in file.read_text(encoding="utf-8", errors="replace")
+        if word in text_of(file)
     ]
     assert found == []
 
 
 def test_the_reference_is_what_the_code_says() -> None:
     stale = [
-        name(file)
+        str(file)
         for file, text in {**pages(), **schemas()}.items()
         if not file.exists() or file.read_text(encoding="utf-8") != text
     ]
     assert stale == [], "run `kumiai reference write` and `kumiai schema write`"
+
+
+def test_every_yaml_file_that_people_edit_has_a_schema_and_a_reference() -> None:
+    files = [file for file in tracked("*.yaml") if file.name != "Pulumi.yaml"]
+    assert [f for f in files if not any(map(f.match, edited_files()))] == []
+    assert [f for f in files if not text_of(f).startswith("# yaml-language-server: $schema=")] == []
 
 
 def test_import_contracts_are_kept() -> None:

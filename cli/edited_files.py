@@ -1,0 +1,28 @@
+"""The files that people edit, each with its model: the schemas and the reference cover these.
+
+Adapter: it imports models, which costs time, and so only when asked.
+"""
+
+from __future__ import annotations
+
+from pydantic import BaseModel
+
+
+def edited_files() -> dict[str, type[BaseModel]]:
+    """The model by the path of the files that it reads."""
+    from licensing.papers.entitlement import Entitlement
+    from licensing.papers.rule import Rule
+    from tenants.catalogue_model import Catalogue
+    from tenants.consortium_model import Consortium, Placement
+    from tenants.member import Member
+    from tenants.site import Site
+
+    return {
+        "tenants/members/*.yaml": Member,
+        "tenants/catalogue.yaml": Catalogue,
+        "tenants/consortium.yaml": Consortium,
+        "tenants/placement.yaml": Placement,
+        "infra/sites/*.yaml": Site,
+        "licensing/rules/*.yaml": Rule,
+        "licensing/entitlements/*.yaml": Entitlement,
+    }
