@@ -48,7 +48,7 @@ def read_credential(file: Path) -> Credential | None:
     try:
         data = yaml.safe_load(file.read_text(encoding="utf-8"))
         return Credential(**{field.name: str(data[field.name]) for field in fields(Credential)})
-    except (FileNotFoundError, KeyError, TypeError, yaml.YAMLError):
+    except (FileNotFoundError, KeyError, TypeError, ValueError, yaml.YAMLError):
         return None
 
 

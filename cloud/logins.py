@@ -39,7 +39,7 @@ def clouds_of(home: Home) -> dict[str, CloudEntry]:
                 file=home.clouds_file,
             )
         ) from None
-    except (yaml.YAMLError, KeyError, TypeError, OSError) as error:
+    except (yaml.YAMLError, KeyError, TypeError, ValueError, OSError) as error:
         raise UserError(
             say(
                 "{file} is not a clouds.yaml: {reason}; it needs `clouds:` with an entry per site",

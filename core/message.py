@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from core.names import harmless
+
 LIST_SEPARATOR = ", "
 
 Translate = Callable[[str], str]
@@ -39,7 +41,8 @@ def _shown(value: object, translate: Translate) -> object:
         return value.text(translate)
     if isinstance(value, tuple) and all(isinstance(one, Message) for one in value):
         return LIST_SEPARATOR.join(one.text(translate) for one in value)
-    return value
+    # Another program's words may go over lines; what moves a terminal reaches none.
+    return harmless(value, beside="\n\t") if isinstance(value, str) else value
 
 
 def say(template: str, **values: object) -> Message:

@@ -18,8 +18,10 @@ def folded(name: str) -> str:
     return _NOT_SEEN.sub("", unicodedata.normalize("NFKC", name)).casefold()
 
 
-def harmless(text: str) -> str:
+def harmless(text: str, beside: str = "") -> str:
     """The text as it may reach a screen: what is not printable is written out as its code.
+
+    `beside` are characters that may stay.
 
     >>> harmless("日田市"), harmless("\\x1b[31m")
     ('日田市', '\\\\x1b[31m')
@@ -28,7 +30,7 @@ def harmless(text: str) -> str:
         return text
     return "".join(
         one
-        if one.isprintable() or unicodedata.category(one) == "Zs"
+        if one.isprintable() or unicodedata.category(one) == "Zs" or one in beside
         else one.encode("unicode_escape").decode()
         for one in text
     )
