@@ -11,11 +11,12 @@ as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
 
 PYTHON=$(infra/toolchain/python.sh) || fail 'Python 3.11 or newer is missing: apt-get install python3'
 prefix_of() { "$1" -c 'import sys; print(sys.base_prefix)' 2>/dev/null; }
-PROGRAMS=${KUMIAI_PROGRAMS:-var}
-mkdir -p var/tools
+PROGRAMS=$(realpath --canonicalize-missing "${KUMIAI_PROGRAMS:-var}")
+mkdir -p "$PROGRAMS/tools"
 
-# Measured: docs/reference/performance.md.
-[ -e "$PROGRAMS/tools/stamps.json" ] || say 'the first set-up: about 6 minutes on two quiet cores, 4 of them to build Pulumi from Go modules'
+# The builds as measured: docs/reference/performance.md.
+[ -e "$PROGRAMS/tools/stamps.json" ] \
+  || say 'the first set-up: on two quiet cores about 5 minutes to build Pulumi from Go modules, and what the downloads take'
 
 if ! "$PYTHON" -c 'import ensurepip' 2>/dev/null || ! command -v git >/dev/null; then
   say 'installing python3-venv and git'
@@ -25,13 +26,12 @@ fi
 
 UV=$(command -v uv || true)
 if [ -z "$UV" ]; then
-  UV=var/tools/uv/bin/uv
+  UV=$PROGRAMS/tools/uv/bin/uv
   if [ ! -x "$UV" ]; then
     say 'installing uv'
-    "$PYTHON" -m venv var/tools/uv && var/tools/uv/bin/pip install --quiet uv \
+    "$PYTHON" -m venv "$PROGRAMS/tools/uv" && "$PROGRAMS/tools/uv/bin/pip" install --quiet uv \
       || fail 'uv could not be installed from the package registry: check the network, then run make setup again'
   fi
-  UV=$PWD/$UV
 fi
 
 WANTED=$({ cat requirements.lock pyproject.toml; prefix_of "$PYTHON"; } | sha256sum | cut -c1-16)
