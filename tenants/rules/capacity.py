@@ -65,8 +65,9 @@ def need_of(member: Member, site: Site, catalogue: Catalogue) -> Need:
     for system, state in systems_of(member, catalogue).items():
         if state is ServiceState.RETIRED:
             continue
+        size = size_of(system, member, catalogue)
         for tier in catalogue.systems[system].tiers.values():
-            count, flavor = servers_of(tier, member, size_of(system, member, catalogue))
+            count, flavor = servers_of(tier, member, size)
             storage += count * sum(volume_gib(v, member) for v in tier.volumes.values())
             if state is ServiceState.IN_USE:
                 vcpu += count * site.flavors[flavor].vcpu

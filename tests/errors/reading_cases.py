@@ -27,6 +27,15 @@ def side_files(root: Path) -> None:
         (root / "tenants/members" / name).write_bytes(b"\x00\x05")
 
 
+def newcomer(root: Path) -> None:
+    """A file that is read before the one it was copied from, and joined after it."""
+    text = (root / USUKI).read_text(encoding="utf-8")
+    text = text.replace("slug: usuki", "slug: beppu").replace(
+        "joined_on: 2012-04-01", "joined_on: 2026-04-01"
+    )
+    (root / "tenants/members/beppu.yaml").write_text(text, encoding="utf-8")
+
+
 READING_CASES = (
     Case(
         "a date that does not exist",
@@ -667,6 +676,20 @@ READING_CASES = (
         ),
         (
             "tenants/members/hita.yaml:1:1: hita: 空のファイルです。`kumiai member new` でひな形を作成できます。",
+        ),
+    ),
+    Case(
+        "a newcomer with the code, name and network of another",
+        newcomer,
+        (
+            "tenants/members/beppu.yaml:5:1: 臼杵市: code: 442062 is also the code of 臼杵市 (tenants/members/usuki.yaml); one of the two is wrong",
+            "tenants/members/beppu.yaml:6:8: 臼杵市: name.ja: 臼杵市 of 大分県 is also in 臼杵市 (tenants/members/usuki.yaml); keep one file",
+            "tenants/members/beppu.yaml:12:1: 臼杵市: network: 10.64.4.0/22 overlaps 10.64.4.0/22 of 臼杵市 (tenants/members/usuki.yaml); give one of them another network",
+        ),
+        (
+            "tenants/members/beppu.yaml:5:1: 臼杵市: code: 団体コード 442062 は 臼杵市 (tenants/members/usuki.yaml) と重複しています。どちらかを訂正してください。",
+            "tenants/members/beppu.yaml:6:8: 臼杵市: name.ja: 大分県臼杵市 は 臼杵市 (tenants/members/usuki.yaml) にもあります。ファイルを一つにしてください。",
+            "tenants/members/beppu.yaml:12:1: 臼杵市: network: 10.64.4.0/22 は 臼杵市 (tenants/members/usuki.yaml) の 10.64.4.0/22 と重複しています。どちらかに別のネットワークを割り当ててください。",
         ),
     ),
 )
