@@ -5,20 +5,86 @@ Adapter.
 
 from __future__ import annotations
 
-from typing import Annotated
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.options import AtSite, Execute, OverrideLicence, Reason, Server
+from cli.alive import alive
+from cli.options import AsJson, AtSite, Execute, Members, OverrideLicence, Reason, Server
 from cli.plan import given, planning, shown_or_done
 from cli.session import Session
 from cli.tree import Commands
+from core.eras import moment_in_figures
+from core.errors import Exit
+from core.message import say
+
+if TYPE_CHECKING:
+    from runbooks.actions.whereabouts import Whereabouts
 
 server = Commands("Servers moved and resized through Nova, once the licences have been asked.")
 
 
 def add_to(app: typer.Typer) -> None:
     app.add_typer(server, name="server")
+
+
+@server.command("list")
+def list_servers(
+    context: typer.Context, members: Members = None, site: AtSite = None, json: AsJson = False
+) -> None:
+    """Where each server runs, since when, and with which licences; OpenStack is asked.
+
+    $ kumiai server list
+    $ kumiai server list hita --site primary
+    """
+    from runbooks.actions.whereabouts import looked_at
+
+    session: Session = context.obj
+    here = given(session)
+    for member in members or []:
+        here.definitions.need_member(member)
+    sites = [site] if site else list(here.definitions.sites)
+    with alive(session, lambda: say("asking OpenStack at {sites}", sites=", ".join(sites))):
+        seen = [looked_at(here, one) for one in sites]
+    found = [one for part in seen for one in part.servers if not members or one.member in members]
+    if json:
+        session.print_json([asdict(one) for one in found])
+    else:
+        _print(session, found)
+    for part in seen:
+        session.complain(*part.notes, *([part.failure] if part.failure is not None else []))
+    if any(part.failure is not None for part in seen):
+        raise SystemExit(int(Exit.OTHER_SYSTEM_FAILED))
+
+
+def _print(session: Session, found: list[Whereabouts]) -> None:
+    if not found:
+        session.say(say("no server runs"))
+        return
+    session.table(
+        [
+            say("server"),
+            say("site"),
+            say("host"),
+            say("since"),
+            say("vCPU"),
+            say("state in Nova"),
+            say("licences"),
+        ],
+        [
+            (
+                one.server,
+                one.site,
+                one.host,
+                moment_in_figures(one.since) if one.since is not None else "–",
+                one.vcpus,
+                one.status,
+                ", ".join(one.licences) or "–",
+            )
+            for one in found
+        ],
+    )
 
 
 @server.command()

@@ -22,6 +22,11 @@ _ERAS = (
 _MEIJI_BEGAN = 1868
 
 
+def moment_in_figures(at: datetime) -> str:
+    """For tables: `2026-10-16 09:30 JST`, whatever zone `at` is in."""
+    return f"{at.astimezone(JAPAN):%Y-%m-%d %H:%M} JST"
+
+
 def era_year(day: date) -> str:
     """The era and the year in it, as in 令和7年; its first year is 元年.
 

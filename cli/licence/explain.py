@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 
 from cli.licence.moments import instant_of, licensing_now
-from cli.licence.position import shown_moment
 from cli.options import AtMoment
 from cli.session import Session
+from core.eras import moment_in_figures
 from core.errors import UserError
 from core.message import say
 
@@ -51,7 +51,9 @@ def explain(
         )
     )
     if one.required.at != moment:
-        session.say(say("the highest of the period was at {at}", at=shown_moment(one.required.at)))
+        session.say(
+            say("the highest of the period was at {at}", at=moment_in_figures(one.required.at))
+        )
     for step in one.required.requirement.steps:
         session.say(say("  {step}", step=step))
     session.say(
@@ -67,5 +69,9 @@ def explain(
         session.say(say("  {member}: {share}", member=member, share=shown(share)))
     for begins, licences in course(bought, known.world.park, stays, moment)[1:]:
         session.say(
-            say("from {at}: {licences} licences", at=shown_moment(begins), licences=shown(licences))
+            say(
+                "from {at}: {licences} licences",
+                at=moment_in_figures(begins),
+                licences=shown(licences),
+            )
         )

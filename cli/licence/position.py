@@ -15,7 +15,7 @@ from cli.files import checked_definitions, need_members
 from cli.licence.moments import instant_of, licensing_now, period_of
 from cli.options import AsJson, AtMoment, OfProduct, OverMonths
 from cli.session import Session
-from core.eras import JAPAN
+from core.eras import moment_in_figures
 from core.errors import Exit, UserError
 from core.message import Message, say
 
@@ -128,7 +128,7 @@ def _show_moment(
                 shown(one.entitled),
                 shown(one.headroom),
                 ", ".join(f"{site} {shown(n)}" for site, n in sorted(by_site.items())),
-                shown_moment(one.required.at),
+                moment_in_figures(one.required.at),
             ]
         )
         data.append(
@@ -173,8 +173,8 @@ def _show_gaps(session: Session, one: Position, gaps: Sequence[Gap]) -> None:
                 "look every {minutes} minutes, else whole machines count",
                 product=one.product,
                 site=gap.site,
-                since=shown_moment(gap.since),
-                until=shown_moment(gap.until),
+                since=moment_in_figures(gap.since),
+                until=moment_in_figures(gap.until),
                 rule=one.rule.id,
                 minutes=one.rule.evidence_every_minutes,
             )
@@ -200,14 +200,14 @@ def _show_period(
                 line.product,
                 line.bought.rule.id,
                 shown(line.highest.licences),
-                shown_moment(line.highest.at),
+                moment_in_figures(line.highest.at),
                 *(
                     _part(line.by, member)
                     if member
                     else [", ".join(f"{name} {shown(n)}" for name, n in by)]
                 ),
                 shown(tightest.headroom or 0),
-                shown_moment(tightest.at),
+                moment_in_figures(tightest.at),
             ]
         )
         data.append(
@@ -259,7 +259,3 @@ def _show(
         session.print_json(data)
     else:
         session.table(headings, rows)
-
-
-def shown_moment(at: datetime) -> str:
-    return f"{at.astimezone(JAPAN):%Y-%m-%d %H:%M} JST"

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from cli.files import checked_definitions
 from cli.member.codes_table import body_of
-from cli.options import AsJson, Member
+from cli.member.show import show
+from cli.options import AsJson
 from cli.session import Session
 from cli.tree import Commands
 from core.errors import Exit, UserError
 from core.files import reason_of
 from core.message import Message, say
-
-if TYPE_CHECKING:
-    from blueprint.parts import Blueprint
-    from tenants.definitions import Definitions
 
 member = Commands("The municipalities of the consortium.")
 
@@ -68,47 +65,7 @@ def list_members(context: typer.Context, json: AsJson = False) -> None:
     )
 
 
-@member.command()
-def show(
-    context: typer.Context,
-    name: Member,
-    json: AsJson = False,
-) -> None:
-    """What a municipality uses, and what that builds at each site, quota against need.
-
-    $ kumiai member show usuki
-    """
-    session: Session = context.obj
-    definitions = checked_definitions(session)
-    from dataclasses import asdict
-
-    from blueprint.member import blueprint_of
-
-    found = definitions.need_member(name)
-    blueprints = [blueprint_of(definitions, name, site) for site in definitions.sites_of(found)]
-    if json:
-        session.print_json(
-            {
-                "member": found.model_dump(mode="json"),
-                "sites": {blueprint.site: asdict(blueprint) for blueprint in blueprints},
-            }
-        )
-        return
-    session.say(
-        say(
-            "{name} ({code}), {prefecture}: {population} residents, "
-            "network {network}, model {model}",
-            name=found.name.ja,
-            code=found.code,
-            prefecture=found.prefecture,
-            population=found.population.count,
-            network=found.network,
-            model=str(found.network_model),
-        )
-    )
-    _print_services(session, definitions, name)
-    for blueprint in blueprints:
-        _print_site(session, blueprint)
+member.command()(show)
 
 
 @member.command()
@@ -219,55 +176,3 @@ def import_matrix(
 
 def _refused(count: int) -> Message:
     return say("the table is refused with {count} problems; nothing was taken from it", count=count)
-
-
-def _print_services(session: Session, definitions: Definitions, slug: str) -> None:
-    catalogue = definitions.catalogue.value
-    for group, group_name in catalogue.groups.items():
-        used = [
-            getattr(catalogue.services[key], session.language.value)
-            for key in definitions.members[slug].value.services
-            if catalogue.services[key].group == group
-        ]
-        if used:
-            shown = group_name.in_language(session.language)
-            session.out.print(f"  {shown}: {', '.join(used)}", markup=False)
-
-
-def _print_site(session: Session, blueprint: Blueprint) -> None:
-    from board.words import PLACEMENT_WORDS
-
-    session.say(
-        say(
-            "{site} ({state}): {networks} networks, {groups} groups, {servers} servers, "
-            "{volumes} volumes, {containers} containers",
-            site=blueprint.site,
-            state=PLACEMENT_WORDS[blueprint.state],
-            networks=len(blueprint.networks),
-            groups=len(blueprint.groups),
-            servers=len(blueprint.servers),
-            volumes=len(blueprint.volumes),
-            containers=len(blueprint.containers),
-        )
-    )
-    for server in blueprint.servers:
-        session.out.print(
-            f"  {server.name}  {server.address}  {server.zone}  {server.flavor} "
-            f"({server.vcpu} vCPU, {server.ram_gib} GiB)",
-            markup=False,
-        )
-    quota = blueprint.quota
-    session.say(
-        say(
-            "  need/quota: {servers}/{all_servers} servers, {vcpu}/{all_vcpu} vCPU, "
-            "{ram}/{all_ram} GiB RAM, {volumes}/{all_volumes} GiB volumes",
-            servers=len(blueprint.servers),
-            all_servers=quota.servers,
-            vcpu=sum(server.vcpu for server in blueprint.servers),
-            all_vcpu=quota.vcpu,
-            ram=sum(server.ram_gib for server in blueprint.servers),
-            all_ram=quota.ram_gib,
-            volumes=sum(volume.gib for volume in blueprint.volumes),
-            all_volumes=quota.volume_gib,
-        )
-    )

@@ -137,6 +137,7 @@ SAME_IN_BOTH = {
     "{subject}: {what}",
     "{command}: {what}",
     "{name}: {why}",
+    "vCPU",
     "kumiai {version}",
     "{file}: {problem}",
     "{sites} …",
