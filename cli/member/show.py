@@ -1,4 +1,4 @@
-"""`kumiai member show`: what a municipality uses, what that builds, and where it runs."""
+"""`kumiai member show`: what a municipality uses, what that builds, and where it runs. Adapter."""
 
 from __future__ import annotations
 
