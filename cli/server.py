@@ -48,13 +48,13 @@ def list_servers(
     with alive(session, lambda: say("asking OpenStack at {sites}", sites=", ".join(sites))):
         seen = [looked_at(here, one) for one in sites]
     found = [one for part in seen for one in part.servers if not members or one.member in members]
+    failures = {str(part.failure): part.failure for part in seen if part.failure is not None}
     if json:
         session.print_json([asdict(one) for one in found])
-    else:
+    elif found or not failures:
         _print(session, found)
-    for part in seen:
-        session.complain(*part.notes, *([part.failure] if part.failure is not None else []))
-    if any(part.failure is not None for part in seen):
+    session.complain(*(note for part in seen for note in part.notes), *failures.values())
+    if failures:
         raise SystemExit(int(Exit.OTHER_SYSTEM_FAILED))
 
 
