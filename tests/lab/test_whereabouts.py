@@ -1,4 +1,4 @@
-"""Where the servers of a real site run, as the command line tells it, and that it lives meanwhile."""
+"""Where a real site's servers run, as the command line tells it, and that it lives meanwhile."""
 
 from __future__ import annotations
 
