@@ -17,6 +17,8 @@ from pydantic_core import PydanticCustomError
 
 from core.message import Message
 
+SHORTEST_SLUG, LONGEST_SLUG = 2, 31
+
 Slug = Annotated[
     str,
     Field(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from ipaddress import IPv4Network
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -20,7 +21,7 @@ from tenants.consortium_model import Consortium, Placement
 from tenants.member import Member
 from tenants.placing import state_at
 from tenants.site import Site
-from tenants.vocabulary import LifecycleState, PlacementState
+from tenants.vocabulary import OWN_NAMES, LifecycleState, PlacementState
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
@@ -105,6 +106,18 @@ class Definitions:
     def _sites_in(self, member: Member, state: PlacementState) -> tuple[str, ...]:
         placement = self.placement.value
         return tuple(s for s in self.sites_of(member) if state_at(member, s, placement) is state)
+
+    @property
+    def own_names(self) -> frozenset[str]:
+        """What no slug may be; a login is named by its site or by its member."""
+        return OWN_NAMES | self.sites.keys() | set(self.unreadable_sites)
+
+    def taken_networks(self) -> list[IPv4Network]:
+        """Of all members and sites; a new member's overlaps none of them."""
+        return [
+            *(read.value.network for read in self.members.values()),
+            *(network for read in self.sites.values() for network in read.value.networks),
+        ]
 
     def present_members(self, chosen: Collection[str] = ()) -> dict[str, Member]:
         """Who has not left, by slug; of the `chosen` only, if any are named."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from ipaddress import IPv4Network
 
+from core.strict import LONGEST_SLUG, SHORTEST_SLUG
 from tenants.catalogue_model import Catalogue
 from tenants.consortium_model import Consortium
 from tenants.romaji import romaji
@@ -46,15 +47,22 @@ def next_free_network(consortium: Consortium, taken: Iterable[IPv4Network]) -> I
 
 
 def slug_for(body: Body, taken: Iterable[str]) -> str:
-    """The name in Latin letters without 市 and the like; with the code where that is taken."""
-    slug = romaji(_stem(body)) or f"m{body.code}"
-    return f"{slug}-{body.code}" if slug in set(taken) else slug
+    """The name in Latin letters without 市 and the like; with the code where that is taken.
+
+    Of a long name, as a wide-area union has, as much as leaves room for the code.
+    """
+    slug = romaji(_stem(body))
+    if len(slug) < SHORTEST_SLUG:
+        return f"m{body.code}"
+    if len(slug) > LONGEST_SLUG or slug in set(taken):
+        return f"{slug[: LONGEST_SLUG - len(body.code) - 1]}-{body.code}"
+    return slug
 
 
 def english_name(body: Body) -> str:
     """As in `Hita City`."""
     kind = KINDS.get(body.name[-1:], ("", ""))[1]
-    return f"{(romaji(_stem(body)) or body.code).capitalize()} {kind}".strip()
+    return f"{romaji(_stem(body)).capitalize()} {kind}".strip() or "Municipality"
 
 
 def member_file(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ipaddress import IPv4Network
+
 from pydantic import Field
 
 from core.strict import Line, Name, Network, Slug, Strict
@@ -89,6 +91,11 @@ class Site(Strict):
     hosts: dict[Slug, Host] = Field(min_length=1)
     licence_fences: dict[Slug, LicenceFence] = Field(default_factory=dict)
     """What keeps licensed products on few hosts; Nova itself refuses the others."""
+
+    @property
+    def networks(self) -> tuple[IPv4Network, ...]:
+        """Its own networks, which no member's may overlap."""
+        return self.external_network.cidr, self.operations_network
 
     @property
     def vcpu(self) -> int:

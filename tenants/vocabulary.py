@@ -58,14 +58,15 @@ SITE = "site"
 OWN_NAMES = frozenset(
     {
         *(SITE, "kumiai", "kumiai-provisioner", "provisioner", "consortium"),
-        *("admin", "demo", "service", "cinder", "glance", "keystone", "neutron", "nova"),
-        *("placement", "swift"),
+        *("admin", "alt-demo", "default", "demo", "root", "service", "services", "system"),
+        *("barbican", "cinder", "designate", "glance", "heat", "ironic", "keystone", "magnum"),
+        *("manila", "neutron", "nova", "octavia", "placement", "swift"),
     }
 )
 """No member's slug: its project and its user have that name, and OpenStack has these of its own.
 
-Source: docs.openstack.org/install-guide, the users and projects of each service; `demo` is that
-of Keystone's first steps.
+Source: docs.openstack.org/install-guide, the users and projects of each service, `services` by
+packagers; `demo` is that of Keystone's first steps, `alt-demo` devstack's.
 """
 
 

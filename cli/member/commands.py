@@ -97,9 +97,8 @@ def new(
     from tenants.proposing import member_file, next_free_network, slug_for
 
     body = body_of(code, name, kana, codes)
-    taken = [read.value.network for read in definitions.members.values()]
     consortium = definitions.consortium.value
-    network = next_free_network(consortium, taken)
+    network = next_free_network(consortium, definitions.taken_networks())
     if network is None:
         raise UserError(
             say("every network of {range} is taken", range=consortium.address_range),
@@ -115,7 +114,7 @@ def new(
                 file=other.document.file,
             )
         )
-    chosen = slug or slug_for(body, definitions.members)
+    chosen = slug or slug_for(body, {*definitions.members, *definitions.own_names})
     home_site = next(iter(definitions.sites))
     text = member_file(
         body,

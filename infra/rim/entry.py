@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Protocol
 
 import pulumi
@@ -19,6 +20,7 @@ from blueprint.parts import Blueprint, SiteBlueprint
 from blueprint.site import site_blueprint_of
 from cloud import credentials
 from cloud.logins import site_entry, write_member_entry
+from core.eras import JAPAN
 from core.errors import UserError
 from core.home import Home
 from core.message import Message, say
@@ -127,7 +129,7 @@ def _definitions(home: Home) -> Definitions:
     if os.environ.get(CHECKED) != "1" and definitions is not None:
         from tenants.rules import check
 
-        problems += check(definitions)
+        problems += check(definitions, datetime.now(JAPAN).date())
     refuse(problems)
     assert definitions is not None  # problems were not empty otherwise
     return definitions

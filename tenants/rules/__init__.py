@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from core.problem import Problem
 from tenants.definitions import Definitions
@@ -20,17 +21,22 @@ from tenants.rules import (
 from tenants.rules.stacks import Stack
 
 
-def check(definitions: Definitions, stacks_there: Sequence[Stack] = ()) -> list[Problem]:
-    """Every broken rule, in file order. `stacks_there` are Pulumi's that no file asks for."""
-    return sorted(_all(definitions, stacks_there))
+def check(
+    definitions: Definitions, today: date, stacks_there: Sequence[Stack] = ()
+) -> list[Problem]:
+    """Every broken rule on the day `today`, in Japan, in file order.
+
+    `stacks_there` are Pulumi's that no file asks for.
+    """
+    return sorted(_all(definitions, today, stacks_there))
 
 
-def _all(definitions: Definitions, stacks_there: Sequence[Stack]) -> Iterator[Problem]:
+def _all(definitions: Definitions, today: date, stacks_there: Sequence[Stack]) -> Iterator[Problem]:
     yield from (at_sites := list(sites.problems(definitions)))
-    yield from members.problems(definitions)
+    yield from members.problems(definitions, today)
     yield from names.problems(definitions)
     yield from networks.problems(definitions)
-    yield from services.problems(definitions)
+    yield from services.problems(definitions, today)
     yield from stacks.problems(definitions, stacks_there)
     if definitions.unreadable_sites or not definitions.sites:
         # What the sites offer is not known; what could be said of it now would mislead.

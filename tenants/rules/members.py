@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from core.message import say
 from core.names import folded
@@ -14,13 +15,13 @@ from tenants.rules.finding import by_joining, in_member, shown
 from tenants.vocabulary import LifecycleState
 
 
-def problems(definitions: Definitions) -> Iterator[Problem]:
+def problems(definitions: Definitions, today: date) -> Iterator[Problem]:
     yield from _twins(definitions)
     for stem, read in definitions.members.items():
         yield from _slug(stem, read)
         yield from _code(read)
         yield from _home_site(definitions, read)
-        yield from _lifecycle(read)
+        yield from _lifecycle(read, today)
 
 
 def _twins(definitions: Definitions) -> Iterator[Problem]:
@@ -121,7 +122,7 @@ def _home_site(definitions: Definitions, read: Read[Member]) -> Iterator[Problem
         )
 
 
-def _lifecycle(read: Read[Member]) -> Iterator[Problem]:
+def _lifecycle(read: Read[Member], today: date) -> Iterator[Problem]:
     lifecycle = read.value.lifecycle
     if lifecycle.state is LifecycleState.LEAVING and lifecycle.leaves_on is None:
         yield in_member(
@@ -132,6 +133,20 @@ def _lifecycle(read: Read[Member]) -> Iterator[Problem]:
     if lifecycle.state is LifecycleState.LEFT and lifecycle.left_on is None:
         yield in_member(
             read, ("lifecycle", "state"), say("is left, but left_on is not there; add the day")
+        )
+    if (
+        lifecycle.state is LifecycleState.LEFT
+        and lifecycle.left_on is not None
+        and lifecycle.left_on > today
+    ):
+        yield in_member(
+            read,
+            ("lifecycle", "left_on"),
+            say(
+                "{day} is still to come, and a municipality that has left loses its data; until "
+                "that day write `state: leaving` with `leaves_on: {day}`",
+                day=lifecycle.left_on,
+            ),
         )
     for name in ("leaves_on", "left_on"):
         day = getattr(lifecycle, name)

@@ -17,7 +17,7 @@ from tenants.catalogue_model import Catalogue, as_reader
 from tenants.definitions import Definitions
 from tenants.rules.finding import in_member, in_shared, in_site, shown
 from tenants.site import Site
-from tenants.vocabulary import BACKUP_CONTAINER, BOOT_VOLUME, FENCE_AGGREGATE, OWN_NAMES
+from tenants.vocabulary import BACKUP_CONTAINER, BOOT_VOLUME, FENCE_AGGREGATE
 
 Found = tuple[Location, Message]
 Words = tuple[str, ...]
@@ -56,9 +56,10 @@ def _aggregates(site: Site) -> Iterator[Found]:
 def _members(definitions: Definitions) -> Iterator[Problem]:
     tiers = {_words(*at): at for at in _tiers(definitions.catalogue.value)}
     members = {_words(slug): read for slug, read in definitions.members.items()}
+    own_names = definitions.own_names
     for words, read in members.items():
         slug = read.value.slug
-        if slug in OWN_NAMES:
+        if slug in own_names:
             yield in_member(
                 read,
                 ("slug",),

@@ -1,13 +1,17 @@
-"""Rules about members' networks: within the range, of one size, never overlapping. Pure."""
+"""Rules about networks: members' within the range and of one size, and none overlaps. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from ipaddress import IPv4Network
+from operator import itemgetter
 
-from core.message import say
+from core.message import Message, say
 from core.problem import Problem
 from tenants.definitions import Definitions
-from tenants.rules.finding import in_member, joined, shown
+from tenants.rules.finding import by_joining, in_member, in_site, shown
 
 
 def problems(definitions: Definitions) -> Iterator[Problem]:
@@ -39,29 +43,53 @@ def problems(definitions: Definitions) -> Iterator[Problem]:
     yield from _overlaps(definitions)
 
 
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A network, and who claims it."""
+
+    network: IPv4Network
+    shown: str
+    problem: Callable[[Message], Problem]
+    """A problem at the place where it is claimed."""
+
+
+def _claims(definitions: Definitions) -> Iterator[Claim]:
+    """Every network that is found from everywhere: the sites', then members' as they joined."""
+    for site in definitions.sites.values():
+        for network, field in (
+            (site.value.external_network.cidr, ("external_network", "cidr")),
+            (site.value.operations_network, ("operations_network",)),
+        ):
+            where = f"{site.value.title.ja} ({site.document.file}: {field[0]})"
+            yield Claim(network, where, partial(in_site, site, field))
+    for member in by_joining(definitions):
+        problem = partial(in_member, member, ("network",))
+        yield Claim(member.value.network, shown(member), problem)
+
+
 def _overlaps(definitions: Definitions) -> Iterator[Problem]:
-    """Members' networks are routed together, so no address may belong to two of them.
+    """All these networks are routed together, so no address may belong to two of them.
 
     Networks either contain one another or have nothing in common. Sorted by their first address,
     the larger first, each is inside the last larger one or beyond it: one pass finds every clash.
     """
-    ordered = sorted(
-        definitions.members.values(),
-        key=lambda read: (int(read.value.network.network_address), read.value.network.prefixlen),
-    )
+    ordered = sorted(enumerate(_claims(definitions)), key=lambda one: _by_address(one[1].network))
     widest = None
-    for read in ordered:
-        if widest is not None and read.value.network.overlaps(widest.value.network):
-            first, later = sorted((widest, read), key=joined)
-            yield in_member(
-                later,
-                ("network",),
+    for ranked in ordered:
+        if widest is not None and ranked[1].network.overlaps(widest[1].network):
+            # A clash is the newcomer's.
+            (_, first), (_, later) = sorted((widest, ranked), key=itemgetter(0))
+            yield later.problem(
                 say(
                     "{network} overlaps {theirs} of {other}; give one of them another network",
-                    network=later.value.network,
-                    theirs=first.value.network,
-                    other=shown(first),
-                ),
+                    network=later.network,
+                    theirs=first.network,
+                    other=first.shown,
+                )
             )
         else:
-            widest = read
+            widest = ranked
+
+
+def _by_address(network: IPv4Network) -> tuple[int, int]:
+    return int(network.network_address), network.prefixlen

@@ -1,6 +1,6 @@
 """Rules about where members run. Pure.
 
-Invariant: a municipality never runs at two sites at the same time.
+Invariant: a municipality runs at one site, never at two at the same time and never at none.
 """
 
 from __future__ import annotations
@@ -39,6 +39,16 @@ def problems(definitions: Definitions) -> Iterator[Problem]:
                     ),
                 )
         active = definitions.active_sites(member)
+        if not active:
+            yield in_shared(
+                placement,
+                at,
+                say(
+                    "{member} would run nowhere; make it active at one of {sites}",
+                    member=member.name.ja,
+                    sites=", ".join(possible),
+                ),
+            )
         if len(active) > 1:
             yield in_shared(
                 placement,

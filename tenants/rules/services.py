@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
+from datetime import date
 
 from core.message import say
 from core.names import folded
@@ -15,7 +16,7 @@ from tenants.rules.finding import in_member
 from tenants.vocabulary import SERVER_ZONES, ServiceState
 
 
-def problems(definitions: Definitions) -> Iterator[Problem]:
+def problems(definitions: Definitions, today: date) -> Iterator[Problem]:
     catalogue = definitions.catalogue.value
     for read in definitions.members.values():
         for name, use in read.value.services.items():
@@ -23,7 +24,7 @@ def problems(definitions: Definitions) -> Iterator[Problem]:
                 yield _unknown(read, name, catalogue)
                 continue
             yield from _zone(read, name, catalogue)
-            yield from _retirement(read, name, use)
+            yield from _retirement(read, name, use, today)
 
 
 def _unknown(read: Read[Member], name: str, catalogue: Catalogue) -> Problem:
@@ -71,10 +72,22 @@ def _zone(read: Read[Member], name: str, catalogue: Catalogue) -> Iterator[Probl
         )
 
 
-def _retirement(read: Read[Member], name: str, use: ServiceUse) -> Iterator[Problem]:
+def _retirement(read: Read[Member], name: str, use: ServiceUse, today: date) -> Iterator[Problem]:
     if use.state is ServiceState.RETIRED and (use.retired_on is None or use.reason is None):
         yield in_member(
             read,
             ("services", name),
             say("is retired, which lets its data go; add retired_on and reason"),
+        )
+    elif (
+        use.state is ServiceState.RETIRED and use.retired_on is not None and use.retired_on > today
+    ):
+        yield in_member(
+            read,
+            ("services", name, "retired_on"),
+            say(
+                "{day} is still to come, and a retired service loses its data; until that day "
+                "leave the service in use, or write `state: stopped`",
+                day=use.retired_on,
+            ),
         )

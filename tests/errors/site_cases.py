@@ -130,5 +130,57 @@ SITE_CASES = (
         ),
         stacks=(Stack("site.primary", 17),),
     ),
+    Case(
+        "the operators' network inside a member's",
+        edit(PRIMARY, "operations_network: 192.0.2.0/26", "operations_network: 10.64.4.0/26"),
+        (
+            "tenants/members/usuki.yaml:12:1: 臼杵市: network: 10.64.4.0/22 overlaps 10.64.4.0/26 of 第一データセンター (infra/sites/primary.yaml: operations_network); give one of them another network",
+        ),
+        (
+            "tenants/members/usuki.yaml:12:1: 臼杵市: network: 10.64.4.0/22 は 第一データセンター (infra/sites/primary.yaml: operations_network) の 10.64.4.0/26 と重複しています。どちらかに別のネットワークを割り当ててください。",
+        ),
+    ),
+    Case(
+        "an external network around a member's",
+        edit(REMOTE, "cidr: 203.0.113.0/24", "cidr: 10.64.0.0/21"),
+        (
+            "tenants/members/hita.yaml:12:1: 日田市: network: 10.64.0.0/22 overlaps 10.64.0.0/21 of 遠隔地データセンター (infra/sites/remote.yaml: external_network); give one of them another network",
+            "tenants/members/usuki.yaml:12:1: 臼杵市: network: 10.64.4.0/22 overlaps 10.64.0.0/21 of 遠隔地データセンター (infra/sites/remote.yaml: external_network); give one of them another network",
+        ),
+        (
+            "tenants/members/hita.yaml:12:1: 日田市: network: 10.64.0.0/22 は 遠隔地データセンター (infra/sites/remote.yaml: external_network) の 10.64.0.0/21 と重複しています。どちらかに別のネットワークを割り当ててください。",
+            "tenants/members/usuki.yaml:12:1: 臼杵市: network: 10.64.4.0/22 は 遠隔地データセンター (infra/sites/remote.yaml: external_network) の 10.64.0.0/21 と重複しています。どちらかに別のネットワークを割り当ててください。",
+        ),
+    ),
+    Case(
+        "the operators' networks of two sites",
+        edit(REMOTE, "operations_network: 192.0.2.64/26", "operations_network: 192.0.2.0/25"),
+        (
+            "infra/sites/remote.yaml:11:1: 遠隔地データセンター: operations_network: 192.0.2.0/25 overlaps 192.0.2.0/26 of 第一データセンター (infra/sites/primary.yaml: operations_network); give one of them another network",
+        ),
+        (
+            "infra/sites/remote.yaml:11:1: 遠隔地データセンター: operations_network: 192.0.2.0/25 は 第一データセンター (infra/sites/primary.yaml: operations_network) の 192.0.2.0/26 と重複しています。どちらかに別のネットワークを割り当ててください。",
+        ),
+    ),
+    Case(
+        "the external network of one site and the operators' of another",
+        edit(REMOTE, "operations_network: 192.0.2.64/26", "operations_network: 198.51.100.0/26"),
+        (
+            "infra/sites/remote.yaml:11:1: 遠隔地データセンター: operations_network: 198.51.100.0/26 overlaps 198.51.100.0/24 of 第一データセンター (infra/sites/primary.yaml: external_network); give one of them another network",
+        ),
+        (
+            "infra/sites/remote.yaml:11:1: 遠隔地データセンター: operations_network: 198.51.100.0/26 は 第一データセンター (infra/sites/primary.yaml: external_network) の 198.51.100.0/24 と重複しています。どちらかに別のネットワークを割り当ててください。",
+        ),
+    ),
+    Case(
+        "the two networks of one site",
+        edit(REMOTE, "operations_network: 192.0.2.64/26", "operations_network: 203.0.113.64/26"),
+        (
+            "infra/sites/remote.yaml:11:1: 遠隔地データセンター: operations_network: 203.0.113.64/26 overlaps 203.0.113.0/24 of 遠隔地データセンター (infra/sites/remote.yaml: external_network); give one of them another network",
+        ),
+        (
+            "infra/sites/remote.yaml:11:1: 遠隔地データセンター: operations_network: 203.0.113.64/26 は 遠隔地データセンター (infra/sites/remote.yaml: external_network) の 203.0.113.0/24 と重複しています。どちらかに別のネットワークを割り当ててください。",
+        ),
+    ),
 )
 """Read before they were written down: each line is what the person should see."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from tenants.store import read_definitions
 from tests.errors.cases import CASES, Case
 from tests.errors.fence_cases import FENCE_CASES
 from tests.errors.licence_cases import LICENCE_CASES
+from tests.errors.member_cases import MEMBER_CASES
 from tests.errors.name_cases import NAME_CASES
 from tests.errors.reading_cases import READING_CASES
 from tests.errors.site_cases import SITE_CASES
@@ -29,9 +31,11 @@ from tests.lib.definitions import copied_to
 
 JAPANESE = translation(Language.JA)
 ALL_CASES = (
-    *(*CASES, *LICENCE_CASES, *FENCE_CASES),
+    *(*CASES, *LICENCE_CASES, *FENCE_CASES, *MEMBER_CASES),
     *(*NAME_CASES, *READING_CASES, *SITE_CASES),
 )
+
+TODAY = date(2026, 11, 26)
 
 
 def found_in(root: Path, stacks: tuple[Stack, ...] = ()) -> list[Problem]:
@@ -39,7 +43,7 @@ def found_in(root: Path, stacks: tuple[Stack, ...] = ()) -> list[Problem]:
     licences, more = read_licences(root)
     problems += more
     if definitions is not None:
-        problems += check(definitions, stacks) + licence_rules.check(licences, definitions)
+        problems += check(definitions, TODAY, stacks) + licence_rules.check(licences, definitions)
     return sorted(problems)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from blueprint.member import blueprint_of
@@ -44,6 +45,6 @@ def test_one_file_adds_a_site(tmp_path: Path) -> None:
     assert form + more == []
     assert definitions is not None
     assert list(definitions.sites) == ["primary", "remote", "archive"]
-    assert check(definitions) + check_licences(licences, definitions) == []
+    assert check(definitions, date(2026, 11, 26)) + check_licences(licences, definitions) == []
     assert blueprint_of(definitions, "usuki", "archive").site == "archive"
     assert blueprint_of(definitions, "usuki", "primary").backup_synced_to == "remote"

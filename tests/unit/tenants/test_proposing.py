@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import csv
+from dataclasses import replace
 from datetime import date
 from ipaddress import IPv4Network
 from pathlib import Path
@@ -7,8 +9,12 @@ from pathlib import Path
 import pytest
 
 from core.document import Document
+from core.home import REPOSITORY
+from core.problem import Problem
+from tenants.definitions import Definitions, Read
 from tenants.member import Member
 from tenants.proposing import Body, english_name, member_file, next_free_network, slug_for
+from tenants.rules import members, networks
 from tests.lib.definitions import shipped
 
 BEPPU = Body("442020", "大分県", "別府市", "べっぷし")
@@ -65,3 +71,97 @@ def test_the_proposed_file_can_be_read_as_a_member() -> None:
     assert member is not None
     assert (member.slug, member.code, member.prefecture) == ("beppu", "442020", "大分県")
     assert list(member.services) == ["resident_record"]
+
+
+LIST = REPOSITORY.parent / "shared" / "data" / "localgovjp-utf8.csv"
+
+UNIONS = (
+    Body("398047", "高知県", "こうち人づくり広域連合", "こうちひとづくりこういきれんごう"),
+    Body(
+        "449989",
+        "大分県",
+        "大分県後期高齢者医療広域連合",
+        "おおいたけんこうきこうれいしゃいりょうこういきれんごう",
+    ),
+    Body(
+        "139998",
+        "東京都",
+        "東京二十三区清掃一部事務組合",
+        "とうきょうにじゅうさんくせいそういちぶじむくみあい",
+    ),
+)
+"""Bodies with long names. Their codes are made up; those of unions stand in another list."""
+
+
+def test_a_long_name_is_cut_so_that_the_code_has_room() -> None:
+    assert [slug_for(union, ()) for union in UNIONS] == [
+        "kochihitozukurikoikirengo",
+        "oitakenkokikoreishairyok-449989",
+        "tokyonijusankuseisoichib-139998",
+    ]
+
+
+def test_a_word_with_a_meaning_of_its_own_gets_the_code() -> None:
+    heath = Body("449989", "大分県", "へあと市", "へあとし")
+    assert slug_for(heath, {"heato"}) == "heato-449989"
+    words = shipped().own_names
+    assert {"site", "admin", "service", "consortium", "default", "primary"} <= words
+
+
+def test_a_name_without_a_sound_is_called_by_its_code() -> None:
+    assert slug_for(Body("442020", "大分県", "別府市", "し"), ()) == "m442020"
+    assert english_name(Body("442020", "大分県", "別府", "・")) == "Municipality"
+
+
+def test_no_network_of_a_site_is_proposed() -> None:
+    definitions = shipped()
+    read = definitions.sites["remote"]
+    next_free = next_free_network(definitions.consortium.value, definitions.taken_networks())
+    assert next_free == IPv4Network("10.64.40.0/22")
+    site = read.value.model_copy(update={"operations_network": IPv4Network("10.64.40.0/26")})
+    taken = replace(definitions, sites={**definitions.sites, "remote": replace(read, value=site)})
+    assert next_free_network(taken.consortium.value, taken.taken_networks()) == IPv4Network(
+        "10.64.44.0/22"
+    )
+
+
+def problems_of(body: Body, definitions: Definitions) -> list[Problem]:
+    """What the check says of the file that is proposed for `body`, beside all that are shipped."""
+    words = {*definitions.members, *definitions.own_names}
+    slug = slug_for(body, words)
+    network = next_free_network(definitions.consortium.value, definitions.taken_networks())
+    assert network is not None
+    text = member_file(
+        body, slug, network, "primary", definitions.catalogue.value, date(2026, 11, 26)
+    )
+    document, problems = Document.parse(text, Path(f"{slug}.yaml"))
+    assert document is not None, problems
+    member, problems = document.read_as(Member)
+    if member is None:
+        return problems
+    newcomer = {slug: Read(document, member)}
+    with_it = replace(definitions, members={**definitions.members, **newcomer})
+    return list(members.problems(with_it, date(2026, 11, 26))) + list(networks.problems(with_it))
+
+
+@pytest.mark.parametrize("union", UNIONS, ids=lambda union: union.code)
+def test_what_is_proposed_for_a_union_passes_the_check(union: Body) -> None:
+    # The code's own digit is made up here, and told; nothing else is.
+    assert [p.field for p in problems_of(union, shipped()) if p.field != "code"] == []
+
+
+@pytest.mark.skipif(not LIST.exists(), reason="the published list is not beside the project")
+def test_what_is_proposed_for_every_published_code_passes_the_check() -> None:
+    definitions = shipped()
+    with LIST.open(encoding="utf-8-sig") as stream:
+        bodies = [
+            Body(row["lgcode"], row["pref"], row["city"], row["citykana"])
+            for row in csv.DictReader(stream)
+        ]
+    codes = {read.value.code for read in definitions.members.values()}
+    found = {
+        body.name: [str(problem) for problem in problems]
+        for body in bodies
+        if body.code not in codes and (problems := problems_of(body, definitions))
+    }
+    assert found == {}

@@ -1,0 +1,49 @@
+"""Days that are written down act when they come, not before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from tenants.definitions import Definitions
+from tenants.member import Member, ServiceUse
+from tenants.rules import check
+from tenants.vocabulary import LifecycleState, ServiceState
+from tests.lib.definitions import shipped
+
+SHIPPED = shipped()
+USUKI = SHIPPED.need_member("usuki")
+THE_DAY_BEFORE, THE_DAY = date(2027, 3, 30), date(2027, 3, 31)
+
+
+def with_usuki(member: Member) -> Definitions:
+    read = replace(SHIPPED.members["usuki"], value=member)
+    return replace(SHIPPED, members={**SHIPPED.members, "usuki": read})
+
+
+def fields(definitions: Definitions, today: date) -> list[str]:
+    return [problem.field for problem in check(definitions, today)]
+
+
+def test_a_service_may_be_retired_from_its_day_on() -> None:
+    use = ServiceUse(state=ServiceState.RETIRED, retired_on=THE_DAY, reason="moved")
+    services = {**USUKI.services, "seal_registration": use}
+    definitions = with_usuki(USUKI.model_copy(update={"services": services}))
+    assert fields(definitions, THE_DAY_BEFORE) == ["services.seal_registration.retired_on"]
+    assert fields(definitions, THE_DAY) == []
+
+
+def test_a_service_that_is_stopped_until_its_day_says_so_beforehand() -> None:
+    use = ServiceUse(state=ServiceState.STOPPED, retired_on=THE_DAY, reason="moved")
+    services = {**USUKI.services, "seal_registration": use}
+    definitions = with_usuki(USUKI.model_copy(update={"services": services}))
+    assert fields(definitions, THE_DAY_BEFORE) == []
+
+
+def test_a_municipality_may_have_left_from_its_day_on() -> None:
+    lifecycle = USUKI.lifecycle.model_copy(
+        update={"state": LifecycleState.LEFT, "left_on": THE_DAY}
+    )
+    definitions = with_usuki(USUKI.model_copy(update={"lifecycle": lifecycle}))
+    assert fields(definitions, THE_DAY_BEFORE) == ["lifecycle.left_on"]
+    assert fields(definitions, THE_DAY) == []
