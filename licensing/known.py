@@ -8,7 +8,7 @@ from core.errors import Exit, ProblemsFound
 from licensing.change.licensing import Licensing, licensing_of, needed_since
 from licensing.ledger.ledger import Ledger
 from licensing.papers.licences import Licences
-from licensing.papers.used_rules import changed_after_use, rules_in_use
+from licensing.papers.used_rules import changed_after_use, counted_by
 from tenants.definitions import Definitions
 
 
@@ -27,17 +27,19 @@ def known_at(
 
     Raises: ProblemsFound (exit 11) where a rule was changed after its first use.
     """
-    need_unchanged_rules(ledger, licences, at)
+    need_unchanged_rules(ledger, licences, definitions, at)
     needed = needed_since(licences, since or at)
     entries = ledger.believed(believed_at, needed)
     return licensing_of(licences, definitions, entries, ledger.looks(needed))
 
 
-def need_unchanged_rules(ledger: Ledger, licences: Licences, now: datetime) -> None:
+def need_unchanged_rules(
+    ledger: Ledger, licences: Licences, definitions: Definitions, now: datetime
+) -> None:
     """A rule never changes after its first use, or the past would be counted anew.
 
-    Raises: ProblemsFound (exit 11) with every rule that did.
+    Raises: ProblemsFound (exit 11) with every rule, and every site's region, that did.
     """
-    changed = ledger.rules_changed(rules_in_use(licences), now)
+    changed = ledger.changed_since_first_use(counted_by(licences, definitions), now)
     if changed:
-        raise ProblemsFound(changed_after_use(licences, changed), Exit.RULE_BROKEN)
+        raise ProblemsFound(changed_after_use(licences, definitions, changed), Exit.RULE_BROKEN)

@@ -23,6 +23,15 @@ def standby_of_sites(standby: object) -> Message:
     return into_the_sites("stands_by_for", {s: f"[{', '.join(of)}]" for s, of in served.items()})
 
 
+def regions_of_sites(regions: object) -> Message:
+    """Of `regions: {primary: asia-pacific}` in a licence rule."""
+    return say(
+        "has moved into the sites' files; write `per_region: true` here instead, and add there: "
+        "{edits}",
+        edits=edits("licence_region", _pairs(regions)),
+    )
+
+
 def into_the_sites(field: str, values: Mapping[str, str]) -> Message:
     """`values` by site; where nothing could be read, the edit has its gaps."""
     return say(

@@ -50,7 +50,7 @@ def _world_today(world: World, today: Today) -> tuple[World, list[Change]]:
     ]
     new = {host.name for host in added}
     kept = {name: host for name, host in hosts.items() if name not in new}
-    old = Park(kept, _fences_today(world.park, today))
+    old = replace(world.park, hosts=kept, fences=_fences_today(world.park, today))
     return replace(world, park=old), [*map(AddHost, added), SetFences(world.park.fences)]
 
 

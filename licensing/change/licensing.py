@@ -6,11 +6,11 @@ Pure.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from licensing.change.world import World
-from licensing.counting.park import Host, Park, park_of
+from licensing.counting.park import Host, park_of
 from licensing.ledger.machine import Machine
 from licensing.ledger.sightings import Entry, by_product
 from licensing.papers.licences import Licences
@@ -82,5 +82,5 @@ def licensing_of(
         machine = entry.machine
         hosts.setdefault(machine.host, Host(machine.host, machine.site, None, None))
     sites = {name: read.value for name, read in definitions.sites.items()}
-    world = World(Park(hosts, declared.fences), by_product(entries))
+    world = World(replace(declared, hosts=hosts), by_product(entries))
     return Licensing(licences, world, entries, sites, looks or {})

@@ -32,6 +32,8 @@ class Park:
     hosts: Mapping[str, Host]
     fences: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """By product the hosts of all sites that it is kept on; a product without a fence may move."""
+    regions: Mapping[str, str] = field(default_factory=dict)
+    """By site where it lies by vendors' terms."""
     _for_product: dict[str, Park] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -46,7 +48,7 @@ class Park:
                 name: replace(host, aggregate=FENCED) if name in fence else host
                 for name, host in self.hosts.items()
             }
-            self._for_product[product] = Park(fenced)
+            self._for_product[product] = Park(fenced, regions=self.regions)
         return self._for_product[product]
 
     def reachable(self, host: Host, same: str) -> list[Host]:
@@ -64,7 +66,10 @@ def park_of(sites: Iterable[Site]) -> Park:
     """The hosts that the sites' files declare, and the fences around products."""
     hosts: dict[str, Host] = {}
     fences: dict[str, frozenset[str]] = {}
+    regions: dict[str, str] = {}
     for site in sites:
+        if site.licence_region is not None:
+            regions[site.name] = site.licence_region
         for product in {p for fence in site.licence_fences.values() for p in fence.products}:
             allowed = hosts_for(site, [product])
             fences[product] = fences.get(product, frozenset()) | allowed
@@ -72,4 +77,4 @@ def park_of(sites: Iterable[Site]) -> Park:
             hosts[name] = Host(
                 name, site.name, host.sockets, host.cores_per_socket, host.host_class
             )
-    return Park(hosts, fences)
+    return Park(hosts, fences, regions)

@@ -28,6 +28,7 @@ from licensing.ledger.rows import (
 from licensing.ledger.settling import heard, mending_of
 from licensing.ledger.sightings import Entry, Sighting
 from licensing.ledger.tables import AsideRow, LookRow, RuleRow
+from licensing.papers.used_rules import Counted
 
 LONGEST_ASIDE = 65_536
 """Characters of a message that was set aside; Nova's own have a few thousand."""
@@ -103,24 +104,23 @@ class Ledger:
         with self._reading() as session:
             return looks(session, micros(since))
 
-    def rules_changed(self, used: Mapping[str, str], now: datetime) -> dict[str, datetime]:
-        """Rules whose fingerprint differs from that of their first use, and when that was.
+    def changed_since_first_use(
+        self, used: Mapping[str, Counted], now: datetime
+    ) -> dict[str, datetime]:
+        """What counts otherwise than when it was first used, and when that was.
 
-        `used` are fingerprints by rule; what was never used before is remembered.
+        What was never used before is remembered, and what is remembered in earlier words is put
+        into today's.
         """
         with self._reading() as session:
             known = rules(session)
-        if used.keys() - known.keys():
+        if any(name not in known or known[name][0] == used[name].formerly for name in used):
             with self._writing() as session:
-                new = used.keys() - rules(session).keys()
-                session.add_all(
-                    RuleRow(id=name, fingerprint=used[name], first_used_at=micros(now))
-                    for name in sorted(new)
-                )
+                _remember(session, used, now)
         return {
             name: instant(first_used_at)
             for name, (seen, first_used_at) in known.items()
-            if name in used and used[name] != seen
+            if name in used and seen not in (used[name].mark, used[name].formerly)
         }
 
     def present(self, site: str) -> dict[str, Entry]:
@@ -150,3 +150,13 @@ class Ledger:
             raise ValueError(str(error.orig)) from error
         except SQLAlchemyError as error:
             raise not_answering(self.url, error) from error
+
+
+def _remember(session: Session, used: Mapping[str, Counted], now: datetime) -> None:
+    """What is new, and in today's words what stands there in earlier ones."""
+    rows = {row.id: row for row in session.scalars(select(RuleRow))}
+    for name, counted in sorted(used.items()):
+        if name not in rows:
+            session.add(RuleRow(id=name, fingerprint=counted.mark, first_used_at=micros(now)))
+        elif rows[name].fingerprint == counted.formerly:
+            rows[name].fingerprint = counted.mark

@@ -82,7 +82,8 @@ class LookRow(Base):
 
 
 class RuleRow(Base):
-    """A counting rule as it was when it was first used; from then on it may not change."""
+    """A counting rule, or a site's licence region (`region:primary`), as it was when licences were
+    first counted by it; from then on it may not change."""
 
     __tablename__ = "rule"
 

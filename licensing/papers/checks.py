@@ -24,6 +24,7 @@ def check(licences: Licences, definitions: Definitions) -> list[Problem]:
         found += _rule(stem, rule)
     for stem, entitlement in licences.entitlements.items():
         found += _entitlement(stem, entitlement, licences, definitions)
+    found += _without_region(licences, definitions)
     for one, other in combinations(licences.entitlements.values(), 2):
         found += _pair(one, other)
     return sorted(found)
@@ -106,6 +107,19 @@ def _entitlement(
                 start=entitlement.starts_on,
             ),
         )
+
+
+def _without_region(licences: Licences, definitions: Definitions) -> Iterator[Problem]:
+    """Sites that do not say where they lie, though a rule in use counts regions apart."""
+    in_use = {read.value.rule for read in licences.entitlements.values()} & licences.rules.keys()
+    apart = sorted(name for name in in_use if licences.rules[name].value.per_region)
+    for site in definitions.sites.values() if apart else ():
+        if site.value.licence_region is None:
+            yield site.document.problem(
+                ("licence_region",),
+                say("is missing, and {rule} counts regions apart; add it", rule=apart[0]),
+                site.value.title.ja,
+            )
 
 
 def _pair(one: Read[Entitlement], other: Read[Entitlement]) -> Iterator[Problem]:

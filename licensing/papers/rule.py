@@ -9,15 +9,17 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Mapping
 from enum import StrEnum
 from fractions import Fraction
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from core.strict import Day, Line, Name, Slug, Strict, Text, Truth
 from core.units import Count, Positive
+from tenants.moved import regions_of_sites
 
 
 class Metric(StrEnum):
@@ -170,6 +172,8 @@ class Example(Strict):
 class Rule(Strict):
     """How one metric of one vendor is counted, and since when."""
 
+    moved: ClassVar = {"regions": regions_of_sites}
+
     id: Slug
     title: Name
     vendor: Line
@@ -200,8 +204,8 @@ class Rule(Strict):
     unknown: Unknown | None = None
     peak: Peak = Peak.CURRENT
     period: Period = Period.FISCAL_YEAR
-    regions: dict[Slug, Slug] = Field(default_factory=dict)
-    """By site. Each region has a high-water mark of its own, and they add up; none: one for all."""
+    per_region: Truth = False
+    """Each `licence_region` of the sites has a high-water mark of its own, and they add up."""
     source: Text
     read_on: Day
     confidence: Confidence
@@ -223,5 +227,23 @@ def fingerprint(rule: Rule) -> str:
 
     Fields that a rule does not use are left out, so that a new kind of field changes no rule.
     """
-    content = rule.model_dump(mode="json", exclude=set(ABOUT_THE_RULE), exclude_defaults=True)
+    return _digest(_what_counts(rule))
+
+
+def fingerprint_with_regions(rule: Rule, regions: Mapping[str, str]) -> str:
+    """The fingerprint that the rule had while it named the sites' regions itself.
+
+    Ledgers of that time remember it; where it fits the regions that the sites name today, the rule
+    counts as it did.
+    """
+    content = _what_counts(rule)
+    del content["per_region"]
+    return _digest({**content, "regions": dict(regions)})
+
+
+def _what_counts(rule: Rule) -> dict[str, object]:
+    return rule.model_dump(mode="json", exclude=set(ABOUT_THE_RULE), exclude_defaults=True)
+
+
+def _digest(content: Mapping[str, object]) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()

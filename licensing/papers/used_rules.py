@@ -1,34 +1,86 @@
-"""A counting rule never changes after its first use, or the past would be counted anew. Pure."""
+"""A counting rule never changes after its first use, or the past would be counted anew. Pure.
+
+The same holds for the region that a site lies in, where a rule in use counts regions apart.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from core.eras import JAPAN
 from core.message import say
 from core.problem import Problem
 from licensing.papers.licences import Licences
-from licensing.papers.rule import fingerprint
+from licensing.papers.rule import Rule, fingerprint, fingerprint_with_regions
+from tenants.definitions import Definitions
+
+REGION_OF = "region:"
+"""Before a site's name, where a rule would have its id; no slug has a colon."""
 
 
-def rules_in_use(licences: Licences) -> dict[str, str]:
-    """The fingerprints of the rules that an entitlement counts by."""
-    names = {read.value.rule for read in licences.entitlements.values()}
-    return {name: fingerprint(licences.rules[name].value) for name in sorted(names)}
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a number depends on, as it is remembered; `formerly` says the same in earlier words."""
+
+    mark: str
+    formerly: str | None = None
 
 
-def changed_after_use(licences: Licences, changed: Mapping[str, datetime]) -> list[Problem]:
-    """A problem for each rule that counts otherwise than when it was first used."""
+def counted_by(licences: Licences, definitions: Definitions) -> dict[str, Counted]:
+    """The rules that an entitlement counts by, and the regions of sites where one asks for them."""
+    names = sorted({read.value.rule for read in licences.entitlements.values()})
+    rules = {name: licences.rules[name].value for name in names}
+    regions = {
+        site: region
+        for site, read in definitions.sites.items()
+        if (region := read.value.licence_region) is not None
+    }
+    found = {name: _counted(rule, regions) for name, rule in rules.items()}
+    if any(rule.per_region for rule in rules.values()):
+        found |= {f"{REGION_OF}{site}": Counted(region) for site, region in regions.items()}
+    return found
+
+
+def _counted(rule: Rule, regions: Mapping[str, str]) -> Counted:
+    formerly = fingerprint_with_regions(rule, regions) if rule.per_region else None
+    return Counted(fingerprint(rule), formerly)
+
+
+def changed_after_use(
+    licences: Licences, definitions: Definitions, changed: Mapping[str, datetime]
+) -> list[Problem]:
+    """A problem for whatever counts otherwise than when it was first used."""
     return [
-        licences.rules[name].document.problem(
-            ("id",),
-            say(
-                "{rule} counts otherwise than on {day}, when it was first used; restore it from "
-                "git, end it with valid_to, and write a new rule into a file of its own",
-                rule=name,
-                day=at.astimezone(JAPAN).date(),
-            ),
-        )
+        _region_changed(definitions, name.removeprefix(REGION_OF), at.astimezone(JAPAN).date())
+        if name.startswith(REGION_OF)
+        else _rule_changed(licences, name, at.astimezone(JAPAN).date())
         for name, at in sorted(changed.items())
     ]
+
+
+def _rule_changed(licences: Licences, name: str, day: date) -> Problem:
+    return licences.rules[name].document.problem(
+        ("id",),
+        say(
+            "{rule} counts otherwise than on {day}, when it was first used; restore it from "
+            "git, end it with valid_to, and write a new rule into a file of its own",
+            rule=name,
+            day=day,
+        ),
+    )
+
+
+def _region_changed(definitions: Definitions, site: str, day: date) -> Problem:
+    read = definitions.sites[site]
+    return read.document.problem(
+        ("licence_region",),
+        say(
+            "{region} is another region than on {day}, when licences were first counted by it; "
+            "restore it from git, or the past would be counted anew",
+            region=str(read.value.licence_region),
+            day=day,
+        ),
+        read.value.title.ja,
+    )

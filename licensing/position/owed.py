@@ -44,11 +44,10 @@ def owed(rule: Rule, park: Park, stays: Sequence[Stay], start: datetime, at: dat
     if rule.peak is Peak.CURRENT:
         licences = history.licences(rule, park, at)
         return Owed(licences, at, at, _counted(rule, park, history, at))
-    if not rule.regions:
+    if not rule.per_region:
         return _highest(rule, park, history, start, at)
     parts = tuple(
-        _highest(rule, here, History(_in(here, history)), start, at)
-        for here in _regions(rule, park)
+        _highest(rule, here, History(_in(here, history)), start, at) for here in _regions(park)
     )
     total = sum((part.licences for part in parts), Fraction(0))
     highest = max(parts, key=lambda part: part.licences)
@@ -69,11 +68,11 @@ def _counted(rule: Rule, park: Park, history: History, at: datetime) -> Callable
     return cache(lambda: required(rule, park, history, at))
 
 
-def _regions(rule: Rule, park: Park) -> list[Park]:
-    """The park in parts, by region; sites that the rule does not name are one more."""
+def _regions(park: Park) -> list[Park]:
+    """The park in parts, by region; sites without one are one more."""
     parts: dict[str, dict[str, Host]] = defaultdict(dict)
     for host in park.hosts.values():
-        parts[rule.regions.get(host.site, "")][host.name] = host
+        parts[park.regions.get(host.site, "")][host.name] = host
     return [Park(hosts) for _, hosts in sorted(parts.items())]
 
 

@@ -25,6 +25,12 @@ def second_database(changes: Sequence[tuple[str, str]]) -> Callable[[Path], obje
     return make
 
 
+def counted_by_regions(root: Path) -> None:
+    """The database is counted by a rule that counts regions apart, and a site does not say its own."""
+    edit(DATABASE, "rule: oracle-processor", "rule: ibm-vpc")(root)
+    edit("infra/sites/remote.yaml", "licence_region: asia-pacific\n", "")(root)
+
+
 LICENCE_CASES = (
     Case(
         "a rule without source",
@@ -183,6 +189,30 @@ LICENCE_CASES = (
         ),
         (
             "licensing/entitlements/database-more.yaml:5:1: rule: database の数え方が、同じ期間についてここでは oracle-se2、licensing/entitlements/database-2026.yaml では oracle-processor になっています。製品の数え方は一時に一つです。",
+        ),
+    ),
+    Case(
+        "a rule that still says where the sites lie",
+        edit(
+            "licensing/rules/ibm-vpc.yaml",
+            "per_region: true",
+            "regions: {primary: asia-pacific, remote: europe}",
+        ),
+        (
+            "licensing/rules/ibm-vpc.yaml:9:1: IBM VPC（vCPU、ホストのコアまで、期間の最高値）: regions: has moved into the sites' files; write `per_region: true` here instead, and add there: infra/sites/primary.yaml `licence_region: asia-pacific`, infra/sites/remote.yaml `licence_region: europe`",
+        ),
+        (
+            "licensing/rules/ibm-vpc.yaml:9:1: IBM VPC（vCPU、ホストのコアまで、期間の最高値）: regions: 各データセンターのファイルに移りました。ここには代わりに `per_region: true` と書き、各ファイルに次のとおり書いてください: infra/sites/primary.yaml `licence_region: asia-pacific`, infra/sites/remote.yaml `licence_region: europe`",
+        ),
+    ),
+    Case(
+        "a site without the region that a rule asks for",
+        counted_by_regions,
+        (
+            "infra/sites/remote.yaml:3:1: 遠隔地データセンター: licence_region: is missing, and ibm-vpc counts regions apart; add it",
+        ),
+        (
+            "infra/sites/remote.yaml:3:1: 遠隔地データセンター: licence_region: がありません。ibm-vpc は地域ごとに数えるため、追加してください。",
         ),
     ),
 )

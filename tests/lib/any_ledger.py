@@ -14,8 +14,11 @@ from licensing.ledger.ledger import Ledger
 from licensing.ledger.look import Look
 from licensing.ledger.sightings import Source, entries_of
 from licensing.papers.licences import Licences
+from licensing.papers.rule import fingerprint, fingerprint_with_regions
 from licensing.papers.store import read_licences
-from tests.lib.definitions import ROOT
+from licensing.papers.used_rules import Counted
+from tenants.definitions import Definitions
+from tests.lib.definitions import ROOT, shipped
 from tests.lib.machines import at, machine, seen
 
 TOLD = [
@@ -93,16 +96,16 @@ class AnyLedger:
         self, ledger: Ledger
     ) -> None:
         licences, _ = read_licences(ROOT)
-        need_unchanged_rules(ledger, licences, at(0))
+        need_unchanged_rules(ledger, licences, shipped(), at(0))
         rule = licences.rules["oracle-processor"]
 
         def with_change(**change: object) -> Licences:
             changed = replace(rule, value=rule.value.model_copy(update=change))
             return replace(licences, rules={**licences.rules, "oracle-processor": changed})
 
-        need_unchanged_rules(ledger, with_change(note="read again"), at(1))
+        need_unchanged_rules(ledger, with_change(note="read again"), shipped(), at(1))
         with pytest.raises(ProblemsFound) as caught:
-            need_unchanged_rules(ledger, with_change(window_days=30), at(2))
+            need_unchanged_rules(ledger, with_change(window_days=30), shipped(), at(2))
         assert caught.value.exit_code is Exit.RULE_BROKEN
         assert caught.value.text() == (
             "licensing/rules/oracle-processor.yaml:2:1: "
@@ -119,3 +122,50 @@ class AnyLedger:
         ledger.record(TOLD, at(12))
         assert ledger.looks(at(6)) == {"primary": [at(5), at(10)], "remote": [at(7)]}
         assert ledger.looks(at(30)) == {"primary": [at(10)], "remote": [at(7)]}
+
+    def test_a_ledger_of_the_time_when_rules_named_the_regions_goes_on(
+        self, ledger: Ledger
+    ) -> None:
+        """And from then on neither the rule nor the region of a site may change."""
+        licences, _ = read_licences(ROOT)
+        database = licences.entitlements["database-2026"]
+        by_region = replace(database, value=database.value.model_copy(update={"rule": "ibm-vpc"}))
+        licences = replace(licences, entitlements={"database-2026": by_region})
+        ledger.changed_since_first_use({"ibm-vpc": Counted(IBM_VPC_WITH_REGIONS)}, at(0))
+        need_unchanged_rules(ledger, licences, shipped(), at(1))
+        need_unchanged_rules(ledger, licences, lying_in("asia-pacific", "archive"), at(2))
+        with pytest.raises(ProblemsFound) as caught:
+            need_unchanged_rules(ledger, licences, lying_in("europe", "remote"), at(3))
+        assert caught.value.text() == (
+            "infra/sites/remote.yaml:7:1: 遠隔地データセンター: licence_region: "
+            "europe is another region than on 2026-04-01, when licences were first counted by it; "
+            "restore it from git, or the past would be counted anew"
+        )
+        ibm = licences.rules["ibm-vpc"]
+        whole = replace(ibm, value=ibm.value.model_copy(update={"per_region": False}))
+        changed = replace(licences, rules={**licences.rules, "ibm-vpc": whole})
+        with pytest.raises(ProblemsFound, match="1 problems found"):
+            need_unchanged_rules(ledger, changed, shipped(), at(4))
+
+    def test_a_ledger_of_that_time_refuses_sites_that_lie_elsewhere_now(
+        self, ledger: Ledger
+    ) -> None:
+        licences, _ = read_licences(ROOT)
+        rule = licences.rules["ibm-vpc"].value
+        elsewhere = fingerprint_with_regions(rule, {"primary": "asia-pacific", "remote": "europe"})
+        ledger.changed_since_first_use({"ibm-vpc": Counted(IBM_VPC_WITH_REGIONS)}, at(0))
+        used = {"ibm-vpc": Counted(fingerprint(rule), elsewhere)}
+        assert ledger.changed_since_first_use(used, at(1)) == {"ibm-vpc": at(0)}
+
+
+IBM_VPC_WITH_REGIONS = "10225609e21d20cd609d2ee9b91c3347b0a0d9d84deec52c1404cf599b0c9b19"
+"""What ledgers remember of ibm-vpc while it had `regions: {primary: asia-pacific, remote:
+asia-pacific}` (commit 629839c)."""
+
+
+def lying_in(region: str, site: str) -> Definitions:
+    """As shipped, but `site`, which may be a new one, lies in `region`."""
+    definitions = shipped()
+    read = definitions.sites.get(site, definitions.sites["remote"])
+    there = read.value.model_copy(update={"name": site, "licence_region": region})
+    return replace(definitions, sites={**definitions.sites, site: replace(read, value=there)})

@@ -119,7 +119,7 @@ def test_the_sweep_and_the_sum_agree_at_every_moment(rule: Rule, history: list[S
 def test_a_high_water_mark_is_the_highest_of_all_moments(
     rule: Rule, history: list[Stay], first: int, length: int
 ) -> None:
-    rule = rule.model_copy(update={"peak": Peak.HIGH_WATER_MARK, "regions": {}})
+    rule = rule.model_copy(update={"peak": Peak.HIGH_WATER_MARK, "per_region": False})
     lived = [stay for stay in history if stay.since != stay.until]
     start, at = START + first * DAY, START + (first + length) * DAY
     window = timedelta(days=rule.window_days)
@@ -150,7 +150,7 @@ def test_a_changed_history_counts_as_if_it_had_been_so_all_along(
     peak: Peak,
 ) -> None:
     """The borrowed tally against a fresh one, and nothing is left of what was borrowed."""
-    rule = rule.model_copy(update={"peak": peak, "regions": {}})
+    rule = rule.model_copy(update={"peak": peak, "per_region": False})
     at = START + day * DAY
     known = [stay for stay in history if stay.since <= at]
     known = [

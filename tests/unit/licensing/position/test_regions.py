@@ -1,0 +1,46 @@
+"""Rules that count regions apart: the highest of each adds up, and moving between them costs."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from blueprint.naming import Role
+from licensing.counting.park import Host, Park, park_of
+from licensing.counting.stay import Stay
+from licensing.papers.rule import Rule
+from licensing.papers.store import read_licences
+from licensing.position.owed import owed
+from tests.lib.definitions import ROOT, shipped
+from tests.lib.machines import START
+
+IBM_VPC: Rule = read_licences(ROOT)[0].rules["ibm-vpc"].value
+HOSTS = {"pri-01": Host("pri-01", "primary", 2, 16), "rem-01": Host("rem-01", "remote", 2, 16)}
+DAY = timedelta(days=1)
+MOVED = [
+    Stay("a", "usuki", "pri-01", 8, True, Role("", ()), START, START + 5 * DAY),
+    Stay("a", "usuki", "rem-01", 8, True, Role("", ()), START + 5 * DAY, None),
+]
+"""Eight vCPUs that ran at one site, and since the sixth day at the other."""
+
+
+def licences(rule: Rule, regions: dict[str, str]) -> float:
+    return float(owed(rule, Park(HOSTS, regions=regions), MOVED, START, START + 10 * DAY).licences)
+
+
+def test_within_one_region_a_server_that_moves_counts_once() -> None:
+    assert licences(IBM_VPC, {"primary": "asia-pacific", "remote": "asia-pacific"}) == 8
+
+
+def test_a_server_that_moves_to_another_region_counts_in_both() -> None:
+    assert licences(IBM_VPC, {"primary": "asia-pacific", "remote": "europe"}) == 16
+
+
+def test_a_rule_that_does_not_count_them_apart_does_not_ask_where_a_site_lies() -> None:
+    whole = IBM_VPC.model_copy(update={"per_region": False})
+    assert licences(whole, {"primary": "asia-pacific", "remote": "europe"}) == 8
+
+
+def test_the_park_knows_where_the_sites_lie() -> None:
+    park = park_of(read.value for read in shipped().sites.values())
+    assert park.regions == {"primary": "asia-pacific", "remote": "asia-pacific"}
+    assert park.for_product("database").regions == park.regions
