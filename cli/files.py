@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cli.session import Session
-from core.eras import JAPAN
 from core.errors import Exit, ProblemsFound
 from core.message import Message
 from core.problem import Problem
@@ -89,7 +88,7 @@ def findings_of(session: Session) -> Findings:
     notes: tuple[Message, ...] = ()
     if definitions is not None:
         there = strays(session.home, definitions)
-        rules = check(definitions, session.now().astimezone(JAPAN).date(), there)
+        rules = check(definitions, session.now().date(), there)
         notes = tuple(stacks.notes(definitions, there))
         rules += licence_rules.check(licences, definitions)
     return Findings(definitions, licences, tuple(form + more), tuple(rules), notes)

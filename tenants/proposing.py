@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from ipaddress import IPv4Network
 
+from core.document import Document
+from core.problem import Problem
 from core.strict import LONGEST_SLUG, SHORTEST_SLUG
 from tenants.catalogue_model import Catalogue
 from tenants.consortium_model import Consortium
+from tenants.definitions import MEMBERS_FOLDER, Definitions, Read
+from tenants.member import Member
 from tenants.romaji import romaji
+from tenants.rules import check
 
 KINDS = {
     "市": ("し", "City"),
@@ -98,6 +103,18 @@ def member_file(
         shown = f"  {name}:  # {service.ja}"
         lines.append(shown if name == first else f"  # {shown.strip()}")
     return "\n".join(lines) + "\n"
+
+
+def problems_with(definitions: Definitions, slug: str, text: str, today: date) -> list[Problem]:
+    """What `kumiai check` would say if this were the file of a new member called `slug`."""
+    document, problems = Document.parse(text, MEMBERS_FOLDER / f"{slug}.yaml")
+    if document is None:
+        return problems
+    member, problems = document.read_as(Member)
+    if member is None:
+        return problems
+    newcomer = {slug: Read(document, member)}
+    return check(replace(definitions, members={**definitions.members, **newcomer}), today)
 
 
 def _stem(body: Body) -> str:

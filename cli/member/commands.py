@@ -94,7 +94,8 @@ def new(
     definitions = checked_definitions(session)
     from core.files import write_whole
     from tenants.definitions import MEMBERS_FOLDER
-    from tenants.proposing import member_file, next_free_network, slug_for
+    from tenants.proposing import member_file, next_free_network, problems_with, slug_for
+    from tenants.store import refuse
 
     body = body_of(code, name, kana, codes)
     consortium = definitions.consortium.value
@@ -124,6 +125,7 @@ def new(
         definitions.catalogue.value,
         session.now().date(),
     )
+    refuse(problems_with(definitions, chosen, text, session.now().date()))
     file = session.home.definitions / MEMBERS_FOLDER / f"{chosen}.yaml"
     if only_shown:
         session.out.print(text, markup=False, end="")
