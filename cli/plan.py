@@ -2,39 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from cli.alive import alive
-from cli.files import checked_files
 from cli.session import Session
 from cli.watching import watched
 from core.errors import Exit, UserError
 from core.message import Message, say
 from core.plan import Objection, Plan
 from core.run import Failure, new_run, previewed
-
-if TYPE_CHECKING:
-    from runbooks.actions.given import Given
-
-
-def given(session: Session) -> Given:
-    """What acts start from. Raises: ProblemsFound where a file or a rule is broken."""
-    from runbooks.actions.given import Given, administrator_of
-
-    definitions, licences = checked_files(session)
-    return Given(
-        session.home,
-        definitions,
-        licences,
-        session.now(),
-        session.now,
-        session.say,
-        os.environ,
-        administrator_of,
-    )
 
 
 def shown_or_done(

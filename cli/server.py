@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.alive import alive
+from cli.given import given
 from cli.options import AsJson, AtSite, Execute, Members, OverrideLicence, Reason, Server
-from cli.plan import given, planning, shown_or_done
+from cli.plan import planning, shown_or_done
 from cli.session import Session
 from cli.tree import Commands
 from core.eras import moment_in_figures

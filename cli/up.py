@@ -6,8 +6,10 @@ from typing import Annotated
 
 import typer
 
+from cli.files import need_members, need_site
+from cli.given import given
 from cli.options import AtSite, Execute, Member, Members, OverrideLicence, Reason
-from cli.plan import given, planning, shown_or_done
+from cli.plan import planning, shown_or_done
 from cli.session import Session
 
 
@@ -43,10 +45,8 @@ def up(
 
     session: Session = context.obj
     here = given(session)
-    for member in members or []:
-        here.definitions.need_member(member)
-    if site is not None:
-        here.definitions.need_site(site)
+    need_members(here.definitions, members or [])
+    need_site(here.definitions, site)
     with planning(session):
         plan = stacks.up(here, members or [], site, refresh=refresh, override=override_licence)
     shown_or_done(session, plan, reason, execute=execute, at_once=at_once)

@@ -153,7 +153,7 @@ def _do(home: Home, action: Action, run: Run, watcher: Watcher) -> None:
             if (before := stack.enter_context(locked(home, name, holder, mends=action.mends)))
         ]
         for before in killed:
-            _end_of_killed(home, run, before)
+            _end_of_killed(home, before, run.who)
         _journal(home, run, action.act, action.subject, BEGUN)
         end = DONE
         try:
@@ -174,15 +174,14 @@ def _do(home: Home, action: Action, run: Run, watcher: Watcher) -> None:
         action.verify()
 
 
-def _end_of_killed(home: Home, run: Run, killed: Holder) -> None:
+def _end_of_killed(home: Home, killed: Holder, who: str) -> None:
     """Journal how it ended for what was begun and killed; some are killed when they have ended."""
     its = (killed.act, killed.subject)
-    outcomes = [
-        one["outcome"] for one in entries(home.journal) if (one["act"], one["subject"]) == its
-    ]
-    if outcomes and outcomes[-1] == BEGUN:
+    told = [one for one in entries(home.journal) if (one["act"], one["subject"]) == its]
+    if told and told[-1]["outcome"] == BEGUN:
         end = f"{FAILED}: killed (process {killed.pid} of {killed.user} on {killed.host})"
-        _journal(home, run, killed.act, killed.subject, end)
+        now = datetime.now().astimezone()
+        append(home.journal, Entry(now, who, *its, told[-1]["reason"], end))
 
 
 def _reason(error: BaseException) -> str:

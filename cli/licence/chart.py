@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from cli.licence.moments import licensing_now, period_of
-from cli.licence.position import timelines
+from cli.given import given
+from cli.licence.moments import period_of
 from cli.options import OfProduct, OverMonths
 from cli.session import Session
 from core.errors import UserError
@@ -33,14 +33,17 @@ def chart(
     from board.chart_page import chart_page, drawing
     from licensing.papers.rule import Period as Span
     from licensing.position.period import period_start
+    from licensing.position.timeline import timelines
 
     session: Session = context.obj
     today = session.now()
     if not period:
         first = period_start(Span.FISCAL_YEAR, today.date())
         period = f"{first:%Y-%m}..{today:%Y-%m}"
-    known = licensing_now(session, since=period_of(period)[0])
-    drawn = timelines(known, period, today)
+    start, end = period_of(period)
+    known = given(session).licensing(since=start)
+    park, stays = known.world.park, known.world.stays
+    drawn = timelines(known.licences, park, stays, start, min(end, today))
     lines = [line for line in drawn if product in (None, line.product)]
     if not lines:
         raise UserError(

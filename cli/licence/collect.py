@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.alive import alive
-from cli.files import checked_definitions, need_site
-from cli.licence.moments import cloud_of, licensing_now, session_ledger
+from cli.files import need_site
+from cli.given import given
 from cli.session import Session
 from core.errors import Exit, OtherSystemFailed, UserError
 from core.message import say
@@ -42,15 +42,16 @@ def collect(
     $ kumiai licence collect --follow --metrics 127.0.0.1:9188
     """
     session: Session = context.obj
-    definitions = checked_definitions(session)
+    here = given(session)
+    definitions = here.definitions
     from licensing.collecting.nova import Site
 
     need_site(definitions, site)
-    ledger = session_ledger(session)
+    ledger = here.ledger()
     sites = [
         Site(
             name,
-            cloud_of(session, definitions.sites[name].value),
+            here.cloud_of(here.home, definitions.sites[name].value),
             definitions.catalogue.value,
         )
         for name in ([site] if site else definitions.sites)
@@ -104,7 +105,10 @@ def _serve(session: Session, collector: Collector, where: str) -> None:
         raise UserError(say("{text} is no place to listen; write it as 127.0.0.1:9188", text=where))
     serve(
         LicenceMetrics(
-            lambda: licensing_now(session), collector.heard, collector.reconciled_at, session.now
+            lambda: given(session).licensing(),
+            collector.heard,
+            collector.reconciled_at,
+            session.now,
         ),
         address,
         int(port),

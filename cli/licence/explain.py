@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from cli.licence.moments import instant_of, licensing_now
+from cli.given import given
+from cli.licence.moments import instant_of
 from cli.options import AtMoment
 from cli.session import Session
 from core.eras import moment_in_figures
@@ -26,7 +27,7 @@ def explain(
     """
     session: Session = context.obj
     moment = instant_of(at) if at else session.now()
-    known = licensing_now(session, since=moment)
+    known = given(session).licensing(since=moment)
     from licensing.counting.rounding import shown
     from licensing.position.course import course
     from licensing.position.position import position as position_of

@@ -5,28 +5,20 @@ Adapter.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
-from math import ceil
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 import yaml
 
 from cli.alive import alive
-from cli.files import checked_definitions, need_site
-from cli.licence.moments import licensing_now
+from cli.given import given
 from cli.options import AsJson
 from cli.session import Session
 from core.errors import Exit, UserError
 from core.message import say
 
 if TYPE_CHECKING:
-    from licensing.change.layout import Capacity, Layout, Load
-    from licensing.change.licensing import Licensing
-    from licensing.position.bought import Bought
-    from tenants.definitions import Definitions
-    from tenants.site import Site
+    from licensing.change.proposal import Proposal
 
 
 def optimise(
@@ -43,29 +35,15 @@ def optimise(
 
     $ kumiai licence optimise primary
     """
-    from licensing.change.layout import fenceable
-    from licensing.change.layout import optimise as best_of
+    from licensing.change.proposal import proposal
 
     session: Session = context.obj
-    definitions = checked_definitions(session)
-    need_site(definitions, site)
-    known = licensing_now(session)
-    bought = known.bought(session.now().date())
-    loads = _loads(definitions, known, site)
-    room = _capacity(definitions.sites[site].value)
-    park = known.world.park
+    here = given(session)
+    here.definitions.need_site(site)
+    known = here.licensing()
     with alive(session, lambda: say("looking for the cheapest hosts of {site}", site=site)):
-        best = best_of(park, site, loads, room, bought, seconds)
-        hosts = range(1, 1 + sum(host.site == site for host in park.hosts.values()))
-        tables = {
-            product: {
-                count: best_of(park, site, loads, room, bought, seconds, {product: count})
-                for count in hosts
-            }
-            for product in (best.hosts if best is not None else ())
-            if product in fenceable(bought)
-        }
-    if best is None:
+        found = proposal(here.definitions, known, site, here.now, seconds)
+    if found is None:
         raise UserError(
             say(
                 "no layout of {site} carries its servers and a failed host, or none was found in "
@@ -75,89 +53,25 @@ def optimise(
             ),
             Exit.RULE_BROKEN,
         )
-    now_needed = _needed_now(known, bought, site, session.now())
     if json:
-        session.print_json(_as_json(best, tables, now_needed))
+        session.print_json(_as_json(found))
         return
-    _print(session, site, best, tables, now_needed, bought)
+    _print(session, site, found)
 
 
-Tables = Mapping[str, Mapping[int, "Layout | None"]]
-
-
-def _loads(definitions: Definitions, known: Licensing, site: str) -> list[Load]:
-    """Every server that the files put at the site, with the host where the ledger has it."""
-    from blueprint.member import blueprint_of
-    from blueprint.parts import Blueprint
-    from licensing.change.layout import Load
-
-    blueprints: list[Blueprint] = [
-        blueprint_of(definitions, slug, site) for slug in definitions.members_at(site)
-    ]
-    hosts = {
-        entry.machine.name: entry.machine.host
-        for entry in known.entries
-        if entry.until is None and entry.machine.site == site
-    }
-    return [
-        Load(
-            server.name,
-            server.role.products,
-            server.vcpu,
-            server.ram_gib,
-            server.server_group,
-            hosts.get(server.name),
-        )
-        for blueprint in blueprints
-        for server in blueprint.servers
-    ]
-
-
-def _capacity(site: Site) -> Capacity:
-    from licensing.change.layout import Capacity
-
-    return Capacity(
-        {name: int(host.cores * site.overcommit.vcpu) for name, host in site.hosts.items()},
-        {name: int(host.ram_gib * site.overcommit.ram) for name, host in site.hosts.items()},
-    )
-
-
-def _needed_now(
-    known: Licensing, bought: Mapping[str, Bought], site: str, moment: datetime
-) -> dict[str, int]:
-    """Licences by product that the site asks for today."""
-    from licensing.position.position import position
-
-    found = {}
-    for product, one in bought.items():
-        stays = known.world.stays.get(product, ())
-        by_site = position(one, known.world.park, stays, moment).required.requirement.by_site
-        found[product] = ceil(by_site.get(site, 0))
-    return found
-
-
-def _print(
-    session: Session,
-    site: str,
-    best: Layout,
-    tables: Tables,
-    now_needed: Mapping[str, int],
-    bought: Mapping[str, Bought],
-) -> None:
+def _print(session: Session, site: str, found: Proposal) -> None:
     rows = []
-    for product, hosts in best.hosts.items():
-        licences = best.licences[product]
-        saved = (now_needed[product] - licences) * bought[product].unit_price_yen
+    for product, hosts in found.best.hosts.items():
         by_count = [
             f"{number}: {layout.licences[product] if layout else '–'}"
-            for number, layout in tables[product].items()
+            for number, layout in found.by_count[product].items()
         ]
         rows.append(
             (
                 product,
-                now_needed[product],
-                licences,
-                f"¥{saved:,}",
+                found.needed_now[product],
+                found.best.licences[product],
+                f"¥{found.saved_yen(product):,}",
                 ", ".join(hosts),
                 ", ".join(by_count),
             )
@@ -171,43 +85,33 @@ def _print(
         say("licences for so many hosts"),
     ]
     session.table(headings, rows)
-    if not best.proven:
+    if not found.best.proven:
         session.say(say("time ran out: a cheaper layout may exist; try a larger --seconds"))
-    fences = _fences(best, tables)
-    if not fences:
+    if not found.fences:
         session.say(say("no fence saves anything here"))
         return
     session.say(say("for {file}, then `kumiai up`:", file=f"infra/sites/{site}.yaml"))
     session.out.print(
-        yaml.safe_dump({"licence_fences": fences}, sort_keys=False, default_flow_style=None),
+        yaml.safe_dump({"licence_fences": found.fences}, sort_keys=False, default_flow_style=None),
         markup=False,
     )
 
 
-def _fences(best: Layout, tables: Tables) -> dict[str, dict[str, list[str]]]:
-    """A fence for each product that may not go everywhere."""
+def _as_json(found: Proposal) -> dict[str, object]:
     return {
-        product: {"products": [product], "hosts": list(hosts)}
-        for product, hosts in best.hosts.items()
-        if len(hosts) < max(tables[product])
-    }
-
-
-def _as_json(best: Layout, tables: Tables, now_needed: Mapping[str, int]) -> dict[str, object]:
-    return {
-        "yen": best.yen,
-        "proven": best.proven,
+        "yen": found.best.yen,
+        "proven": found.best.proven,
         "products": {
             product: {
-                "required_now": now_needed[product],
-                "licences": best.licences[product],
+                "required_now": found.needed_now[product],
+                "licences": found.best.licences[product],
                 "hosts": list(hosts),
                 "by_host_count": {
                     str(number): None if layout is None else layout.licences[product]
-                    for number, layout in tables[product].items()
+                    for number, layout in found.by_count[product].items()
                 },
             }
-            for product, hosts in best.hosts.items()
+            for product, hosts in found.best.hosts.items()
         },
-        "licence_fences": _fences(best, tables),
+        "licence_fences": found.fences,
     }

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.files import checked_definitions, need_members
-from cli.licence.moments import licensing_now
+from cli.files import need_members
+from cli.given import given
 from cli.options import AsJson
 from cli.session import Session
 from core.eras import JAPAN
@@ -44,9 +44,9 @@ def outlook(
     from licensing.position.period import period_start
 
     session: Session = context.obj
-    definitions = checked_definitions(session)
+    here = given(session)
+    definitions, moment = here.definitions, here.now
     need_members(definitions, [member] if member else [])
-    moment = session.now()
     this_year = period_start(Period.FISCAL_YEAR, moment.date())
     first = this_year if year is None else date(year, this_year.month, 1)
     if first < this_year:
@@ -60,9 +60,8 @@ def outlook(
         for season in seasons_of(read.value, definitions.catalogue.value)
     ]
     begins = datetime(first.year, first.month, 1, tzinfo=JAPAN)
-    months = outlook_of(
-        licensing_now(session), seasons, definitions.catalogue.value, begins, moment
-    )
+    catalogue = definitions.catalogue.value
+    months = outlook_of(here.licensing(), seasons, catalogue, begins, moment)
     if json:
         session.print_json([_as_json(month) for month in months])
     else:

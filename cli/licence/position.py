@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from cli.files import checked_definitions, need_members
-from cli.licence.moments import instant_of, licensing_now, period_of
+from cli.files import need_members
+from cli.given import given
+from cli.licence.moments import instant_of, period_of
 from cli.options import AsJson, AtMoment, OfProduct, OverMonths
 from cli.session import Session
 from core.eras import moment_in_figures
@@ -54,19 +55,19 @@ def position(
     $ kumiai licence position --period 2026-04..2027-03 --product database
     """
     session: Session = context.obj
-    if member is not None:
-        need_members(checked_definitions(session), [member])
-    moment = instant_of(at) if at else session.now()
+    here = given(session)
+    need_members(here.definitions, [member] if member else [])
+    moment = instant_of(at) if at else here.now
     since = period_of(period)[0] if period else moment
-    known = licensing_now(session, instant_of(believed) if believed else None, since)
+    known = here.licensing(instant_of(believed) if believed else None, since)
     if period:
-        found = _chosen(timelines(known, period, session.now()), product)
+        found = _chosen(_over(known, period, here.now), product)
         _show_period(session, found, member, json=json)
         in_breach = any((line.tightest.headroom or 0) < 0 for line in found)
     else:
-        here = _at(known, product, moment)
-        _show_moment(session, known, here, moment, member, json=json)
-        in_breach = any(one.in_breach for one in here)
+        positions = _at(known, product, moment)
+        _show_moment(session, known, positions, moment, member, json=json)
+        in_breach = any(one.in_breach for one in positions)
     if in_breach:
         raise SystemExit(int(Exit.RULE_BROKEN))
 
@@ -78,19 +79,12 @@ def _at(known: Licensing, product: str | None, moment: datetime) -> list[Positio
     return _chosen(found, product)
 
 
-def timelines(known: Licensing, period: str, now: datetime) -> list[Timeline]:
-    """Every product over the months of `period`, until `now` where they are not over."""
-    from licensing.position.bought import owned_products
-    from licensing.position.timeline import timeline
+def _over(known: Licensing, period: str, now: datetime) -> list[Timeline]:
+    """Until now where the months are not over."""
+    from licensing.position.timeline import timelines
 
     start, end = period_of(period)
-    end = min(end, now)
-    products = sorted({*known.world.stays, *owned_products(known.licences)})
-    park, stays = known.world.park, known.world.stays
-    lines = [
-        timeline(known.licences, name, park, stays.get(name, ()), start, end) for name in products
-    ]
-    return [line for line in lines if line is not None]
+    return timelines(known.licences, known.world.park, known.world.stays, start, min(end, now))
 
 
 def _chosen(rows: Sequence[Row], product: str | None) -> list[Row]:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.files import checked_definitions, need_members, need_site
-from cli.licence.moments import licensing_now
+from cli.files import need_members
+from cli.given import given
 from cli.options import AsJson, Server
 from cli.session import Session
 from cli.tree import Commands
@@ -18,6 +18,7 @@ from core.message import say
 if TYPE_CHECKING:
     from licensing.change.change import Change
     from licensing.change.effect import Effect
+    from runbooks.actions.given import Given
 
 whatif = Commands(
     "What a change would ask for, before anybody makes it. Exit code 11 if it violates."
@@ -37,7 +38,7 @@ def migrate(
     """
     from licensing.change.change import Move
 
-    _answer(context.obj, [Move(server, host)], json=json)
+    _answer(context.obj, given(context.obj), [Move(server, host)], json=json)
 
 
 @whatif.command()
@@ -53,7 +54,7 @@ def resize(
     """
     from licensing.change.change import Resize
 
-    _answer(context.obj, [Resize(server, vcpus)], json=json)
+    _answer(context.obj, given(context.obj), [Resize(server, vcpus)], json=json)
 
 
 @whatif.command("add-host")
@@ -72,8 +73,10 @@ def add_host(
     from licensing.change.change import AddHost
     from licensing.counting.park import Host
 
+    here = given(context.obj)
+    here.definitions.need_site(site)
     new = Host("new-host", site, sockets, cores, aggregate)
-    _answer(context.obj, [AddHost(new)], json=json)
+    _answer(context.obj, here, [AddHost(new)], json=json)
 
 
 @whatif.command("remove-host")
@@ -88,7 +91,7 @@ def remove_host(
     """
     from licensing.change.change import RemoveHost
 
-    _answer(context.obj, [RemoveHost(host)], json=json)
+    _answer(context.obj, given(context.obj), [RemoveHost(host)], json=json)
 
 
 @whatif.command()
@@ -108,24 +111,22 @@ def failover(
     from licensing.change.failover import failover as failover_of
 
     session: Session = context.obj
-    definitions = checked_definitions(session)
-    need_site(definitions, site)
-    need_members(definitions, member or [])
-    found = failover_of(licensing_now(session), definitions, site, member or [])
+    here = given(session)
+    here.definitions.need_site(site)
+    need_members(here.definitions, member or [])
+    found = failover_of(here.licensing(), here.definitions, site, member or [])
     if found.stranded:
         session.complain(
             say("no other site stands by for {servers}", servers=", ".join(found.stranded))
         )
-    _answer(session, list(found.changes), json=json)
+    _answer(session, here, list(found.changes), json=json)
 
 
-def _answer(session: Session, changes: list[Change], *, json: bool) -> None:
-    from licensing.change.effect import Verdict, judge
+def _answer(session: Session, here: Given, changes: list[Change], *, json: bool) -> None:
+    from licensing.change.effect import Verdict
+    from licensing.change.gate import judged
 
-    known = licensing_now(session)
-    at = session.now()
-    _need_sites(changes, sorted({host.site for host in known.world.park.hosts.values()}))
-    effects = judge(known.world, changes, known.bought(at.date()), at)
+    effects = judged(here.licensing(), changes, here.now)
     if json:
         session.print_json([_as_json(effect) for effect in effects])
     else:
@@ -133,15 +134,6 @@ def _answer(session: Session, changes: list[Change], *, json: bool) -> None:
             _print(session, effect)
     if any(effect.verdict is Verdict.VIOLATES for effect in effects):
         raise SystemExit(int(Exit.RULE_BROKEN))
-
-
-def _need_sites(changes: list[Change], known: list[str]) -> None:
-    from licensing.change.change import AddHost
-    from tenants.definitions import no_site
-
-    for change in changes:
-        if isinstance(change, AddHost) and change.host.site not in known:
-            raise no_site(change.host.site, known)
 
 
 def _print(session: Session, effect: Effect) -> None:

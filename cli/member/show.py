@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from cli.files import checked_definitions
+from cli.given import given
 from cli.options import AsJson, Member
-from cli.plan import given
 from cli.session import Session
 from core.eras import moment_in_figures
 from core.errors import OtherSystemFailed

@@ -24,6 +24,11 @@ Today = Mapping[str, Sequence[AggregatePlan]]
 """By site the aggregates that its stack has built; a site that stands nowhere yet is not named."""
 
 
+def judged(known: Licensing, changes: Sequence[Change], at: datetime) -> list[Effect]:
+    """What the changes, made at `at`, do to each product that is owned then. Raises: as `judge`."""
+    return judge(known.world, changes, known.bought(at.date()), at)
+
+
 def effects_of(
     known: Licensing, blueprints: Sequence[Blueprint], today: Today, at: datetime
 ) -> list[Effect]:

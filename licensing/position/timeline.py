@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
@@ -13,7 +13,7 @@ from licensing.counting.stay import Stay
 from licensing.counting.sweep import sweep
 from licensing.papers.licences import Licences
 from licensing.papers.rule import Peak, Rule
-from licensing.position.bought import Bought, bought_on
+from licensing.position.bought import Bought, bought_on, owned_products
 from licensing.position.owed import Owed, owed
 from licensing.position.shares import shares
 
@@ -47,6 +47,21 @@ class Timeline:
         """The first moment of the least headroom."""
         known = [point for point in self.points if point.headroom is not None]
         return min(known, key=lambda point: (point.headroom or 0, point.at))
+
+
+def timelines(
+    licences: Licences,
+    park: Park,
+    stays: Mapping[str, Sequence[Stay]],
+    start: datetime,
+    end: datetime,
+) -> list[Timeline]:
+    """Every product that is owned or runs, by name; each as `timeline`."""
+    lines = (
+        timeline(licences, name, park, stays.get(name, ()), start, end)
+        for name in sorted({*stays, *owned_products(licences)})
+    )
+    return [line for line in lines if line is not None]
 
 
 def timeline(

@@ -16,7 +16,8 @@ from core.plan import Action, Do, Objection, Plan
 from infra.servers.leaving import Price, leaving
 from infra.servers.seen import Standing
 from licensing.change.change import Change, Move, Resize
-from licensing.change.effect import Verdict, judge, touched
+from licensing.change.effect import Verdict, touched
+from licensing.change.gate import judged
 from licensing.change.licensing import Licensing
 from runbooks.actions.given import Given
 from runbooks.actions.licences import Answer, answer
@@ -179,8 +180,8 @@ def _asked(
         return Answer((say("licences: none is touched"),))
     if isinstance(known, Message):
         return Answer((say("licences: nobody can be asked: {reason}", reason=known),))
-    judged = [one for one in licensed if _is_judged(known, _server(one))]
-    unknown = [_server(one) for one in licensed if one not in judged]
+    asked = [one for one in licensed if _is_judged(known, _server(one))]
+    unknown = [_server(one) for one in licensed if one not in asked]
     notes: list[Message] = []
     if unknown:
         notes.append(
@@ -189,8 +190,8 @@ def _asked(
                 servers=", ".join(unknown),
             )
         )
-    effects = touched(judge(known.world, judged, known.bought(at.given.now.date()), at.given.now))
-    if judged and not effects:
+    effects = touched(judged(known, asked, at.given.now))
+    if asked and not effects:
         notes.append(say("licences: the same number as before"))
     found = answer(effects, subject, override)
     return Answer((*notes, *found.notes), found.objections, found.overrides)
@@ -207,7 +208,7 @@ def _price(
     if isinstance(known, Message) or not _is_judged(known, one.name):
         return (False, 0, 0.0)
     moves = [Move(s.name, h) for s, h in [*chosen, (one, to)] if _is_judged(known, s.name)]
-    effects = judge(known.world, moves, known.bought(at.given.now.date()), at.given.now)
+    effects = judged(known, moves, at.given.now)
     return (
         any(effect.verdict is Verdict.VIOLATES for effect in effects),
         sum(effect.cost_yen for effect in effects),
