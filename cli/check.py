@@ -53,7 +53,7 @@ def check(
                 )
             )
         elif findings.problems:
-            session.say(say("{count} problems found", count=len(findings.problems)))
+            session.say(say("problems found: {count}", count=len(findings.problems)))
     if findings.problems:
         raise SystemExit(int(findings.exit_code))
 

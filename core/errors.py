@@ -43,7 +43,7 @@ class ProblemsFound(UserError):
     """Files are wrong: every problem at once, in file order."""
 
     def __init__(self, problems: Sequence[Problem], exit_code: Exit = Exit.FILE_INVALID) -> None:
-        super().__init__(say("{count} problems found", count=len(problems)), exit_code)
+        super().__init__(say("problems found: {count}", count=len(problems)), exit_code)
         self.problems = tuple(sorted(problems))
 
     def text(self, translate: Translate = in_english) -> str:

@@ -43,6 +43,14 @@ Line = Annotated[
 ]
 """A name: text without a line break or a tab, which what is printed would show as another line."""
 
+Key = Annotated[
+    str,
+    Field(
+        pattern=r"^\S(?:[^\n\t]*\S)?$", description="one line of text without spaces at its ends"
+    ),
+]
+"""A name before a colon. It is taken as it stands, lest two of them become one."""
+
 Truth = Annotated[bool, Field(strict=True)]
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from core.strict import Identifier, Line, Name, Slug, Strict, Text, Truth
+from core.strict import Identifier, Key, Line, Name, Slug, Strict, Text, Truth
 from core.units import LARGEST, Count, Positive, PositiveGib
 from tenants.limits import MOST_SYSTEMS, MOST_TIERS
 from tenants.vocabulary import NetworkModel, Priority, Zone
@@ -131,5 +131,5 @@ class Catalogue(Strict):
     services: dict[Identifier, Service]
     systems: dict[Slug, System]
     software: dict[Slug, Software] = Field(default_factory=dict)
-    aliases: dict[Line, Line] = Field(default_factory=dict)
+    aliases: dict[Key, Line] = Field(default_factory=dict)
     """Other spellings of service names met in tables, to the catalogue's: 取納 → 収納."""

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from core.strict import Day, Line, Network, Slug, Strict, Text
+from core.strict import Day, Key, Line, Network, Slug, Strict, Text
 from core.units import Positive
 from tenants.vocabulary import LifecycleState, NetworkModel, ServiceState, Size
 
@@ -96,5 +96,5 @@ class Member(Strict):
     network: Network
     lifecycle: Lifecycle
     contacts: tuple[Contact, ...] = Field(min_length=1)
-    services: dict[Line, ServiceUseOrEmpty]
+    services: dict[Key, ServiceUseOrEmpty]
     """By the keys of the catalogue; what is none is told with the nearest one."""

@@ -6,7 +6,7 @@ from ipaddress import IPv4Network
 
 from pydantic import Field
 
-from core.strict import Line, Name, Network, Slug, Strict
+from core.strict import Key, Line, Name, Network, Slug, Strict
 from core.units import Positive, PositiveGib
 
 SYNC_REALM = "kumiai"
@@ -37,7 +37,7 @@ class VolumeType(Strict):
 class HostClass(Strict):
     """Hosts that belong together become one host aggregate with these extra properties."""
 
-    properties: dict[Line, Line] = Field(default_factory=dict)
+    properties: dict[Key, Line] = Field(default_factory=dict)
 
 
 class Host(Strict):

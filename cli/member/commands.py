@@ -176,4 +176,6 @@ def import_matrix(
 
 
 def _refused(count: int) -> Message:
-    return say("the table is refused with {count} problems; nothing was taken from it", count=count)
+    return say(
+        "the table is refused, nothing was taken from it; problems found: {count}", count=count
+    )

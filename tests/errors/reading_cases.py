@@ -692,4 +692,14 @@ READING_CASES = (
             "tenants/members/beppu.yaml:12:1: 臼杵市: network: 10.64.4.0/22 は 臼杵市 (tenants/members/usuki.yaml) の 10.64.4.0/22 と重複しています。どちらかに別のネットワークを割り当ててください。",
         ),
     ),
+    Case(
+        "a service with a space behind its name",
+        edit(HITA, "  resident_record:", '  "resident_record　":'),
+        (
+            "tenants/members/hita.yaml:17:3: 日田市: services.resident_record　: must be written with half-width characters only; write resident_record, got 'resident_record\\u3000'",
+        ),
+        (
+            "tenants/members/hita.yaml:17:3: 日田市: services.resident_record　: 半角文字だけで resident_record と書いてください（現在の値: 'resident_record\\u3000'）。",
+        ),
+    ),
 )
