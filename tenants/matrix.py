@@ -62,8 +62,13 @@ def read_matrix(
     """The matrix, or None and everything that is wrong with it."""
     try:
         rows = _rows(text)
-    except csv.Error as error:
-        return None, [say("is no CSV: {reason}; save the table as CSV anew", reason=str(error))]
+    except csv.Error:
+        return None, [
+            say(
+                "is no CSV: a quotation mark is not closed, or a cell is too long; "
+                "save the table as CSV anew"
+            )
+        ]
     if not rows:
         return None, [say("the table is empty")]
     header, body = rows[0], rows[1:]

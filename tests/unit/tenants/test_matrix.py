@@ -122,7 +122,8 @@ def test_an_alias_is_read_with_a_warning() -> None:
         ),
         (
             '業務,日田市\n"住民記録,○\n',
-            "is no CSV: unexpected end of data; save the table as CSV anew",
+            "is no CSV: a quotation mark is not closed, or a cell is too long; "
+            "save the table as CSV anew",
         ),
         (
             "業務,日田氏\n住民記録,○\n",
