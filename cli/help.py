@@ -134,7 +134,7 @@ def _columns(rows: Sequence[tuple[Text, str]]) -> list[RenderableType]:
         return []
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(no_wrap=True)
-    table.add_column()
+    table.add_column(overflow="fold")
     for form, meaning in rows:
         table.add_row(form, Text(meaning))
     return [table]

@@ -10,12 +10,13 @@ from typing import Annotated
 
 import typer
 
-from cli import check, demo, doctor, picture, server, shell, up, verify
+from cli import check, demo, doctor, picture, shell, up, verify
 from cli.lab import commands as lab
 from cli.licence import commands as licence
 from cli.member import commands as member
 from cli.reference import commands as reference
 from cli.schema import commands as schema
+from cli.server import commands as server
 from cli.session import Session, user_errors_shown
 from cli.tree import Commands, session_of
 from core.language import Language, language_of

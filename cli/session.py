@@ -64,7 +64,7 @@ class Session:
 
     def table(self, headings: Sequence[Message], rows: Iterable[Sequence[object]]) -> None:
         """Print rows below their headings; cells that are messages are translated too."""
-        table = Table(box=SIMPLE, pad_edge=False)
+        table = Table(box=SIMPLE, pad_edge=False, padding=(0, 1, 0, 0))
         for heading in headings:
             table.add_column(heading.text(self.translate), overflow="fold")
         for row in rows:
