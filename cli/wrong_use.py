@@ -71,6 +71,9 @@ def _why(parameter: Any, error: ValidationError) -> Message:
             allowed=", ".join(map(str, choices)),
             got=repr(first["input"]),
         )
+    if first["type"] == "int_parsing":
+        # Files have no such mistake: a number in quotes is refused there for the quotes.
+        return say("must be a whole number, got {got}", got=repr(first["input"]))
     return next(said for _, said in wordings(BaseModel, [first]))
 
 

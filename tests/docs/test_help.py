@@ -90,6 +90,12 @@ def test_a_japanese_locale_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
             "使い方は `kumiai up --help` で表示します。\n2",
         ),
         (
+            "up --at-once many",
+            "kumiai up: --at-once: must be a whole number, got 'many'\nsee `kumiai up --help`\n2",
+            "kumiai up: --at-once: 整数でなければなりません（現在の値: 'many'）。\n"
+            "使い方は `kumiai up --help` で表示します。\n2",
+        ),
+        (
             "member show",
             "kumiai member show: NAME is missing\nsee `kumiai member show --help`\n2",
             "kumiai member show: NAME がありません。\n"
