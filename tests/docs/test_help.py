@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shlex
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import cast
 
 import pytest
@@ -117,3 +121,25 @@ def test_a_slip_is_told_in_the_readers_language(words: str, english: str, japane
 
 def test_an_unknown_language_is_told() -> None:
     assert "--lang: must be ja, en, got 'fr'" in typed("check", "fr")
+
+
+@pytest.mark.parametrize(
+    ("line", "completed"),
+    [
+        ("kumiai ser", ["server"]),
+        ("kumiai verify us", ["usa", "usuki"]),
+        ("kumiai --lang ja up --site re", ["remote"]),
+    ],
+)
+def test_the_shell_completes_commands_municipalities_and_sites(
+    line: str, completed: list[str]
+) -> None:
+    asked = {"COMP_WORDS": line, "COMP_CWORD": str(len(line.split()) - 1)}
+    done = subprocess.run(
+        [Path(sys.executable).parent / "kumiai"],
+        env={**os.environ, **asked, "_KUMIAI_COMPLETE": "complete_bash"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.split() == completed
