@@ -44,7 +44,7 @@ def checked_files(session: Session) -> tuple[Definitions, Licences]:
 def tell_notes(session: Session, findings: Findings) -> None:
     """Beside the output, which a program may read."""
     for note in findings.notes:
-        session.err.print(note.text(session.translate), markup=False)
+        session.complain(note)
 
 
 def _sound(findings: Findings) -> tuple[Definitions, Licences]:
