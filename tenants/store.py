@@ -109,32 +109,33 @@ def read_folder(
 
 def definition_files(folder: Path) -> list[Path]:
     """The files of a folder that are read, by name. An editor's hidden side files are none."""
-    return sorted(file for file in folder.glob("*.yaml") if not file.name.startswith("."))
+    found = (file for file in folder.glob("*.yaml") if not file.name.startswith("."))
+    return sorted(found, key=lambda file: file.name)
 
 
 def _not_read(root: Path, folder: Path) -> list[Problem]:
     """Each file that somebody may take for a definition, and that is none by its name or place."""
     here = root / folder
+    others = [file for file in here.iterdir() if file.suffix != ".yaml"] if here.is_dir() else []
     problems: list[Problem] = []
-    for file in sorted(here.iterdir()) if here.is_dir() else ():
-        shown = Position(folder / file.name, 1, 1)
+    for file in sorted(others):
         if file.name.startswith((".", "#")) or file.name.endswith("~"):
             continue
-        if file.suffix != ".yaml" and _MEANT_AS_YAML.search(file.name):
+        stem = ""
+        if _MEANT_AS_YAML.search(file.name):
             stem = _MEANT_AS_YAML.split(file.name)[0]
             message = say(
                 "is not read, for its name does not end in .yaml; rename it to {name}.yaml "
                 "or delete it",
                 name=stem,
             )
-            problems.append(Problem(shown, stem, "", message))
-        elif file.suffix != ".yaml" and any(
-            _MEANT_AS_YAML.search(name.name) for name in file.rglob("*")
-        ):
+        elif any(_MEANT_AS_YAML.search(inner.name) for inner in file.rglob("*")):
             message = say(
                 "is a folder, whose files are not read; move them to {folder}", folder=folder
             )
-            problems.append(Problem(shown, "", "", message))
+        else:
+            continue
+        problems.append(Problem(Position(folder / file.name, 1, 1), stem, "", message))
     return problems
 
 
