@@ -47,6 +47,8 @@ class Host(Strict):
     sockets: Positive
     cores_per_socket: Positive
     ram_gib: PositiveGib
+    factor: Slug = "default"
+    """Its processor's class, by which counting rules weigh its cores: `risc`, `sparc-t`."""
 
     @property
     def cores(self) -> int:

@@ -30,14 +30,13 @@ def explain(
     known = given(session).licensing(since=moment)
     from licensing.counting.rounding import shown
     from licensing.position.course import course
+    from licensing.position.period import japan_day
     from licensing.position.position import position as position_of
     from licensing.position.shares import shares
 
-    bought = known.bought(moment.date()).get(product)
+    bought = known.bought(japan_day(moment)).get(product)
     if bought is None:
-        raise UserError(
-            say("no entitlement for {product} holds on {day}", product=product, day=moment.date())
-        )
+        raise UserError(say("{product} neither runs nor is owned", product=product))
     stays = known.world.stays.get(product, ())
     one = position_of(bought, known.world.park, stays, moment)
     rule = bought.rule

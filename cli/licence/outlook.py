@@ -67,7 +67,8 @@ def outlook(
     else:
         _print(session, months)
     effects = [effect for month in months for effect in month.effects]
-    if any(effect.verdict is Verdict.VIOLATES for effect in effects):
+    unowned = any(month.unowned for month in months)
+    if unowned or any(effect.verdict is Verdict.VIOLATES for effect in effects):
         raise SystemExit(int(Exit.RULE_BROKEN))
 
 
@@ -95,7 +96,7 @@ def _judged(month: Month) -> list[Message]:
         say("{product}: no entitlement holds; judge it once it is bought", product=product)
         for product in month.unowned
     ]
-    if month.seasons and not month.effects:
+    if month.seasons and not lines:
         return [say("allowed"), *lines]
     return lines
 

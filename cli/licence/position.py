@@ -63,7 +63,7 @@ def position(
     if period:
         found = _chosen(_over(known, period, here.now), product)
         _show_period(session, found, member, json=json)
-        in_breach = any((line.tightest.headroom or 0) < 0 for line in found)
+        in_breach = any(line.in_breach for line in found)
     else:
         positions = _at(known, product, moment)
         _show_moment(session, known, positions, moment, member, json=json)
@@ -135,6 +135,8 @@ def _show_moment(
                 "by_site": {site: float(n) for site, n in by_site.items()},
                 "by_member": {name: float(n) for name, n in by.items()},
                 "highest_at": one.required.at.isoformat(),
+                "is_owned": one.is_owned,
+                "undeclared_hosts": list(one.undeclared),
                 "refused_hosts": list(one.required.requirement.refused),
                 "evidence_gaps": [
                     {"site": g.site, "since": g.since.isoformat(), "until": g.until.isoformat()}
@@ -155,7 +157,52 @@ def _show_moment(
     _show(session, headings, rows, data, json=json)
     if not json:
         for one in found:
+            _show_open(session, one, moment)
             _show_gaps(session, one, gaps[one.product])
+
+
+def _show_open(session: Session, one: Position, moment: datetime) -> None:
+    """What is to be known beside the numbers, since they say less than they seem to."""
+    day = moment.astimezone(JAPAN).date()
+    if not one.is_owned:
+        session.complain(
+            say(
+                "{product} runs on {day}, and no entitlement holds: it is counted by {rule}, "
+                "against nothing; add one to licensing/entitlements, with quantity 0 if none is "
+                "owned",
+                product=one.product,
+                day=day,
+                rule=one.rule.id,
+            )
+        )
+    if one.rule.valid_to is not None and one.rule.valid_to < day:
+        session.complain(
+            say(
+                "{product} is counted by {rule}, which ended on {end}; write the rule that "
+                "follows, and name it in the entitlement",
+                product=one.product,
+                rule=one.rule.id,
+                end=one.rule.valid_to,
+            )
+        )
+    if one.refused:
+        session.complain(
+            say(
+                "{product}: the rule {rule} allows no such host as {hosts}",
+                product=one.product,
+                rule=one.rule.id,
+                hosts=", ".join(sorted(one.refused)),
+            )
+        )
+    if one.undeclared:
+        session.complain(
+            say(
+                "{product} runs on {hosts}, which stands in no site's file and counts as it was "
+                "last known, else as the largest host; write it into infra/sites",
+                product=one.product,
+                hosts=", ".join(one.undeclared),
+            )
+        )
 
 
 def _show_gaps(session: Session, one: Position, gaps: Sequence[Gap]) -> None:
@@ -233,6 +280,16 @@ def _show_period(
         say("at"),
     ]
     _show(session, headings, rows, data, json=json)
+    for line in found:
+        if line.refused and not json:
+            session.complain(
+                say(
+                    "{product}: the rule {rule} allows no such host as {hosts}",
+                    product=line.product,
+                    rule=line.bought.rule.id,
+                    hosts=", ".join(line.refused),
+                )
+            )
 
 
 def _part(by: dict[str, Fraction], member: str | None) -> list[str]:

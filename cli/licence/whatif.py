@@ -12,7 +12,7 @@ from cli.options import AsJson, Server
 from cli.session import Session
 from cli.tree import Commands
 from core.eras import JAPAN
-from core.errors import Exit
+from core.errors import Exit, UserError
 from core.message import say
 
 if TYPE_CHECKING:
@@ -74,7 +74,16 @@ def add_host(
     from licensing.counting.park import Host
 
     here = given(context.obj)
-    here.definitions.need_site(site)
+    classes = here.definitions.need_site(site).host_classes
+    if aggregate not in classes:
+        raise UserError(
+            say(
+                "{site} has no host class {name}; known are {known}",
+                site=site,
+                name=aggregate,
+                known=", ".join(sorted(classes)),
+            )
+        )
     new = Host("new-host", site, sockets, cores, aggregate)
     _answer(context.obj, here, [AddHost(new)], json=json)
 

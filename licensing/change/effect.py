@@ -49,6 +49,11 @@ class Effect:
         return max(Fraction(0), self.after.required.licences - owned)
 
     @property
+    def undeclared(self) -> tuple[str, ...]:
+        """Hosts that no site's file has, and that count as they were last known."""
+        return self.after.undeclared
+
+    @property
     def cost_yen(self) -> int:
         """Of the missing ones; whole licences are bought."""
         return ceil(self.missing) * (self.bought.more_at_yen or self.bought.unit_price_yen)
@@ -65,7 +70,7 @@ class Effect:
 def judge(
     world: World, changes: Sequence[Change], bought: Mapping[str, Bought], at: datetime
 ) -> list[Effect]:
-    """The effect of all changes together on each product that is owned, if made at `at`.
+    """The effect of all changes together on each product that is owned or runs, if made at `at`.
 
     Raises: UserError where a change names a server or host that there is none of.
     """
@@ -75,6 +80,8 @@ def judge(
     effects: list[Effect] = []
     for product, one in sorted(bought.items()):
         then = after.stays.get(product, ())
+        if not (one.is_owned or then or world.stays.get(product)):
+            continue
         effects.append(
             Effect(
                 one,
@@ -97,7 +104,7 @@ def violations(effects: Sequence[Effect]) -> list[Effect]:
 
 def told(effect: Effect) -> Message:
     """One sentence: product, before, after, owned, and what that means."""
-    return say(
+    sentence = say(
         "{product}: {before} → {after} licences of {owned} owned; {verdict}",
         product=effect.bought.product,
         before=shown(effect.before.required.licences),
@@ -105,20 +112,55 @@ def told(effect: Effect) -> Message:
         owned=shown(effect.bought.quantity),
         verdict=verdict_of(effect),
     )
+    if not effect.undeclared:
+        return sentence
+    return say(
+        "{sentence}. {hosts} stands in no site's file and counts as it was last known",
+        sentence=sentence,
+        hosts=", ".join(effect.undeclared),
+    )
 
 
 def verdict_of(effect: Effect) -> Message:
+    before, after = _short(effect.before), _short(effect.after)
+    refused = effect.after.refused - effect.before.refused
     match effect.verdict:
+        case Verdict.ALLOWED if before:
+            return say(
+                "in breach: {before} licences are missing now, {after} then; nothing gets worse",
+                before=shown(before),
+                after=shown(after),
+            )
         case Verdict.ALLOWED:
             return say("allowed")
         case Verdict.COSTS:
             return say("costs ¥{yen:,}", yen=effect.cost_yen)
+        case Verdict.VIOLATES if refused:
+            return say(
+                "violates: the rule {rule} allows no such host as {hosts}",
+                rule=effect.bought.rule.id,
+                hosts=", ".join(sorted(refused)),
+            )
+        case Verdict.VIOLATES if before:
+            return say(
+                "violates: {before} licences are missing already, {after} then; the {missing} "
+                "more are worth ¥{yen:,}",
+                before=shown(before),
+                after=shown(after),
+                missing=shown(effect.missing),
+                yen=effect.cost_yen,
+            )
         case Verdict.VIOLATES:
             return say(
                 "violates: {missing} licences are missing, worth ¥{yen:,}",
                 missing=shown(effect.missing),
                 yen=effect.cost_yen,
             )
+
+
+def _short(position: Position) -> Fraction:
+    """How many licences are missing."""
+    return max(Fraction(0), -position.headroom)
 
 
 def objection(effects: Sequence[Effect]) -> Message | None:

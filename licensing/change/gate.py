@@ -18,6 +18,7 @@ from licensing.change.effect import Effect, judge, touched
 from licensing.change.licensing import Licensing
 from licensing.change.world import World
 from licensing.counting.park import Park
+from licensing.position.period import japan_day
 from tenants.fencing import hosts_for
 
 Today = Mapping[str, Sequence[AggregatePlan]]
@@ -26,7 +27,7 @@ Today = Mapping[str, Sequence[AggregatePlan]]
 
 def judged(known: Licensing, changes: Sequence[Change], at: datetime) -> list[Effect]:
     """What the changes, made at `at`, do to each product that is owned then. Raises: as `judge`."""
-    return judge(known.world, changes, known.bought(at.date()), at)
+    return judge(known.world, changes, known.bought(japan_day(at)), at)
 
 
 def effects_of(
@@ -39,7 +40,7 @@ def effects_of(
     before, changes = _world_today(known.world, today)
     for blueprint in blueprints:
         changes += _of_blueprint(known, blueprint)
-    bought = known.bought(at.date())
+    bought = known.bought(japan_day(at))
     return touched(judge(before, changes, bought, at))
 
 

@@ -101,7 +101,7 @@ def optimise(
     from ortools.sat.python import cp_model
 
     products = sorted(set(fenceable(bought)) & {p for load in loads for p in load.products})
-    hosts = [host for _, host in sorted(park.hosts.items()) if host.site == site]
+    hosts = [h for _, h in sorted(park.hosts.items()) if h.site == site and h.declared]
     model = cp_model.CpModel()
     may = {(p, h.name): model.new_bool_var(f"{p} on {h.name}") for p in products for h in hosts}
     _carry(model, loads, hosts, capacity, may, products)

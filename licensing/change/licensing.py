@@ -5,17 +5,17 @@ Pure.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from licensing.change.world import World
-from licensing.counting.park import Host, park_of
+from licensing.counting.park import Host, park_of, unheard_of
 from licensing.ledger.machine import Machine
 from licensing.ledger.sightings import Entry, by_product
 from licensing.papers.licences import Licences
 from licensing.papers.rule import Peak, Rule
-from licensing.position.bought import Bought, bought_on, owned_products
+from licensing.position.bought import Bought, bought_or_nothing, owned_products
 from licensing.position.evidence import Gap, gaps
 from licensing.position.period import start_of_period
 from tenants.definitions import Definitions
@@ -30,6 +30,8 @@ class Licensing:
     world: World
     entries: Sequence[Entry]
     sites: Mapping[str, Site]
+    products: frozenset[str] = frozenset()
+    """Those of the catalogue, whether they run or are owned or not."""
     looks: Mapping[str, Sequence[datetime]] = field(default_factory=dict)
     """By site, when all its servers were compared with Nova's own records."""
 
@@ -44,10 +46,9 @@ class Licensing:
         return [e.machine for e in self.entries if e.until is None and e.machine.name == name]
 
     def bought(self, day: date) -> dict[str, Bought]:
-        """What holds on that day, by product."""
-        products = sorted({*owned_products(self.licences), *self.world.stays})
-        found = {product: bought_on(self.licences, product, day) for product in products}
-        return {product: one for product, one in found.items() if one is not None}
+        """What holds on that day, or nothing, by every product of the catalogue and beyond."""
+        products = sorted({*owned_products(self.licences), *self.world.stays, *self.products})
+        return {product: bought_or_nothing(self.licences, product, day) for product in products}
 
 
 def needed_since(licences: Licences, at: datetime) -> datetime:
@@ -70,17 +71,28 @@ def licensing_of(
     definitions: Definitions,
     entries: Sequence[Entry],
     looks: Mapping[str, Sequence[datetime]] | None = None,
+    last_known: Iterable[Host] = (),
 ) -> Licensing:
     """What is known, from what the ledger believes.
 
-    A host that the ledger has seen and no site's file declares any more counts with unknown
-    sockets, as each rule says for that case.
+    A host that the ledger has seen and no site's file declares any more counts as it was
+    `last_known`, and else as the largest that is known. Hosts of two sites that are called the
+    same are two hosts.
     """
     declared = park_of(read.value for read in definitions.sites.values())
     hosts = dict(declared.hosts)
-    for entry in entries:
-        machine = entry.machine
-        hosts.setdefault(machine.host, Host(machine.host, machine.site, None, None))
+    facts = {(host.site, host.name): host for host in last_known}
+    names: dict[tuple[str, str], str] = {}
+    for place in {(entry.machine.site, entry.machine.host) for entry in entries}:
+        site, name = place
+        known = hosts.get(name)
+        if known is not None and known.site == site:
+            continue
+        key = name if known is None else f"{name} ({site})"
+        names[place] = key
+        host = facts.get(place) or unheard_of(name, site, declared.hosts.values())
+        hosts[key] = replace(host, name=key, declared=False)
     sites = {name: read.value for name, read in definitions.sites.items()}
-    world = World(replace(declared, hosts=hosts), by_product(entries))
-    return Licensing(licences, world, entries, sites, looks or {})
+    world = World(replace(declared, hosts=hosts), by_product(entries, names))
+    products = frozenset(definitions.catalogue.value.software)
+    return Licensing(licences, world, entries, sites, products, looks or {})

@@ -18,6 +18,7 @@ from licensing.change.effect import Effect, judge
 from licensing.change.licensing import Licensing
 from licensing.change.world import World, applied
 from licensing.ledger.machine import Machine
+from licensing.position.period import japan_day
 from tenants.catalogue_model import Catalogue
 from tenants.member import Member
 from tenants.vocabulary import ServiceState
@@ -77,14 +78,14 @@ def outlook(
         wanted = [season for season in seasons if begins.month in season.months]
         bought = {
             product: replace(one, quantity=max(one.quantity, bought_more.get(product, Fraction(0))))
-            for product, one in known.bought(at.date()).items()
+            for product, one in known.bought(japan_day(at)).items()
         }
         up = [change for season in wanted for change in carried(known, season, catalogue)]
         effects = [e for e in judge(world, up, bought, at) if e.more != 0] if up else []
         for effect in effects:
             if effect.missing > 0 and effect.bought.more_at_yen is not None:
                 bought_more[effect.bought.product] = effect.after.required.licences
-        unowned = [p for p in sorted(_running(world, at)) if p not in bought]
+        unowned = [p for p in sorted(_running(world, at)) if not bought[p].is_owned]
         found.append(Month(begins.date(), tuple(wanted), tuple(effects), tuple(unowned)))
         world = _after(known, world, up, at, _next(begins))
     return found

@@ -15,6 +15,7 @@ from blueprint.member import blueprint_of
 from licensing.change.layout import Capacity, Layout, Load, fenceable, optimise
 from licensing.change.licensing import Licensing
 from licensing.position.bought import Bought
+from licensing.position.period import japan_day
 from licensing.position.position import position
 from tenants.definitions import Definitions
 from tenants.site import Site
@@ -50,13 +51,13 @@ def proposal(
 
     `seconds` are those of each of the searches.
     """
-    bought = known.bought(at.date())
+    bought = known.bought(japan_day(at))
     park, room = known.world.park, capacity_of(definitions.need_site(site))
     loads = loads_at(definitions, known, site)
     best = optimise(park, site, loads, room, bought, seconds)
     if best is None:
         return None
-    count = sum(host.site == site for host in park.hosts.values())
+    count = sum(host.site == site and host.declared for host in park.hosts.values())
     by_count = {
         product: {
             number: optimise(park, site, loads, room, bought, seconds, {product: number})

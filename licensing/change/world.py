@@ -101,9 +101,9 @@ def _without(world: World, name: str) -> World:
                 servers=", ".join(running),
             )
         )
-    hosts = {key: host for key, host in world.park.hosts.items() if key != name}
-    stays = {p: [s for s in present if s.host != name] for p, present in world.stays.items()}
-    return World(replace(world.park, hosts=hosts), stays)
+    # What ran there still has its window, and was part of the marks that were reached.
+    removed = replace(world.park.hosts[name], declared=False)
+    return replace(world, park=replace(world.park, hosts={**world.park.hosts, name: removed}))
 
 
 def _is_there(stay: Stay, host: str) -> bool:
@@ -111,5 +111,6 @@ def _is_there(stay: Stay, host: str) -> bool:
 
 
 def _need_host(world: World, name: str) -> None:
-    if name not in world.park.hosts:
-        raise no_host(name, sorted(world.park.hosts))
+    declared = [host.name for host in world.park.hosts.values() if host.declared]
+    if name not in declared:
+        raise no_host(name, sorted(declared))

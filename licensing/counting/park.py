@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
+from licensing.counting.stay import Stay
 from tenants.fencing import hosts_for
 from tenants.site import Site
 
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """A compute host. Sockets and cores are None where nobody knows them."""
+    """A compute host. Sockets and cores are None where nobody knows them.
+
+    `at_most` are then the most sockets and cores per socket of any host that is known: a number
+    that is too high can be explained, one that is too low cannot.
+    """
 
     name: str
     site: str
@@ -19,7 +25,13 @@ class Host:
     cores_per_socket: int | None
     aggregate: str = "general"
     factor: str = "default"
+    at_most: tuple[int, int] | None = None
+    declared: bool = True
+    """Whether a site's file has it; if not, the ledger has seen servers there."""
 
+
+ANY_CLASS = ""
+"""The class of a host that nobody knows: its servers may move to any host of the site."""
 
 FENCED = "fenced"
 """The aggregate of a product's own hosts, site by site."""
@@ -52,14 +64,34 @@ class Park:
         return self._for_product[product]
 
     def reachable(self, host: Host, same: str) -> list[Host]:
-        """Hosts of the same `aggregate`, of the same `site`, or all of the `park`."""
+        """Hosts of the same `aggregate`, of the same `site`, or all of the `park`.
+
+        Nothing moves to a host that no file has.
+        """
+        standing = [other for other in self.hosts.values() if other.declared or other is host]
         if same == "park":
-            return list(self.hosts.values())
+            return standing
         return [
             other
-            for other in self.hosts.values()
-            if other.site == host.site and (same == "site" or other.aggregate == host.aggregate)
+            for other in standing
+            if other.site == host.site
+            and (same == "site" or host.aggregate in (ANY_CLASS, other.aggregate))
         ]
+
+
+def unheard_of(name: str, site: str, known: Iterable[Host]) -> Host:
+    """A host of which nothing is known but that servers ran there."""
+    sizes = [(h.sockets, h.cores_per_socket) for h in known if h.sockets and h.cores_per_socket]
+    at_most = (max(s for s, _ in sizes), max(c for _, c in sizes)) if sizes else None
+    return Host(name, site, None, None, ANY_CLASS, at_most=at_most, declared=False)
+
+
+def undeclared(park: Park, stays: Iterable[Stay], at: datetime) -> tuple[str, ...]:
+    """The hosts that no file has and where some of this ran at `at`."""
+    strangers = {name for name, host in park.hosts.items() if not host.declared}
+    if not strangers:
+        return ()
+    return tuple(sorted({s.host for s in stays if s.host in strangers and s.holds_at(at)}))
 
 
 def park_of(sites: Iterable[Site]) -> Park:
@@ -75,6 +107,11 @@ def park_of(sites: Iterable[Site]) -> Park:
             fences[product] = fences.get(product, frozenset()) | allowed
         for name, host in site.hosts.items():
             hosts[name] = Host(
-                name, site.name, host.sockets, host.cores_per_socket, host.host_class
+                name,
+                site.name,
+                host.sockets,
+                host.cores_per_socket,
+                host.host_class,
+                host.factor,
             )
     return Park(hosts, fences, regions)

@@ -77,19 +77,22 @@ def _hosts(rule: Rule, park: Park, counted: Iterable[Stay], gone: Iterable[Stay]
 
 
 def _too_many_sockets(rule: Rule, host: Host) -> bool:
-    return rule.sockets_at_most is not None and (host.sockets or 0) > rule.sockets_at_most
+    """Also where nobody knows how many it has."""
+    most = rule.sockets_at_most
+    return most is not None and (host.sockets is None or host.sockets > most)
 
 
 def _topology(rule: Rule, host: Host) -> tuple[int, int]:
     """Sockets and cores per socket; what the rule assumes where nobody knows them.
 
-    A rule that assumes nothing counts such a host as one core, which its floors then raise.
+    Where a rule assumes nothing such a host counts as the largest that is known, and as one core,
+    which floors then raise, where none is.
     """
     if host.sockets is not None and host.cores_per_socket is not None:
         return host.sockets, host.cores_per_socket
     if rule.unknown is not None:
         return rule.unknown.sockets, rule.unknown.cores_per_socket
-    return 1, 1
+    return host.at_most or (1, 1)
 
 
 def host_cores(rule: Rule, host: Host) -> int:
@@ -114,6 +117,8 @@ def factor_of(rule: Rule, host: Host) -> Fraction:
     """How much a unit of such a host weighs."""
     if not rule.factors:
         return Fraction(1)
+    if host.sockets is None and host.at_most is not None:
+        return max(rule.factors.values())
     return rule.factors.get(host.factor, rule.factors.get("default", Fraction(1)))
 
 
@@ -121,6 +126,8 @@ def _of_host(rule: Rule, host: Host, counted: Iterable[Stay], steps: list[Messag
     sockets, cores = _topology(rule, host)
     factor = factor_of(rule, host)
     base = host_base(rule, host)
+    if host.sockets is None:
+        steps.append(say("{host}: nobody knows its sockets and cores", host=host.name))
     if rule.counts is Metric.CORES:
         steps.append(
             say(

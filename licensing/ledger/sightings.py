@@ -11,7 +11,7 @@ notification told already is not taken from the records once more.
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -188,11 +188,16 @@ def _of_server(sightings: Iterable[Sighting]) -> list[Entry]:
     return found
 
 
-def by_product(entries: Iterable[Entry]) -> dict[str, History]:
-    """The stays of each product."""
+def by_product(
+    entries: Iterable[Entry], names: Mapping[tuple[str, str], str] | None = None
+) -> dict[str, History]:
+    """The stays of each product. `names` are those of hosts that share theirs, by site and name."""
     found: dict[str, list[Stay]] = defaultdict(list)
     for entry in entries:
         stay = entry.stay()
+        if names:
+            place = (entry.machine.site, entry.machine.host)
+            stay = replace(stay, host=names.get(place, stay.host))
         for product in entry.machine.role.products:
             found[product].append(stay)
     return {product: History(stays) for product, stays in found.items()}

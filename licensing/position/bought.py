@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from core.strict import Name
 from licensing.papers.entitlement import Entitlement
 from licensing.papers.licences import Licences
-from licensing.papers.rule import Rule
+from licensing.papers.rule import Confidence, Metric, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,8 @@ class Bought:
     unit_price_yen: int
     more_at_yen: int | None
     """Of the contract that sells more at the lowest price; None where none does."""
+    is_owned: bool = True
+    """Whether an entitlement holds on the day; if not, all that is required is missing."""
 
 
 def bought_on(licences: Licences, product: str, day: date) -> Bought | None:
@@ -40,6 +43,37 @@ def bought_on(licences: Licences, product: str, day: date) -> Bought | None:
         max(one.unit_price_yen for one in found),
         _least(found),
     )
+
+
+NO_RULE = Rule(
+    id="no-rule",
+    title=Name(ja="規則なし（1台に1）", en="No rule: one for each server"),
+    vendor="–",
+    counts=Metric.SERVERS,
+    source="kumiai: whatever a contract will say, a server needs one licence at least",
+    read_on=date(2026, 11, 26),
+    confidence=Confidence.TOOL,
+    valid_from=date.min,
+)
+"""For what runs and was never bought, so that nobody wrote by which rule it counts."""
+
+
+def bought_or_nothing(licences: Licences, product: str, day: date) -> Bought:
+    """What holds on `day`; where nothing does, nothing, by the rule of the last contract.
+
+    By that of the next one where there was none before.
+    """
+    found = bought_on(licences, product, day)
+    if found is not None:
+        return found
+    papers = [read.value for read in licences.entitlements.values()]
+    papers = sorted((p for p in papers if p.product == product), key=lambda p: p.starts_on)
+    if not papers:
+        return Bought(product, NO_RULE, Fraction(0), 0, None, is_owned=False)
+    before = [paper for paper in papers if paper.starts_on <= day]
+    nearest = before[-1] if before else papers[0]
+    rule = licences.rules[nearest.rule].value
+    return Bought(product, rule, Fraction(0), nearest.unit_price_yen, None, is_owned=False)
 
 
 def _least(found: Iterable[Entitlement]) -> int | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime
 
+from core.eras import JAPAN
 from licensing.papers.rule import Period, Rule
 
 FISCAL_YEAR_BEGINS = 4
@@ -28,7 +29,15 @@ def period_start(period: Period, day: date) -> date:
 
 
 def start_of_period(rule: Rule, at: datetime) -> datetime:
-    """When the rule's period began, at midnight in the time zone of `at`."""
-    day = period_start(rule.period, at.date())
-    zone: tzinfo | None = at.tzinfo
-    return datetime(day.year, day.month, day.day, tzinfo=zone)
+    """When the rule's period began, at midnight in Japan."""
+    return midnight(period_start(rule.period, japan_day(at)))
+
+
+def japan_day(at: datetime) -> date:
+    """The day of contracts: 15:00 in UTC on 31 March is 1 April."""
+    return at.astimezone(JAPAN).date()
+
+
+def midnight(day: date) -> datetime:
+    """When a day of a contract begins."""
+    return datetime(day.year, day.month, day.day, tzinfo=JAPAN)

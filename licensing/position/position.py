@@ -7,15 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
-from core.errors import Exit, UserError
-from core.message import say
-from licensing.counting.park import Park
+from licensing.counting.park import Park, undeclared
 from licensing.counting.stay import Stay
 from licensing.papers.licences import Licences
 from licensing.papers.rule import Rule
-from licensing.position.bought import Bought, bought_on, owned_products
+from licensing.position.bought import Bought, bought_or_nothing, owned_products
 from licensing.position.owed import Owed, owed
-from licensing.position.period import start_of_period
+from licensing.position.period import japan_day, start_of_period
 
 Stays = Mapping[str, Sequence[Stay]]
 """By product: every stay of a server that runs it."""
@@ -29,6 +27,9 @@ class Position:
     rule: Rule
     required: Owed
     entitled: Fraction
+    is_owned: bool = True
+    undeclared: tuple[str, ...] = ()
+    """Hosts that no site's file has, and that count as they were last known."""
 
     @property
     def headroom(self) -> Fraction:
@@ -56,27 +57,18 @@ def position(bought: Bought, park: Park, stays: Sequence[Stay], at: datetime) ->
     """The position of a product at `at`, which is aware."""
     start = start_of_period(bought.rule, at)
     required = owed(bought.rule, park.for_product(bought.product), stays, start, at)
-    return Position(bought.product, bought.rule, required, bought.quantity)
+    strangers = undeclared(park, stays, at)
+    return Position(
+        bought.product, bought.rule, required, bought.quantity, bought.is_owned, strangers
+    )
 
 
 def positions(licences: Licences, park: Park, stays: Stays, at: datetime) -> list[Position]:
-    """Of every product that is owned on that day, in order of name.
-
-    Raises: UserError where a product runs somewhere and nothing says how it is counted.
-    """
+    """Of every product that is owned on that day or runs, in order of name."""
     found: list[Position] = []
     for product in sorted({*stays, *owned_products(licences)}):
-        bought = bought_on(licences, product, at.date())
-        if bought is not None:
-            found.append(position(bought, park, stays.get(product, ()), at))
-        elif any(stay.holds_at(at) for stay in stays.get(product, ())):
-            raise UserError(
-                say(
-                    "{product} runs on {day}, and no entitlement says by which rule it is "
-                    "counted; add one to licensing/entitlements, with quantity 0 if none is owned",
-                    product=product,
-                    day=at.date(),
-                ),
-                Exit.RULE_BROKEN,
-            )
+        bought = bought_or_nothing(licences, product, japan_day(at))
+        present = stays.get(product, ())
+        if bought.is_owned or any(stay.holds_at(at) for stay in present):
+            found.append(position(bought, park, present, at))
     return found

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from itertools import pairwise
 
 from licensing.counting.park import Park
+from licensing.counting.requirement import required
 from licensing.counting.stay import Stay
 from licensing.counting.sweep import sweep
 from licensing.papers.licences import Licences
 from licensing.papers.rule import Peak, Rule
-from licensing.position.bought import Bought, bought_on, owned_products
+from licensing.position.bought import Bought, bought_or_nothing, owned_products
 from licensing.position.owed import Owed, owed
+from licensing.position.period import japan_day, midnight
 from licensing.position.shares import shares
 
 
@@ -25,10 +27,14 @@ class Point:
     at: datetime
     required: Fraction | None
     entitled: Fraction
+    refused: tuple[str, ...] = ()
+    """Hosts that the rule does not allow: no licence covers what runs there."""
 
     @property
     def headroom(self) -> Fraction | None:
-        return None if self.required is None else self.entitled - self.required
+        if self.required is None:
+            return None
+        return -self.required if self.refused else self.entitled - self.required
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,15 @@ class Timeline:
     bought: Bought
     highest: Owed
     by: dict[str, Fraction]
+
+    @property
+    def refused(self) -> tuple[str, ...]:
+        """Hosts that a rule did not allow at any moment."""
+        return tuple(sorted({host for point in self.points for host in point.refused}))
+
+    @property
+    def in_breach(self) -> bool:
+        return (self.tightest.headroom or 0) < 0
 
     @property
     def tightest(self) -> Point:
@@ -81,8 +96,8 @@ def timeline(
     parts: list[tuple[Bought, datetime, datetime]] = []
     cuts = [*_cuts(licences, product, start, end), end]
     for since, until in pairwise(cuts):
-        bought = bought_on(licences, product, since.date())
-        if bought is None:
+        bought = bought_or_nothing(licences, product, japan_day(since))
+        if not bought.is_owned and not any(_overlaps(stay, since, until) for stay in stays):
             points.append(Point(since, None, Fraction(0)))
             continue
         parts.append((bought, since, until))
@@ -98,6 +113,10 @@ def timeline(
     return Timeline(product, tuple(points), end, bought, highest, shares(highest, stays, window))
 
 
+def _overlaps(stay: Stay, since: datetime, until: datetime) -> bool:
+    return stay.since < until and (stay.until is None or stay.until > since)
+
+
 def _marked(bought: Bought) -> Rule:
     return bought.rule.model_copy(update={"peak": Peak.HIGH_WATER_MARK})
 
@@ -110,7 +129,7 @@ def _cuts(licences: Licences, product: str, start: datetime, end: datetime) -> l
             days.add(read.value.starts_on)
             if read.value.ends_on is not None:
                 days.add(read.value.ends_on + timedelta(days=1))
-    midnights = [datetime(d.year, d.month, d.day, tzinfo=start.tzinfo) for d in sorted(days)]
+    midnights = [midnight(day) for day in sorted(days)]
     return [start, *(at for at in midnights if start < at < end)]
 
 
@@ -126,4 +145,6 @@ def _points(
             found = [point]
         elif point.required != found[-1].required:
             found.append(point)
-    return found
+    if bought.rule.sockets_at_most is None:
+        return found
+    return [replace(p, refused=required(bought.rule, park, stays, p.at).refused) for p in found]

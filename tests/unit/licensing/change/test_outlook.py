@@ -177,11 +177,13 @@ def test_a_period_tells_its_highest_when_it_was_and_by_whom() -> None:
     ]
 
 
-def test_a_period_beyond_the_contract_has_points_without_an_answer() -> None:
+def test_beyond_the_contract_a_period_counts_by_its_rule_against_nothing() -> None:
     here = known(papers(1, more=False), app(1))
     stays = here.world.stays["application-server"]
     end = datetime(2027, 6, 1, tzinfo=JAPAN)
     line = timeline(here.licences, "application-server", here.world.park, stays, APRIL, end)
     assert line is not None
-    assert [point.required for point in line.points] == [1, None]
+    assert [int(point.required or 0) for point in line.points] == [1, 1]
+    assert [int(point.entitled) for point in line.points] == [1, 0]
+    assert line.in_breach
     assert line.points[-1].at == datetime(2027, 4, 1, tzinfo=JAPAN)

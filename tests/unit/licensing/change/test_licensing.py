@@ -1,0 +1,183 @@
+"""What is unknown counts too high and is said, never silently too low."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from blueprint.naming import Role
+from core.eras import JAPAN
+from core.errors import UserError
+from licensing.change.change import Move, RemoveHost, Resize, Start
+from licensing.change.effect import Effect, Verdict, judge, told
+from licensing.change.licensing import Licensing, licensing_of
+from licensing.counting.rounding import shown
+from licensing.ledger.machine import Machine
+from licensing.ledger.sightings import Entry, Source
+from licensing.papers.licences import Licences
+from licensing.papers.store import read_licences
+from licensing.position.position import Position, positions
+from licensing.position.timeline import timeline
+from tests.lib.definitions import ROOT, shipped
+
+DEFINITIONS = shipped()
+APRIL = datetime(2026, 4, 1, tzinfo=JAPAN)
+NOW = datetime(2026, 11, 25, 12, tzinfo=JAPAN)
+DATABASE = Role("core", ("database",))
+
+
+def papers(product: str = "database", **changes: Any) -> Licences:
+    """The shipped papers of one product, with these changes."""
+    found, _ = read_licences(ROOT)
+    return Licences(
+        found.rules,
+        {
+            name: replace(read, value=read.value.model_copy(update=changes))
+            for name, read in found.entitlements.items()
+            if read.value.product == product
+        },
+    )
+
+
+def on(host: str, number: int = 1, site: str = "primary", until: datetime | None = None) -> Entry:
+    name = f"hita-core-db-{number}"
+    machine = Machine(name, "hita", DATABASE, site, host, 4, True)
+    return Entry(f"{name} {site} {host}", machine, APRIL, until, Source.NOTIFICATION, False)
+
+
+def known(licences: Licences, *entries: Entry) -> Licensing:
+    return licensing_of(licences, DEFINITIONS, entries)
+
+
+def position_of(here: Licensing, at: datetime = NOW) -> Position:
+    [found] = positions(here.licences, here.world.park, here.world.stays, at)
+    return found
+
+
+def in_numbers(effect: Effect) -> tuple[str, str, str]:
+    before, after = effect.before.required.licences, effect.after.required.licences
+    return shown(before), shown(after), str(effect.verdict)
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ("oracle-processor", 104),  # 112 cores of the site at 0.5, and 48 at the dearest factor
+        ("sql-server-core-host", 48),
+        ("ibm-rvu-mapc", 48),
+        ("windows-server-datacenter", 160),
+        ("vmware-core", 16),  # the vendor says what a host counts of which nobody knows anything
+    ],
+)
+def test_a_host_that_no_file_has_counts_as_the_largest_that_is_known(
+    rule: str, expected: int
+) -> None:
+    found = position_of(known(papers(rule=rule, quantity=1000), on("pri-99")))
+    assert shown(found.required.licences) == str(expected)
+    assert found.undeclared == ("pri-99",)
+
+
+def test_a_rule_that_allows_few_sockets_does_not_allow_a_host_that_nobody_knows() -> None:
+    found = position_of(known(papers(rule="oracle-se2", quantity=1000), on("pri-99")))
+    assert found.refused == {"pri-99"}
+    assert found.in_breach
+
+
+def test_hosts_of_two_sites_that_are_called_the_same_are_two_hosts() -> None:
+    licences = papers(rule="sql-server-core-host", quantity=1000)
+    one = position_of(known(licences, on("pri-01")))
+    both = position_of(known(licences, on("pri-01"), on("pri-01", 2, site="remote")))
+    assert shown(one.required.licences) == "32"
+    assert shown(both.required.licences) == "80"
+    assert both.undeclared == ("pri-01 (remote)",)
+
+
+def test_nobody_moves_a_server_to_a_host_that_no_file_has() -> None:
+    here = known(papers(), on("pri-99"))
+    with pytest.raises(UserError, match="pri-99"):
+        judge(here.world, [Move("hita-core-db-1", "pri-99")], here.bought(NOW.date()), NOW)
+
+
+def test_a_product_without_an_entitlement_is_judged_against_nothing() -> None:
+    """By the rule of the contract that ended; the other products are judged as ever."""
+    here = known(papers(ends_on=date(2026, 11, 24)), on("pri-01"))
+    found = position_of(here)
+    assert (found.rule.id, found.is_owned, found.in_breach) == ("oracle-processor", False, True)
+    new = Start("hita-core-db-2", "hita", DATABASE, 4, "rem-01")
+    effects = {e.bought.product: e for e in judge(here.world, [new], here.bought(NOW.date()), NOW)}
+    assert effects["database"].verdict is Verdict.VIOLATES
+    assert effects["application-server"].verdict is Verdict.ALLOWED
+
+
+def test_what_was_never_bought_needs_one_licence_for_each_server_at_least() -> None:
+    here = known(papers("application-server"), on("pri-01"), on("pri-02", 2))
+    found = {p.product: p for p in positions(here.licences, here.world.park, here.world.stays, NOW)}
+    assert found["database"].rule.id == "no-rule"
+    assert found["database"].headroom == -2
+    assert found["application-server"].headroom == 60
+
+
+def test_a_period_shows_a_product_that_was_never_bought() -> None:
+    here = known(papers("application-server"), on("pri-01"))
+    stays = here.world.stays["database"]
+    line = timeline(here.licences, "database", here.world.park, stays, APRIL, NOW)
+    assert line is not None
+    assert line.in_breach
+
+
+def test_a_breach_that_is_there_already_is_called_one() -> None:
+    here = known(papers(rule="ibm-vpc", quantity=20, more_at_yen=None), on("pri-01"))
+    up, again = Resize("hita-core-db-1", 22), Move("hita-core-db-1", "pri-02")
+    bought = here.bought(NOW.date())
+    later = replace(here.world, stays=judged_after(here, up))
+    [effect] = [e for e in judge(later, [again], bought, NOW) if e.bought.product == "database"]
+    assert in_numbers(effect) == ("22", "22", "allowed")
+    assert told(effect).text(str) == (
+        "database: 22 → 22 licences of 20 owned; in breach: 2 licences are missing now, 2 then; "
+        "nothing gets worse"
+    )
+    more = Resize("hita-core-db-1", 25)
+    [effect] = [e for e in judge(later, [more], bought, NOW) if e.bought.product == "database"]
+    assert in_numbers(effect) == ("22", "25", "violates")
+    assert "2 licences are missing already, 5 then; the 3 more are worth" in told(effect).text(str)
+
+
+def judged_after(here: Licensing, change: Resize) -> Any:
+    from licensing.change.world import applied
+
+    return applied(here.world, change, NOW).stays
+
+
+def test_a_rule_that_refuses_a_host_says_which_and_in_a_period_too() -> None:
+    licences = papers(rule="oracle-se2", quantity=10)
+    here = known(licences, on("pri-01"))
+    four = replace(here.world.park.hosts["pri-01"], sockets=4)
+    park = replace(here.world.park, hosts={**here.world.park.hosts, "pri-01": four})
+    stays = here.world.stays["database"]
+    [found] = positions(licences, park, {"database": stays}, NOW)
+    line = timeline(licences, "database", park, stays, APRIL, NOW)
+    assert line is not None
+    assert (found.in_breach, sorted(found.refused)) == (True, ["pri-01"])
+    assert (line.in_breach, line.refused) == (True, ("pri-01",))
+
+
+def test_a_host_that_would_be_removed_keeps_its_windows_and_the_marks_that_it_reached() -> None:
+    moved = datetime(2026, 11, 20, tzinfo=JAPAN)
+    licences = papers(rule="sql-server-core-host", quantity=100)
+    here = known(licences, on("pri-01", until=moved), replace(on("pri-02", 2), since=moved))
+    bought = here.bought(NOW.date())
+    effects = judge(here.world, [RemoveHost("pri-01")], bought, NOW)
+    [effect] = [e for e in effects if e.bought.product == "database"]
+    assert in_numbers(effect) == ("64", "64", "allowed")
+
+
+def test_a_day_begins_at_midnight_in_japan_whatever_clock_asks() -> None:
+    licences = papers(starts_on=date(2026, 4, 1), ends_on=date(2027, 3, 31))
+    last = datetime.fromisoformat("2027-03-31T14:59:00+00:00")
+    over = datetime.fromisoformat("2027-03-31T15:00:00+00:00")  # 1 April in Japan
+    here = known(licences, on("pri-01"))
+    assert position_of(here, last).is_owned
+    assert not position_of(here, over).is_owned
