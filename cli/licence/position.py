@@ -104,6 +104,7 @@ def _show_moment(
     json: bool,
 ) -> None:
     from licensing.counting.rounding import shown
+    from licensing.position.caveats import caveats
     from licensing.position.shares import shares
 
     rows: list[list[str]] = []
@@ -157,52 +158,9 @@ def _show_moment(
     _show(session, headings, rows, data, json=json)
     if not json:
         for one in found:
-            _show_open(session, one, moment)
+            for caveat in caveats(one, moment):
+                session.complain(caveat)
             _show_gaps(session, one, gaps[one.product])
-
-
-def _show_open(session: Session, one: Position, moment: datetime) -> None:
-    """What is to be known beside the numbers, since they say less than they seem to."""
-    day = moment.astimezone(JAPAN).date()
-    if not one.is_owned:
-        session.complain(
-            say(
-                "{product} runs on {day}, and no entitlement holds: it is counted by {rule}, "
-                "against nothing; add one to licensing/entitlements, with quantity 0 if none is "
-                "owned",
-                product=one.product,
-                day=day,
-                rule=one.rule.id,
-            )
-        )
-    if one.rule.valid_to is not None and one.rule.valid_to < day:
-        session.complain(
-            say(
-                "{product} is counted by {rule}, which ended on {end}; write the rule that "
-                "follows, and name it in the entitlement",
-                product=one.product,
-                rule=one.rule.id,
-                end=one.rule.valid_to,
-            )
-        )
-    if one.refused:
-        session.complain(
-            say(
-                "{product}: the rule {rule} allows no such host as {hosts}",
-                product=one.product,
-                rule=one.rule.id,
-                hosts=", ".join(sorted(one.refused)),
-            )
-        )
-    if one.undeclared:
-        session.complain(
-            say(
-                "{product} runs on {hosts}, which stands in no site's file and counts as it was "
-                "last known, else as the largest host; write it into infra/sites",
-                product=one.product,
-                hosts=", ".join(one.undeclared),
-            )
-        )
 
 
 def _show_gaps(session: Session, one: Position, gaps: Sequence[Gap]) -> None:
@@ -230,6 +188,7 @@ def _show_period(
     session: Session, found: Sequence[Timeline], member: str | None, *, json: bool
 ) -> None:
     from licensing.counting.rounding import shown
+    from licensing.position.caveats import refusal
 
     rows: list[list[str]] = []
     data: list[dict[str, object]] = []
@@ -282,14 +241,7 @@ def _show_period(
     _show(session, headings, rows, data, json=json)
     for line in found:
         if line.refused and not json:
-            session.complain(
-                say(
-                    "{product}: the rule {rule} allows no such host as {hosts}",
-                    product=line.product,
-                    rule=line.bought.rule.id,
-                    hosts=", ".join(line.refused),
-                )
-            )
+            session.complain(refusal(line.product, line.bought.rule, line.refused))
 
 
 def _part(by: dict[str, Fraction], member: str | None) -> list[str]:

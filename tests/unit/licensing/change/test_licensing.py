@@ -19,6 +19,7 @@ from licensing.ledger.machine import Machine
 from licensing.ledger.sightings import Entry, Source
 from licensing.papers.licences import Licences
 from licensing.papers.store import read_licences
+from licensing.position.caveats import caveats
 from licensing.position.position import Position, positions
 from licensing.position.timeline import timeline
 from tests.lib.definitions import ROOT, shipped
@@ -107,6 +108,11 @@ def test_a_product_without_an_entitlement_is_judged_against_nothing() -> None:
     found = position_of(here)
     assert (found.rule.id, found.is_owned, found.in_breach) == ("oracle-processor", False, True)
     new = Start("hita-core-db-2", "hita", DATABASE, 4, "rem-01")
+    assert [caveat.text(str) for caveat in caveats(found, NOW)] == [
+        "database runs on 2026-11-25, and no entitlement holds: it is counted by "
+        "oracle-processor, against nothing; add one to licensing/entitlements, with quantity 0 if "
+        "none is owned"
+    ]
     effects = {e.bought.product: e for e in judge(here.world, [new], here.bought(NOW.date()), NOW)}
     assert effects["database"].verdict is Verdict.VIOLATES
     assert effects["application-server"].verdict is Verdict.ALLOWED

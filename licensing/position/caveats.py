@@ -1,0 +1,60 @@
+"""What is to be known beside a position's numbers, since they say less than they seem to. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from core.message import Message, say
+from licensing.papers.rule import Rule
+from licensing.position.period import japan_day
+from licensing.position.position import Position
+
+
+def caveats(position: Position, at: datetime) -> list[Message]:
+    """A sentence each, with what to do."""
+    day, rule, product = japan_day(at), position.rule, position.product
+    found: list[Message] = []
+    if not position.is_owned:
+        found.append(
+            say(
+                "{product} runs on {day}, and no entitlement holds: it is counted by {rule}, "
+                "against nothing; add one to licensing/entitlements, with quantity 0 if none is "
+                "owned",
+                product=product,
+                day=day,
+                rule=rule.id,
+            )
+        )
+    if rule.valid_to is not None and rule.valid_to < day:
+        found.append(
+            say(
+                "{product} is counted by {rule}, which ended on {end}; write the rule that "
+                "follows, and name it in the entitlement",
+                product=product,
+                rule=rule.id,
+                end=rule.valid_to,
+            )
+        )
+    if position.refused:
+        found.append(refusal(product, rule, position.refused))
+    if position.undeclared:
+        found.append(
+            say(
+                "{product} runs on {hosts}, which stands in no site's file and counts as it was "
+                "last known, else as the largest host; write it into infra/sites",
+                product=product,
+                hosts=", ".join(position.undeclared),
+            )
+        )
+    return found
+
+
+def refusal(product: str, rule: Rule, hosts: Iterable[str]) -> Message:
+    """Hosts on which no licence of that rule covers anything."""
+    return say(
+        "{product}: the rule {rule} allows no such host as {hosts}",
+        product=product,
+        rule=rule.id,
+        hosts=", ".join(sorted(hosts)),
+    )
