@@ -12,6 +12,7 @@ from core.wording import Location
 from licensing.papers.entitlement import CONSORTIUM, Entitlement
 from licensing.papers.licences import Licences
 from licensing.papers.rule import Rule
+from licensing.papers.rule_checks import rule_problems, wrong_id
 from tenants.definitions import Definitions, Read
 
 FOREVER = date.max
@@ -21,50 +22,13 @@ def check(licences: Licences, definitions: Definitions) -> list[Problem]:
     """Every problem of rules and entitlements, in file order."""
     found: list[Problem] = []
     for stem, rule in licences.rules.items():
-        found += _rule(stem, rule)
+        found += rule_problems(stem, rule)
     for stem, entitlement in licences.entitlements.items():
         found += _entitlement(stem, entitlement, licences, definitions)
     found += _without_region(licences, definitions)
     for one, other in combinations(licences.entitlements.values(), 2):
         found += _pair(one, other)
     return sorted(found)
-
-
-def _rule(stem: str, read: Read[Rule]) -> Iterator[Problem]:
-    rule = read.value
-    if rule.id != stem:
-        yield _problem(read, ("id",), _wrong_id(rule.id, stem))
-    if rule.valid_to is not None and rule.valid_to < rule.valid_from:
-        yield _problem(
-            read,
-            ("valid_to",),
-            say(
-                "{end} lies before valid_from, {start}; correct one of them",
-                end=rule.valid_to,
-                start=rule.valid_from,
-            ),
-        )
-    for index, step in enumerate(rule.steps[:-1]):
-        following = rule.steps[index + 1].up_to
-        if step.up_to is None or (following is not None and following <= step.up_to):
-            yield _problem(
-                read,
-                ("steps", index),
-                say("each step ends above the one before, and only the last has no up_to"),
-            )
-    for index, example in enumerate(rule.examples):
-        for servers in (example.servers, *example.later):
-            for name, server in servers.items():
-                if server.host not in example.hosts:
-                    yield _problem(
-                        read,
-                        ("examples", index),
-                        say(
-                            "{server} is on {host}, which is not among the hosts of the example",
-                            server=name,
-                            host=server.host,
-                        ),
-                    )
 
 
 def _entitlement(
@@ -74,7 +38,7 @@ def _entitlement(
     products = definitions.catalogue.value.software
     owners = (CONSORTIUM, *definitions.members)
     if entitlement.id != stem:
-        yield _problem(read, ("id",), _wrong_id(entitlement.id, stem))
+        yield _problem(read, ("id",), wrong_id(entitlement.id, stem))
     if entitlement.product not in products:
         yield _unknown(read, "product", entitlement.product, products)
     if entitlement.owner not in owners:
@@ -95,6 +59,17 @@ def _entitlement(
                 start=rule.value.valid_from,
                 end=rule.value.valid_to or "…",
                 day=entitlement.starts_on,
+            ),
+        )
+    elif rule is not None and _outlasts(entitlement, rule.value):
+        yield _problem(
+            read,
+            ("ends_on",) if entitlement.ends_on is not None else ("rule",),
+            say(
+                "lasts longer than the rule {rule}, which ends on {end}: from then on nothing says "
+                "how it is counted; end it there, and go on with a second file by the next rule",
+                rule=entitlement.rule,
+                end=rule.value.valid_to,
             ),
         )
     if entitlement.ends_on is not None and entitlement.ends_on < entitlement.starts_on:
@@ -122,12 +97,21 @@ def _without_region(licences: Licences, definitions: Definitions) -> Iterator[Pr
             )
 
 
+def _outlasts(entitlement: Entitlement, rule: Rule) -> bool:
+    return rule.valid_to is not None and rule.valid_to < (entitlement.ends_on or FOREVER)
+
+
 def _pair(one: Read[Entitlement], other: Read[Entitlement]) -> Iterator[Problem]:
     """Two entitlements that would be counted twice, or by two rules at once."""
     first, second = one.value, other.value
     if first.product != second.product or not _overlap(first, second):
         return
-    if (first.contract, first.owner) == (second.contract, second.owner):
+    # More that is bought later under the same contract is an ordinary thing.
+    if (first.contract, first.owner, first.starts_on) == (
+        second.contract,
+        second.owner,
+        second.starts_on,
+    ):
         yield _problem(
             other,
             ("contract",),
@@ -156,14 +140,6 @@ def _pair(one: Read[Entitlement], other: Read[Entitlement]) -> Iterator[Problem]
 def _overlap(one: Entitlement, other: Entitlement) -> bool:
     return one.starts_on <= (other.ends_on or FOREVER) and other.starts_on <= (
         one.ends_on or FOREVER
-    )
-
-
-def _wrong_id(id_: str, stem: str) -> Message:
-    return say(
-        "is {slug}, but the file is called {file}; both must be the same",
-        slug=id_,
-        file=f"{stem}.yaml",
     )
 
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 from enum import StrEnum
 from fractions import Fraction
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -102,6 +102,18 @@ Exact = Annotated[Fraction, BeforeValidator(_exact), WithJsonSchema({"type": ["n
 """A number without rounding: 0.5 or 1/3."""
 
 
+def _outcome(value: object) -> object:
+    return value if value == "refused" else _exact(value)
+
+
+Outcome = Annotated[
+    Fraction | Literal["refused"],
+    BeforeValidator(_outcome),
+    WithJsonSchema({"type": ["number", "string"]}),
+]
+"""A number, or `refused`: the rule does not allow such a host."""
+
+
 class Floors(Strict):
     """The least that counts, however small the machine."""
 
@@ -158,14 +170,14 @@ class ExampleServer(Strict):
 
 
 class Example(Strict):
-    """Numbers in, a number out, and who says so. Each runs as a test."""
+    """Numbers in, a number out, and who says so. `kumiai check` counts each."""
 
     says: Text
     hosts: dict[Slug, ExampleHost]
     servers: dict[Slug, ExampleServer] = Field(default_factory=dict)
     later: tuple[dict[Slug, ExampleServer], ...] = ()
     """The servers at later moments of the same period, for a high-water mark."""
-    required: Exact
+    required: Outcome
     source: Text
 
 

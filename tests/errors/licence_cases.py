@@ -99,6 +99,60 @@ LICENCE_CASES = (
         ),
     ),
     Case(
+        "a last step that has an end",
+        edit(RVU, ", {weight: 0.2}]", ", {up_to: 200000, weight: 0.2}]"),
+        (
+            "licensing/rules/ibm-rvu-mapc.yaml:6:123: steps.4: the last step has no up_to, or what lies above it counts nothing; take it out",
+        ),
+        (
+            "licensing/rules/ibm-rvu-mapc.yaml:6:123: steps.4: 最後の段階に up_to があると、それを超えた分が数えられません。up_to を消してください。",
+        ),
+    ),
+    Case(
+        "factors without a default",
+        edit(ORACLE, "factors: {default: 0.5, ", "factors: {"),
+        (
+            "licensing/rules/oracle-processor.yaml:6:1: factors: has no default, by which hosts of all other classes count; add it",
+        ),
+        (
+            "licensing/rules/oracle-processor.yaml:6:1: factors: `default` がありません。ほかの区分のホストはそれで数えます。追加してください。",
+        ),
+    ),
+    Case(
+        "a reach that a rule by vCPU would ignore",
+        edit(
+            "licensing/rules/nec-webotx.yaml",
+            "counts: vcpus\n",
+            "counts: vcpus\nreach: aggregate\n",
+        ),
+        (
+            "licensing/rules/nec-webotx.yaml:6:1: reach: has no effect in a rule that counts vcpus with peak current; leave it out, or say otherwise what is counted",
+        ),
+        (
+            "licensing/rules/nec-webotx.yaml:6:1: reach: vcpus を数え、peak が current の規則では効き目がありません。消すか、数え方を直してください。",
+        ),
+    ),
+    Case(
+        "an example that the rule counts otherwise",
+        edit("licensing/rules/oracle-se2.yaml", "required: refused", "required: 4"),
+        (
+            "licensing/rules/oracle-se2.yaml:14:127: examples.1.required: the rule counts refused here, not 4; correct the rule or the example",
+        ),
+        (
+            "licensing/rules/oracle-se2.yaml:14:127: examples.1.required: この例を規則は 4 ではなく refused と数えます。規則か例を直してください。",
+        ),
+    ),
+    Case(
+        "an entitlement that lasts longer than its rule",
+        edit(ORACLE, "valid_from: 2009-01-01\n", "valid_from: 2009-01-01\nvalid_to: 2026-09-30\n"),
+        (
+            "licensing/entitlements/database-2026.yaml:10:1: ends_on: lasts longer than the rule oracle-processor, which ends on 2026-09-30: from then on nothing says how it is counted; end it there, and go on with a second file by the next rule",
+        ),
+        (
+            "licensing/entitlements/database-2026.yaml:10:1: ends_on: 規則 oracle-processor（2026-09-30 まで）より長く続き、その後の数え方がありません。その日で終わらせ、次の規則による二つ目のファイルで続けてください。",
+        ),
+    ),
+    Case(
         "an entitlement for an unknown product",
         edit(DATABASE, "product: database", "product: databse"),
         (

@@ -7,8 +7,7 @@ import pytest
 from core.home import REPOSITORY
 from licensing.papers.rule import Example, Rule
 from licensing.papers.store import read_licences
-from licensing.position.owed import owed
-from tests.lib.examples import START, park_in, stays_in
+from licensing.position.example import counted_in
 
 LICENCES, PROBLEMS = read_licences(REPOSITORY)
 EXAMPLES = [
@@ -26,5 +25,4 @@ def test_every_rule_can_be_read_and_has_an_example() -> None:
 
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES)
 def test_a_worked_example_is_counted_as_its_source_says(rule: Rule, example: Example) -> None:
-    stays, at = stays_in(example)
-    assert owed(rule, park_in(example), stays, START, at).licences == example.required
+    assert counted_in(rule, example) == example.required

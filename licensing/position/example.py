@@ -1,20 +1,31 @@
-"""A rule's worked example as machines and stays."""
+"""A rule's worked example as machines and stays, and what the rule makes of them. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta
+from fractions import Fraction
+from typing import Literal
 
 from blueprint.naming import Role
 from licensing.counting.park import Host, Park
 from licensing.counting.stay import Stay
-from licensing.papers.rule import Example, ExampleServer
+from licensing.papers.rule import Example, ExampleServer, Rule
+from licensing.position.owed import owed
 
 START = datetime(2026, 4, 1, tzinfo=UTC)
 A_WEEK = timedelta(days=7)
 
 
-def park_in(example: Example) -> Park:
+def counted_in(rule: Rule, example: Example) -> Fraction | Literal["refused"]:
+    """What the rule asks for; whether it refuses a host of the example."""
+    stays, at = _stays_in(example)
+    found = owed(rule, _park_in(example), stays, START, at)
+    return "refused" if found.requirement.refused else found.licences
+
+
+def _park_in(example: Example) -> Park:
     return Park(
         {
             name: Host(name, h.site, h.sockets, h.cores_per_socket, h.aggregate, h.factor)
@@ -23,7 +34,7 @@ def park_in(example: Example) -> Park:
     )
 
 
-def stays_in(example: Example) -> tuple[list[Stay], datetime]:
+def _stays_in(example: Example) -> tuple[list[Stay], datetime]:
     """The stays, and the moment at which the example asks: the last of its weeks."""
     moments = [example.servers, *example.later]
     stays = [
@@ -45,7 +56,13 @@ def _stays(servers: Mapping[str, ExampleServer], at: datetime, *, last: bool) ->
         found.append(
             Stay(
                 *(name, "hita", s.host, s.vcpus, s.powered_on),
-                *(Role("", (), s.passive, s.sub_capacity), since, until),
+                *(_role(s), since, until),
             )
         )
     return found
+
+
+def _role(server: ExampleServer) -> Role:
+    """Whatever an example may say of a role; it has no system, and the one product."""
+    said = server.model_dump(include={field.name for field in fields(Role)})
+    return Role(**{"system": "", "products": (), **said})
