@@ -14,6 +14,7 @@ from math import ceil
 
 from core.message import Message, say
 from licensing.counting.park import Host, Park
+from licensing.counting.passives import charged
 from licensing.counting.rounding import Units, rounded, shown
 from licensing.counting.stay import Stay
 from licensing.papers.rule import HOST_METRICS, Cap, Metric, Reach, Rule
@@ -36,7 +37,7 @@ class Requirement:
 def required(rule: Rule, park: Park, stays: Iterable[Stay], at: datetime) -> Requirement:
     """The licences that `rule` asks for at `at`, for these servers with the product."""
     here = [stay for stay in stays if stay.holds_at(at)]
-    counted = _not_passive(rule, [s for s in here if s.powered_on or rule.powered_off_counts])
+    counted = charged(rule, [s for s in here if s.powered_on or rule.powered_off_counts])
     steps: list[Message] = []
     refused: list[str] = []
     if rule.counts in HOST_METRICS:
@@ -55,13 +56,6 @@ def required(rule: Rule, park: Park, stays: Iterable[Stay], at: datetime) -> Req
         parts = _of_servers(rule, park, counted, steps)
     licences, by_site = rounded(rule, parts, steps)
     return Requirement(licences, by_site, tuple(steps), tuple(refused))
-
-
-def _not_passive(rule: Rule, stays: Sequence[Stay]) -> list[Stay]:
-    """Without as many passive replicas as the rule lets go free."""
-    passive = sorted((s for s in stays if s.role.passive), key=lambda s: s.server)
-    free = {stay.server for stay in passive[: rule.free_passive_servers]}
-    return [stay for stay in stays if stay.server not in free]
 
 
 def _hosts(rule: Rule, park: Park, counted: Iterable[Stay], gone: Iterable[Stay]) -> list[Host]:

@@ -7,13 +7,13 @@ A property test holds the two against each other.
 
 from __future__ import annotations
 
-from bisect import insort
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, lcm
 
 from licensing.counting.park import Host, Park
+from licensing.counting.passives import Cluster, charged_of_cluster, cluster_of
 from licensing.counting.requirement import (
     factor_of,
     host_base,
@@ -60,8 +60,8 @@ class Tally:
         self._groups: dict[Group, Fraction | int] = defaultdict(int)
         self._of_group: dict[Group, Fraction | int] = defaultdict(int)
         self._reached: dict[Group, int] = defaultdict(int)
-        self._passive: list[str] = []
-        self._passive_stays: dict[str, Stay] = {}
+        self._clusters: dict[Cluster, list[Stay]] = defaultdict(list)
+        self._charged: dict[Cluster, Counter[Stay]] = defaultdict(Counter)
 
     def counts(self, stay: Stay) -> bool:
         """Whether the rule looks at such a server at all."""
@@ -85,27 +85,22 @@ class Tally:
     def _come_or_go(self, stay: Stay, sign: int) -> None:
         if not self.counts(stay):
             return
-        if not stay.role.passive or not self._rule.free_passive_servers:
+        if not self._rule.free_passive_servers:
             self._count(stay, sign)
             return
-        free = self._free()
+        cluster = cluster_of(stay)
+        here = self._clusters[cluster]
         if sign > 0:
-            insort(self._passive, stay.server)
-            self._passive_stays[stay.server] = stay
+            here.append(stay)
         else:
-            self._passive.remove(stay.server)
-            del self._passive_stays[stay.server]
-            if stay.server not in free:
-                self._count(stay, -1)
-        for name in free - self._free() - {stay.server}:
-            self._count(self._passive_stays[name], 1)
-        for name in self._free() - free - {stay.server}:
-            self._count(self._passive_stays[name], -1)
-        if sign > 0 and stay.server not in self._free():
-            self._count(stay, 1)
-
-    def _free(self) -> set[str]:
-        return set(self._passive[: self._rule.free_passive_servers])
+            here.remove(stay)
+        before = self._charged[cluster]
+        after = Counter(charged_of_cluster(self._rule, here))
+        for one, times in (before - after).items():
+            self._count(one, -times)
+        for one, times in (after - before).items():
+            self._count(one, times)
+        self._charged[cluster] = after
 
     def _count(self, stay: Stay, sign: int) -> None:
         here = self._hosts[stay.host]

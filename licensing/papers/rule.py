@@ -204,7 +204,7 @@ class Rule(Strict):
     """How long a host counts after its last server has gone."""
     powered_off_counts: Truth = False
     free_passive_servers: Count = 0
-    """Passive replicas per park that need no licence while they are passive."""
+    """Passive replicas per primary that need no licence while they are passive."""
     contagious: Truth = False
     """One server that may not be counted by its vCPUs makes all cores of its host count."""
     all_or_nothing: Truth = False

@@ -37,6 +37,7 @@ def _of_rule(stem: str, read: Read[Rule]) -> Iterator[Problem]:
     yield from _steps(read)
     yield from _factors(read)
     yield from _without_effect(read)
+    yield from _windows(read)
 
 
 def _steps(read: Read[Rule]) -> Iterator[Problem]:
@@ -102,6 +103,16 @@ def _without_effect(read: Read[Rule]) -> Iterator[Problem]:
                     peak=rule.peak,
                 ),
             )
+
+
+def _windows(read: Read[Rule]) -> Iterator[Problem]:
+    """Whether a replica that left its host was free there nobody remembers."""
+    if read.value.free_passive_servers and read.value.window_days:
+        yield _problem(
+            read,
+            ("free_passive_servers",),
+            say("free replicas and a window of hosts cannot stand in one rule; leave one out"),
+        )
 
 
 def _examples(read: Read[Rule]) -> Iterator[Problem]:
