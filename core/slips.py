@@ -20,6 +20,7 @@ from core.problem import Position, Problem
 from core.surprises import (
     INVISIBLE,
     WIDE_COLON,
+    WIDE_FIELD,
     WIDE_SPACE,
     half_width_wanted,
     invisible,
@@ -30,7 +31,6 @@ from core.surprises import (
 HALF_WIDTH = {"｛": "{", "｝": "}", "［": "[", "］": "]", "，": ",", "、": ",", "”": '"', "＂": '"'}
 """What a Japanese keyboard writes where YAML wants its own sign."""
 
-_WIDE_FIELD = re.compile(rf"^\s*(?:- )?[\w.-]+\s*({WIDE_COLON})")
 _WIDE_SIGN = re.compile(rf"[{''.join(HALF_WIDTH)}]")
 _TAB = re.compile(r"^ *\t")
 
@@ -76,7 +76,7 @@ def _in_the_lines(error: Any, text: str) -> _Found | None:
         begins = len(line) - len(line.lstrip(" "))
         if found := WIDE_SPACE.match(line, begins):
             return number, begins, wide_indentation(found.group())
-        if found := _WIDE_FIELD.match(line):
+        if found := WIDE_FIELD.match(line, begins + 2 * line.startswith("- ", begins)):
             return number, found.start(1), half_width_wanted(WIDE_COLON, ":")
     return None
 

@@ -18,6 +18,9 @@ from core.problem import Position, Problem
 
 WIDE_COLON = "："
 
+WIDE_FIELD = re.compile(rf"[A-Za-z0-9_.-]+\s*({WIDE_COLON})")
+"""A field's name with such a colon behind it; in a sentence it is as good as any other sign."""
+
 WIDE_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 """Spaces that look like one and are none to YAML."""
 
@@ -158,8 +161,8 @@ def _full_width(node: MappingNode, file: Path) -> Iterator[Problem]:
             own_line = one is key or one.start_mark.line > key.start_mark.line
             if own_line and WIDE_SPACE.match(one.value):
                 yield at(one, file, wide_indentation(one.value[0]))
-            elif own_line and WIDE_COLON in one.value:
-                yield at(one, file, half_width_wanted(WIDE_COLON, ":"), one.value.index(WIDE_COLON))
+            elif own_line and (found := WIDE_FIELD.match(one.value)):
+                yield at(one, file, half_width_wanted(WIDE_COLON, ":"), found.start(1))
 
 
 def _scalar(node: ScalarNode, text: str, file: Path) -> Iterator[Problem]:
