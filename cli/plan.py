@@ -7,7 +7,6 @@ from contextlib import contextmanager
 
 from cli.alive import alive
 from cli.session import Session
-from cli.watching import watched
 from core.errors import Exit, UserError
 from core.message import Message, say
 from core.plan import Objection, Plan
@@ -35,6 +34,9 @@ def shown_or_done(
     for action in plan.actions:
         if action.preview is None:
             session.say(action.does)
+    # What moves on a terminal takes a while to import, and only an act shows it.
+    from cli.watching import watched
+
     failures = watched(session, plan, new_run(reason), at_once)
     _end(session, plan, failures)
 
