@@ -8,6 +8,8 @@ import signal
 import pytest
 import yaml
 
+from infra.engine.locks import locks_in
+from infra.engine.state import lock_folder
 from tests.lib.alive import told
 from tests.lib.consortium import Consortium
 from tests.lib.waiting import until
@@ -38,8 +40,9 @@ def test_a_second_up_at_the_same_time_is_told_who_is_at_work_since_when(
     consortium: Consortium,
 ) -> None:
     first = consortium.begin(*REFRESH)
-    locks = consortium.home.locks
-    until(lambda: "pid" in (locks / "usuki.primary.lock").read_text("utf-8"), "the first one")
+    # Pulumi is at work: kumiai itself holds nothing then but the stack's lock, not the journal's.
+    locks = lock_folder(consortium.home, "usuki.primary")
+    until(lambda: bool(locks_in(locks)), "the first one at work")
     first.send_signal(signal.SIGSTOP)
     second = consortium.kumiai(*REFRESH)
     first.send_signal(signal.SIGCONT)
