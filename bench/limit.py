@@ -17,7 +17,8 @@ from bench.rehearsal.connection import connection
 from bench.rehearsal.home import MEMBER, bench_home, blueprints, definitions_of
 from bench.rehearsal.removal import remove
 from bench.rehearsal.site_build import SiteBuild
-from cloud.credentials import ensure_keypair, provisioner_credential
+from cloud.credentials import provisioner_credential
+from cloud.keypairs import ensure_keypair
 from cloud.logins import entry_of, site_entry
 from core.home import Home
 from tenants.definitions import Definitions
@@ -38,7 +39,7 @@ def build(home: Home, definitions: Definitions) -> dict[str, float]:
                 blueprint,
                 admin.network.find_network(site.external_network.name).id,
                 admin.image.find_image(site.image).id,
-                ensure_keypair(home, MEMBER),
+                ensure_keypair(home, MEMBER, keep=True),
             )
         )
     began = time.monotonic()

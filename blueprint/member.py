@@ -11,11 +11,11 @@ from blueprint.parts import (
     Blueprint,
     GroupPlan,
     NetworkPlan,
-    QuotaPlan,
     RulePlan,
     ServerPlan,
     VolumePlan,
 )
+from blueprint.quota import quota_of
 from blueprint.site import flavor_for
 from tenants.catalogue_model import Catalogue, Offer, Tier, tier_of
 from tenants.consortium_model import Consortium, Placement
@@ -24,7 +24,7 @@ from tenants.fencing import fences_of, hosts_for
 from tenants.member import Member
 from tenants.placing import state_at
 from tenants.site import Site
-from tenants.sizing import servers_of, size_of, systems_of, volume_gib, with_headroom
+from tenants.sizing import servers_of, size_of, systems_of, volume_gib
 from tenants.vocabulary import (
     BACKUP_CONTAINER,
     BOOT_VOLUME,
@@ -33,6 +33,11 @@ from tenants.vocabulary import (
     ServiceState,
     Zone,
 )
+
+Sizes = Mapping[str, int]
+"""GiB of the volumes that stand, by their names in OpenStack."""
+
+NOTHING_STANDS: Sizes = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,9 @@ class Agreed:
     """Where else the member has a project: its backups are copied there while it runs here."""
 
 
-def blueprint_of(definitions: Definitions, member: str, site: str) -> Blueprint:
+def blueprint_of(
+    definitions: Definitions, member: str, site: str, standing: Sizes = NOTHING_STANDS
+) -> Blueprint:
     """The blueprint of a member and a site that exist in `definitions`."""
     agreed = Agreed(
         definitions.consortium.value,
@@ -54,17 +61,19 @@ def blueprint_of(definitions: Definitions, member: str, site: str) -> Blueprint:
         definitions.placement.value,
         definitions.other_site(definitions.members[member].value, site),
     )
-    return draw(definitions.members[member].value, definitions.sites[site].value, agreed)
+    return draw(definitions.members[member].value, definitions.sites[site].value, agreed, standing)
 
 
-def draw(member: Member, site: Site, agreed: Agreed) -> Blueprint:
-    """What `member` gets at `site`.
+def draw(member: Member, site: Site, agreed: Agreed, standing: Sizes = NOTHING_STANDS) -> Blueprint:
+    """What `member` gets at `site`, where volumes of these sizes stand already.
+
+    A volume is never drawn smaller than it stands: a census falls, and Cinder shrinks nothing.
 
     A standby site has everything but servers and volumes. Its quota is that of the active site,
     since it must be able to take over.
     """
     state = state_at(member, site.name, agreed.placement)
-    running = _drawn_as_active(member, site, agreed)
+    running = _drawn_as_active(member, site, agreed, standing)
     if state is PlacementState.ACTIVE:
         return running
     return replace(
@@ -76,7 +85,7 @@ def draw(member: Member, site: Site, agreed: Agreed) -> Blueprint:
     )
 
 
-def _drawn_as_active(member: Member, site: Site, agreed: Agreed) -> Blueprint:
+def _drawn_as_active(member: Member, site: Site, agreed: Agreed, standing: Sizes) -> Blueprint:
     catalogue = agreed.catalogue
     states = systems_of(member, catalogue)
     kept = [name for name, state in states.items() if state is not ServiceState.RETIRED]
@@ -92,16 +101,11 @@ def _drawn_as_active(member: Member, site: Site, agreed: Agreed) -> Blueprint:
     for server in _servers_of(kept, member, catalogue):
         name, tier = str(server), catalogue.systems[server.system].tiers[server.tier]
         zone = zones.get(server.system)
-        data = _data_volumes(name, tier, member, attached=zone is not None)
+        data = _data_volumes(name, tier, member, standing, attached=zone is not None)
         volumes += data
         if zone is not None:
-            boot = VolumePlan(
-                name=volume_name(name, BOOT_VOLUME),
-                gib=tier.boot_gib,
-                type=tier.boot_type,
-                boot=True,
-                server=name,
-            )
+            boot = _volume(name, BOOT_VOLUME, tier.boot_gib, tier.boot_type, standing)
+            boot = replace(boot, boot=True, server=name)
             volumes.append(boot)
             servers.append(_server(server, zone, boot, data, member, site, catalogue))
     server_groups = list(dict.fromkeys(s.server_group for s in servers if s.server_group))
@@ -120,7 +124,7 @@ def _drawn_as_active(member: Member, site: Site, agreed: Agreed) -> Blueprint:
         volumes=tuple(volumes),
         containers=(*containers, BACKUP_CONTAINER),
         backup_synced_to=agreed.other_site,
-        quota=_quota(networks, groups, servers, volumes, server_groups, agreed.consortium),
+        quota=quota_of(networks, groups, servers, volumes, server_groups, agreed.consortium),
     )
 
 
@@ -252,43 +256,19 @@ def _permit(
     rules[offering].add(RulePlan("ingress", offer.protocol, offer.port, str(cidr), None))
 
 
-def _data_volumes(server: str, tier: Tier, member: Member, *, attached: bool) -> list[VolumePlan]:
+def _data_volumes(
+    server: str, tier: Tier, member: Member, standing: Sizes, *, attached: bool
+) -> list[VolumePlan]:
     return [
-        VolumePlan(
-            name=volume_name(server, name),
-            gib=volume_gib(volume, member),
-            type=volume.type,
-            boot=False,
+        replace(
+            _volume(server, name, volume_gib(volume, member), volume.type, standing),
             server=server if attached else None,
         )
         for name, volume in sorted(tier.volumes.items())
     ]
 
 
-def _quota(
-    networks: tuple[NetworkPlan, ...],
-    groups: tuple[GroupPlan, ...],
-    servers: list[ServerPlan],
-    volumes: list[VolumePlan],
-    server_groups: list[str],
-    consortium: Consortium,
-) -> QuotaPlan:
-    percent = consortium.headroom.quota_percent
-    routers = sum(network.router is not None for network in networks)
-    return QuotaPlan(
-        servers=with_headroom(len(servers), percent),
-        vcpu=with_headroom(sum(server.vcpu for server in servers), percent),
-        ram_gib=with_headroom(sum(server.ram_gib for server in servers), percent),
-        server_groups=with_headroom(len(server_groups), percent),
-        volumes=with_headroom(len(volumes), percent),
-        volume_gib=with_headroom(sum(volume.gib for volume in volumes), percent),
-        networks=with_headroom(len(networks), percent),
-        subnets=with_headroom(len(networks), percent),
-        routers=with_headroom(routers, percent),
-        # A router's port on each subnet, and one that holds its gateway.
-        # In some clouds each subnet has a port for DHCP that counts as well.
-        ports=with_headroom(len(servers) + 2 * routers + len(networks), percent),
-        # The project's own `default` group counts too, with its four rules.
-        groups=with_headroom(len(groups) + 1, percent),
-        rules=with_headroom(sum(len(group.rules) for group in groups) + 4, percent),
-    )
+def _volume(server: str, volume: str, gib: int, type_: str, standing: Sizes) -> VolumePlan:
+    """A data volume that is attached to nothing, of this size or the larger one that it has."""
+    name = volume_name(server, volume)
+    return VolumePlan(name, max(gib, standing.get(name, 0)), type_, boot=False, server=None)

@@ -30,6 +30,11 @@ class Credential:
     project_domain_name: str
     region_name: str
     user_id: str
+    """Empty while the password is prepared and its user is still to be made."""
+
+    @property
+    def is_prepared(self) -> bool:
+        return not self.user_id
 
     def __repr__(self) -> str:
         return f"Credential({self.username} at {self.region_name})"
@@ -66,7 +71,7 @@ def provisioner_credential(home: Home, site: Site) -> Credential:
     Raises: UserError where the site was not built yet.
     """
     login = read_credential(provisioner_file(home, site.name))
-    if login is None:
+    if login is None or login.is_prepared:
         raise UserError(
             say(
                 "the site {site} was not built yet, or from another machine; "
@@ -77,41 +82,15 @@ def provisioner_credential(home: Home, site: Site) -> Credential:
     return login
 
 
-def ensure_keypair(home: Home, member: str) -> str:
-    """The public key for a member's servers in OpenSSH's form; made where there is none yet.
+def ensure_sync_key(home: Home, member: str, standing: str | None) -> str:
+    """The key that both sites' backup containers share; made where there is none yet.
 
-    Both sites' stacks ask for it, often at the same moment, and both get the same one.
+    Where the file is lost, the key that stands at a container is taken over and none is made.
     """
-    from cryptography.hazmat.primitives import serialization
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
-    private, public = home.credentials / f"{member}.key", home.credentials / f"{member}.key.pub"
-    with locked(home.credentials_lock):
-        if private.exists() and public.exists():
-            return public.read_text(encoding="ascii").strip()
-        key = Ed25519PrivateKey.generate()
-        text = key.public_key().public_bytes(
-            serialization.Encoding.OpenSSH, serialization.PublicFormat.OpenSSH
-        )
-        write_private(
-            private,
-            key.private_bytes(
-                serialization.Encoding.PEM,
-                serialization.PrivateFormat.OpenSSH,
-                serialization.NoEncryption(),
-            ),
-        )
-        # The public half last: nobody has been told of a key whose public half is not there.
-        write_private(public, text + f" {member}\n".encode())
-    return f"{text.decode()} {member}"
-
-
-def ensure_sync_key(home: Home, member: str) -> str:
-    """The key that both sites' backup containers share; made where there is none yet."""
     file = home.credentials / f"{member}.sync"
     with locked(home.credentials_lock):
         if not file.exists():
-            write_private(file, secrets.token_urlsafe(PASSWORD_BYTES))
+            write_private(file, standing or secrets.token_urlsafe(PASSWORD_BYTES))
         return file.read_text(encoding="ascii").strip()
 
 

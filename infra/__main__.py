@@ -7,6 +7,7 @@ The only place of `infra` that knows of licences; it hands the question in.
 from __future__ import annotations
 
 import os
+from functools import partial
 
 import pulumi
 
@@ -15,17 +16,19 @@ from blueprint.parts import Blueprint, SiteBlueprint
 from core.home import Home
 from core.message import Message, say
 from infra.engine.state import read_state
+from infra.engine.volumes import standing_sizes
 from infra.rim.entry import member_stack, site_stack
 from infra.stacks.standing import standing_of
 from tenants.definitions import Definitions
 
 
-def licence_objection(
-    definitions: Definitions, subject: Blueprint | SiteBlueprint
-) -> Message | None:
+def objection(definitions: Definitions, subject: Blueprint | SiteBlueprint) -> Message | None:
     """Why a member's servers or a site's hosts may not be built; None where they may."""
+    from infra.stacks.lost import lost_secrets
     from licensing.objection import objection_to
 
+    for why in lost_secrets(home, definitions, [subject]):
+        return why
     if isinstance(subject, Blueprint):
         return objection_to(home, os.environ, definitions, [subject], {})
     state = read_state(home, subject.stack)
@@ -43,6 +46,6 @@ if stack is None:
         ).text()
     )
 if stack.member is None:
-    site_stack(home, stack.site, licence_objection)
+    site_stack(home, stack.site, objection)
 else:
-    member_stack(home, stack.member, stack.site, licence_objection)
+    member_stack(home, stack.member, stack.site, objection, partial(standing_sizes, home))

@@ -24,7 +24,7 @@ from infra.engine.processes import RUN, end, of_run
 from infra.engine.workspace import workspace
 from infra.toolchain.environment import BACKEND, CHECKED, pulumi_environment
 from infra.toolchain.install import cli_path
-from infra.toolchain.passphrase import ensure_passphrase
+from infra.toolchain.passphrase import ensure_passphrase, sealed_here
 
 RUN_SECONDS = 1800
 """The longest that one run of one stack may take."""
@@ -181,7 +181,10 @@ class Pulumi:
         if not program.exists():
             raise UserError(say("Pulumi is not set up; run `make setup` first"))
         self.home.state.mkdir(parents=True, exist_ok=True, mode=0o700)
-        ensure_passphrase(self.home)
+        if self.stack:
+            # The list of stacks, which is asked of no stack, shows nothing that is sealed.
+            sealed = exported_names if is_elsewhere() else sealed_here
+            ensure_passphrase(self.home, lambda: sealed(self.home))
         environment = {
             **os.environ,
             **pulumi_environment(self.home, os.environ),

@@ -56,6 +56,9 @@ class State:
 
     resources: tuple[Resource, ...]
     pending: tuple[Pending, ...]
+    salt: str = ""
+    """With which Pulumi tells whether a passphrase is the right one; empty where it sealed nothing.
+    """
 
     def by_urn(self) -> dict[str, Resource]:
         return {resource.urn: resource for resource in self.resources}
@@ -72,7 +75,13 @@ def state_of(deployment: Json) -> State:
             Pending(str(operation["type"]), _resource(operation["resource"]))
             for operation in deployment.get("pending_operations") or ()
         ),
+        _salt(deployment),
     )
+
+
+def _salt(deployment: Json) -> str:
+    provider = deployment.get("secrets_providers") or {}
+    return str((provider.get("state") or {}).get("salt") or "")
 
 
 def protected(state: State) -> Sequence[Resource]:

@@ -15,10 +15,11 @@ import pulumi
 from pulumi import Output
 
 from blueprint.accounts import PROVISIONER
-from blueprint.member import blueprint_of
+from blueprint.member import Sizes, blueprint_of
 from blueprint.parts import Blueprint, SiteBlueprint
 from blueprint.site import site_blueprint_of
 from cloud import credentials
+from cloud.keypairs import ensure_keypair
 from cloud.logins import site_entry, write_member_entry
 from core.eras import JAPAN
 from core.errors import UserError
@@ -27,7 +28,7 @@ from core.message import Message, say
 from infra.program import member as member_program
 from infra.program import site as site_program
 from infra.rim import pairing
-from infra.rim.service_users import ensure_password
+from infra.rim.service_users import ensure_password, prepare_password
 from infra.toolchain.environment import CHECKED
 from tenants.definitions import Definitions
 from tenants.store import read_definitions, refuse
@@ -41,8 +42,14 @@ class Objection(Protocol):
     ) -> Message | None: ...
 
 
+class Standing(Protocol):
+    """GiB of a member's volumes that stand, which are never declared smaller."""
+
+    def __call__(self, definitions: Definitions, member: str) -> Sizes: ...
+
+
 def site_stack(home: Home, name: str, objection: Objection) -> None:
-    """Declare `site.<name>`, unless there is an objection to its hosts."""
+    """Declare `site.<name>`, unless there is an objection to it."""
     with _mistakes_shown():
         definitions = _definitions(home)
         site = definitions.need_site(name)
@@ -54,15 +61,16 @@ def site_stack(home: Home, name: str, objection: Objection) -> None:
             raise UserError(
                 say("the guest image {file} is missing; put the site's image there", file=image)
             )
-        user_id = site_program.build(blueprint, site, str(image), PROVISIONER)
         file = credentials.provisioner_file(home, name)
-        _finish(
-            lambda known: ensure_password(home, file, site, known, PROVISIONER, ""),
-            user_id,
-        )
+        if not pulumi.runtime.is_dry_run():
+            prepare_password(home, file, site, PROVISIONER, "")
+        user_id = site_program.build(blueprint, site, str(image), PROVISIONER)
+        _finish(lambda known: ensure_password(home, file, site, known), user_id)
 
 
-def member_stack(home: Home, slug: str, site_name: str, objection: Objection) -> None:
+def member_stack(
+    home: Home, slug: str, site_name: str, objection: Objection, standing: Standing
+) -> None:
     """Declare `<slug>.<site_name>`, unless there is an objection to it.
 
     `kumiai up` has asked for all stacks together before; a hand-typed `pulumi` asks here, in its
@@ -73,22 +81,20 @@ def member_stack(home: Home, slug: str, site_name: str, objection: Objection) ->
         site = definitions.need_site(site_name)
         member = definitions.need_member(slug)
         write_member_entry(home, slug, site)
-        blueprint = blueprint_of(definitions, slug, site_name)
+        blueprint = blueprint_of(definitions, slug, site_name, standing(definitions, slug))
         _need_no(objection, definitions, blueprint)
+        file = credentials.credential_file(home, blueprint.stack)
+        in_earnest = not pulumi.runtime.is_dry_run()
+        if in_earnest:
+            prepare_password(home, file, site, blueprint.service_user, blueprint.project)
         finished = member_program.build(
             blueprint,
             member,
             site,
             PROVISIONER,
-            credentials.ensure_keypair(home, slug),
+            ensure_keypair(home, slug, keep=in_earnest),
         )
-        file = credentials.credential_file(home, blueprint.stack)
-        _finish(
-            lambda known: ensure_password(
-                home, file, site, known, blueprint.service_user, blueprint.project
-            ),
-            finished.service_user_id,
-        )
+        _finish(lambda known: ensure_password(home, file, site, known), finished.service_user_id)
         elsewhere = [name for name in definitions.active_sites(member) if name != site_name]
         pair = pairing.pair_of(blueprint, elsewhere[0] if elsewhere else None)
         if pair is not None:
@@ -98,7 +104,7 @@ def member_stack(home: Home, slug: str, site_name: str, objection: Objection) ->
 def _need_no(
     objection: Objection, definitions: Definitions, subject: Blueprint | SiteBlueprint
 ) -> None:
-    """Raises: UserError where licences stand against it and `kumiai up` has not asked already."""
+    """Raises: UserError where something is against it and `kumiai up` has not asked already."""
     if os.environ.get(CHECKED) != "1":
         against = objection(definitions, subject)
         if against is not None:

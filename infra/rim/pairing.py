@@ -19,6 +19,9 @@ from core.message import say
 from tenants.site import SYNC_REALM
 from tenants.vocabulary import BACKUP_CONTAINER
 
+SYNC_KEY = "X-Container-Sync-Key"
+"""Swift shows it to who owns the container."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -59,24 +62,24 @@ def set_up(home: Home, pair: Pair) -> bool:
     if any(name not in entries for name in names):
         return False
     source, target = (session_of(entries[name]) for name in names)
-    key = ensure_sync_key(home, pair.member)
     swift = {"service_type": "object-store"}
     path = f"/{BACKUP_CONTAINER}"
     try:
         # Both must exist before either is told: a POST would not create one.
-        for session in (target, source):
-            session.head(path, endpoint_filter=swift)
+        heads = [session.head(path, endpoint_filter=swift) for session in (target, source)]
+        standing = next(filter(None, (head.headers.get(SYNC_KEY) for head in heads)), None)
+        key = ensure_sync_key(home, pair.member, standing)
         target_project = target.get_project_id()
         target.post(
             path,
             endpoint_filter=swift,
-            headers={"X-Container-Sync-Key": key, "X-Container-Sync-To": ""},
+            headers={SYNC_KEY: key, "X-Container-Sync-To": ""},
         )
         source.post(
             path,
             endpoint_filter=swift,
             headers={
-                "X-Container-Sync-Key": key,
+                SYNC_KEY: key,
                 "X-Container-Sync-To": sync_target(pair.target, str(target_project)),
             },
         )

@@ -20,6 +20,7 @@ from blueprint.naming import (
 from blueprint.parts import Blueprint
 from core.message import Message, say
 from infra.engine.resources import Resource, State, protected
+from infra.kinds import VOLUME
 from tenants.catalogue_model import Catalogue
 from tenants.member import Member
 from tenants.sizing import systems_of
@@ -34,6 +35,15 @@ class Fate:
     """Nobody has said that they may go."""
     retired: tuple[Resource, ...]
     """Their service is retired, with a date and a reason, in the member's file."""
+    fewer: tuple[Resource, ...] = ()
+    """Their service is not retired, and the files draw fewer servers for it than stand."""
+
+    @property
+    def against(self) -> Message | None:
+        """Why the plan is not carried out; None where nothing goes that may not."""
+        if self.refused:
+            return refusal(self.refused)
+        return too_few(self.fewer) if self.fewer else None
 
 
 NOTHING_GOES = Fate((), ())
@@ -45,12 +55,18 @@ def fate_of(state: State, blueprint: Blueprint, member: Member, catalogue: Catal
     states = systems_of(member, catalogue)
     refused: list[Resource] = []
     retired: list[Resource] = []
+    fewer: list[Resource] = []
     for resource in protected(state):
         if resource.name not in kept:
             system = system_of_data(resource.name, member.slug, catalogue)
-            may_go = system is not None and states.get(system) is ServiceState.RETIRED
-            (retired if may_go else refused).append(resource)
-    return Fate(tuple(refused), tuple(retired))
+            match states.get(system) if system is not None else None:
+                case None:
+                    refused.append(resource)
+                case ServiceState.RETIRED:
+                    retired.append(resource)
+                case _:
+                    fewer.append(resource)
+    return Fate(tuple(refused), tuple(retired), tuple(fewer))
 
 
 def refusal(refused: Sequence[Resource]) -> Message:
@@ -61,6 +77,46 @@ def refusal(refused: Sequence[Resource]) -> Message:
         "`retired_on` and `reason` to let it go",
         objects=", ".join(object_name(resource) for resource in refused),
     )
+
+
+def too_few(fewer: Sequence[Resource]) -> Message:
+    """Why nobody's data goes because the residents are fewer, and how the servers are kept."""
+    return say(
+        "the files ask for fewer servers than stand, and the plan would delete what holds data: "
+        "{objects}. With fewer residents, write `size: larger` at the service to keep its servers; "
+        "after a change of `size` or of tenants/catalogue.yaml, put it back",
+        objects=", ".join(object_name(resource) for resource in fewer),
+    )
+
+
+def retyped(state: State, blueprint: Blueprint) -> tuple[Resource, ...]:
+    """Volumes that stand with another type than is drawn.
+
+    Cinder refuses another type to a volume in use where a limit in the hypervisor hangs on it,
+    as on every type here. Source: cinder/volume/api.py, `API.retype` ("front-end" QoS specs).
+    """
+    drawn = {plan.name: plan.type for plan in blueprint.volumes}
+    return tuple(
+        resource
+        for resource in state.resources
+        if resource.type == VOLUME.token
+        and (standing := _type_of(resource))
+        and drawn.get(object_name(resource), standing) != standing
+    )
+
+
+def not_retyped(found: Sequence[Resource]) -> Message:
+    """Why volumes keep their type, and what to do."""
+    return say(
+        "another type is asked for of volumes that stand: {objects}, of the type {types}. Cinder "
+        "changes no type while a volume is in use; put the type back in tenants/catalogue.yaml",
+        objects=", ".join(object_name(resource) for resource in found),
+        types=", ".join(sorted({_type_of(resource) for resource in found})),
+    )
+
+
+def _type_of(volume: Resource) -> str:
+    return str(volume.outputs.get("volumeType") or volume.inputs.get("volumeType") or "")
 
 
 def object_name(resource: Resource) -> str:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from core.home import Home
-from core.message import say
+from core.message import Message, say
 from core.plan import Preview, Run
 from infra.engine.process import Pulumi
 from infra.engine.resources import NOTHING
 from infra.engine.state import read_state
 from infra.stacks.changes import from_preview, of_new
-from infra.stacks.guard import object_name, refusal
+from infra.stacks.guard import object_name
 from infra.stacks.runner import log_of, why_not
 from infra.stacks.work import SiteWork, StackWork
 
 
 def preview_of(home: Home, work: StackWork, run: Run) -> Preview:
     """What it comes to, and line by line."""
-    if work.fate.refused:
-        return Preview(refusal(work.fate.refused), failed=True)
+    if work.fate.against is not None:
+        return Preview(work.fate.against, failed=True)
     if not work.exists:
         if isinstance(work, SiteWork):
             return Preview(say("everything is new"))
@@ -42,5 +42,22 @@ def preview_of(home: Home, work: StackWork, run: Run) -> Preview:
         + tuple(
             say("  {object} is retired and would go with its data", object=object_name(resource))
             for resource in work.fate.retired
-        ),
+        )
+        + _kept(work),
+    )
+
+
+def _kept(work: StackWork) -> tuple[Message, ...]:
+    """The volumes that stand larger than the files ask for."""
+    if isinstance(work, SiteWork):
+        return ()
+    return tuple(
+        say(
+            "  {object} keeps its {standing} GiB, although the files ask for {drawn}: "
+            "no volume shrinks",
+            object=name,
+            standing=standing,
+            drawn=drawn,
+        )
+        for name, (standing, drawn) in work.larger.items()
     )

@@ -19,7 +19,7 @@ from infra.engine.reasons import reason_of
 from infra.kinds import PROVIDER
 from infra.resume.put_in_order import clear_dead_lock, put_in_order
 from infra.stacks.digest import forget_applied, record_applied
-from infra.stacks.guard import object_name, refusal
+from infra.stacks.guard import object_name
 from infra.stacks.work import StackWork
 
 Tell = Callable[[Message], None]
@@ -38,8 +38,8 @@ def bring_up(home: Home, work: StackWork, turn: Turn, tell: Tell) -> None:
     pulumi = Pulumi(home, work.stack, turn.run.id, log)
     on_event = _changes_told(turn)
     with _naming(log):
-        if work.fate.refused:
-            raise UserError(refusal(work.fate.refused))
+        if work.fate.against is not None:
+            raise UserError(work.fate.against)
         cut_off = work.exists and put_in_order(pulumi, turn.killed, work.site, tell)
         if not work.exists:
             _demand(pulumi.create_stack(), work)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from blueprint.member import blueprint_of
 from blueprint.parts import Blueprint, SiteBlueprint
 from blueprint.site import draw as draw_site
 from core.home import Home
 from core.message import Message, say
-from infra.engine.resources import NOTHING
+from infra.engine.resources import NOTHING, Resource
 from infra.engine.state import read_state
+from infra.engine.volumes import standing_sizes
 from infra.stacks.digest import ended_well, is_applied, member_digest, site_digest
-from infra.stacks.guard import NOTHING_GOES, Fate, fate_of
+from infra.stacks.guard import NOTHING_GOES, Fate, fate_of, retyped
 from tenants.definitions import Definitions
 from tenants.member import Member
 from tenants.site import Site
@@ -61,6 +62,10 @@ class MemberWork(_Work):
     member: Member
     blueprint: Blueprint
     fate: Fate
+    larger: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """Volumes that stand larger than the files ask for, with GiB that stand and that are asked."""
+    retyped: tuple[Resource, ...] = ()
+    """Volumes that stand with another type than the files ask for."""
 
     @property
     def stack(self) -> str:
@@ -120,12 +125,12 @@ def _member_work(
 ) -> MemberWork:
     member = definitions.members[slug].value
     site = definitions.sites[site_name].value
-    blueprint = blueprint_of(definitions, slug, site_name)
-    digest = member_digest(blueprint, member, site)
-    if not refresh and is_applied(home, blueprint.stack, digest):
+    asked = blueprint_of(definitions, slug, site_name)
+    digest = member_digest(asked, member, site)
+    if not refresh and is_applied(home, asked.stack, digest):
         return MemberWork(
             member=member,
-            blueprint=blueprint,
+            blueprint=asked,
             fate=NOTHING_GOES,
             site=site,
             digest=digest,
@@ -133,6 +138,8 @@ def _member_work(
             unchanged=True,
             refresh=False,
         )
+    standing = standing_sizes(home, definitions, slug)
+    blueprint = blueprint_of(definitions, slug, site_name, standing)
     state = read_state(home, blueprint.stack)
     exists = state is not None
     return MemberWork(
@@ -144,4 +151,10 @@ def _member_work(
         exists=exists,
         unchanged=False,
         refresh=refresh or (exists and not ended_well(home, blueprint.stack)),
+        larger={
+            plan.name: (plan.gib, small.gib)
+            for plan, small in zip(blueprint.volumes, asked.volumes, strict=True)
+            if plan.gib != small.gib
+        },
+        retyped=retyped(state or NOTHING, blueprint),
     )

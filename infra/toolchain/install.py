@@ -29,7 +29,8 @@ from infra.toolchain.build import (
     build_cli,
     build_plugin,
 )
-from infra.toolchain.passphrase import ensure_passphrase
+from infra.toolchain.environment import BACKEND
+from infra.toolchain.passphrase import ensure_passphrase, sealed_here
 from infra.toolchain.pins import OPENSTACK_PLUGIN, PULUMI_CLI
 from infra.toolchain.source import CLI_ARCHIVE, PLUGIN_ARCHIVE, Found, Source, source_of
 from infra.toolchain.stamp import is_stamped, stamp
@@ -87,7 +88,9 @@ def install(home: Home, tell: Progress) -> None:
     _language_host(home)
     for folder in (home.state, REPOSITORY / "var" / "stacks", home.logs, home.locks):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    ensure_passphrase(home)
+    if not os.environ.get(BACKEND):
+        # Where the state is kept elsewhere, whoever first builds a stack looks there before.
+        ensure_passphrase(home, lambda: sealed_here(home))
 
 
 def _put_in_place(home: Home, tool: Tool, tell: Progress) -> None:

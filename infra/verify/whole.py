@@ -9,13 +9,15 @@ from datetime import datetime
 from blueprint.member import blueprint_of
 from blueprint.parts import Blueprint, SiteBlueprint
 from blueprint.site import site_blueprint_of
-from core.errors import OtherSystemFailed
+from core.errors import OtherSystemFailed, UserError
 from core.home import Home
+from infra.engine.volumes import larger, standing_sizes
 from infra.verify import kept
 from infra.verify import member as member_check
 from infra.verify import site as site_check
 from infra.verify.difference import Difference
 from infra.verify.observe import observe
+from infra.verify.observed import SeenProject
 from infra.verify.verdicts import Verdict, digest_of
 from tenants.definitions import Definitions
 
@@ -34,7 +36,11 @@ class Verified:
 def verify_site(
     home: Home, definitions: Definitions, site_name: str, members: Sequence[str]
 ) -> Verified:
-    """The site and the chosen members at it (all if none); a dead site is told, not raised."""
+    """The site and the chosen members at it (all if none); a dead site is told, not raised.
+
+    A volume that is larger than its files ask for is no difference, nor is the quota that it
+    needs: no volume shrinks.
+    """
     site = definitions.sites[site_name].value
     slugs = list(definitions.members_at(site_name, members))
     try:
@@ -44,10 +50,30 @@ def verify_site(
     offer = site_blueprint_of(definitions, site_name)
     found = list(site_check.differences(offer, seen)) if not members else []
     for slug in slugs:
-        blueprint = blueprint_of(definitions, slug, site_name)
-        found += member_check.differences(blueprint, seen.projects.get(slug))
+        project = seen.projects.get(slug)
+        blueprint = as_it_may_stand(home, definitions, slug, site_name, project)
+        found += member_check.differences(blueprint, project)
     objects = sum(project.objects for project in seen.projects.values())
     return Verified(site_name, len(slugs), objects, tuple(found))
+
+
+def as_it_may_stand(
+    home: Home, definitions: Definitions, slug: str, site: str, seen: SeenProject | None
+) -> Blueprint:
+    """What the files ask for, with each volume as large as it stands.
+
+    The site that stands by has room for what stands at the other, which only the state tells; it
+    is asked where a quota is larger than can be explained by what was seen, and nowhere else.
+    """
+    sizes = {} if seen is None else {volume.name: volume.gib for volume in seen.volumes}
+    blueprint = blueprint_of(definitions, slug, site, sizes)
+    if seen is None or seen.quota.volume_gib <= blueprint.quota.volume_gib:
+        return blueprint
+    try:
+        known = standing_sizes(home, definitions, slug)
+    except UserError:
+        return blueprint  # the larger quota is told as a difference
+    return blueprint_of(definitions, slug, site, larger(sizes, known))
 
 
 def record_verified(

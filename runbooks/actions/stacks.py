@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
 
@@ -17,7 +17,8 @@ from infra.engine.resources import NOTHING, protected
 from infra.engine.state import read_state, stack_names
 from infra.kinds import PROVIDER
 from infra.stacks.changes import nothing
-from infra.stacks.guard import object_name, refusal
+from infra.stacks.guard import not_retyped, object_name
+from infra.stacks.lost import lost_secrets, wrong_passphrase
 from infra.stacks.planning import preview_of
 from infra.stacks.reach import silences
 from infra.stacks.runner import bring_up, tear_down
@@ -144,20 +145,37 @@ def _stop(run: Run) -> None:
 
 
 def _objections(given: Given, waiting: Sequence[StackWork]) -> list[Objection]:
-    """Members that would run elsewhere, and stacks whose data would go although nobody let it."""
-    there = set(stack_names(given.home))
+    """What is against the stacks' being begun, all of it.
+
+    Secrets that would be made anew, members that would run elsewhere, data that would go although
+    nobody let it, and volumes that cannot become what is asked for.
+    """
+    there = stack_names(given.home)
+    begun = [work.stack for work in waiting if work.exists]
+    sealed_otherwise = wrong_passphrase(given.home, [*begun, *there])
+    secrets = lost_secrets(given.home, given.definitions, [work.blueprint for work in waiting])
     members = {work.member.slug: work.member for work in waiting if isinstance(work, MemberWork)}
     moved = {
         slug: against
         for slug, member in members.items()
-        if (against := _move_refused(given, member, there)) is not None
+        if (against := _move_refused(given, member, set(there))) is not None
     }
-    lost = [
-        say("{subject}: {why}", subject=work.subject, why=refusal(work.fate.refused))
+    impossible = [
+        say("{subject}: {why}", subject=work.subject, why=why)
         for work in waiting
-        if isinstance(work, MemberWork) and work.fate.refused and work.member.slug not in moved
+        if isinstance(work, MemberWork) and work.member.slug not in moved
+        for why in _impossible(work)
     ]
-    return [Objection(why) for why in (*moved.values(), *lost)]
+    first = () if sealed_otherwise is None else (sealed_otherwise,)
+    return [Objection(why) for why in (*first, *secrets, *moved.values(), *impossible)]
+
+
+def _impossible(work: MemberWork) -> Iterator[Message]:
+    """What of the member's data would go, or cannot become what is asked for."""
+    if work.fate.against is not None:
+        yield work.fate.against
+    if work.retyped:
+        yield not_retyped(work.retyped)
 
 
 def _move_refused(given: Given, member: Member, there: AbstractSet[str]) -> Message | None:

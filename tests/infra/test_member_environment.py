@@ -2,15 +2,15 @@ from __future__ import annotations
 
 import pytest
 
-from blueprint.member import blueprint_of
+from blueprint.member import NOTHING_STANDS, Sizes, blueprint_of
 from infra.program.components.member_environment import MemberEnvironment, MemberEnvironmentArgs
 from tests.lib.definitions import shipped
 from tests.lib.recorder import Recorder, plan
 
 
-def planned_at(member: str, site: str) -> Recorder:
+def planned_at(member: str, site: str, standing: Sizes = NOTHING_STANDS) -> Recorder:
     args = MemberEnvironmentArgs(
-        blueprint=blueprint_of(shipped(), member, site),
+        blueprint=blueprint_of(shipped(), member, site, standing),
         external_network_id="external-1",
         image_id="image-1",
         public_key="ssh-ed25519 AAAA",
@@ -82,6 +82,14 @@ def test_application_servers_of_a_tier_are_kept_on_different_hosts(usuki: Record
     for number in (1, 2):
         hints = usuki.inputs[f"usuki-core-app-{number}-instance"]["schedulerHints"]
         assert hints == [{"group": "usuki-core-app-servers-id"}]
+
+
+def test_a_volume_that_stands_larger_is_declared_as_large_as_it_stands(usuki: Recorder) -> None:
+    name = "usuki-core-db-1-data-volume"
+    assert usuki.inputs[name]["size"] == 7
+    grown = planned_at("usuki", "primary", {"usuki-core-db-1-data": 9}).inputs
+    assert grown[name]["size"] == 9
+    assert {one for one in grown if grown[one] != usuki.inputs[one]} == {name}
 
 
 def test_the_standby_site_has_everything_but_servers_and_volumes() -> None:

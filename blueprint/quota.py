@@ -1,0 +1,39 @@
+"""The quota of a member's project: the need of what is drawn, and headroom. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from blueprint.parts import GroupPlan, NetworkPlan, QuotaPlan, ServerPlan, VolumePlan
+from tenants.consortium_model import Consortium
+from tenants.sizing import with_headroom
+
+
+def quota_of(
+    networks: Sequence[NetworkPlan],
+    groups: Sequence[GroupPlan],
+    servers: Sequence[ServerPlan],
+    volumes: Sequence[VolumePlan],
+    server_groups: Sequence[str],
+    consortium: Consortium,
+) -> QuotaPlan:
+    """What all of it takes, and the consortium's headroom."""
+    percent = consortium.headroom.quota_percent
+    routers = sum(network.router is not None for network in networks)
+    return QuotaPlan(
+        servers=with_headroom(len(servers), percent),
+        vcpu=with_headroom(sum(server.vcpu for server in servers), percent),
+        ram_gib=with_headroom(sum(server.ram_gib for server in servers), percent),
+        server_groups=with_headroom(len(server_groups), percent),
+        volumes=with_headroom(len(volumes), percent),
+        volume_gib=with_headroom(sum(volume.gib for volume in volumes), percent),
+        networks=with_headroom(len(networks), percent),
+        subnets=with_headroom(len(networks), percent),
+        routers=with_headroom(routers, percent),
+        # A router's port on each subnet, and one that holds its gateway.
+        # In some clouds each subnet has a port for DHCP that counts as well.
+        ports=with_headroom(len(servers) + 2 * routers + len(networks), percent),
+        # The project's own `default` group counts too, with its four rules.
+        groups=with_headroom(len(groups) + 1, percent),
+        rules=with_headroom(sum(len(group.rules) for group in groups) + 4, percent),
+    )
