@@ -144,7 +144,7 @@ class AnyLedger:
         ibm = licences.rules["ibm-vpc"]
         whole = replace(ibm, value=ibm.value.model_copy(update={"per_region": False}))
         changed = replace(licences, rules={**licences.rules, "ibm-vpc": whole})
-        with pytest.raises(ProblemsFound, match="1 problems found"):
+        with pytest.raises(ProblemsFound, match="problems found: 1"):
             need_unchanged_rules(ledger, changed, shipped(), at(4))
 
     def test_a_ledger_of_that_time_refuses_sites_that_lie_elsewhere_now(
