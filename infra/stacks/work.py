@@ -15,6 +15,7 @@ from infra.engine.state import read_state
 from infra.engine.volumes import standing_sizes
 from infra.stacks.digest import ended_well, is_applied, member_digest, site_digest
 from infra.stacks.guard import NOTHING_GOES, Fate, fate_of, retyped
+from infra.stacks.guest_image import image_in, image_refused
 from tenants.definitions import Definitions
 from tenants.member import Member
 from tenants.site import Site
@@ -41,6 +42,8 @@ class SiteWork(_Work):
     """A site's own stack. It holds nothing that is protected."""
 
     blueprint: SiteBlueprint
+    against: Message | None = None
+    """Why its guest image cannot become what is asked for."""
 
     @property
     def stack(self) -> str:
@@ -108,14 +111,18 @@ def works(
 def _site_work(home: Home, site: Site, refresh: bool) -> SiteWork:
     blueprint = draw_site(site)
     stack = blueprint.stack
-    digest = site_digest(blueprint, site, home.images / f"{site.image}.raw")
-    exists = read_state(home, stack) is not None
+    image = home.images / f"{site.image}.raw"
+    digest = site_digest(blueprint, site, image)
+    state = read_state(home, stack)
+    exists = state is not None
+    unchanged = not refresh and is_applied(home, stack, digest)
     return SiteWork(
         site=site,
         blueprint=blueprint,
+        against=None if unchanged else image_refused(image, image_in(state or NOTHING)),
         digest=digest,
         exists=exists,
-        unchanged=not refresh and is_applied(home, stack, digest),
+        unchanged=unchanged,
         refresh=refresh or (exists and not ended_well(home, stack)),
     )
 

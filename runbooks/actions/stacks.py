@@ -163,15 +163,19 @@ def _objections(given: Given, waiting: Sequence[StackWork]) -> list[Objection]:
     impossible = [
         say("{subject}: {why}", subject=work.subject, why=why)
         for work in waiting
-        if isinstance(work, MemberWork) and work.member.slug not in moved
+        if not isinstance(work, MemberWork) or work.member.slug not in moved
         for why in _impossible(work)
     ]
     first = () if sealed_otherwise is None else (sealed_otherwise,)
     return [Objection(why) for why in (*first, *secrets, *moved.values(), *impossible)]
 
 
-def _impossible(work: MemberWork) -> Iterator[Message]:
-    """What of the member's data would go, or cannot become what is asked for."""
+def _impossible(work: StackWork) -> Iterator[Message]:
+    """What of the data would go, or cannot become what is asked for."""
+    if isinstance(work, SiteWork):
+        if work.against is not None:
+            yield work.against
+        return
     if work.fate.against is not None:
         yield work.fate.against
     if work.retyped:

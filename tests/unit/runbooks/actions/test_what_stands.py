@@ -12,6 +12,7 @@ from cloud.keypairs import ensure_keypair
 from core.errors import Exit, UserError
 from core.plan import Plan
 from infra.engine.state import checkpoint_file
+from infra.stacks.guest_image import image_refused
 from infra.stacks.work import MemberWork, works
 from runbooks.actions.stacks import up
 from tenants.store import read_definitions
@@ -21,6 +22,8 @@ from tests.lib.definitions import copied_to
 KEYPAIR = "openstack:compute/keypair:Keypair"
 USER = "openstack:identity/user:User"
 VOLUME = "openstack:blockstorage/volume:Volume"
+APRIL = "4198464b8aae8651c646ea0d897b3dcd"
+"""What `md5sum` says of `the image of April`."""
 DATA = "usuki-core-db-1-data"
 SEALED = "v1:8uRQWU9+mvQ=:v1:CI1J7gZMV04Nji9o:qaaWbLCCBVpKS7B+oW7oxJOGO4Uibg=="
 """As Pulumi v3.259.0 wrote it for a stack that was made with `a passphrase of a test`."""
@@ -39,8 +42,8 @@ Standing = tuple[str, str, dict[str, Any]]
 """Name in the program, type and inputs."""
 
 
-def stands(acts: Acts, stack: str, *objects: Standing, salt: str = "") -> None:
-    """The state of a stack with these objects."""
+def stands(acts: Acts, stack: str, *objects: Standing, salt: str = "", checksum: str = "") -> None:
+    """The state of a stack with these objects; `checksum` is what Glance said of an image."""
     resources = [
         {
             "urn": f"urn:pulumi:{stack}::kumiai::{type_}::{name}",
@@ -48,6 +51,7 @@ def stands(acts: Acts, stack: str, *objects: Standing, salt: str = "") -> None:
             "id": name,
             "protect": type_ == VOLUME and name.endswith("-volume"),
             "inputs": inputs,
+            "outputs": {"checksum": checksum},
         }
         for name, type_, inputs in objects
     ]
@@ -130,6 +134,24 @@ def test_another_passphrase_than_the_stacks_were_sealed_with_is_told_first(acts:
     assert against.startswith(
         f"{acts.home.passphrase_file} is not the passphrase that usuki.primary was sealed with;"
     )
+
+
+def test_another_guest_image_than_the_one_that_stands_is_refused(acts: Acts) -> None:
+    image = ("primary-image", "openstack:images/image:Image", {"name": "kumiai-guest"})
+    acts.home.images.mkdir()
+    file = acts.home.images / "kumiai-guest.raw"
+    file.write_bytes(b"the image of April")
+    stands(acts, "site.primary", image, checksum=APRIL)
+    assert objections(refresh_of(acts, "usuki")) == []
+    file.write_bytes(b"the image of May")
+    assert objections(refresh_of(acts, "usuki")) == [
+        f"site primary: {file} is not the guest image that stands at the site, and it would not be "
+        "uploaded: an image that stands is never changed; put the file and its name back as they "
+        "were"
+    ]
+    stands(acts, "site.primary", image)
+    assert objections(refresh_of(acts, "usuki")) == []
+    assert image_refused(acts.home.images / "missing.raw", APRIL) is None
 
 
 def changed(acts: Acts, folder: Path, file: str, old: str, new: str) -> None:
