@@ -77,10 +77,11 @@ class Findings:
 
 def findings_of(session: Session) -> Findings:
     """All files, all rules, all problems at once."""
+    from infra.stacks import unasked
     from infra.stacks.strays import strays
     from licensing.papers import checks as licence_rules
     from licensing.papers.store import read_licences
-    from tenants.rules import check, stacks
+    from tenants.rules import check
 
     definitions, form = read_definitions(session.home.definitions)
     licences, more = read_licences(session.home.definitions)
@@ -88,7 +89,8 @@ def findings_of(session: Session) -> Findings:
     notes: tuple[Message, ...] = ()
     if definitions is not None:
         there = strays(session.home, definitions)
-        rules = check(definitions, session.now().date(), there)
-        notes = tuple(stacks.notes(definitions, there))
+        rules = check(definitions, session.now().date())
+        rules += unasked.problems(definitions, there)
         rules += licence_rules.check(licences, definitions)
+        notes = tuple(unasked.notes(definitions, there))
     return Findings(definitions, licences, tuple(form + more), tuple(rules), notes)

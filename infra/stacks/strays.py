@@ -6,8 +6,8 @@ from core.home import Home
 from infra.engine.resources import State
 from infra.engine.state import read_state, stack_names
 from infra.kinds import PROVIDER
+from infra.stacks.unasked import Stack, is_asked_for
 from tenants.definitions import Definitions
-from tenants.rules.stacks import Stack, is_asked_for
 
 LOGIN_OF_MEMBER = "member"
 """The name in the program of the provider that logs in to the member's own project."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
 from core.problem import Problem
@@ -16,28 +16,20 @@ from tenants.rules import (
     placement,
     services,
     sites,
-    stacks,
 )
-from tenants.rules.stacks import Stack
 
 
-def check(
-    definitions: Definitions, today: date, stacks_there: Sequence[Stack] = ()
-) -> list[Problem]:
-    """Every broken rule on the day `today`, in Japan, in file order.
-
-    `stacks_there` are Pulumi's that no file asks for.
-    """
-    return sorted(_all(definitions, today, stacks_there))
+def check(definitions: Definitions, today: date) -> list[Problem]:
+    """Every broken rule on the day `today`, in Japan, in file order."""
+    return sorted(_all(definitions, today))
 
 
-def _all(definitions: Definitions, today: date, stacks_there: Sequence[Stack]) -> Iterator[Problem]:
+def _all(definitions: Definitions, today: date) -> Iterator[Problem]:
     yield from (at_sites := list(sites.problems(definitions)))
     yield from members.problems(definitions, today)
     yield from names.problems(definitions)
     yield from networks.problems(definitions)
     yield from services.problems(definitions, today)
-    yield from stacks.problems(definitions, stacks_there)
     if definitions.unreadable_sites or not definitions.sites:
         # What the sites offer is not known; what could be said of it now would mislead.
         return

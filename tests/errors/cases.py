@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tenants.rules.stacks import Stack
+from infra.stacks.unasked import Stack
 
 HITA = "tenants/members/hita.yaml"
 USUKI = "tenants/members/usuki.yaml"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tenants.rules.stacks import Stack
+from infra.stacks.unasked import Stack
 from tests.errors.cases import CONSORTIUM, PRIMARY, Case, edit
 
 REMOTE = "infra/sites/remote.yaml"

@@ -15,10 +15,11 @@ from core.language import Language
 from core.message import Message, in_english
 from core.problem import Problem
 from core.translation import translation
+from infra.stacks import unasked
+from infra.stacks.unasked import Stack
 from licensing.papers import checks as licence_rules
 from licensing.papers.store import read_licences
 from tenants.rules import check
-from tenants.rules.stacks import Stack
 from tenants.store import read_definitions
 from tests.errors.cases import CASES, Case
 from tests.errors.fence_cases import FENCE_CASES
@@ -43,7 +44,8 @@ def found_in(root: Path, stacks: tuple[Stack, ...] = ()) -> list[Problem]:
     licences, more = read_licences(root)
     problems += more
     if definitions is not None:
-        problems += check(definitions, TODAY, stacks) + licence_rules.check(licences, definitions)
+        problems += check(definitions, TODAY) + licence_rules.check(licences, definitions)
+        problems += unasked.problems(definitions, stacks)
     return sorted(problems)
 
 
@@ -99,6 +101,7 @@ def test_every_sentence_of_the_check_has_a_bad_file(found: Found) -> None:
                 "tenants/rules/",
                 "tenants/store.py",
                 "licensing/papers/checks.py",
+                "infra/stacks/unasked.py",
             )
         )
     }
@@ -106,7 +109,7 @@ def test_every_sentence_of_the_check_has_a_bad_file(found: Found) -> None:
 
 
 NOT_FROM_A_FILE = {
-    # Of stacks that keep nobody from anything: tests/unit/tenants/test_stacks.py.
+    # Of stacks that keep nobody from anything: tests/unit/infra/stacks/test_unasked.py.
     "stack {stack} is empty and no file asks for it; "
     "remove it in `kumiai shell` with `pulumi stack rm {stack}`",
     "stack {stack} is none of kumiai's, and holds {count} objects; "

@@ -10,7 +10,7 @@ from core.home import Home
 from infra.engine.resources import NOTHING
 from infra.engine.state import checkpoint_file, read_state
 from infra.stacks.strays import stack_of
-from tenants.rules.stacks import Stack
+from infra.stacks.unasked import Stack
 
 STACK = "usuki.primary"
 URN = "urn:pulumi:usuki-old.primary::kumiai"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.language import Language
 from core.translation import translation
-from tenants.rules.stacks import Stack, is_asked_for, notes, problems
+from infra.stacks.unasked import Stack, is_asked_for, notes, problems
 from tests.lib.definitions import shipped
 
 SHIPPED = shipped()

@@ -11,12 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from blueprint.naming import StackName, read_stack
 from core.message import Message, say
 from core.problem import Position, Problem
 from tenants.definitions import MEMBERS_FOLDER, SITES_FOLDER, Definitions
-
-SITE = "site"
-"""What stands before the dot in the name of a site's own stack, where others have a slug."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +27,9 @@ class Stack:
     login: str = ""
 
     @property
-    def owner(self) -> str:
-        """The member, or `site`."""
-        return self.name.partition(".")[0]
-
-    @property
-    def site(self) -> str:
-        """Empty where the name is none that kumiai gives."""
-        return self.name.partition(".")[2]
+    def named(self) -> StackName | None:
+        """What its name says; None where the name is none that kumiai gives."""
+        return read_stack(self.name)
 
     @property
     def is_renamed(self) -> bool:
@@ -45,13 +38,15 @@ class Stack:
 
 def is_asked_for(definitions: Definitions, name: str) -> bool:
     """Whether a file asks for the stack, or would if it could be read."""
-    owner, _, site = name.partition(".")
-    if owner == SITE:
-        return site in definitions.sites or site in definitions.unreadable_sites
-    if owner in definitions.unreadable_members or site in definitions.unreadable_sites:
+    named = read_stack(name)
+    if named is None:
+        return False
+    if named.site in definitions.unreadable_sites or named.member in definitions.unreadable_members:
         return True
-    read = definitions.members.get(owner)
-    return read is not None and site in definitions.sites_of(read.value)
+    if named.member is None:
+        return named.site in definitions.sites
+    read = definitions.members.get(named.member)
+    return read is not None and named.site in definitions.sites_of(read.value)
 
 
 def problems(definitions: Definitions, stacks: Sequence[Stack]) -> Iterator[Problem]:
@@ -59,9 +54,10 @@ def problems(definitions: Definitions, stacks: Sequence[Stack]) -> Iterator[Prob
     strays = [stack for stack in _strays(definitions, stacks) if stack.objects]
     for stack in strays:
         if stack.is_renamed:
-            yield _problem(MEMBERS_FOLDER, stack.login.partition(".")[0], _renamed(stack))
-    gone = {stack.owner for stack in strays if stack.site and not stack.is_renamed}
-    for slug in sorted(gone - {SITE} - set(definitions.members)):
+            yield _problem(MEMBERS_FOLDER, _member_of(stack.login), _renamed(stack))
+    gone = [named for stack in strays if not stack.is_renamed and (named := stack.named)]
+    slugs = {named.member for named in gone if named.member is not None}
+    for slug in sorted(slugs - set(definitions.members)):
         yield _problem(
             MEMBERS_FOLDER,
             slug,
@@ -72,7 +68,7 @@ def problems(definitions: Definitions, stacks: Sequence[Stack]) -> Iterator[Prob
                 slug=slug,
             ),
         )
-    for site in sorted(stack.site for stack in strays if stack.owner == SITE and stack.site):
+    for site in sorted(named.site for named in gone if named.member is None):
         yield _problem(
             SITES_FOLDER,
             site,
@@ -90,15 +86,15 @@ def notes(definitions: Definitions, stacks: Sequence[Stack]) -> Iterator[Message
                 "remove it in `kumiai shell` with `pulumi stack rm {stack}`",
                 stack=stack.name,
             )
-        elif not stack.site:
+        elif (named := stack.named) is None:
             yield say(
                 "stack {stack} is none of kumiai's, and holds {count} objects; "
                 "whoever made it knows what they are",
                 stack=stack.name,
                 count=stack.objects,
             )
-        elif not stack.is_renamed and stack.owner in definitions.members:
-            left[stack.site].append(stack.name)
+        elif not stack.is_renamed and named.member in definitions.members:
+            left[named.site].append(stack.name)
     for site, names in left.items():
         yield say(
             "at {site} {count} stacks stand that no file asks for any more: {stacks}; "
@@ -112,6 +108,12 @@ def notes(definitions: Definitions, stacks: Sequence[Stack]) -> Iterator[Message
 
 def _strays(definitions: Definitions, stacks: Sequence[Stack]) -> list[Stack]:
     return [stack for stack in stacks if not is_asked_for(definitions, stack.name)]
+
+
+def _member_of(login: str) -> str:
+    """Whose the entry of clouds.yaml is; the entry itself where somebody wrote one by hand."""
+    named = read_stack(login)
+    return login if named is None or named.member is None else named.member
 
 
 def _renamed(stack: Stack) -> Message:
