@@ -124,6 +124,8 @@ def container_resource(component: str, container: str) -> str:
 def read_server(name: str, members: Iterable[str], catalogue: Catalogue) -> ServerName | None:
     """Whose server it is and which one; None where no member's system has servers of that name."""
     for member in members:
+        if not name.startswith(f"{member}-"):
+            continue
         for system, tier in _tiers(catalogue):
             number = _number(name, f"{tier_name(member, system, tier)}-")
             if number is not None:

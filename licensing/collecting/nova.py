@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import chain
 from typing import Any
 from urllib.parse import urlencode
 
@@ -171,6 +172,11 @@ def _quiet(row: Mapping[str, Any], entry: Entry) -> bool:
 
 
 def _machine(site: Site, row: Mapping[str, Any], projects: Mapping[str, str]) -> Machine | None:
+    """The server as its row tells; None where it is on no host.
+
+    Its name is read against every project: what somebody builds by hand in a wrong one runs its
+    products all the same.
+    """
     host = row.get(HOST)
     if not host:
         return None
@@ -178,7 +184,7 @@ def _machine(site: Site, row: Mapping[str, Any], projects: Mapping[str, str]) ->
     return Machine(
         name=str(row["name"]),
         member=member,
-        role=role_of(str(row["name"]), [member], site.catalogue),
+        role=role_of(str(row["name"]), chain([member], projects.values()), site.catalogue),
         site=site.name,
         host=str(host),
         vcpus=int(row["flavor"]["vcpus"]),

@@ -70,6 +70,19 @@ def test_a_server_that_no_list_has_is_asked_for_before_it_is_believed_gone(
     assert stays(ledger) == [("pri-01", 0, None, False)]
 
 
+def test_a_server_built_by_hand_in_a_wrong_project_runs_its_products_all_the_same(
+    ledger: Ledger, nova: NovaInMemory
+) -> None:
+    nova.projects["p0"] = "admin"
+    nova.create("b", "hita-core-db-9", "pri-02").project = "p0"
+    look(ledger, nova)
+    (stranger,) = [one.machine for one in ledger.believed() if one.server == "b"]
+    assert (stranger.member, stranger.role.products) == (
+        "admin",
+        ("database", "enterprise-linux"),
+    )
+
+
 def test_where_nova_cannot_tell_how_a_server_is_nothing_is_recorded(
     ledger: Ledger, nova: NovaInMemory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
