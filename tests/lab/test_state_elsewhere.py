@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
 
 import psutil
 import pytest
@@ -56,66 +55,44 @@ def in_the_other_sites_object_storage(lab: SecondLab) -> Iterator[Mapping[str, s
 Where = AbstractContextManager[Mapping[str, str]]
 
 
-@dataclass(frozen=True)
-class Elsewhere:
-    """A consortium whose state is kept somewhere else, and the one site that it is tried at."""
-
-    consortium: Consortium
-    site: str
-
-
-@pytest.fixture(scope="module")
-def empty_lab(lab: SecondLab) -> SecondLab:
+@pytest.fixture(scope="module", params=[in_postgresql, in_the_other_sites_object_storage])
+def elsewhere(lab: SecondLab, request: pytest.FixtureRequest) -> Iterator[Consortium]:
+    """A consortium of which nothing is built, whose state is kept somewhere else."""
     lab.empty()
-    return lab
-
-
-@pytest.fixture(
-    scope="module",
-    params=[(in_postgresql, "primary"), (in_the_other_sites_object_storage, "remote")],
-    ids=lambda param: param[0].__name__,
-)
-def elsewhere(empty_lab: SecondLab, request: pytest.FixtureRequest) -> Iterator[Elsewhere]:
-    """Nothing of it is built. Each has a site of its own, so that one empty lab is enough."""
-    kept, site = request.param
-    where: Where = kept(empty_lab)
+    where: Where = request.param(lab)
     with where as settings:
-        yield Elsewhere(Consortium.on(empty_lab, settings), site)
+        yield Consortium.on(lab, settings)
 
 
-def test_a_member_is_built_and_known_with_its_state_elsewhere(elsewhere: Elsewhere) -> None:
-    consortium, site = elsewhere.consortium, elsewhere.site
-    built = consortium.up("usuki", "--site", site)
+def test_a_member_is_built_and_known_with_its_state_elsewhere(elsewhere: Consortium) -> None:
+    built = elsewhere.up("usuki", "--site", "remote")
     assert built.returncode == 0, built.stdout + built.stderr
-    again = consortium.kumiai("up", "usuki", "--site", site)
+    again = elsewhere.kumiai("up", "usuki", "--site", "remote")
     assert "nothing to do: every stack is what the files say" in again.stdout
-    assert consortium.kumiai("verify", "usuki", "--site", site).returncode == 0
-    assert not list(consortium.home.state.rglob("*.json"))
+    assert elsewhere.kumiai("verify", "usuki", "--site", "remote").returncode == 0
+    assert not list(elsewhere.home.state.rglob("*.json"))
 
 
-def test_a_run_that_was_killed_is_finished_by_the_next(elsewhere: Elsewhere) -> None:
+def test_a_run_that_was_killed_is_finished_by_the_next(elsewhere: Consortium) -> None:
     """Nobody can read the lock that it leaves there."""
-    consortium, site = elsewhere.consortium, elsewhere.site
-    consortium.add_member("beppu", "442020", "別府市", "べっぷし", "10.64.200.0/22")
-    consortium.edit("beppu", "home_site: primary", f"home_site: {site}")
-    cloud = consortium.lab.cloud(site)
-    up = consortium.begin("up", "beppu", "--site", site, "--execute", "--reason", "a test")
+    cloud = elsewhere.lab.cloud("primary")
+    up = elsewhere.begin("up", "usuki", "--site", "primary", "--execute", "--reason", "a test")
     until(
-        lambda: any(group.name.startswith("beppu-") for group in cloud.network.security_groups()),
+        lambda: any(group.name.startswith("usuki-") for group in cloud.network.security_groups()),
         "the member's first objects",
         120,
     )
     family = [psutil.Process(up.pid), *psutil.Process(up.pid).children(recursive=True)]
-    assert building(up.pid, f"beppu.{site}"), "it was killed at work"
+    assert building(up.pid, "usuki.primary"), "it was killed at work"
     for process in family:
         process.kill()
     up.wait(60)
 
-    again = consortium.up("beppu", "--site", site)
+    again = elsewhere.up("usuki", "--site", "primary")
 
     assert again.returncode == 0, again.stdout + again.stderr
-    assert f"beppu.{site}: the lock of a dead process is taken away" in again.stdout
-    assert consortium.kumiai("verify", "beppu", "--site", site).returncode == 0
+    assert "usuki.primary: the lock of a dead process is taken away" in again.stdout
+    assert elsewhere.kumiai("verify", "usuki", "--site", "primary").returncode == 0
 
 
 def building(pid: int, stack: str) -> bool:
@@ -133,13 +110,12 @@ def command_of(process: psutil.Process) -> list[str]:
         return []
 
 
-def test_data_is_guarded_there_as_well(elsewhere: Elsewhere) -> None:
-    consortium = elsewhere.consortium
-    text = consortium.member_file("usuki").read_text("utf-8")
-    consortium.member_file("usuki").unlink()
+def test_data_is_guarded_there_as_well(elsewhere: Consortium) -> None:
+    text = elsewhere.member_file("usuki").read_text("utf-8")
+    elsewhere.member_file("usuki").unlink()
     try:
-        checked = consortium.kumiai("check")
+        checked = elsewhere.kumiai("check")
     finally:
-        consortium.member_file("usuki").write_text(text, "utf-8")
+        elsewhere.member_file("usuki").write_text(text, "utf-8")
     assert checked.returncode == 11
     assert "the file is gone, but the municipality's servers and data stand" in checked.stdout
