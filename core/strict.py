@@ -36,9 +36,15 @@ Identifier = Annotated[
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 """Something to read, not only spaces of any width."""
 
+LONGEST_LINE = 200
+"""Characters of a name: whatever is longer is a text in the wrong place, and a sentence that quotes
+it could not be read."""
+
 Line = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, min_length=1, pattern=r"^[^\n\t]*$"),
+    StringConstraints(
+        strip_whitespace=True, min_length=1, max_length=LONGEST_LINE, pattern=r"^[^\n\t]*$"
+    ),
     Field(description="one line of text"),
 ]
 """A name: text without a line break or a tab, which what is printed would show as another line."""
@@ -46,7 +52,9 @@ Line = Annotated[
 Key = Annotated[
     str,
     Field(
-        pattern=r"^\S(?:[^\n\t]*\S)?$", description="one line of text without spaces at its ends"
+        max_length=LONGEST_LINE,
+        pattern=r"^\S(?:[^\n\t]*\S)?$",
+        description="one line of text without spaces at its ends",
     ),
 ]
 """A name before a colon. It is taken as it stands, lest two of them become one."""

@@ -250,6 +250,9 @@ _WORDS: dict[str, _Word] = {
     "string_type": lambda c, got, text: say("must be text, got {got}; put it in quotes", got=got),
     "invalid_key": lambda c, got, text: say("must be text, got {got}; put it in quotes", got=got),
     "string_too_short": lambda c, got, text: say("must not be empty"),
+    "string_too_long": lambda c, got, text: say(
+        "must be at most {limit} characters long, got {got}", limit=c["max_length"], got=got
+    ),
     "int_type": _whole_number,
     "float_type": _number,
     "float_parsing": _number,

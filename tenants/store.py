@@ -15,6 +15,7 @@ from core.errors import ProblemsFound
 from core.message import say
 from core.problem import Position, Problem
 from core.reading import read_document
+from core.strict import LONGEST_LINE
 from tenants.catalogue_model import Catalogue
 from tenants.consortium_model import Consortium, Placement
 from tenants.definitions import (
@@ -144,8 +145,9 @@ def _subject(document: Document) -> str:
     data = document.data
     for key in ("name", "title"):
         name = data.get(key) if isinstance(data, dict) else None
-        if isinstance(name, dict) and isinstance(name.get("ja"), str) and name["ja"].strip():
-            return str(name["ja"].strip())
+        written = name.get("ja") if isinstance(name, dict) else None
+        if isinstance(written, str) and 0 < len(written.strip()) <= LONGEST_LINE:
+            return written.strip()
     return document.file.stem if document.file.parent == MEMBERS_FOLDER else ""
 
 

@@ -222,6 +222,16 @@ READING_CASES = (
         ("tenants/members/hita.yaml:6:8: hita: name.ja: 空にできません。値を入れてください。",),
     ),
     Case(
+        "a text where a name belongs",
+        edit(HITA, "ja: 日田市", f"ja: {'日田市' * 70}"),
+        (
+            f"tenants/members/hita.yaml:6:8: hita: name.ja: must be at most 200 characters long, got '{'日田市' * 19}日…",
+        ),
+        (
+            f"tenants/members/hita.yaml:6:8: hita: name.ja: 200文字以内でなければなりません（現在の値: '{'日田市' * 19}日…）。",
+        ),
+    ),
+    Case(
         "a name of two lines",
         edit(HITA, "ja: 日田市", 'ja: "日田\\n市"'),
         (
