@@ -6,7 +6,7 @@ from keystoneauth1.identity import v3
 from keystoneauth1.session import Session
 
 from cloud.asked import asked
-from cloud.logins import CloudEntry, clouds_of, site_entry
+from cloud.logins import CloudEntry, site_entry
 from core.home import Home
 from tenants.site import Site
 
@@ -17,14 +17,6 @@ ANSWER_SECONDS = 30
 def session_of(entry: CloudEntry) -> Session:
     """A session that logs in as `entry` says at its first call."""
     return Session(auth=v3.Password(**entry["auth"]), timeout=ANSWER_SECONDS)
-
-
-def session_for(home: Home, cloud: str) -> Session:
-    """A session for the entry `cloud` of clouds.yaml.
-
-    Raises: KeyError where there is no such entry.
-    """
-    return session_of(clouds_of(home)[cloud])
 
 
 def endpoint_of(home: Home, site: Site) -> str:

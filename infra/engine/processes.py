@@ -16,8 +16,6 @@ RUN = "KUMIAI_RUN"
 SAVING_SECONDS = 15
 """How long an interrupted Pulumi may take to save its state before it is killed."""
 
-CLOCK_SLACK_SECONDS = 1.0
-
 CLI = "pulumi"
 """The name of Pulumi's process; plugins and language hosts are its children."""
 
@@ -29,12 +27,6 @@ def started_at(pid: int) -> float | None:
         return None if process.status() == psutil.STATUS_ZOMBIE else process.create_time()
     except psutil.Error:
         return None
-
-
-def is_alive(pid: int, began: float) -> bool:
-    """Whether `pid` is still the process that began then, not another one with the same number."""
-    now = started_at(pid)
-    return now is not None and abs(now - began) <= CLOCK_SLACK_SECONDS
 
 
 def of_run(run: str) -> list[psutil.Process]:

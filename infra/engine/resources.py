@@ -60,9 +60,6 @@ class State:
     """With which Pulumi tells whether a passphrase is the right one; empty where it sealed nothing.
     """
 
-    def by_urn(self) -> dict[str, Resource]:
-        return {resource.urn: resource for resource in self.resources}
-
 
 NOTHING = State((), ())
 

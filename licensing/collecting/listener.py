@@ -123,9 +123,6 @@ class Listener:
             self.heard.entries += self.ledger.record([sighting], datetime.now(UTC))
             self.heard.last_at = sighting.at
 
-    def _undecodable(self, message: Message, error: Exception) -> None:
-        self._set_aside(message.body, message, error)
-
     def _set_aside(self, body: Any, message: Message, error: Exception) -> None:
         """The next look at Nova's records finds what it may have told."""
         text = body.decode(errors="replace") if isinstance(body, bytes) else str(body)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from itertools import chain
 from typing import Any
 
 from blueprint.naming import role_of
@@ -96,7 +95,7 @@ def _machine(
     return Machine(
         name=str(payload["display_name"]),
         member=member,
-        role=role_of(str(payload["display_name"]), chain([member], members.values()), catalogue),
+        role=role_of(str(payload["display_name"]), [member], catalogue),
         site=site,
         host=str(payload["host"]),
         vcpus=int(payload["flavor"]["nova_object.data"]["vcpus"]),

@@ -18,7 +18,3 @@ class Machine:
     host: str
     vcpus: int
     powered_on: bool
-
-    def is_called(self, other: Machine) -> bool:
-        """Whether its name, its project and the files say the same of both."""
-        return (self.name, self.member, self.role) == (other.name, other.member, other.role)
