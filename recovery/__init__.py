@@ -1,0 +1,1 @@
+"""What survives: policy, replication, proof of restore, failover."""
