@@ -18,6 +18,7 @@ from cli.reference import commands as reference
 from cli.schema import commands as schema
 from cli.server import commands as server
 from cli.session import Session, user_errors_shown
+from cli.signer import commands as signer
 from cli.tree import Commands, session_of
 from core.language import Language, language_of
 from core.message import say
@@ -63,6 +64,7 @@ MODULES: tuple[ModuleType, ...] = (
     picture,
     licence,
     server,
+    signer,
     lab,
     demo,
     doctor,

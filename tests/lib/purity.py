@@ -19,14 +19,16 @@ LIBRARIES = frozenset(
         *("datetime", "difflib", "enum", "fractions", "functools", "hashlib", "heapq", "html"),
         *("io", "ipaddress", "itertools", "json", "math", "operator", "pathlib", "re"),
         *("statistics", "string", "textwrap", "types", "typing", "unicodedata", "zoneinfo"),
-        *("contextlib", "inspect"),
-        *("markupsafe", "ortools", "pydantic", "pydantic_core", "rich", "sqlalchemy", "yaml"),
+        *("contextlib", "inspect", "binascii"),
+        *("cryptography", "markupsafe", "ortools", "pydantic", "pydantic_core", "rich"),
+        *("sqlalchemy", "yaml"),
     }
 )
 """What a pure module may import beside ours: nothing that asks the machine or the world.
 
 Of rich what is set out, not the Console that prints it; of SQLAlchemy declarations and statements,
-not the engine that runs them: their calls are refused below.
+not the engine that runs them: their calls are refused below. Of cryptography what is computed,
+not the keys that chance makes.
 """
 
 CALLS = frozenset(
@@ -36,7 +38,7 @@ CALLS = frozenset(
         *("read_text", "read_bytes", "write_text", "write_bytes", "exists", "is_file", "is_dir"),
         *("is_symlink", "stat", "lstat", "glob", "rglob", "iterdir", "mkdir", "rmdir", "unlink"),
         *("touch", "chmod", "symlink_to", "samefile", "expanduser", "cwd", "home", "getenv"),
-        *("resolve", "absolute", "Console", "create_engine", "connect", "execute"),
+        *("resolve", "absolute", "Console", "create_engine", "connect", "execute", "generate"),
     }
 )
 """Functions and methods that ask the disk, the clock, the environment or the screen."""
