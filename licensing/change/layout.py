@@ -21,7 +21,7 @@ from math import lcm
 from typing import TYPE_CHECKING
 
 from licensing.counting.park import Host, Park
-from licensing.counting.requirement import factor_of, host_base
+from licensing.counting.units import factor_of, host_base
 from licensing.papers.rule import HOST_METRICS, Level, Reach
 from licensing.position.bought import Bought
 

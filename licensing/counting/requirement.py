@@ -17,7 +17,17 @@ from licensing.counting.park import Host, Park
 from licensing.counting.passives import charged
 from licensing.counting.rounding import Units, rounded, shown
 from licensing.counting.stay import Stay
-from licensing.papers.rule import HOST_METRICS, Cap, Metric, Reach, Rule
+from licensing.counting.units import (
+    factor_of,
+    host_base,
+    host_cores,
+    infects_host,
+    most_of_host,
+    server_units,
+    too_many_sockets,
+    topology,
+)
+from licensing.papers.rule import HOST_METRICS, Metric, Reach, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +60,7 @@ def required(rule: Rule, park: Park, stays: Iterable[Stay], at: datetime) -> Req
             and (s.powered_on or rule.powered_off_counts)
         ]
         hosts = _hosts(rule, park, counted, gone)
-        refused = [h.name for h in hosts if _too_many_sockets(rule, h)]
+        refused = [h.name for h in hosts if too_many_sockets(rule, h)]
         parts = [_of_host(rule, host, counted, steps) for host in hosts]
     else:
         parts = _of_servers(rule, park, counted, steps)
@@ -70,54 +80,8 @@ def _hosts(rule: Rule, park: Park, counted: Iterable[Stay], gone: Iterable[Stay]
     return [park.hosts[name] for name in sorted(found)]
 
 
-def _too_many_sockets(rule: Rule, host: Host) -> bool:
-    """Also where nobody knows how many it has."""
-    most = rule.sockets_at_most
-    return most is not None and (host.sockets is None or host.sockets > most)
-
-
-def _topology(rule: Rule, host: Host) -> tuple[int, int]:
-    """Sockets and cores per socket; what the rule assumes where nobody knows them.
-
-    Where a rule assumes nothing such a host counts as the largest that is known, and as one core,
-    which floors then raise, where none is.
-    """
-    if host.sockets is not None and host.cores_per_socket is not None:
-        return host.sockets, host.cores_per_socket
-    if rule.unknown is not None:
-        return rule.unknown.sockets, rule.unknown.cores_per_socket
-    return host.at_most or (1, 1)
-
-
-def host_cores(rule: Rule, host: Host) -> int:
-    """Physical cores with the rule's floors."""
-    sockets, cores = _topology(rule, host)
-    floored = sockets * max(cores, rule.floors.cores_per_socket)
-    return max(floored, rule.floors.cores_per_host)
-
-
-def host_base(rule: Rule, host: Host) -> int:
-    """What a host comes to by itself, before its factor."""
-    match rule.counts:
-        case Metric.CORES:
-            return host_cores(rule, host)
-        case Metric.SOCKETS:
-            return _topology(rule, host)[0]
-        case _:
-            return 1
-
-
-def factor_of(rule: Rule, host: Host) -> Fraction:
-    """How much a unit of such a host weighs."""
-    if not rule.factors:
-        return Fraction(1)
-    if host.sockets is None and host.at_most is not None:
-        return max(rule.factors.values())
-    return rule.factors.get(host.factor, rule.factors.get("default", Fraction(1)))
-
-
 def _of_host(rule: Rule, host: Host, counted: Iterable[Stay], steps: list[Message]) -> Units:
-    sockets, cores = _topology(rule, host)
+    sockets, cores = topology(rule, host)
     factor = factor_of(rule, host)
     base = host_base(rule, host)
     if host.sockets is None:
@@ -213,30 +177,3 @@ def _of_servers(
             for stay, one in zip(servers, units, strict=True)
         ]
     return parts
-
-
-def server_units(rule: Rule, host: Host, stay: Stay) -> int:
-    """What a server comes to by itself, before its host's cap and factor."""
-    if rule.counts is Metric.SERVERS:
-        return 1
-    units = max(stay.vcpus, rule.floors.vcpus_per_server)
-    if rule.cap is Cap.HOST_CORES_PER_SERVER and _is_capped(rule, host):
-        units = min(units, host_cores(rule, host))
-    return units
-
-
-def infects_host(rule: Rule, stay: Stay) -> bool:
-    """Whether all cores of its host count for it."""
-    return rule.contagious and not stay.role.sub_capacity
-
-
-def most_of_host(rule: Rule, host: Host) -> int | None:
-    """What all servers of a host count for at most; None where there is no such cap."""
-    if rule.cap is not Cap.HOST_CORES or not _is_capped(rule, host):
-        return None
-    return host_cores(rule, host)
-
-
-def _is_capped(rule: Rule, host: Host) -> bool:
-    known = host.sockets is not None and host.cores_per_socket is not None
-    return known or (rule.unknown is not None and rule.unknown.capped)

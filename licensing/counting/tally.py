@@ -14,7 +14,9 @@ from math import ceil, lcm
 
 from licensing.counting.park import Host, Park
 from licensing.counting.passives import Cluster, charged_of_cluster, cluster_of
-from licensing.counting.requirement import (
+from licensing.counting.rounding import weighed
+from licensing.counting.stay import Stay
+from licensing.counting.units import (
     factor_of,
     host_base,
     host_cores,
@@ -22,8 +24,6 @@ from licensing.counting.requirement import (
     most_of_host,
     server_units,
 )
-from licensing.counting.rounding import weighed
-from licensing.counting.stay import Stay
 from licensing.papers.rule import HOST_METRICS, Level, Reach, Rule
 
 Group = tuple[str, ...]

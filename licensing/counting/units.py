@@ -1,0 +1,85 @@
+"""What one host, or one server on it, comes to by a rule. Pure.
+
+Source of each formula: the rule's own file.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from licensing.counting.park import Host
+from licensing.counting.stay import Stay
+from licensing.papers.rule import Cap, Metric, Rule
+
+
+def too_many_sockets(rule: Rule, host: Host) -> bool:
+    """Also where nobody knows how many it has."""
+    most = rule.sockets_at_most
+    return most is not None and (host.sockets is None or host.sockets > most)
+
+
+def topology(rule: Rule, host: Host) -> tuple[int, int]:
+    """Sockets and cores per socket; what the rule assumes where nobody knows them.
+
+    Where a rule assumes nothing such a host counts as the largest that is known, and as one core,
+    which floors then raise, where none is.
+    """
+    if host.sockets is not None and host.cores_per_socket is not None:
+        return host.sockets, host.cores_per_socket
+    if rule.unknown is not None:
+        return rule.unknown.sockets, rule.unknown.cores_per_socket
+    return host.at_most or (1, 1)
+
+
+def host_cores(rule: Rule, host: Host) -> int:
+    """Physical cores with the rule's floors."""
+    sockets, cores = topology(rule, host)
+    floored = sockets * max(cores, rule.floors.cores_per_socket)
+    return max(floored, rule.floors.cores_per_host)
+
+
+def host_base(rule: Rule, host: Host) -> int:
+    """What a host comes to by itself, before its factor."""
+    match rule.counts:
+        case Metric.CORES:
+            return host_cores(rule, host)
+        case Metric.SOCKETS:
+            return topology(rule, host)[0]
+        case _:
+            return 1
+
+
+def factor_of(rule: Rule, host: Host) -> Fraction:
+    """How much a unit of such a host weighs."""
+    if not rule.factors:
+        return Fraction(1)
+    if host.sockets is None and host.at_most is not None:
+        return max(rule.factors.values())
+    return rule.factors.get(host.factor, rule.factors.get("default", Fraction(1)))
+
+
+def server_units(rule: Rule, host: Host, stay: Stay) -> int:
+    """What a server comes to by itself, before its host's cap and factor."""
+    if rule.counts is Metric.SERVERS:
+        return 1
+    units = max(stay.vcpus, rule.floors.vcpus_per_server)
+    if rule.cap is Cap.HOST_CORES_PER_SERVER and _is_capped(rule, host):
+        units = min(units, host_cores(rule, host))
+    return units
+
+
+def infects_host(rule: Rule, stay: Stay) -> bool:
+    """Whether all cores of its host count for it."""
+    return rule.contagious and not stay.role.sub_capacity
+
+
+def most_of_host(rule: Rule, host: Host) -> int | None:
+    """What all servers of a host count for at most; None where there is no such cap."""
+    if rule.cap is not Cap.HOST_CORES or not _is_capped(rule, host):
+        return None
+    return host_cores(rule, host)
+
+
+def _is_capped(rule: Rule, host: Host) -> bool:
+    known = host.sockets is not None and host.cores_per_socket is not None
+    return known or (rule.unknown is not None and rule.unknown.capped)
