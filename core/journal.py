@@ -10,17 +10,27 @@ import fcntl
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from core.errors import OtherSystemFailed
-from core.files import PRIVATE_FILE, reason_of
+from core.files import PRIVATE_FILE, is_the_machines, reason_of
 from core.message import say
 
 FIRST = "0" * 64
 """What stands for the line before the first."""
+
+HELD_SECONDS = 30.0
+"""A line takes milliseconds; whoever holds the file for longer has been stopped, or hangs."""
+LOOK_AGAIN_SECONDS = 0.02
+
+KEPT_BYTES = 64 * 1024
+"""Room for the ends of all that is under way at the same time, should the disk be full by then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,29 +55,27 @@ class Entry:
         }
 
 
-def append(file: Path, entry: Entry) -> None:
+def append(file: Path, entry: Entry, *, ends: bool = False, patience: float = HELD_SECONDS) -> None:
     """Add `entry` as the last line, on disk before this returns.
 
-    A last line that a crash tore is set aside first, never silently joined to the new one.
+    A last line that a crash tore is set aside first, never silently joined to the new one. What
+    `ends` something may take the room that was kept when it was begun.
 
-    Raises: OtherSystemFailed where the journal cannot be written; nothing is done unrecorded.
+    Raises: OtherSystemFailed where the journal cannot be written, or another process keeps it for
+    more than `patience` seconds; nothing is done unrecorded.
     """
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(file, os.O_RDWR | os.O_CREAT, PRIVATE_FILE)
-        with os.fdopen(descriptor, "r+b") as stream:
-            fcntl.flock(stream, fcntl.LOCK_EX)
-            lines = stream.read().split(b"\n")
-            torn = lines.pop()
-            if torn:
-                _set_aside(file, torn)
-                stream.seek(-len(torn), os.SEEK_END)
-                stream.truncate()
-            before = _hash(lines[-1]) if lines else FIRST
-            stream.seek(0, os.SEEK_END)
-            stream.write(_line(before, entry.as_json()))
-            stream.flush()
-            os.fsync(stream.fileno())
+        with _held(file, patience) as stream:
+            if not ends:
+                _keep_room(file)
+            try:
+                _seal(file, stream, entry)
+            except OSError as error:
+                if not (ends and is_the_machines(error) and _room(file).exists()):
+                    raise
+                _room(file).unlink()
+                _seal(file, stream, entry)
     except OSError as error:
         raise OtherSystemFailed(
             say(
@@ -99,6 +107,73 @@ def first_broken_line(file: Path) -> int | None:
             return number
         before = _hash(line)
     return None
+
+
+@contextmanager
+def _held(file: Path, patience: float) -> Iterator[BinaryIO]:
+    """The file, open to read and write, and nobody else's meanwhile."""
+    descriptor = os.open(file, os.O_RDWR | os.O_CREAT, PRIVATE_FILE)
+    with os.fdopen(descriptor, "r+b", buffering=0) as stream:
+        until = time.monotonic() + patience
+        while True:
+            try:
+                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > until:
+                    raise _kept_by_another(file, patience) from None
+                time.sleep(LOOK_AGAIN_SECONDS)
+        yield stream
+
+
+def _kept_by_another(file: Path, seconds: float) -> OtherSystemFailed:
+    return OtherSystemFailed(
+        say(
+            "another process has kept the journal {file} for {seconds} seconds; nothing was done, "
+            "find it (`fuser {file}`), end it, and run it again",
+            file=file,
+            seconds=f"{seconds:g}",
+        )
+    )
+
+
+def _seal(file: Path, stream: BinaryIO, entry: Entry) -> None:
+    stream.seek(0)
+    lines = stream.read().split(b"\n")
+    torn = lines.pop()
+    if torn:
+        _set_aside(file, torn)
+        stream.seek(-len(torn), os.SEEK_END)
+        stream.truncate()
+    before = _hash(lines[-1]) if lines else FIRST
+    end = stream.seek(0, os.SEEK_END)
+    try:
+        _write(stream, _line(before, entry.as_json()))
+        os.fsync(stream.fileno())
+    except OSError:
+        stream.truncate(end)
+        raise
+
+
+def _write(stream: BinaryIO, line: bytes) -> None:
+    """All of it: a disk that fills takes a part, and says why when it is given the rest."""
+    while line:
+        line = line[stream.write(line) :]
+
+
+def _keep_room(file: Path) -> None:
+    room = _room(file)
+    if room.exists() and room.stat().st_size == KEPT_BYTES:
+        return
+    with room.open("wb") as stream:
+        # Not zeros that a file system might leave out.
+        stream.write(os.urandom(KEPT_BYTES))
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _room(file: Path) -> Path:
+    return file.with_suffix(".room")
 
 
 def _line(before: str, entry: Mapping[str, str]) -> bytes:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import getpass
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -29,6 +29,8 @@ BEGUN = "begun"
 DONE = "done"
 FAILED = "failed"
 """Followed by a colon and why."""
+INTERRUPTED = "interrupted"
+"""Why, where a person stopped it: what the act itself says of that is only how it felt it."""
 
 PREVIEWS_AT_ONCE = 3
 
@@ -79,12 +81,13 @@ def carry_out(
     waiting = list(plan.actions)
     running: dict[Future[Failure | None], Action] = {}
     failures: dict[str, Failure] = {}
+    stopped: set[str] = set()
     with _workers(plan, at_once) as workers:
         try:
             while True:
                 for action in may_begin(waiting, running.values(), failures, at_once or 1):
                     waiting.remove(action)
-                    running[workers.submit(_work_on, home, action, run, watcher)] = action
+                    running[workers.submit(_work_on, home, action, run, watcher, stopped)] = action
                 if not running:
                     break
                 for future in wait(running, return_when=FIRST_COMPLETED).done:
@@ -97,6 +100,7 @@ def carry_out(
                 watcher.interrupted()
             for action in running.values():
                 if action.stop is not None:
+                    stopped.add(action.subject)
                     action.stop(run)
             raise
     return [failures[one.subject] for one in plan.actions if one.subject in failures]
@@ -131,12 +135,14 @@ def _workers(plan: Plan, at_once: int | None) -> Executor:
     return ThreadPoolExecutor(max(1, at_once * len(lanes)))
 
 
-def _work_on(home: Home, action: Action, run: Run, watcher: Watcher) -> Failure | None:
+def _work_on(
+    home: Home, action: Action, run: Run, watcher: Watcher, stopped: Collection[str]
+) -> Failure | None:
     """Why it failed, if it did. Raises: whatever is a defect of ours, or an interruption."""
     watcher.begun(action)
     failure = None
     try:
-        _do(home, action, run, watcher)
+        _do(home, action, run, watcher, stopped)
     except (UserError, OSError) as error:
         told = _told(error)
         failure = Failure(action, told.message, told.exit_code)
@@ -144,7 +150,7 @@ def _work_on(home: Home, action: Action, run: Run, watcher: Watcher) -> Failure 
     return failure
 
 
-def _do(home: Home, action: Action, run: Run, watcher: Watcher) -> None:
+def _do(home: Home, action: Action, run: Run, watcher: Watcher, stopped: Collection[str]) -> None:
     holder = Holder.this(run.id, run.started_at, action.act, action.subject)
     with ExitStack() as stack:
         killed = [
@@ -165,7 +171,7 @@ def _do(home: Home, action: Action, run: Run, watcher: Watcher) -> None:
                 )
             )
         except BaseException as error:
-            end = f"{FAILED}: {_reason(error)}"
+            end = f"{FAILED}: {INTERRUPTED if action.subject in stopped else _reason(error)}"
             with contextlib.suppress(OtherSystemFailed):  # the first reason is the one to tell
                 _journal(home, run, action.act, action.subject, end)
             raise
@@ -181,7 +187,7 @@ def _end_of_killed(home: Home, killed: Holder, who: str) -> None:
     if told and told[-1]["outcome"] == BEGUN:
         end = f"{FAILED}: killed (process {killed.pid} of {killed.user} on {killed.host})"
         now = datetime.now().astimezone()
-        append(home.journal, Entry(now, who, *its, told[-1]["reason"], end))
+        append(home.journal, Entry(now, who, *its, told[-1]["reason"], end), ends=True)
 
 
 def _reason(error: BaseException) -> str:
@@ -189,7 +195,7 @@ def _reason(error: BaseException) -> str:
         with contextlib.suppress(OSError):
             return str(_told(error).message)
     if isinstance(error, KeyboardInterrupt):
-        return "interrupted"
+        return INTERRUPTED
     return type(error).__name__
 
 
@@ -204,4 +210,5 @@ def _told(error: UserError | OSError) -> UserError:
 
 def _journal(home: Home, run: Run, act: str, subject: str, outcome: str) -> None:
     now = datetime.now().astimezone()
-    append(home.journal, Entry(now, run.who, act, subject, run.reason, outcome))
+    entry = Entry(now, run.who, act, subject, run.reason, outcome)
+    append(home.journal, entry, ends=outcome != BEGUN)

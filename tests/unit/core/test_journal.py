@@ -1,8 +1,15 @@
 from __future__ import annotations
 
+import fcntl
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
+from core.errors import OtherSystemFailed
+from core.home import REPOSITORY
 from core.journal import Entry, append, entries, first_broken_line
 
 
@@ -51,3 +58,62 @@ def test_only_its_owner_may_read_it(tmp_path: Path) -> None:
     file = tmp_path / "journal.jsonl"
     append(file, entry("one"))
     assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_whoever_keeps_the_journal_is_not_waited_for_without_end(tmp_path: Path) -> None:
+    file = tmp_path / "journal.jsonl"
+    append(file, entry("one"))
+    with file.open("rb") as another:
+        fcntl.flock(another, fcntl.LOCK_EX)
+        with pytest.raises(OtherSystemFailed) as stopped:
+            append(file, entry("two"), patience=0.05)
+    assert str(stopped.value.message) == (
+        f"another process has kept the journal {file} for 0.05 seconds; nothing was done, "
+        f"find it (`fuser {file}`), end it, and run it again"
+    )
+    append(file, entry("three"))
+    assert [line["outcome"] for line in entries(file)] == ["one", "three"]
+
+
+ON_A_FULL_DISK = """
+import sys
+from pathlib import Path
+from core.errors import OtherSystemFailed
+from core.journal import append, entries, first_broken_line
+from tests.unit.core.test_journal import entry
+
+file = Path(sys.argv[1]) / "journal.jsonl"
+append(file, entry("begun"))
+with open(file.with_name("everything else"), "wb", buffering=0) as other:
+    try:
+        while True:
+            other.write(bytes(4096))
+    except OSError:
+        pass
+try:
+    append(file, entry("begun" * 2000))
+except OtherSystemFailed as error:
+    print(error.message)
+append(file, entry("done" * 2000), ends=True)
+print([line["outcome"][:5] for line in entries(file)], first_broken_line(file))
+"""
+
+
+def test_a_full_disk_lets_nothing_begin_and_what_was_begun_is_ended_all_the_same(
+    tmp_path: Path,
+) -> None:
+    """On a real file system of 256 KiB, in a mount namespace of its own."""
+    script = f"mount -t tmpfs -o size=256k none {tmp_path} && exec {sys.executable} - {tmp_path}"
+    done = subprocess.run(
+        ["unshare", "--map-root-user", "--mount", "sh", "-c", script],
+        input=ON_A_FULL_DISK,
+        capture_output=True,
+        text=True,
+        cwd=REPOSITORY,
+        check=True,
+    )
+    assert done.stdout.splitlines() == [
+        f"the journal {tmp_path}/journal.jsonl cannot be written: No space left on device; "
+        "nothing was done, make room or grant the right and run it again",
+        "['begun', 'doned'] None",
+    ]

@@ -107,7 +107,7 @@ def test_acts_side_by_side_are_stopped_in_good_order_and_each_end_is_journalled(
     def works(turn: Turn) -> None:
         both_run.wait(10)
         assert told_to_stop.wait(10)
-        raise OtherSystemFailed(say("stopped"))
+        raise OtherSystemFailed(say("Pulumi was killed"))
 
     actions = [
         Action(
@@ -126,9 +126,9 @@ def test_acts_side_by_side_are_stopped_in_good_order_and_each_end_is_journalled(
         carry_out(home, Plan(tuple(actions)), RUN, Watcher(), at_once=2)
     assert sorted(journal(home)) == [
         "up a: begun",
-        "up a: failed: stopped",
+        "up a: failed: interrupted",
         "up b: begun",
-        "up b: failed: stopped",
+        "up b: failed: interrupted",
     ]
 
 
