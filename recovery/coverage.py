@@ -1,0 +1,119 @@
+"""What is declared, what is protected, and what is proven: all of it, or red. Pure.
+
+A copy counts once the other site holds it; it is proven once that site has restored it. A volume
+that was added yesterday and is in no copy makes its system red, however many copies there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from core.message import Message, say
+from recovery.manifest import Manifest
+from recovery.receipt import Proof
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a system is promised: how old its newest copy may be, and how old its newest proof."""
+
+    interval: timedelta
+    proven_within: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A system of a member, with every volume that the files give it."""
+
+    member: str
+    system: str
+    volumes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A generation that the other site holds, and the proofs of it that are believed."""
+
+    manifest: Manifest
+    proofs: tuple[Proof, ...] = ()
+
+    @property
+    def proven_at(self) -> datetime | None:
+        found = [one.proven_at for one in self.proofs if one.proves(self.manifest)]
+        return max(found, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """How one system stands. `protected` and `proven` are those of the declared volumes."""
+
+    declared: Declared
+    protected: frozenset[str]
+    proven: frozenset[str]
+    copied_at: datetime | None
+    """The point in time of the newest copy."""
+    proven_copy_at: datetime | None
+    """The point in time of the newest copy that was proven: what a failover would bring back."""
+    proven_at: datetime | None
+    """When a copy was restored last, and found right."""
+    red: tuple[Message, ...]
+    """Why it is not well; empty where it is."""
+
+
+def covered(declared: Declared, held: Sequence[Held], expected: Expected, now: datetime) -> Covered:
+    """How a system stands now; `held` are its generations in any order."""
+    newest = max(held, key=lambda one: one.manifest.number, default=None)
+    proven = [one for one in held if one.proven_at is not None]
+    best = max(proven, key=lambda one: one.manifest.number, default=None)
+    proven_at = max((one.proven_at for one in proven if one.proven_at), default=None)
+    protected = _volumes(newest) & declared.volumes
+    proven_volumes = _volumes(best) & declared.volumes
+    return Covered(
+        declared,
+        protected,
+        proven_volumes,
+        newest.manifest.taken_at if newest else None,
+        best.manifest.taken_at if best else None,
+        proven_at,
+        tuple(_red(declared, protected, proven_volumes, newest, proven_at, expected, now)),
+    )
+
+
+def _volumes(held: Held | None) -> frozenset[str]:
+    return frozenset(one.name for one in held.manifest.volumes) if held else frozenset()
+
+
+def _red(
+    declared: Declared,
+    protected: frozenset[str],
+    proven: frozenset[str],
+    newest: Held | None,
+    proven_at: datetime | None,
+    expected: Expected,
+    now: datetime,
+) -> list[Message]:
+    if newest is None:
+        return [say("there is no copy")]
+    found = []
+    if missing := declared.volumes - protected:
+        found.append(say("without a copy: {volumes}", volumes=", ".join(sorted(missing))))
+    if now - newest.manifest.taken_at > expected.interval:
+        found.append(
+            say("the newest copy is older than {hours} h", hours=_hours(expected.interval))
+        )
+    if proven_at is None:
+        found.append(say("no copy was ever restored"))
+        return found
+    if unproven := declared.volumes - missing - proven:
+        found.append(say("never restored: {volumes}", volumes=", ".join(sorted(unproven))))
+    if now - proven_at > expected.proven_within:
+        found.append(
+            say("none was restored for more than {days} days", days=expected.proven_within.days)
+        )
+    return found
+
+
+def _hours(span: timedelta) -> int:
+    return int(span.total_seconds() // 3600)
