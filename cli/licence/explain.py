@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Annotated
 
 import typer
@@ -32,7 +31,7 @@ def explain(
     from licensing.position.course import course
     from licensing.position.period import japan_day
     from licensing.position.position import position as position_of
-    from licensing.position.shares import shares
+    from licensing.position.shares import on_paper, shares
 
     bought = known.bought(japan_day(moment)).get(product)
     if bought is None:
@@ -64,8 +63,7 @@ def explain(
             headroom=shown(one.headroom),
         )
     )
-    window = timedelta(days=rule.window_days)
-    for member, share in shares(one.required, stays, window).items():
+    for member, share in on_paper(shares(rule, one.required, stays)).items():
         session.say(say("  {member}: {share}", member=member, share=shown(share)))
     for begins, licences in course(bought, known.world.park, stays, moment)[1:]:
         session.say(

@@ -5,7 +5,7 @@ Adapter.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -105,14 +105,14 @@ def _show_moment(
 ) -> None:
     from licensing.counting.rounding import shown
     from licensing.position.caveats import caveats
-    from licensing.position.shares import shares
+    from licensing.position.shares import on_paper, shares
 
     rows: list[list[str]] = []
     data: list[dict[str, object]] = []
     gaps = {one.product: known.gaps(one.product, one.rule, moment) for one in found}
     for one in found:
-        window = timedelta(days=one.rule.window_days)
-        by = shares(one.required, known.world.stays.get(one.product, ()), window)
+        stays = known.world.stays.get(one.product, ())
+        by = on_paper(shares(one.rule, one.required, stays))
         by_site = one.required.requirement.by_site
         rows.append(
             [

@@ -21,13 +21,15 @@ class Owed:
     """Licences owed for a period, and the first stretch of time in which so many were required.
 
     It goes from `at` until `until`; both are the same where a moment was asked for. `parts` are
-    those of regions. `counted` makes the sum with all its steps, which few ever ask for.
+    those of regions, each with a park of its own. `counted` makes the sum with all its steps, which
+    few ever ask for.
     """
 
     licences: Fraction
     at: datetime
     until: datetime
     counted: Callable[[], Requirement]
+    park: Park
     parts: tuple[Owed, ...] = ()
 
     @property
@@ -43,7 +45,7 @@ def owed(rule: Rule, park: Park, stays: Sequence[Stay], start: datetime, at: dat
     history = History.of(stays)
     if rule.peak is Peak.CURRENT:
         licences = history.licences(rule, park, at)
-        return Owed(licences, at, at, _counted(rule, park, history, at))
+        return Owed(licences, at, at, _counted(rule, park, history, at), park)
     if not rule.per_region:
         return _highest(rule, park, history, start, at)
     parts = tuple(
@@ -51,7 +53,7 @@ def owed(rule: Rule, park: Park, stays: Sequence[Stay], start: datetime, at: dat
     )
     total = sum((part.licences for part in parts), Fraction(0))
     highest = max(parts, key=lambda part: part.licences)
-    return replace(highest, licences=total, parts=parts)
+    return replace(highest, licences=total, park=park, parts=parts)
 
 
 def _highest(rule: Rule, park: Park, history: History, start: datetime, at: datetime) -> Owed:
@@ -59,9 +61,9 @@ def _highest(rule: Rule, park: Park, history: History, start: datetime, at: date
     now = history.licences(rule, park, at)
     mark = history.highest_before(rule, park, start, at)
     if mark is None or now > mark[2]:
-        return Owed(now, at, at, _counted(rule, park, history, at))
+        return Owed(now, at, at, _counted(rule, park, history, at), park)
     moment, until, licences = mark
-    return Owed(licences, moment, until, _counted(rule, park, history, moment))
+    return Owed(licences, moment, until, _counted(rule, park, history, moment), park)
 
 
 def _counted(rule: Rule, park: Park, history: History, at: datetime) -> Callable[[], Requirement]:

@@ -1,8 +1,9 @@
 """Whose doing a requirement is: a pooled product's licences split among the members. Pure.
 
-Each member's share follows the vCPUs of its servers with the product, over the time in which the
-peak lasted: who merely came first is not made to pay for all. Shares are exact fractions and add up
-to the whole; yen are split so that they do as well.
+Each member pays for what counts, over the time in which the peak lasted: who merely came first is
+not made to pay for all. Where servers are counted, a server weighs what it came to; where hosts
+are, it weighs its vCPUs, since nobody chooses beside whom a server stands. Shares are exact
+fractions; on paper they are cut to so many digits, and still add up to the whole.
 """
 
 from __future__ import annotations
@@ -12,63 +13,86 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from fractions import Fraction
 
+from licensing.counting.causes import Cause, causes
+from licensing.counting.park import Park
+from licensing.counting.rounding import shown
 from licensing.counting.stay import Stay
+from licensing.counting.units import factor_of, server_units
+from licensing.papers.rule import HOST_METRICS, Rule
 from licensing.position.owed import Owed
 
-NO_TIME = timedelta(0)
-MICROSECOND = timedelta(microseconds=1)
+MOMENT = timedelta(microseconds=1)
+"""How long a moment lasts; the ledger knows no shorter time."""
+
+LEAST_DIGITS = 2
 
 
-def shares(owed: Owed, stays: Iterable[Stay], window: timedelta) -> dict[str, Fraction]:
-    """Licences by member, at the moment of the peak; empty where nothing is owed.
+def shares(rule: Rule, owed: Owed, stays: Iterable[Stay]) -> dict[str, Fraction]:
+    """Licences by member, at the time of the peak; empty where nothing is owed.
 
-    A host that counts only because of its window is the doing of those who left it.
+    Each region's peak is the doing of those who were in that region.
     """
-    parts = owed.parts or (owed,)
     found: dict[str, Fraction] = defaultdict(Fraction)
     stays = list(stays)
-    for part in parts:
-        for member, share in _of_one(part, stays, window).items():
+    for part in owed.parts or (owed,):
+        for member, share in _of_one(rule, part, stays).items():
             found[member] += share
     return dict(sorted(found.items()))
 
 
-def _of_one(owed: Owed, stays: list[Stay], window: timedelta) -> dict[str, Fraction]:
-    weights = _weights(stays, owed, window)
-    total = sum(weights.values())
-    if not total or not owed.licences:
-        return {}
-    return {member: owed.licences * weight / total for member, weight in weights.items()}
+def on_paper(parts: Mapping[str, Fraction]) -> dict[str, Fraction]:
+    """The same in decimals that add up to the whole as it is shown.
 
+    To the hundredth, or to as many digits as the whole has.
 
-def _weights(stays: list[Stay], owed: Owed, window: timedelta) -> dict[str, int]:
-    """By member vCPU-microseconds of what ran or had left within the window; vCPUs of a moment."""
-    weights: dict[str, int] = defaultdict(int)
-    for stay in stays:
-        if owed.at == owed.until:
-            if stay.holds_at(owed.at) or stay.ended_within(window, owed.at):
-                weights[stay.member] += stay.vcpus
-            continue
-        end = owed.until if stay.until is None else min(owed.until, stay.until + window)
-        lasted = end - max(owed.at, stay.since)
-        if lasted > NO_TIME:
-            weights[stay.member] += stay.vcpus * (lasted // MICROSECOND)
-    return weights
+    >>> {member: shown(share) for member, share in on_paper(
+    ...     {"a": Fraction(16, 3), "b": Fraction(16, 3), "c": Fraction(16, 3)}).items()}
+    {'a': '5.34', 'b': '5.33', 'c': '5.33'}
+    """
+    whole = shown(sum(parts.values(), Fraction(0)))
+    unit = 10 ** max(LEAST_DIGITS, len(whole.partition(".")[2]))
+    found = apportioned(int(Fraction(whole) * unit), parts)
+    return {member: Fraction(units, unit) for member, units in found.items()}
 
 
 def yen_by_member(total_yen: int, parts: Mapping[str, Fraction]) -> dict[str, int]:
-    """Whole yen by member that add up to `total_yen`: the largest remainders get the odd ones.
+    """Whole yen by member that add up to `total_yen`.
 
     >>> yen_by_member(100, {"a": Fraction(1), "b": Fraction(1), "c": Fraction(1)})
     {'a': 34, 'b': 33, 'c': 33}
     """
+    return apportioned(total_yen, parts)
+
+
+def apportioned(total: int, parts: Mapping[str, Fraction]) -> dict[str, int]:
+    """Whole numbers that add up to `total`: the largest remainders get the odd ones."""
     whole = sum(parts.values())
     if not whole:
         return {}
-    exact = {member: total_yen * part / whole for member, part in parts.items()}
-    found = {member: int(yen) for member, yen in exact.items()}
-    odd = total_yen - sum(found.values())
+    exact = {member: total * part / whole for member, part in parts.items()}
+    found = {member: int(share) for member, share in exact.items()}
+    odd = total - sum(found.values())
     by_remainder = sorted(exact, key=lambda member: (found[member] - exact[member], member))
     for member in by_remainder[:odd]:
         found[member] += 1
     return found
+
+
+def _of_one(rule: Rule, owed: Owed, stays: Iterable[Stay]) -> dict[str, Fraction]:
+    here = (stay for stay in stays if stay.host in owed.park.hosts)
+    end = max(owed.until, owed.at + MOMENT)
+    weights: dict[str, Fraction] = defaultdict(Fraction)
+    for cause in causes(rule, owed.park, here, owed.at, end):
+        weights[cause.stay.member] += _weight(rule, owed.park, cause)
+    total = sum(weights.values())
+    if not total or not owed.licences:
+        return {}
+    return {member: owed.licences * weight / total for member, weight in weights.items() if weight}
+
+
+def _weight(rule: Rule, park: Park, cause: Cause) -> Fraction:
+    lasted = cause.lasted // MOMENT
+    if rule.counts in HOST_METRICS:
+        return Fraction(cause.stay.vcpus * lasted)
+    host = park.hosts[cause.stay.host]
+    return server_units(rule, host, cause.stay) * factor_of(rule, host) * lasted

@@ -17,7 +17,7 @@ from licensing.papers.rule import Peak, Rule
 from licensing.position.bought import Bought, bought_or_nothing, owned_products
 from licensing.position.owed import Owed, owed
 from licensing.position.period import japan_day, midnight
-from licensing.position.shares import shares
+from licensing.position.shares import on_paper, shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """`highest` is the high-water mark, `by` whose doing it is; `bought` what held at that time."""
+    """`highest` is the high-water mark, `by` on paper whose doing it is; `bought` held then."""
 
     product: str
     points: tuple[Point, ...]
@@ -109,8 +109,8 @@ def timeline(
         for bought, since, until in parts
     ]
     bought, highest = max(marks, key=lambda mark: mark[1].licences)
-    window = timedelta(days=bought.rule.window_days)
-    return Timeline(product, tuple(points), end, bought, highest, shares(highest, stays, window))
+    by = on_paper(shares(bought.rule, highest, stays))
+    return Timeline(product, tuple(points), end, bought, highest, by)
 
 
 def _overlaps(stay: Stay, since: datetime, until: datetime) -> bool:

@@ -10,6 +10,7 @@ from board.chart import MOST_STEPS, chart_of
 from board.chart_page import chart_page, drawing
 from core.eras import JAPAN
 from core.language import Language
+from licensing.counting.park import Park
 from licensing.counting.requirement import Requirement
 from licensing.papers.store import read_licences
 from licensing.position.bought import Bought
@@ -29,7 +30,8 @@ def line(*required: int | None, entitled: int = 5) -> Timeline:
         Point(at, None if value is None else Fraction(value), Fraction(entitled))
         for at, value in zip(days, required, strict=False)
     )
-    highest = Owed(Fraction(9), START, START, lambda: Requirement(Fraction(9), {}, ()))
+    sum_ = Requirement(Fraction(9), {}, ())
+    highest = Owed(Fraction(9), START, START, lambda: sum_, Park({}))
     bought = Bought("database", RULE, Fraction(entitled), 1, None)
     return Timeline("database", points, days[-1], bought, highest, {"hita": Fraction(9)})
 

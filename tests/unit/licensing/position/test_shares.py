@@ -1,23 +1,26 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blueprint.naming import UNKNOWN
+from blueprint.naming import UNKNOWN, Role
 from core.home import REPOSITORY
 from licensing.counting.park import Host, Park
+from licensing.counting.rounding import shown
 from licensing.counting.stay import Stay
+from licensing.papers.rule import Peak
 from licensing.papers.store import read_licences
 from licensing.position.owed import owed
-from licensing.position.shares import shares, yen_by_member
+from licensing.position.shares import on_paper, shares, yen_by_member
 
 RULES = read_licences(REPOSITORY)[0].rules
 START = datetime(2026, 4, 1, tzinfo=UTC)
 PARK = Park({name: Host(name, "primary", 2, 16) for name in ("h1", "h2")})
-WINDOW = timedelta(0)
+DAY = timedelta(days=1)
 
 
 def stay(member: str, vcpus: int, begins: int = 0, ends: int | None = None) -> Stay:
@@ -30,21 +33,84 @@ def test_a_peak_is_shared_by_those_who_made_it_and_by_nobody_else() -> None:
     stays = [stay("hita", 2), stay("usa", 6, 10, 12), stay("yufu", 4, 20)]
     found = owed(RULES["ibm-vpc"].value, PARK, stays, START, START + timedelta(days=30))
     assert found.licences == Fraction(8)
-    assert shares(found, stays, WINDOW) == {"hita": Fraction(2), "usa": Fraction(6)}
+    assert shares(RULES["ibm-vpc"].value, found, stays) == {"hita": Fraction(2), "usa": Fraction(6)}
 
 
 def test_a_host_that_is_shared_is_split_by_vcpus() -> None:
     stays = [stay("hita", 1), stay("usa", 2)]
-    found = owed(RULES["oracle-processor"].value, PARK, stays, START, START + timedelta(days=1))
-    assert shares(found, stays, WINDOW) == {"hita": Fraction(32, 3), "usa": Fraction(64, 3)}
+    rule = RULES["oracle-processor"].value
+    found = owed(rule, PARK, stays, START, START + DAY)
+    assert shares(rule, found, stays) == {"hita": Fraction(32, 3), "usa": Fraction(64, 3)}
 
 
 def test_a_host_that_counts_for_its_window_alone_is_the_doing_of_who_left_it() -> None:
     rule = RULES["sql-server-core-host"].value
     stays = [stay("usa", 2, 0, 5)]
     found = owed(rule, PARK, stays, START, START + timedelta(days=30))
-    window = timedelta(days=rule.window_days)
-    assert shares(found, stays, window) == {"usa": Fraction(32)}
+    assert shares(rule, found, stays) == {"usa": Fraction(32)}
+
+
+def test_a_move_there_and_back_within_an_hour_costs_who_stayed_nothing() -> None:
+    """hita's server was on usa's host for an hour; both hosts count as they did before."""
+    rule = RULES["sql-server-core-host"].value
+    ten, eleven = START + 10 * DAY, START + 10 * DAY + timedelta(hours=1)
+    stays = [
+        Stay("hita-1", "hita", "h1", 2, True, UNKNOWN, START, ten),
+        Stay("hita-1", "hita", "h2", 2, True, UNKNOWN, ten, eleven),
+        Stay("hita-1", "hita", "h1", 2, True, UNKNOWN, eleven, None),
+        Stay("usa-1", "usa", "h2", 2, True, UNKNOWN, START, None),
+    ]
+    found = owed(rule, PARK, stays, START, START + 20 * DAY)
+    assert shares(rule, found, stays) == {"hita": Fraction(32), "usa": Fraction(32)}
+
+
+def test_time_counts_as_long_as_the_peak_lasted_and_no_longer() -> None:
+    """A host of 32 cores in the window of a mark: usa is there for a tenth of the time."""
+    rule = RULES["oracle-processor"].value.model_copy(update={"peak": Peak.HIGH_WATER_MARK})
+    stays = [stay("hita", 2), stay("usa", 2, 9, 10)]
+    found = owed(rule, PARK, stays, START, START + 10 * DAY)
+    assert shares(rule, found, stays) == {"hita": Fraction(320, 11), "usa": Fraction(32, 11)}
+
+
+def test_a_server_that_is_switched_off_costs_its_member_nothing() -> None:
+    rule = RULES["nec-webotx"].value
+    off = Stay("usa-1", "usa", "h1", 8, False, UNKNOWN, START, None)
+    found = owed(rule, PARK, [stay("hita", 2), off], START, START + DAY)
+    assert shares(rule, found, [stay("hita", 2), off]) == {"hita": Fraction(1)}
+
+
+def test_a_replica_that_goes_free_costs_its_member_nothing() -> None:
+    rule = RULES["sql-server-core-server"].value
+    primary, replica = (
+        Stay(f"usa-{n}", "usa", "h1", 8, True, Role("tax", (), n == 2), START, None) for n in (1, 2)
+    )
+    stays = [stay("hita", 8), primary, replica]
+    found = owed(rule, PARK, stays, START, START + DAY)
+    assert shares(rule, found, stays) == {"hita": Fraction(8), "usa": Fraction(8)}
+
+
+def test_where_servers_are_counted_each_weighs_what_it_came_to() -> None:
+    """Two vCPUs count as four by the rule's floor."""
+    rule = RULES["sql-server-core-server"].value
+    stays = [stay("hita", 2), stay("usa", 4)]
+    found = owed(rule, PARK, stays, START, START + DAY)
+    assert shares(rule, found, stays) == {"hita": Fraction(4), "usa": Fraction(4)}
+
+
+def test_each_regions_peak_is_paid_by_who_was_there() -> None:
+    rule = RULES["ibm-vpc"].value
+    hosts = {"h1": Host("h1", "primary", 2, 16), "r1": Host("r1", "remote", 2, 16)}
+    park = Park(hosts, regions={"primary": "asia-pacific", "remote": "europe"})
+    stays = [stay("hita", 8), replace(stay("usa", 4), host="r1")]
+    found = owed(rule, park, stays, START, START + DAY)
+    assert shares(rule, found, stays) == {"hita": Fraction(8), "usa": Fraction(4)}
+
+
+@given(st.dictionaries(st.text("abcdefgh", min_size=1), st.fractions(0, 1000), min_size=1))
+def test_shares_on_paper_add_up_to_the_whole_on_paper(parts: dict[str, Fraction]) -> None:
+    found = on_paper(parts)
+    whole = shown(sum(parts.values(), Fraction(0)))
+    assert sum(Fraction(shown(share)) for share in found.values()) == Fraction(whole)
 
 
 @given(
