@@ -5,14 +5,17 @@ Whoever calls hands in how Nova is asked.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from cloud.nova import Ask
-from licensing.collecting.records import Arrival, Departure, PowerAction, Record
+from licensing.collecting.records import Arrival, Departure, Event, PowerAction, Record
 from licensing.ledger.machine import Machine
+
+HOST = "OS-EXT-SRV-ATTR:host"
+"""Where a server is, in what Nova tells of it; empty where it is on no host."""
 
 POWER = {"start": True, "stop": False, "resume": True, "suspend": False}
 
@@ -68,16 +71,17 @@ def actions_of(ask: Ask, server: str) -> list[Action]:
     return sorted(found, key=lambda action: action.began_at)
 
 
-def _arrivals(ask: Ask, server: str, action: Action, after: frozenset[str]) -> list[Arrival]:
-    """The host that the action brought the server to; none where it failed or is under way."""
+def _steps(
+    ask: Ask, server: str, action: Action, after: frozenset[str]
+) -> Iterator[tuple[datetime, str]]:
+    """When and on which host a step of that kind was done; none where it failed or is under way."""
     path = f"/servers/{server}/os-instance-actions/{action.request}"
-    found = []
     for step in ask(path)["instanceAction"]["events"]:
         at = instant(step["finish_time"])
         host = step.get("host")
         if step["event"] in after and step["result"] == "Success" and at and host:
-            found.append(Arrival(action.request, at, str(host), action.name in RESIZES))
-    return found[:1]
+            yield at, str(host)
+            return
 
 
 def _launched_at(row: Mapping[str, Any], done: Sequence[Action]) -> datetime | None:
@@ -86,49 +90,43 @@ def _launched_at(row: Mapping[str, Any], done: Sequence[Action]) -> datetime | N
     return created[0] if created else instant(row.get("OS-SRV-USG:launched_at"))
 
 
-def power_of(done: Sequence[Action]) -> list[PowerAction]:
-    return [
-        PowerAction(action.request, action.done_at, POWER[action.name])
-        for action in done
-        if action.name in POWER
-    ]
+def was_on(done: Sequence[Action]) -> bool | None:
+    """Whether it was on last, by what was done to it; None where nothing of that kind was."""
+    told = [POWER[action.name] for action in done if action.name in POWER]
+    return told[-1] if told else None
 
 
 def record_of(
     ask: Ask, row: Mapping[str, Any], machine: Machine, done: Sequence[Action], at: datetime
 ) -> Record:
-    id_ = row["id"]
-    moves = [action for action in done if action.name in MOVES]
-    arrivals = [arrival for move in moves for arrival in _arrivals(ask, id_, move, ARRIVED)]
+    id_ = str(row["id"])
+    was_restored = any(action.name == "restore" for action in done)
+    events = [one for action in done for one in _events_of(ask, id_, action, was_restored)]
     launched_on = machine.host
-    if moves:  # one of them may be under way
+    if not machine.host or any(action.name in MOVES for action in done):
+        # One of the moves may be under way, so where it is tells nothing.
         creations = [action for action in done if action.name == "create"]
-        built = [one.host for make in creations for one in _arrivals(ask, id_, make, BUILT)]
-        launched_on = (built or [one.host for one in arrivals] or [machine.host])[0]
-    restored = [action for action in done if action.name == "restore"]
-    arrivals += [Arrival(action.request, action.done_at, machine.host) for action in restored]
-    return Record(
-        id_,
-        machine,
-        _launched_at(row, done),
-        launched_on,
-        arrivals,
-        power_of(done),
-        at,
-        _departures(ask, id_, done, was_restored=bool(restored)),
-    )
+        built = [host for make in creations for _, host in _steps(ask, id_, make, BUILT)]
+        came_to = [one.host for one in events if isinstance(one, Arrival) and one.host]
+        launched_on = (built or came_to or [machine.host])[0]
+    on_host = bool(row.get(HOST))
+    return Record(id_, machine, _launched_at(row, done), launched_on, events, at, on_host)
 
 
-def _departures(
-    ask: Ask, server: str, done: Sequence[Action], *, was_restored: bool
-) -> list[Departure]:
-    shelvings = [action for action in done if action.name in SHELVINGS]
-    left = [one for act in shelvings for one in _arrivals(ask, server, act, LEFT)]
-    deletions = [action for action in done if action.name == "delete" and was_restored]
-    return [
-        *(Departure(one.id, one.at) for one in left),
-        *(Departure(action.request, action.done_at) for action in deletions),
-    ]
+def _events_of(ask: Ask, server: str, action: Action, was_restored: bool) -> Iterator[Event]:
+    """What the action did to a server's host and power; nothing where it failed."""
+    if action.name in MOVES:
+        for at, host in _steps(ask, server, action, ARRIVED):
+            yield Arrival(action.request, at, host, action.name in RESIZES)
+    elif action.name in SHELVINGS:
+        for at, _ in _steps(ask, server, action, LEFT):
+            yield Departure(action.request, at)
+    elif action.name in POWER:
+        yield PowerAction(action.request, action.done_at, POWER[action.name])
+    elif action.name == "delete" and was_restored:
+        yield Departure(action.request, action.done_at)
+    elif action.name == "restore":
+        yield Arrival(action.request, action.done_at, None)
 
 
 def deleted_at(done: Sequence[Action]) -> datetime | None:

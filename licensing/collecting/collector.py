@@ -19,7 +19,7 @@ from cloud.asked import asked
 from core.errors import OtherSystemFailed, UserError
 from core.message import say
 from licensing.collecting.listener import Heard, Listener
-from licensing.collecting.nova import Site, reconcile
+from licensing.collecting.nova import Site, project_names, reconcile
 from licensing.ledger.ledger import Ledger
 
 RECONCILE_EVERY = timedelta(minutes=5)
@@ -78,18 +78,20 @@ class Collector:
         """One site: a listener beside, and the records every few minutes."""
         name = site.name
         wake = threading.Event()
+        projects = _Projects(site)
         listener = Listener(
             name,
             self.brokers[name],
             self.ledger,
             site.catalogue,
-            lambda project: _name_of(site, project),
+            projects.names,
             self.heard[name],
             wake.set,
         )
         listening = threading.Thread(target=listener.run, args=(stop,), name=f"{name} broker")
         listening.start()
         while not stop.is_set():
+            projects.forget()
             try:
                 reconcile(self.ledger, site, datetime.now(UTC))
                 self.reconciled_at[name] = datetime.now(UTC)
@@ -107,11 +109,24 @@ def _wait(wake: threading.Event, stop: threading.Event, span: timedelta) -> None
     wake.clear()
 
 
-def _name_of(site: Site, project: str) -> str:
-    """A project's name; empty where it is gone already.
+@dataclass
+class _Projects:
+    """The names of a site's projects, as they were told last."""
 
-    Raises: OtherSystemFailed where Keystone does not answer, so that the message is heard again.
-    """
-    with asked(site.name, "Keystone"):
-        found = site.cloud.identity.find_project(project)
-    return "" if found is None else str(found.name)
+    site: Site
+    _names: Mapping[str, str] = field(default_factory=dict)
+
+    def names(self, project: str) -> Mapping[str, str]:
+        """By their ids; that of a project that is gone already is missing.
+
+        Raises: OtherSystemFailed where Keystone does not answer, so that the message is heard
+        again.
+        """
+        if project not in self._names:
+            with asked(self.site.name, "Keystone"):
+                self._names = project_names(self.site.cloud)
+        return self._names
+
+    def forget(self) -> None:
+        """Some may be called otherwise by now."""
+        self._names = {}

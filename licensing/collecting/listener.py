@@ -61,13 +61,13 @@ class Heard:
 
 @dataclass(frozen=True)
 class Listener:
-    """`member_of` gives a project's name by its id."""
+    """`projects` gives the names of all projects by their ids, that of one id among them."""
 
     site: str
     url: str
     ledger: Ledger
     catalogue: Catalogue
-    member_of: Callable[[str], str]
+    projects: Callable[[str], Mapping[str, str]]
     heard: Heard
     on_connected: Callable[[], None]
     """Called each time it listens again: what was said before may be lost."""
@@ -117,8 +117,8 @@ class Listener:
     def _record(self, body: Any) -> None:
         content = _content(body)
         project = project_of(content)
-        names = {project: self.member_of(project)} if project else {}
-        sighting = sighting_of(content, self.site, self.catalogue, names)
+        projects = self.projects(project) if project else {}
+        sighting = sighting_of(content, self.site, self.catalogue, projects)
         if sighting is not None:
             self.heard.entries += self.ledger.record([sighting], datetime.now(UTC))
             self.heard.last_at = sighting.at

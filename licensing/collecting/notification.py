@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from blueprint.naming import role_of
+from licensing.collecting.owner import owner_and_role
 from licensing.ledger.machine import Machine
 from licensing.ledger.sightings import Sighting, Source
 from tenants.catalogue_model import Catalogue
@@ -46,11 +46,11 @@ ON = frozenset({"running", "paused"})
 
 
 def sighting_of(
-    message: Mapping[str, Any], site: str, catalogue: Catalogue, members: Mapping[str, str]
+    message: Mapping[str, Any], site: str, catalogue: Catalogue, projects: Mapping[str, str]
 ) -> Sighting | None:
     """What the message tells, or None where it tells of something else.
 
-    `members` are the names of projects by their ids. `message` is the body as oslo.messaging
+    `projects` are the names of all projects by their ids. `message` is the body as oslo.messaging
     sends it, with or without its envelope.
     """
     body = opened(message)
@@ -58,7 +58,7 @@ def sighting_of(
     if event not in TELLING and event not in GOING:
         return None
     payload = body["payload"]["nova_object.data"]
-    machine = None if event in GOING else _machine(payload, site, catalogue, members)
+    machine = None if event in GOING else _machine(payload, site, catalogue, projects)
     if machine is None and event in TELLING:
         return None  # it is on no host yet
     return Sighting(
@@ -87,15 +87,16 @@ def project_of(message: Mapping[str, Any]) -> str:
 
 
 def _machine(
-    payload: Mapping[str, Any], site: str, catalogue: Catalogue, members: Mapping[str, str]
+    payload: Mapping[str, Any], site: str, catalogue: Catalogue, projects: Mapping[str, str]
 ) -> Machine | None:
     if not payload.get("host"):
         return None
-    member = members.get(str(payload["tenant_id"]), "")
+    name = str(payload["display_name"])
+    member, role = owner_and_role(name, str(payload["tenant_id"]), projects, catalogue)
     return Machine(
-        name=str(payload["display_name"]),
+        name=name,
         member=member,
-        role=role_of(str(payload["display_name"]), [member], catalogue),
+        role=role,
         site=site,
         host=str(payload["host"]),
         vcpus=int(payload["flavor"]["nova_object.data"]["vcpus"]),

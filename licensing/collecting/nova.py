@@ -5,37 +5,41 @@ Needs a login that may list all projects' servers, their actions, and the hosts 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
-from itertools import chain
 from typing import Any
 from urllib.parse import urlencode
 
-from blueprint.naming import role_of
 from cloud.asked import asked
 from cloud.nova import NOVA, every_server, get
 from core.errors import OtherSystemFailed
 from core.message import say
-from licensing.collecting.actions import actions_of, deleted_at, instant, power_of, record_of
-from licensing.collecting.records import (
-    gone,
-    sightings_of,
-    sightings_until_the_end,
+from licensing.collecting.actions import (
+    HOST,
+    Action,
+    actions_of,
+    deleted_at,
+    instant,
+    record_of,
+    was_on,
 )
+from licensing.collecting.owner import owner_and_role
+from licensing.collecting.records import sightings_of, sightings_until_the_end
 from licensing.ledger.ledger import Ledger
 from licensing.ledger.look import Look
 from licensing.ledger.machine import Machine
-from licensing.ledger.sightings import Entry, Sighting
+from licensing.ledger.sightings import Entry, Sighting, completed
 from tenants.catalogue_model import Catalogue
 
 ON = frozenset({1, 3})
 """Nova's power states of a server that runs, or is paused: it is in its host's memory still."""
 
-HOST = "OS-EXT-SRV-ATTR:host"
+IN_THE_BIN = "SOFT_DELETED"
+"""What Nova can still restore."""
 
-ENDED = frozenset({"DELETED", "SOFT_DELETED"})
+ENDED = frozenset({"DELETED", IN_THE_BIN})
 
 CLOCKS_APART = timedelta(minutes=5)
 """By so much Nova's clock may differ from ours; what is told twice is written once."""
@@ -58,56 +62,78 @@ def reconcile(ledger: Ledger, site: Site, now: datetime) -> int:
     Raises: OtherSystemFailed where Nova or the database does not answer.
     """
     with asked(site.name, NOVA):
-        sightings, servers = _looked_up(ledger, site, now)
-    return ledger.record(sightings, now, Look(site.name, now, servers))
+        sightings, look = _looked(ledger, site, now)
+    return ledger.record(sightings, now, look)
 
 
-def _looked_up(
-    ledger: Ledger, site: Site, now: datetime
-) -> tuple[list[Sighting], dict[str, Machine]]:
-    """What Nova's records tell, and every server that is on a host."""
+def _looked(ledger: Ledger, site: Site, now: datetime) -> tuple[list[Sighting], Look]:
+    """What Nova's records tell, and every server that stands."""
     ask = partial(get, site.cloud)
     believed = ledger.present(site.name)
-    projects = {project.id: project.name for project in site.cloud.identity.projects()}
-    # In this order: a server that ends meanwhile is in both lists, else it would be in none.
-    listed = _standing(site, believed)
-    ended = _ended(ledger, site, now)
+    looks = ledger.looks(now).get(site.name, [])
+    unchanged_since = looks[-1] - CLOCKS_APART if looks else None
+    projects = project_names(site.cloud)
+    listed, ended, no_more = _found(site, ledger.expected(site.name), unchanged_since)
     found: list[Sighting] = []
     servers: dict[str, Machine] = {}
+    away: set[str] = set()
     for id_, row in listed.items():
-        machine = _machine(site, row, projects)
         entry = believed.get(id_)
-        if id_ in ended:
-            continue
-        if machine is None:
-            if entry is not None:  # it was shelved, and is on no host any more
-                record = record_of(ask, row, entry.machine, actions_of(ask, id_), now)
-                found += sightings_of(replace(record, on_host=False))
-            continue
-        servers[id_] = machine
-        if entry is None or entry.machine != machine or not _quiet(row, entry):
-            found += sightings_of(record_of(ask, row, machine, actions_of(ask, id_), now))
+        machine = _machine(site, row, projects)
+        if machine.host:
+            servers[id_] = machine
+            if entry is not None and entry.machine == machine and _quiet(row, entry.since):
+                continue
+            done = actions_of(ask, id_)
+        else:
+            away.add(id_)
+            if entry is None and unchanged_since is not None and _quiet(row, unchanged_since):
+                continue
+            done = actions_of(ask, id_)
+            machine = _last(machine, entry, done)
+        found += sightings_of(record_of(ask, row, machine, done, now))
     for id_, row in ended.items():
-        found += _until_the_end(site, row, _machine(site, row, projects), believed.get(id_))
-    for id_ in believed.keys() - listed.keys() - ended.keys():
-        at = deleted_at(actions_of(ask, id_))
-        if at is not None:
-            found.append(gone(site.name, id_, at, inferred=False))
-    return found, servers
+        if row["status"] == IN_THE_BIN:
+            away.add(id_)
+        entry = believed.get(id_)
+        found += _until_the_end(site, row, _machine(site, row, projects), entry)
+    for id_ in no_more & believed.keys():
+        found += _until_the_end(site, {"id": id_}, believed[id_].machine, believed[id_])
+    return found, Look(site.name, now, servers, away)
 
 
-def _standing(site: Site, believed: Iterable[str]) -> dict[str, Mapping[str, Any]]:
-    """Every server that is not deleted, by its id.
+_Rows = dict[str, Mapping[str, Any]]
 
-    Nova leaves servers out of its list, without a word, where one of its databases does not
-    answer; so whatever the ledger knows and is not in the list is asked for by its id.
+
+def project_names(cloud: Any) -> dict[str, str]:
+    """The names of all projects by their ids."""
+    return {str(project.id): str(project.name) for project in cloud.identity.projects()}
+
+
+def _found(
+    site: Site, expected: set[str], unchanged_since: datetime | None
+) -> tuple[_Rows, _Rows, set[str]]:
+    """The servers that stand, those that ended since the last look (at the first: that Nova still
+    knows of), and which of the expected ones Nova has no more.
+
+    Nova leaves servers out of its lists, without a word, where one of its databases does not
+    answer; so whatever is expected and in none of them is asked for by its id.
     """
-    found = {row["id"]: row for row in every_server(partial(get, site.cloud))}
-    for id_ in set(believed) - found.keys():
+    ask = partial(get, site.cloud)
+    conditions = {"deleted": "true"}
+    if unchanged_since is not None:
+        conditions["changes-since"] = unchanged_since.isoformat()
+    # In this order: a server that ends meanwhile is in both lists, else it would be in none.
+    listed = {row["id"]: row for row in every_server(ask)}
+    ended = {row["id"]: row for row in every_server(ask, urlencode(conditions))}
+    no_more: set[str] = set()
+    for id_ in expected - listed.keys() - ended.keys():
         row = _asked_for(site, id_)
-        if row is not None:
-            found[id_] = row
-    return found
+        if row is None:
+            no_more.add(id_)
+        else:
+            (ended if row["status"] in ENDED else listed)[id_] = row
+    return {id_: row for id_, row in listed.items() if id_ not in ended}, ended, no_more
 
 
 def _asked_for(site: Site, server: str) -> Mapping[str, Any] | None:
@@ -121,8 +147,6 @@ def _asked_for(site: Site, server: str) -> Mapping[str, Any] | None:
         row: Mapping[str, Any] = get(site.cloud, f"/servers/{server}")["server"]
     except NotFoundException:
         return None
-    if row["status"] in ENDED:
-        return None
     if HOST not in row:
         raise OtherSystemFailed(
             say(
@@ -135,58 +159,52 @@ def _asked_for(site: Site, server: str) -> Mapping[str, Any] | None:
     return row
 
 
-def _ended(ledger: Ledger, site: Site, now: datetime) -> dict[str, Mapping[str, Any]]:
-    """The servers that ended since the last look, or that Nova still knows of at the first."""
-    looks = ledger.looks(now).get(site.name, [])
-    conditions = {"deleted": "true"}
-    if looks:
-        conditions["changes-since"] = (looks[-1] - CLOCKS_APART).isoformat()
-    return {row["id"]: row for row in every_server(partial(get, site.cloud), urlencode(conditions))}
-
-
 def _until_the_end(
-    site: Site, row: Mapping[str, Any], last: Machine | None, entry: Entry | None
+    site: Site, row: Mapping[str, Any], machine: Machine, entry: Entry | None
 ) -> list[Sighting]:
-    """What became of a server that is no more, also where nobody heard of it at the time."""
+    """What became of a server that is no more, also where nobody heard of it at the time.
+
+    Nothing where Nova does not tell when that was.
+    """
     ask = partial(get, site.cloud)
     done = actions_of(ask, row["id"])
     told_at = deleted_at(done)
-    at = told_at or instant(row["updated"])
-    assert at is not None  # Nova always tells when it was changed last
-    if last is None:
-        return [gone(site.name, row["id"], at, inferred=told_at is None)]
-    power = power_of(done)
-    # Its project may be gone as well, and what has ended has no power to tell of.
-    known = entry.machine if entry is not None and not last.member else last
-    machine = replace(
-        last, member=known.member, role=known.role, powered_on=power[-1].on if power else True
-    )
-    record = record_of(ask, row, machine, done, at)
+    at = told_at or instant(row.get("updated"))
+    if at is None:
+        return []
+    record = record_of(ask, row, _last(machine, entry, done), done, at)
     return sightings_until_the_end(record, at, inferred=told_at is None)
 
 
-def _quiet(row: Mapping[str, Any], entry: Entry) -> bool:
-    """Whether nothing was done to the server since the ledger last heard of it."""
-    updated = instant(row.get("updated"))
-    return updated is not None and updated <= entry.since
+def _last(machine: Machine, entry: Entry | None, done: Sequence[Action]) -> Machine:
+    """What a server was like last that is on no host any more, or is no more.
 
-
-def _machine(site: Site, row: Mapping[str, Any], projects: Mapping[str, str]) -> Machine | None:
-    """The server as its row tells; None where it is on no host.
-
-    Its name is read against every project: what somebody builds by hand in a wrong one runs its
-    products all the same.
+    Its project may be gone as well, and what does not run has no power to tell of.
     """
-    host = row.get(HOST)
-    if not host:
-        return None
-    member = projects.get(str(row["tenant_id"]), "")
+    on, host = was_on(done), machine.host
+    if entry is not None:
+        machine = completed(machine, entry.machine)
+        host = host or entry.machine.host
+        on = entry.machine.powered_on if on is None else on
+    return replace(machine, host=host, powered_on=on is not False)
+
+
+def _quiet(row: Mapping[str, Any], since: datetime) -> bool:
+    """Whether nothing was done to the server since then."""
+    updated = instant(row.get("updated"))
+    return updated is not None and updated <= since
+
+
+def _machine(site: Site, row: Mapping[str, Any], projects: Mapping[str, str]) -> Machine:
+    """The server as its row tells; its host is empty where it is on none."""
+    name = str(row["name"])
+    member, role = owner_and_role(name, str(row["tenant_id"]), projects, site.catalogue)
     return Machine(
-        name=str(row["name"]),
+        name=name,
         member=member,
-        role=role_of(str(row["name"]), chain([member], projects.values()), site.catalogue),
+        role=role,
         site=site.name,
-        host=str(host),
+        host=str(row.get(HOST) or ""),
         vcpus=int(row["flavor"]["vcpus"]),
         powered_on=row.get("OS-EXT-STS:power_state") in ON,
     )

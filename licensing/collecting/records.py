@@ -22,12 +22,13 @@ INSTANT = timedelta(microseconds=1)
 class Arrival:
     """The server came to that host at `at`, or to another size where it was.
 
-    Nova does not tell from which size to which a resize went.
+    Without a `host` it came back to where it was. Nova does not tell from which size to which a
+    resize went.
     """
 
     id: str
     at: datetime
-    host: str
+    host: str | None
     is_resize: bool = False
 
 
@@ -49,24 +50,23 @@ class PowerAction:
     on: bool
 
 
-_Event = Arrival | Departure | PowerAction
+Event = Arrival | Departure | PowerAction
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A server as Nova's records have it, in Nova's order, the oldest first; `seen_at` is now.
+    """A server as Nova's records have it, its events in Nova's order; `seen_at` is now.
 
-    Where it is on no host now (not `on_host`) `machine` is what it was like last.
+    Where it is on no host now (not `on_host`) `machine` is what it was like last, and its host is
+    empty where nobody knows that. So is `launched_on`.
     """
 
     server: str
     machine: Machine
     launched_at: datetime | None
     launched_on: str
-    arrivals: Sequence[Arrival]
-    power: Sequence[PowerAction]
+    events: Sequence[Event]
     seen_at: datetime
-    departures: Sequence[Departure] = ()
     on_host: bool = True
 
 
@@ -83,16 +83,19 @@ def sightings_of(record: Record) -> list[Sighting]:
     resizes = [number for number, (_, _, event) in enumerate(events) if _is_resize(event)]
     sized_from = resizes[-1] if resizes else -1
     found: list[Sighting] = []
-    if record.launched_at is not None:
+    if record.launched_at is not None and record.launched_on:
         launch = _sighting(f"{key} launch", record.server, record.launched_at, machine)
         found.append(launch if sized_from < 0 else _of_unknown_size(launch))
+    here: Machine | None = machine
     for number, (at, name, event) in enumerate(events):
         machine = _after(machine, event)
         here = None if isinstance(event, Departure) else machine
+        if not machine.host:
+            continue  # nobody tells where it was
         sighting = _sighting(f"{key} {name}", record.server, at, here)
         known = number >= sized_from or here is None
         found.append(sighting if known else _of_unknown_size(sighting))
-    if record.on_host and machine != record.machine:
+    if record.on_host and here != record.machine:
         now = _sighting(
             f"{key} seen {record.seen_at.isoformat()}",
             record.server,
@@ -113,25 +116,32 @@ def sightings_until_the_end(record: Record, at: datetime, *, inferred: bool) -> 
     return [*told, gone(record.machine.site, record.server, end, inferred=inferred)]
 
 
-def _events(record: Record) -> list[tuple[datetime, str, _Event]]:
+def _events(record: Record) -> list[tuple[datetime, str, Event]]:
     """What was done, with a moment and a name each, no two at the same moment.
 
     Nova's times are whole seconds. What it has within one second stays in Nova's order, a
     microsecond apart.
     """
-    told: list[tuple[datetime, str, _Event]] = [
-        (a.at, f"arrival {a.id}", a) for a in record.arrivals
-    ]
-    told += [(d.at, f"departure {d.id}", d) for d in record.departures]
-    told += [(p.at, f"action {p.id}", p) for p in record.power]
-    found: list[tuple[datetime, str, _Event]] = []
-    for at, name, event in sorted(told, key=lambda one: one[0]):
+    found: list[tuple[datetime, str, Event]] = []
+    for event in sorted(record.events, key=lambda one: one.at):
         last = found[-1][0] if found else record.launched_at
-        found.append((at if last is None else max(at, last + INSTANT), name, event))
+        at = event.at if last is None else max(event.at, last + INSTANT)
+        found.append((at, _name(event), event))
     return found
 
 
-def _is_resize(event: _Event) -> bool:
+def _name(event: Event) -> str:
+    """As it is in the keys of sightings, for ever."""
+    match event:
+        case Arrival():
+            return f"arrival {event.id}"
+        case Departure():
+            return f"departure {event.id}"
+        case PowerAction():
+            return f"action {event.id}"
+
+
+def _is_resize(event: Event) -> bool:
     return isinstance(event, Arrival) and event.is_resize
 
 
@@ -141,14 +151,15 @@ def _of_unknown_size(sighting: Sighting) -> Sighting:
 
 def _at_launch(record: Record) -> Machine:
     """On was what was stopped first; what was never touched is as it was."""
-    powered_on = not record.power[0].on if record.power else record.machine.powered_on
+    power = [event for event in record.events if isinstance(event, PowerAction)]
+    powered_on = not power[0].on if power else record.machine.powered_on
     return replace(record.machine, host=record.launched_on, powered_on=powered_on)
 
 
-def _after(machine: Machine, event: _Event) -> Machine:
+def _after(machine: Machine, event: Event) -> Machine:
     match event:
         case Arrival():
-            return replace(machine, host=event.host)
+            return replace(machine, host=event.host or machine.host)
         case PowerAction():
             return replace(machine, powered_on=event.on)
         case Departure():

@@ -20,14 +20,14 @@ from sqlalchemy.orm import Session
 from licensing.ledger.engine import WRITES, engine_of, wait_for_other_writers
 from licensing.ledger.look import Look
 from licensing.ledger.migrate import not_answering, upgrade
-from licensing.ledger.queries import entries, last_recorded, looks, present, rules
+from licensing.ledger.queries import entries, expected, last_recorded, looks, present, rules
 from licensing.ledger.rows import (
     instant,
     micros,
 )
-from licensing.ledger.settling import heard, mending_of
+from licensing.ledger.settling import heard, mending_of, note
 from licensing.ledger.sightings import Entry, Sighting
-from licensing.ledger.tables import AsideRow, LookRow, RuleRow
+from licensing.ledger.tables import AsideRow, RuleRow
 from licensing.papers.used_rules import Counted
 
 LONGEST_ASIDE = 65_536
@@ -65,7 +65,7 @@ class Ledger:
             now = max(now, last_recorded(session))
             added = heard(session, sightings, now)
             if look is not None:
-                session.add(LookRow(site=look.site, at=micros(now)))
+                note(session, look, now)
                 added += heard(session, mending_of(session, look, sightings, now), now)
         return added
 
@@ -127,6 +127,15 @@ class Ledger:
         """The servers that are believed to be at a site now, by their ids."""
         with self._reading() as session:
             return present(session, site)
+
+    def expected(self, site: str) -> set[str]:
+        """The servers that may be at a site, by their ids, whether a list of it has them or not.
+
+        Those that are believed to be there or left since the last look, and those that were away
+        at it.
+        """
+        with self._reading() as session:
+            return expected(session, site)
 
     def close(self) -> None:
         self._engine.dispose()

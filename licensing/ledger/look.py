@@ -9,6 +9,7 @@ sighting for each server mends.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,11 +20,12 @@ from licensing.ledger.sightings import Entry, Sighting, Source, completed
 @dataclass(frozen=True, slots=True)
 class Look:
     """`servers` are all that were on a host of the site, by their ids; `at` is before the first
-    question was asked."""
+    question was asked. Those that are `away` are on no host and may come back."""
 
     site: str
     at: datetime
     servers: Mapping[str, Machine]
+    away: AbstractSet[str] = frozenset()
 
 
 def differing(look: Look, believed: Mapping[str, Entry]) -> dict[str, Machine | None]:

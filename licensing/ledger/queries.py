@@ -21,10 +21,13 @@ from licensing.ledger.rows import (
     micros,
 )
 from licensing.ledger.sightings import Entry
-from licensing.ledger.tables import EntryRow, LookRow, RuleRow
+from licensing.ledger.tables import AwayRow, EntryRow, LookRow, RuleRow
 
 NEVER = datetime.max.replace(tzinfo=UTC)
 """No stay has ended by then and not by now: what has not ended is present."""
+
+NEWER = aliased(EntryRow)
+"""Made once: that takes longer than most questions."""
 
 
 def rules(session: Session) -> dict[str, tuple[str, int]]:
@@ -53,16 +56,22 @@ def present(session: Session, site: str) -> dict[str, Entry]:
     return {e.server: e for e in there if e.until is None and e.machine.site == site}
 
 
+def expected(session: Session, site: str) -> set[str]:
+    last_look = session.scalar(select(func.max(LookRow.at)).where(LookRow.site == site))
+    since = NEVER if last_look is None else instant(last_look)
+    left_or_there = {e.server for e in entries(session, None, since) if e.machine.site == site}
+    return left_or_there | set(session.scalars(select(AwayRow.server).where(AwayRow.site == site)))
+
+
 def revised(at: datetime | None = None) -> ColumnElement[bool]:
     """Whether an entry has a later revision, recorded by `at`."""
-    newer = aliased(EntryRow)
     later = or_(
-        newer.recorded_at > EntryRow.recorded_at,
-        and_(newer.recorded_at == EntryRow.recorded_at, newer.id > EntryRow.id),
+        NEWER.recorded_at > EntryRow.recorded_at,
+        and_(NEWER.recorded_at == EntryRow.recorded_at, NEWER.id > EntryRow.id),
     )
-    of_the_same = and_(newer.server == EntryRow.server, newer.since == EntryRow.since, later)
+    of_the_same = and_(NEWER.server == EntryRow.server, NEWER.since == EntryRow.since, later)
     if at is not None:
-        of_the_same = and_(of_the_same, newer.recorded_at <= micros(at))
+        of_the_same = and_(of_the_same, NEWER.recorded_at <= micros(at))
     return exists().where(of_the_same)
 
 

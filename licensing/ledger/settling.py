@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from licensing.ledger.look import Look, differing, mending
@@ -23,7 +23,7 @@ from licensing.ledger.rows import (
     sighting_row_of,
 )
 from licensing.ledger.sightings import Entry, Sighting, dated, entries_of
-from licensing.ledger.tables import EntryRow, SightingRow
+from licensing.ledger.tables import AwayRow, EntryRow, LookRow, SightingRow
 
 KEYS_AT_ONCE = 10_000
 """PostgreSQL takes 65,535 values in one question, SQLite 32,766."""
@@ -48,6 +48,13 @@ def heard(session: Session, sightings: Sequence[Sighting], now: datetime) -> int
     added = sum(_settle(session, server, now) for server in sorted({f.server for f in fresh}))
     session.flush()
     return added
+
+
+def note(session: Session, look: Look, now: datetime) -> None:
+    """That there was a look, and whom the next one has to ask for."""
+    session.add(LookRow(site=look.site, at=micros(now)))
+    session.execute(delete(AwayRow).where(AwayRow.site == look.site))
+    session.add_all(AwayRow(site=look.site, server=server) for server in look.away)
 
 
 def mending_of(

@@ -149,8 +149,11 @@ def completed(machine: Machine, before: Machine) -> Machine:
 
 
 def dated(sighting: Sighting, now: datetime) -> Sighting:
-    """Nothing is heard before it happens: of a clock that runs ahead, now is believed instead."""
-    if sighting.at <= now:
+    """Nothing is heard before it happens: of a clock that runs ahead, now is believed instead.
+
+    A correction stays where it is, just after all else that is known of the server.
+    """
+    if sighting.at <= now or sighting.source is Source.CORRECTION:
         return sighting
     guessed = sighting.inferred or sighting.at > now + SAME_EVENT
     return replace(sighting, at=now, inferred=guessed)

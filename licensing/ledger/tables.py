@@ -81,6 +81,16 @@ class LookRow(Base):
     at: Mapped[int] = mapped_column(BigInteger)
 
 
+class AwayRow(Base):
+    """A server that was on no host at the last look at its site, and may come back: it is shelved,
+    or in Nova's bin. The next look asks for it, whether a list has it or not."""
+
+    __tablename__ = "away"
+
+    site: Mapped[str] = mapped_column(String(LONGEST_NAME), primary_key=True)
+    server: Mapped[str] = mapped_column(String(36), primary_key=True)
+
+
 class RuleRow(Base):
     """A counting rule, or a site's licence region (`region:primary`), as it was when licences were
     first counted by it; from then on it may not change."""

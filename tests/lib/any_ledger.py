@@ -123,6 +123,18 @@ class AnyLedger:
         assert ledger.looks(at(6)) == {"primary": [at(5), at(10)], "remote": [at(7)]}
         assert ledger.looks(at(30)) == {"primary": [at(10)], "remote": [at(7)]}
 
+    def test_who_was_there_or_away_at_the_last_look_or_left_since_is_expected(
+        self, ledger: Ledger
+    ) -> None:
+        there = {"a": machine(), "b": machine()}
+        ledger.record([], at(5), Look("primary", at(5), there, {"c", "d"}))
+        ledger.record([], at(10), Look("primary", at(10), there, {"d"}))
+        ledger.record([seen(12, None, "b")], at(12))
+        assert ledger.expected("primary") == {"a", "b", "d"}
+        ledger.record([], at(15), Look("primary", at(15), {"a": machine()}))
+        assert ledger.expected("primary") == {"a"}
+        assert ledger.expected("remote") == set()
+
     def test_a_ledger_of_the_time_when_rules_named_the_regions_goes_on(
         self, ledger: Ledger
     ) -> None:

@@ -49,7 +49,8 @@ def created(**changes: Any) -> dict[str, Any]:
 def listener(tmp_path: Path) -> Listener:
     ledger = Ledger.opened(sqlite_url(tmp_path / "ledger.sqlite"))
     catalogue = shipped().catalogue.value
-    return Listener("primary", "amqp://", ledger, catalogue, lambda _: "hita", Heard(), print)
+    projects = {"p0": "admin", "p1": "hita"}
+    return Listener("primary", "amqp://", ledger, catalogue, lambda _: projects, Heard(), print)
 
 
 @pytest.mark.parametrize(
@@ -79,6 +80,17 @@ def test_a_message_that_nobody_can_read_is_set_aside_and_the_next_is_heard(
     assert (entry.machine.host, entry.since) == (
         "pri-01",
         datetime(2026, 4, 1, microsecond=500_000, tzinfo=UTC),
+    )
+
+
+def test_a_server_built_by_hand_in_a_wrong_project_runs_its_products_all_the_same(
+    listener: Listener,
+) -> None:
+    listener._take(created(tenant_id="p0"), Taken())
+    [entry] = listener.ledger.believed()
+    assert (entry.machine.member, entry.machine.role.products) == (
+        "admin",
+        ("database", "enterprise-linux"),
     )
 
 

@@ -59,6 +59,18 @@ def stays(ledger: Ledger) -> list[tuple[str, int, int | None, bool]]:
     ]
 
 
+def shelve(nova: NovaInMemory, id_: str = "a") -> None:
+    server = nova.servers[id_]
+    nova.done(server, "shelve", ("compute_shelve_offload_instance", server.host or ""))
+    server.host, server.status, server.power = None, "SHELVED_OFFLOADED", SHUT_DOWN
+
+
+def unshelve(nova: NovaInMemory, host: str) -> None:
+    server = nova.servers["a"]
+    nova.done(server, "unshelve", ("compute_unshelve_instance", host))
+    server.host, server.status, server.power = host, "ACTIVE", RUNNING
+
+
 def test_a_server_that_no_list_has_is_asked_for_before_it_is_believed_gone(
     ledger: Ledger, nova: NovaInMemory
 ) -> None:
@@ -81,6 +93,91 @@ def test_a_server_built_by_hand_in_a_wrong_project_runs_its_products_all_the_sam
         "admin",
         ("database", "enterprise-linux"),
     )
+
+
+def test_a_server_that_was_away_at_the_last_look_is_asked_for_whether_a_list_has_it_or_not(
+    ledger: Ledger, nova: NovaInMemory
+) -> None:
+    """Shelved when it was looked at, back and evacuated since, in a list that leaves it out."""
+    server = nova.servers["a"]
+    look(ledger, nova)
+    shelve(nova)
+    nova.wait(0.7)
+    nova.leaves_out.add("a")
+    look(ledger, nova)
+    assert believed(ledger) == {}
+    unshelve(nova, "pri-03")
+    nova.wait(0.3)
+    evacuation = nova.begin(server, "evacuate")
+    server.host = "pri-01"
+    nova.wait(0.2)
+    look(ledger, nova)
+    assert believed(ledger) == {"a": (DATABASE, "pri-01", 2, True)}
+    nova.finish(evacuation, server, ("compute_rebuild_instance", "pri-01"))
+    assert look(ledger, nova) == 0
+
+
+def test_a_server_in_novas_bin_is_asked_for_whether_a_list_has_it_or_not(
+    ledger: Ledger, nova: NovaInMemory
+) -> None:
+    look(ledger, nova)
+    nova.done(nova.servers["a"], "delete")
+    nova.servers["a"].status = "SOFT_DELETED"
+    nova.leaves_out.add("a")
+    look(ledger, nova)
+    assert believed(ledger) == {}
+    nova.wait(60)
+    nova.done(nova.servers["a"], "restore")
+    nova.servers["a"].status = "ACTIVE"
+    look(ledger, nova)
+    assert stays(ledger) == [("pri-01", 0, 60, False), ("pri-01", 120, None, False)]
+
+
+def test_a_server_that_came_and_was_shelved_unheard_was_there_also_where_it_ends_on_the_shelf(
+    ledger: Ledger, nova: NovaInMemory
+) -> None:
+    shelve(nova)
+    nova.wait(60)
+    look(ledger, nova)
+    assert stays(ledger) == [("pri-01", 0, 60, False)]
+    nova.create("b", "hita-core-db-2", "pri-02")
+    nova.wait(60)
+    shelve(nova, "b")
+    nova.wait(60)
+    nova.done(nova.servers["b"], "delete")
+    nova.servers["b"].is_deleted = True
+    look(ledger, nova)
+    assert stays(ledger) == [("pri-01", 0, 60, False), ("pri-02", 120, 180, False)]
+
+
+def test_an_end_is_told_the_same_whether_a_list_had_it_or_not(
+    ledger: Ledger, nova: NovaInMemory
+) -> None:
+    """Stopped and deleted within one of Nova's seconds."""
+    look(ledger, nova)
+    server = nova.servers["a"]
+    nova.done(server, "stop")
+    nova.done(server, "delete")
+    server.is_deleted = True
+    nova.leaves_out.add("a")
+    nova.wait(0.5)
+    look(ledger, nova)
+    nova.leaves_out.clear()
+    assert look(ledger, nova) == 0
+    assert stays(ledger) == [("pri-01", 0, 60, False), ("pri-01", 60, 60, False)]
+
+
+def test_what_nova_tells_now_is_believed_whatever_was_told_for_this_moment(
+    ledger: Ledger, nova: NovaInMemory
+) -> None:
+    """Also of two looks at one moment, each of which has to mend the ledger."""
+    look(ledger, nova)
+    for number in range(2):
+        gone = Sighting(f"gone {number}", "a", nova.now, None, Source.NOTIFICATION)
+        ledger.record([gone], nova.now)
+        nova.servers["a"].host = f"pri-0{number + 2}"
+        look(ledger, nova)
+        assert believed(ledger) == nova.on_hosts()
 
 
 def test_where_nova_cannot_tell_how_a_server_is_nothing_is_recorded(
@@ -111,14 +208,11 @@ def test_shelved_servers_are_nowhere_until_they_are_unshelved(
     ledger: Ledger, nova: NovaInMemory
 ) -> None:
     look(ledger, nova)
-    server = nova.servers["a"]
-    nova.done(server, "shelve", ("compute_shelve_offload_instance", "pri-01"))
-    server.host, server.status, server.power = None, "SHELVED_OFFLOADED", SHUT_DOWN
+    shelve(nova)
     nova.wait(60)
     look(ledger, nova)
     assert stays(ledger) == [("pri-01", 0, 60, False)]
-    nova.done(server, "unshelve", ("compute_unshelve_instance", "pri-02"))
-    server.host, server.status, server.power = "pri-02", "ACTIVE", RUNNING
+    unshelve(nova, "pri-02")
     nova.wait(60)
     look(ledger, nova)
     assert stays(ledger) == [("pri-01", 0, 60, False), ("pri-02", 120, None, False)]

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from licensing.collecting.records import (
     Arrival,
+    Departure,
+    Event,
     PowerAction,
     Record,
     sightings_of,
@@ -20,7 +22,7 @@ def told(record: Record) -> list[tuple[str, int, bool, int]]:
 
 
 def test_a_server_that_was_never_touched_has_one_stay_since_its_launch() -> None:
-    assert told(Record("a", machine(), at(3), "pri-01", (), (), at(50))) == [("pri-01", 2, True, 3)]
+    assert told(Record("a", machine(), at(3), "pri-01", (), at(50))) == [("pri-01", 2, True, 3)]
 
 
 def test_arrivals_and_power_are_walked_through_from_the_launch_to_now() -> None:
@@ -29,10 +31,11 @@ def test_arrivals_and_power_are_walked_through_from_the_launch_to_now() -> None:
         machine("pri-03", powered_on=False),
         at(0),
         "pri-01",
-        [Arrival("1", at(10), "pri-02"), Arrival("2", at(30), "pri-03")],
         [
             PowerAction("r1", at(5), False),
             PowerAction("r2", at(7), True),
+            Arrival("1", at(10), "pri-02"),
+            Arrival("2", at(30), "pri-03"),
             PowerAction("r3", at(40), False),
         ],
         at(50),
@@ -52,8 +55,11 @@ RESIZED = Record(
     machine("pri-02", vcpus=4),
     at(0),
     "pri-01",
-    [Arrival("1", at(20), "pri-02", is_resize=True)],
-    (PowerAction("r1", at(5), False), PowerAction("r2", at(7), True)),
+    [
+        PowerAction("r1", at(5), False),
+        PowerAction("r2", at(7), True),
+        Arrival("1", at(20), "pri-02", is_resize=True),
+    ],
     at(50),
 )
 
@@ -83,7 +89,7 @@ def test_where_nobody_heard_of_a_size_it_is_guessed_and_marked_as_inferred() -> 
 
 def test_what_the_records_do_not_explain_is_seen_now_and_marked_as_inferred() -> None:
     record = Record(
-        "a", machine("pri-02"), at(0), "pri-02", [Arrival("1", at(10), "pri-03")], (), at(50)
+        "a", machine("pri-02"), at(0), "pri-02", [Arrival("1", at(10), "pri-03")], at(50)
     )
     found = sightings_of(record)
     assert [(s.machine and s.machine.host, s.inferred) for s in found] == [
@@ -96,24 +102,67 @@ def test_what_the_records_do_not_explain_is_seen_now_and_marked_as_inferred() ->
 
 def test_the_same_records_read_twice_give_the_same_keys() -> None:
     record = Record(
-        "a", machine("pri-02"), at(0), "pri-01", [Arrival("1", at(10), "pri-02")], (), at(50)
+        "a", machine("pri-02"), at(0), "pri-01", [Arrival("1", at(10), "pri-02")], at(50)
     )
     later = Record(
-        "a", machine("pri-02"), at(0), "pri-01", [Arrival("1", at(10), "pri-02")], (), at(90)
+        "a", machine("pri-02"), at(0), "pri-01", [Arrival("1", at(10), "pri-02")], at(90)
     )
     assert sightings_of(record) == sightings_of(later)
 
 
 def test_what_happened_within_one_second_keeps_its_order() -> None:
     power = [PowerAction("z", at(5), False), PowerAction("a", at(5), True)]
-    record = Record("a", machine(), at(5), "pri-01", (), power, at(50))
+    record = Record("a", machine(), at(5), "pri-01", power, at(50))
     assert [s.machine and s.machine.powered_on for s in sightings_of(record)] == [True, False, True]
     assert [e.machine.powered_on for e in entries_of(sightings_of(record))] == [True, False, True]
 
 
+def test_what_left_and_came_back_within_one_second_is_there() -> None:
+    left_and_back: list[Event] = [
+        Departure("1", at(5)),
+        Arrival("2", at(5), "pri-02"),
+        Departure("3", at(5)),
+    ]
+    there = Record("a", machine("pri-02"), at(0), "pri-01", left_and_back[:2], at(50))
+    assert [s.machine and s.machine.host for s in sightings_of(there)] == ["pri-01", None, "pri-02"]
+    away = Record("a", machine("pri-02"), at(0), "pri-01", left_and_back, at(50), on_host=False)
+    assert [e.until for e in entries_of(sightings_of(away))][-1] is not None
+
+
+def test_what_is_restored_is_where_it_was_and_not_where_it_went_afterwards() -> None:
+    record = Record(
+        "a",
+        machine("pri-03"),
+        at(0),
+        "pri-01",
+        [Departure("1", at(10)), Arrival("2", at(20), None), Arrival("3", at(30), "pri-03")],
+        at(50),
+    )
+    assert told(record) == [
+        ("pri-01", 2, True, 0),
+        ("pri-01", 2, True, 20),
+        ("pri-03", 2, True, 30),
+    ]
+
+
+def test_what_the_records_lead_off_its_host_and_is_there_now_is_seen_now() -> None:
+    record = Record("a", machine(), at(0), "pri-01", [Departure("1", at(10))], at(50))
+    assert [(s.machine and s.machine.host, s.inferred) for s in sightings_of(record)] == [
+        ("pri-01", False),
+        (None, False),
+        ("pri-01", True),
+    ]
+
+
+def test_of_a_host_that_nobody_tells_nothing_is_told() -> None:
+    power: list[Event] = [PowerAction("r1", at(5), False), Arrival("1", at(10), "pri-02")]
+    away = Record("a", machine(""), at(0), "", power, at(50), on_host=False)
+    assert told(away) == [("pri-02", 2, False, 10)]
+
+
 def test_what_was_done_within_the_second_of_the_end_was_done_before_it() -> None:
     stopped = machine(powered_on=False)
-    record = Record("a", stopped, at(0), "pri-01", (), [PowerAction("r1", at(5), False)], at(5))
+    record = Record("a", stopped, at(0), "pri-01", [PowerAction("r1", at(5), False)], at(5))
     found = entries_of(sightings_until_the_end(record, at(5), inferred=False))
     assert [entry.machine.powered_on for entry in found] == [True, False]
     assert all(entry.until is not None for entry in found)
