@@ -15,7 +15,7 @@ from blueprint.parts import (
     ServerPlan,
     VolumePlan,
 )
-from blueprint.quota import quota_of
+from blueprint.quota import CopiesNeed, quota_of
 from blueprint.site import flavor_for
 from tenants.catalogue_model import Catalogue, Offer, Tier, tier_of
 from tenants.consortium_model import Consortium, Placement
@@ -23,6 +23,8 @@ from tenants.definitions import Definitions
 from tenants.fencing import fences_of, hosts_for
 from tenants.member import Member
 from tenants.placing import state_at
+from tenants.protection import objectives_of
+from tenants.recovery_model import Recovery
 from tenants.site import Site
 from tenants.sizing import servers_of, size_of, systems_of, volume_gib
 from tenants.vocabulary import (
@@ -47,6 +49,7 @@ class Agreed:
     consortium: Consortium
     catalogue: Catalogue
     placement: Placement
+    recovery: Recovery
     other_site: str | None
     """Where else the member has a project: its backups are copied there while it runs here."""
 
@@ -59,6 +62,7 @@ def blueprint_of(
         definitions.consortium.value,
         definitions.catalogue.value,
         definitions.placement.value,
+        definitions.recovery.value,
         definitions.other_site(definitions.members[member].value, site),
     )
     return draw(definitions.members[member].value, definitions.sites[site].value, agreed, standing)
@@ -98,15 +102,19 @@ def _drawn_as_active(member: Member, site: Site, agreed: Agreed, standing: Sizes
     groups = _groups(member, site, catalogue, zones)
     servers: list[ServerPlan] = []
     volumes: list[VolumePlan] = []
+    copies: list[CopiesNeed] = []
     for server in _servers_of(kept, member, catalogue):
         name, tier = str(server), catalogue.systems[server.system].tiers[server.tier]
         zone = zones.get(server.system)
         data = _data_volumes(name, tier, member, standing, attached=zone is not None)
         volumes += data
+        most = objectives_of(server.system, member, catalogue, agreed.recovery).most_generations
+        copies += [CopiesNeed(most, volume.gib) for volume in data]
         if zone is not None:
             boot = _volume(name, BOOT_VOLUME, tier.boot_gib, tier.boot_type, standing)
             boot = replace(boot, boot=True, server=name)
             volumes.append(boot)
+            copies.append(CopiesNeed(most, boot.gib))
             servers.append(_server(server, zone, boot, data, member, site, catalogue))
     server_groups = list(dict.fromkeys(s.server_group for s in servers if s.server_group))
     containers = [c for name in kept for c in catalogue.systems[name].containers]
@@ -124,7 +132,9 @@ def _drawn_as_active(member: Member, site: Site, agreed: Agreed, standing: Sizes
         volumes=tuple(volumes),
         containers=(*containers, BACKUP_CONTAINER),
         backup_synced_to=agreed.other_site,
-        quota=quota_of(networks, groups, servers, volumes, server_groups, agreed.consortium),
+        quota=quota_of(
+            networks, groups, servers, volumes, copies, server_groups, agreed.consortium
+        ),
     )
 
 

@@ -106,6 +106,10 @@ class QuotaPlan:
     server_groups: int
     volumes: int
     volume_gib: int
+    """Of volumes and their snapshots together, as Cinder counts them."""
+    snapshots: int
+    backups: int
+    backup_gib: int
     networks: int
     subnets: int
     routers: int

@@ -15,6 +15,7 @@ def edited_files() -> dict[str, type[BaseModel]]:
     from tenants.catalogue_model import Catalogue
     from tenants.consortium_model import Consortium, Placement
     from tenants.member import Member
+    from tenants.recovery_model import Recovery
     from tenants.site import Site
 
     return {
@@ -22,6 +23,7 @@ def edited_files() -> dict[str, type[BaseModel]]:
         "tenants/catalogue.yaml": Catalogue,
         "tenants/consortium.yaml": Consortium,
         "tenants/placement.yaml": Placement,
+        "tenants/recovery.yaml": Recovery,
         "infra/sites/*.yaml": Site,
         "licensing/rules/*.yaml": Rule,
         "licensing/entitlements/*.yaml": Entitlement,

@@ -20,6 +20,7 @@ from tenants.catalogue_model import Catalogue
 from tenants.consortium_model import Consortium, Placement
 from tenants.member import Member
 from tenants.placing import state_at
+from tenants.recovery_model import Recovery
 from tenants.site import Site
 from tenants.vocabulary import OWN_NAMES, LifecycleState, PlacementState
 
@@ -28,6 +29,7 @@ ModelT = TypeVar("ModelT", bound=BaseModel)
 CONSORTIUM_FILE = Path("tenants/consortium.yaml")
 CATALOGUE_FILE = Path("tenants/catalogue.yaml")
 PLACEMENT_FILE = Path("tenants/placement.yaml")
+RECOVERY_FILE = Path("tenants/recovery.yaml")
 MEMBERS_FOLDER = Path("tenants/members")
 SITES_FOLDER = Path("infra/sites")
 
@@ -47,6 +49,7 @@ class Definitions:
     consortium: Read[Consortium]
     catalogue: Read[Catalogue]
     placement: Read[Placement]
+    recovery: Read[Recovery]
     sites: Mapping[str, Read[Site]]
     """By the site's name, in the order that they give themselves."""
     members: Mapping[str, Read[Member]]

@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, Field
 
 from core.strict import Day, Key, Line, Network, Slug, Strict, Text
 from core.units import Positive
+from tenants.recovery_model import Departure
 from tenants.vocabulary import LifecycleState, NetworkModel, ServiceState, Size
 
 
@@ -98,3 +99,5 @@ class Member(Strict):
     contacts: tuple[Contact, ...] = Field(min_length=1)
     services: dict[Key, ServiceUseOrEmpty]
     """By the keys of the catalogue; what is none is told with the nearest one."""
+    recovery: dict[Slug, Departure] = Field(default_factory=dict)
+    """By system: where it departs from what its tier promises in tenants/recovery.yaml."""

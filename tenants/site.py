@@ -40,6 +40,13 @@ class HostClass(Strict):
     properties: dict[Key, Line] = Field(default_factory=dict)
 
 
+class StorageProduct(Strict):
+    """What data lie on: one fault of its firmware takes all of it, wherever it stands."""
+
+    model: Line
+    firmware: Line
+
+
 class Host(Strict):
     """A compute host. Sockets and cores decide what many licences cost."""
 
@@ -90,6 +97,10 @@ class Site(Strict):
     host_classes: dict[Slug, HostClass] = Field(min_length=1)
     overcommit: Overcommit
     storage_gib: PositiveGib
+    storage: dict[Slug, StorageProduct] = Field(default_factory=dict)
+    """What volumes lie on, by the `backend` of their types."""
+    object_storage: StorageProduct | None = None
+    """What the copies of the other site's volumes lie on."""
     hosts: dict[Slug, Host] = Field(min_length=1)
     licence_fences: dict[Slug, LicenceFence] = Field(default_factory=dict)
     """What keeps licensed products on few hosts; Nova itself refuses the others."""

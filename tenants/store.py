@@ -23,12 +23,14 @@ from tenants.definitions import (
     CONSORTIUM_FILE,
     MEMBERS_FOLDER,
     PLACEMENT_FILE,
+    RECOVERY_FILE,
     SITES_FOLDER,
     Definitions,
     Read,
     in_order,
 )
 from tenants.member import Member
+from tenants.recovery_model import Recovery
 from tenants.site import Site
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
@@ -45,17 +47,19 @@ def read_definitions(root: Path) -> tuple[Definitions | None, list[Problem]]:
     consortium, problems = _read(root, CONSORTIUM_FILE, Consortium)
     catalogue, more = _read(root, CATALOGUE_FILE, Catalogue)
     placement, yet_more = _read(root, PLACEMENT_FILE, Placement)
-    problems += more + yet_more
+    recovery, last = _read_recovery(root)
+    problems += more + yet_more + last
     members, member_problems = read_folder(root, MEMBERS_FOLDER, Member)
     sites, site_problems = read_folder(root, SITES_FOLDER, Site)
     problems = sorted(problems + member_problems + site_problems)
-    if consortium is None or catalogue is None or placement is None:
+    if consortium is None or catalogue is None or placement is None or recovery is None:
         return None, problems
     return (
         Definitions(
             consortium,
             catalogue,
             placement,
+            recovery,
             in_order(sites),
             members,
             _unreadable(root, MEMBERS_FOLDER, members),
@@ -63,6 +67,17 @@ def read_definitions(root: Path) -> tuple[Definitions | None, list[Problem]]:
         ),
         problems,
     )
+
+
+def _read_recovery(root: Path) -> tuple[Read[Recovery] | None, list[Problem]]:
+    """A consortium of earlier days has no such file, and is told what to begin with."""
+    if (root / RECOVERY_FILE).exists():
+        return _read(root, RECOVERY_FILE, Recovery)
+    message = say(
+        "is missing, which says how much may be lost and how soon it is back, by the priority of "
+        "each service; begin with the one that kumiai comes with, and put in what you have agreed"
+    )
+    return None, [Problem(Position(RECOVERY_FILE, 1, 1), "", "", message)]
 
 
 def member_slugs(root: Path) -> list[str]:

@@ -57,7 +57,14 @@ def write_nation(shipped: Path, table: Path, folder: Path) -> int:
         (members / f"{slug}.yaml").write_text(text, encoding="utf-8")
     for site in (folder / "infra" / "sites").glob("*.yaml"):
         site.write_text(_with_more_hosts(site.read_text("utf-8")), encoding="utf-8")
+    recovery = folder / "tenants" / "recovery.yaml"
+    recovery.write_text(_with_faster_storage(recovery.read_text("utf-8")), encoding="utf-8")
     return len(rows)
+
+
+def _with_faster_storage(text: str) -> str:
+    """What one site copies of all 1,741, it copies with the storage of a site of that size."""
+    return re.sub(r"^(  (?:backup|pull)_seconds_per_gib): .*", r"\1: 0.1", text, flags=re.MULTILINE)
 
 
 def _networks() -> Iterator[IPv4Network]:

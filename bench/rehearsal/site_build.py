@@ -86,7 +86,12 @@ class SiteBuild:
             ),
             after(
                 lambda p: admin.block_storage.update_quota_set(
-                    p.id, volumes=quota.volumes, gigabytes=quota.volume_gib
+                    p.id,
+                    volumes=quota.volumes,
+                    gigabytes=quota.volume_gib,
+                    snapshots=quota.snapshots,
+                    backups=quota.backups,
+                    backup_gigabytes=quota.backup_gib,
                 ),
                 project,
             ),

@@ -133,7 +133,8 @@ def _print_site(session: Session, blueprint: Blueprint) -> None:
     session.say(
         say(
             "  need/quota: {servers}/{all_servers} servers, {vcpu}/{all_vcpu} vCPU, "
-            "{ram}/{all_ram} GiB RAM, {volumes}/{all_volumes} GiB volumes",
+            "{ram}/{all_ram} GiB RAM, {volumes}/{all_volumes} GiB volumes and snapshots, "
+            "up to {backups} backups",
             servers=len(blueprint.servers),
             all_servers=quota.servers,
             vcpu=sum(server.vcpu for server in blueprint.servers),
@@ -142,5 +143,6 @@ def _print_site(session: Session, blueprint: Blueprint) -> None:
             all_ram=quota.ram_gib,
             volumes=sum(volume.gib for volume in blueprint.volumes),
             all_volumes=quota.volume_gib,
+            backups=quota.backups,
         )
     )

@@ -10,10 +10,12 @@ from tenants.definitions import Definitions
 from tenants.rules import (
     capacity,
     catalogue,
+    failure_domains,
     members,
     names,
     networks,
     placement,
+    recovery,
     services,
     sites,
 )
@@ -37,3 +39,5 @@ def _all(definitions: Definitions, today: date) -> Iterator[Problem]:
     yield from (in_catalogue := list(catalogue.problems(definitions)))
     if not at_sites and not in_catalogue:
         yield from capacity.problems(definitions)
+        yield from failure_domains.problems(definitions)
+        yield from recovery.problems(definitions)

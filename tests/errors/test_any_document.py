@@ -24,6 +24,7 @@ from tenants.consortium_model import Consortium, Placement
 from tenants.definitions import Definitions, Read
 from tenants.matrix import decoded, read_matrix
 from tenants.member import Member
+from tenants.recovery_model import Recovery
 from tenants.rules import check
 from tenants.site import Site
 from tests.lib.definitions import ROOT, shipped
@@ -106,6 +107,8 @@ def laid_over(one: Generated, read: Read[Any]) -> tuple[Definitions, Licences]:
             return replace(definitions, consortium=read), licences
         case Placement():
             return replace(definitions, placement=read), licences
+        case Recovery():
+            return replace(definitions, recovery=read), licences
     if "rules" in one.file.parts:
         return definitions, replace(licences, rules={**licences.rules, stem: read})
     entitlements = {**licences.entitlements, stem: read}

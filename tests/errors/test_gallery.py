@@ -27,13 +27,14 @@ from tests.errors.licence_cases import LICENCE_CASES
 from tests.errors.member_cases import MEMBER_CASES
 from tests.errors.name_cases import NAME_CASES
 from tests.errors.reading_cases import READING_CASES
+from tests.errors.recovery_cases import RECOVERY_CASES
 from tests.errors.site_cases import SITE_CASES
 from tests.lib.definitions import copied_to
 
 JAPANESE = translation(Language.JA)
 ALL_CASES = (
     *(*CASES, *LICENCE_CASES, *FENCE_CASES, *MEMBER_CASES),
-    *(*NAME_CASES, *READING_CASES, *SITE_CASES),
+    *(*NAME_CASES, *READING_CASES, *SITE_CASES, *RECOVERY_CASES),
 )
 
 TODAY = date(2026, 11, 26)

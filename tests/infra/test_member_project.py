@@ -30,6 +30,20 @@ def test_the_members_own_user_and_the_provisioner_get_the_role_member_and_no_pas
     assert "password" not in planned.inputs["usuki-user"]
 
 
+def test_the_quota_of_volumes_has_room_for_snapshots_and_every_copy_that_is_kept() -> None:
+    planned = planned_project()
+    # Four volumes of 13 GiB. Of each three snapshots, and 84 copies: one every 12 hours for 35
+    # days, 13 that the oldest of them hang on, and one that is being made. Twice all of it.
+    assert planned.inputs["usuki-volume-quota"] == {
+        "projectId": "usuki-project-id",
+        "volumes": 8,
+        "gigabytes": 104,
+        "snapshots": 24,
+        "backups": 672,
+        "backupGigabytes": 2184,
+    }
+
+
 def test_quotas_are_twice_the_need() -> None:
     planned = planned_project()
     # Two application servers of 1 vCPU and 2 GiB, one database server of 2 vCPU and 4 GiB.

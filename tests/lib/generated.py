@@ -21,6 +21,7 @@ from licensing.papers.rule import Rule
 from tenants.catalogue_model import Catalogue
 from tenants.consortium_model import Consortium, Placement
 from tenants.member import Member
+from tenants.recovery_model import Recovery
 from tenants.site import Site
 from tests.lib.definitions import ROOT
 
@@ -29,6 +30,7 @@ MODELS: Mapping[str, type[BaseModel]] = {
     "tenants/catalogue.yaml": Catalogue,
     "tenants/consortium.yaml": Consortium,
     "tenants/placement.yaml": Placement,
+    "tenants/recovery.yaml": Recovery,
     "infra/sites": Site,
     "licensing/rules": Rule,
     "licensing/entitlements": Entitlement,

@@ -105,6 +105,9 @@ def _quotas(
             project_id=project_id,
             volumes=quota.volumes,
             gigabytes=quota.volume_gib,
+            snapshots=quota.snapshots,
+            backups=quota.backups,
+            backup_gigabytes=quota.backup_gib,
             opts=child,
         ),
         networking.QuotaV2(

@@ -42,9 +42,10 @@ def test_a_census_that_rises_grows_it() -> None:
 
 def test_the_quota_has_room_for_what_stands_at_the_site_that_stands_by_as_well() -> None:
     for site in ("primary", "remote"):
-        assert drawn(39_980, {}, site).quota.volume_gib == 24
-        assert drawn(39_980, {DATA: 7}, site).quota.volume_gib == 26
-        assert drawn(39_980, {DATA: 27}, site).quota.volume_gib == 66
+        assert drawn(39_980, {}, site).quota.volume_gib == 96
+        assert drawn(39_980, {DATA: 7}, site).quota.volume_gib == 104
+        assert drawn(39_980, {DATA: 27}, site).quota.volume_gib == 264
+        assert drawn(39_980, {DATA: 27}, site).quota.backup_gib == 33 * 84 * 2
     assert drawn(39_980, {DATA: 27}, "remote").volumes == ()
 
 

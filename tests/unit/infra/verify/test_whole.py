@@ -50,7 +50,8 @@ def test_a_larger_volume_and_the_quota_for_it_are_no_difference(tmp_path: Path) 
 def test_a_larger_volume_without_the_quota_for_it_is_told(tmp_path: Path) -> None:
     seen = replace(seen_at("primary", GROWN), quota=seen_at("primary", {}).quota)
     assert said(Home(tmp_path), "primary", seen) == [
-        "quota volume_gib: the limit is 26, the YAML says 30"
+        "quota volume_gib: the limit is 104, the YAML says 120",
+        "quota backup_gib: the limit is 2184, the YAML says 2520",
     ]
 
 
@@ -71,7 +72,10 @@ def test_the_site_that_stands_by_has_room_for_what_stands_at_the_other(tmp_path:
 def test_a_quota_that_nothing_explains_is_told_whether_or_not_the_state_can_be_read(
     tmp_path: Path,
 ) -> None:
-    raised = ["quota volume_gib: the limit is 30, the YAML says 26"]
+    raised = [
+        "quota volume_gib: the limit is 120, the YAML says 104",
+        "quota backup_gib: the limit is 2520, the YAML says 2184",
+    ]
     assert said(Home(tmp_path / "none"), "remote", seen_at("remote", GROWN)) == raised
     broken = Home(tmp_path / "broken")
     stands(broken, "")
