@@ -11,6 +11,7 @@ from tenants.catalogue_model import Catalogue
 from tenants.consortium_model import Consortium, Placement
 from tenants.definitions import Definitions, Read
 from tenants.member import Member
+from tenants.recovery_model import Recovery
 from tenants.site import Site
 
 
@@ -33,7 +34,9 @@ def in_site(read: Read[Site], location: Location, message: Message) -> Problem:
 
 
 def in_shared(
-    read: Read[Catalogue] | Read[Consortium] | Read[Placement], location: Location, message: Message
+    read: Read[Catalogue] | Read[Consortium] | Read[Placement] | Read[Recovery],
+    location: Location,
+    message: Message,
 ) -> Problem:
     """A problem in a file that speaks of nobody in particular."""
     return read.document.problem(location, message)

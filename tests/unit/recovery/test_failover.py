@@ -84,22 +84,19 @@ def test_a_member_that_waits_for_its_restore_compares_what_it_has() -> None:
     assert next_of(Move.FAILOVER, half.facts, slots=0) == Do(Act.COMPARE, "data")
 
 
+EITHER = (False, True)
+THERE = [one for one in Volume if one is not Volume.EARLIER]
+
+COPIES = [
+    Copies(proven, checked, copied, recorded, dict(zip(VOLUMES, volumes, strict=True)))
+    for proven, checked, copied, recorded, volumes in product(
+        EITHER, EITHER, Extent, Extent, product(THERE, repeat=len(VOLUMES))
+    )
+]
+
 TRIALS = [
-    Trial(
-        copies=Copies(proven, checked, copied, recorded, dict(zip(VOLUMES, volumes, strict=True))),
-        isolated=isolated,
-        runs=runs,
-        judged=judged,
-        ended=ended,
-    )
-    for proven, checked, copied, recorded, volumes, isolated, runs, judged, ended in product(
-        (False, True),
-        (False, True),
-        Extent,
-        Extent,
-        product([one for one in Volume if one is not Volume.EARLIER], repeat=2),
-        *[(False, True)] * 4,
-    )
+    Trial(copies, isolated, runs, judged, ended)
+    for copies, isolated, runs, judged, ended in product(COPIES, EITHER, EITHER, EITHER, EITHER)
     if isolated or not runs
 ]
 """Every state of a trial there is, but for servers that run without a network of their own."""
