@@ -19,7 +19,7 @@ from licensing.change.change import (
     Stop,
 )
 from licensing.counting.history import History
-from licensing.counting.park import Park
+from licensing.counting.park import Host, Park
 from licensing.counting.stay import Stay
 from tenants.definitions import no_host
 
@@ -46,14 +46,12 @@ def applied(world: World, change: Change, at: datetime) -> World:
             _need_host(world, change.host)
             return _started(world, change, at)
         case AddHost(host):
-            return replace(
-                world, park=replace(world.park, hosts={**world.park.hosts, host.name: host})
-            )
+            return _with(world, host, at)
         case SetFences(fences):
-            return replace(world, park=replace(world.park, fences=fences))
+            return replace(world, park=world.park.changed(at, fences=fences))
         case RemoveHost(host):
             _need_host(world, host)
-            return _without(world, host)
+            return _without(world, host, at)
 
 
 _How = Callable[[Stay], Stay | None]
@@ -91,7 +89,7 @@ def _started(world: World, start: Start, at: datetime) -> World:
     return replace(world, stays={**world.stays, **begun})
 
 
-def _without(world: World, name: str) -> World:
+def _without(world: World, name: str, at: datetime) -> World:
     running = sorted({s.server for p in world.stays.values() for s in p if _is_there(s, name)})
     if running:
         raise UserError(
@@ -102,8 +100,12 @@ def _without(world: World, name: str) -> World:
             )
         )
     # What ran there still has its window, and was part of the marks that were reached.
-    removed = replace(world.park.hosts[name], declared=False)
-    return replace(world, park=replace(world.park, hosts={**world.park.hosts, name: removed}))
+    return _with(world, replace(world.park.hosts[name], declared=False), at)
+
+
+def _with(world: World, host: Host, at: datetime) -> World:
+    hosts = {**world.park.hosts, host.name: host}
+    return replace(world, park=world.park.changed(at, hosts))
 
 
 def _is_there(stay: Stay, host: str) -> bool:

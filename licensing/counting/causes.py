@@ -16,8 +16,7 @@ from itertools import pairwise
 from licensing.counting.park import Park
 from licensing.counting.passives import Cluster, charged_of_cluster, cluster_of
 from licensing.counting.stay import Stay
-from licensing.counting.sweep import is_held
-from licensing.papers.rule import Reach, Rule
+from licensing.papers.rule import HOST_METRICS, Reach, Rule
 
 Span = tuple[datetime, datetime]
 """From the first moment until the second, which is not of it."""
@@ -44,6 +43,7 @@ def causes(
     rule: Rule, park: Park, stays: Iterable[Stay], since: datetime, until: datetime
 ) -> list[Cause]:
     """All that made the product count from `since` until `until`."""
+    park = park.at(since)
     window = timedelta(days=rule.window_days)
     counting = [
         stay
@@ -103,10 +103,12 @@ def _left(
     until: datetime,
 ) -> Iterator[Cause]:
     """Windows as far as nothing else holds the host; a server that left twice has one."""
+    if not rule.window_days or rule.counts not in HOST_METRICS:
+        return
     window = timedelta(days=rule.window_days)
     over: dict[tuple[str, str], list[tuple[datetime, Stay]]] = defaultdict(list)
     for stay in stays:
-        if stay.until is not None and stay.until < until and is_held(rule, stay):
+        if stay.until is not None and stay.until < until:
             over[stay.server, stay.host].append((stay.until, stay))
     for (_, host), left in over.items():
         left.sort(key=lambda one: one[0])

@@ -15,11 +15,15 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import overload
 
+from licensing.counting.group import Held
 from licensing.counting.park import Park
 from licensing.counting.stay import Stay
-from licensing.counting.sweep import is_held, sweep
+from licensing.counting.sweep import passage_to, sweep
 from licensing.counting.tally import Tally
-from licensing.papers.rule import Rule
+from licensing.papers.rule import HOST_METRICS, Rule
+
+Windows = Sequence[tuple[datetime, tuple[Held, ...]]]
+"""When windows end, in order, and what hosts count for no more from then on."""
 
 Mark = tuple[datetime, datetime, Fraction]
 """Since when and until when the highest number was required, and that number."""
@@ -31,7 +35,7 @@ class History(Sequence[Stay]):
     def __init__(self, stays: Iterable[Stay]) -> None:
         self._stays: Sequence[Stay] | None = tuple(stays)
         self._by_server: dict[str, list[Stay]] = {}
-        self._tallies: dict[tuple[int, int, datetime], tuple[Rule, Park, Tally]] = {}
+        self._tallies: dict[tuple[int, int, datetime], tuple[Rule, Park, Tally, Windows]] = {}
         self._marks: dict[tuple[int, int, datetime, datetime], tuple[Rule, Park, Mark | None]] = {}
 
     @classmethod
@@ -86,17 +90,17 @@ class History(Sequence[Stay]):
 
     def licences(self, rule: Rule, park: Park, at: datetime) -> Fraction:
         """What the rule asks for at `at`."""
-        with self.tallied(rule, park, at) as tally:
+        with self.tallied(rule, park, at) as (tally, _):
             return Fraction(tally.licences)
 
     @contextmanager
-    def tallied(self, rule: Rule, park: Park, at: datetime) -> Iterator[Tally]:
-        """The tally of `at`. Whoever changes it changes it back."""
+    def tallied(self, rule: Rule, park: Park, at: datetime) -> Iterator[tuple[Tally, Windows]]:
+        """The tally of `at`, and what it holds. Whoever changes it changes it back."""
         # Rules and parks are not hashable. They are kept as well, so that their ids stay theirs.
         key = (id(rule), id(park), at)
         if key not in self._tallies:
-            self._tallies[key] = (rule, park, _tally(rule, park, self._all, at))
-        yield self._tallies[key][2]
+            self._tallies[key] = (rule, park, *_tally(rule, park, self._all, at))
+        yield self._tallies[key][2:]
 
     def highest_before(self, rule: Rule, park: Park, start: datetime, at: datetime) -> Mark | None:
         """The first stretch of the highest requirement from `start` on, before `at`."""
@@ -104,15 +108,6 @@ class History(Sequence[Stay]):
         if key not in self._marks:
             self._marks[key] = (rule, park, _highest(rule, park, self._all, start, at))
         return self._marks[key][2]
-
-    def windows(self, rule: Rule, at: datetime) -> list[tuple[datetime, str]]:
-        """When hosts that count at `at` for their window alone stop to, in order."""
-        window = timedelta(days=rule.window_days)
-        return sorted(
-            (stay.until + window, stay.host)
-            for stay in self._all
-            if stay.until is not None and _counts_still(rule, stay, at)
-        )
 
 
 class Changed(History):
@@ -156,60 +151,52 @@ class Changed(History):
         )
 
     @contextmanager
-    def tallied(self, rule: Rule, park: Park, at: datetime) -> Iterator[Tally]:
+    def tallied(self, rule: Rule, park: Park, at: datetime) -> Iterator[tuple[Tally, Windows]]:
         if at != self._at:
-            with super().tallied(rule, park, at) as tally:
-                yield tally
+            with super().tallied(rule, park, at) as found:
+                yield found
             return
-        held = [stay.host for stay in self._cut() if is_held(rule, stay)]
-        with self._base.tallied(rule, park, at) as tally:
+        ends = at + timedelta(days=rule.window_days)
+        with self._base.tallied(rule, park, at) as (tally, windows):
+            earlier = [window for window in windows if window[0] != ends]
+            of_this_moment = [window[1] for window in windows if window[0] == ends]
+            for held in of_this_moment:
+                tally.let_go(held)
             for stay in self._ended:
                 tally.end(stay)
-            for host in held:
-                tally.hold(host)
             for stay in self._begun:
                 tally.begin(stay)
+            held = tally.settled()
             try:
-                yield tally
+                yield tally, [*earlier, (ends, held)] if held else earlier
             finally:
+                tally.let_go(held)
                 for stay in reversed(self._begun):
                     tally.end(stay)
-                for host in held:
-                    tally.let_go(host)
                 for stay in reversed(self._ended):
                     tally.begin(stay)
+                for held in of_this_moment:
+                    tally.hold_again(held)
 
     def highest_before(self, rule: Rule, park: Park, start: datetime, at: datetime) -> Mark | None:
         if at == self._at:
             return self._base.highest_before(rule, park, start, at)
         return super().highest_before(rule, park, start, at)
 
-    def windows(self, rule: Rule, at: datetime) -> list[tuple[datetime, str]]:
-        if at != self._at:
-            return super().windows(rule, at)
-        ends = at + timedelta(days=rule.window_days)
-        mine = [(ends, stay.host) for stay in self._cut() if is_held(rule, stay)]
-        return sorted(self._base.windows(rule, at) + mine)
 
-
-def _tally(rule: Rule, park: Park, stays: Iterable[Stay], at: datetime) -> Tally:
-    tally = Tally(rule, park)
-    for stay in stays:
-        if stay.holds_at(at):
-            tally.begin(stay)
-        elif _counts_still(rule, stay, at):
-            tally.hold(stay.host)
-    return tally
-
-
-def _counts_still(rule: Rule, stay: Stay, at: datetime) -> bool:
-    """Whether its host counts at `at` only since the server was there not long ago."""
-    window = timedelta(days=rule.window_days)
-    return stay.since != stay.until and stay.ended_within(window, at) and is_held(rule, stay)
+def _tally(rule: Rule, park: Park, stays: Iterable[Stay], at: datetime) -> tuple[Tally, Windows]:
+    if rule.counts not in HOST_METRICS or not rule.window_days:
+        tally = Tally(rule, park.at(at))
+        for stay in stays:
+            if stay.holds_at(at):
+                tally.begin(stay)
+        return tally, ()
+    passage = passage_to(rule, park, stays, at)
+    return passage.tally, tuple(passage.held)
 
 
 def _highest(
-    rule: Rule, park: Park, stays: Iterable[Stay], start: datetime, at: datetime
+    rule: Rule, park: Park, stays: Sequence[Stay], start: datetime, at: datetime
 ) -> Mark | None:
     if start >= at:
         return None

@@ -39,29 +39,64 @@ FENCED = "fenced"
 
 @dataclass(frozen=True, slots=True)
 class Park:
-    """All hosts of all sites, by name. Names are unique: no two sites share one."""
+    """All hosts of all sites, by name. Names are unique: no two sites share one.
+
+    What a park says of itself is how it is last; what it was like `before` stands beside it, so
+    that a host that is changed today changes no number of July.
+    """
 
     hosts: Mapping[str, Host]
     fences: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """By product the hosts of all sites that it is kept on; a product without a fence may move."""
     regions: Mapping[str, str] = field(default_factory=dict)
     """By site where it lies by vendors' terms."""
+    before: tuple[tuple[datetime, Park], ...] = ()
+    """Earlier parks in order, each until the moment that stands with it."""
     _for_product: dict[str, Park] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
 
+    def at(self, moment: datetime) -> Park:
+        """The park as it was at `moment`."""
+        for until, park in self.before:
+            if moment < until:
+                return park
+        return self
+
+    def changed(
+        self,
+        at: datetime,
+        hosts: Mapping[str, Host] | None = None,
+        fences: Mapping[str, frozenset[str]] | None = None,
+    ) -> Park:
+        """With other hosts or fences from `at` on."""
+        before = self.before
+        if not before or before[-1][0] < at:
+            before = (*before, (at, replace(self, before=())))
+        return Park(
+            self.hosts if hosts is None else hosts,
+            self.fences if fences is None else fences,
+            self.regions,
+            before,
+        )
+
     def for_product(self, product: str) -> Park:
         """The park as one product may use it: the hosts of its fence are an aggregate."""
-        fence = self.fences.get(product)
-        if fence is None:
+        if not any(product in park.fences for park in (self, *self.earlier)):
             return self
         if product not in self._for_product:
-            fenced = {
+            before = tuple((until, park.for_product(product)) for until, park in self.before)
+            fence = self.fences.get(product, frozenset())
+            hosts = {
                 name: replace(host, aggregate=FENCED) if name in fence else host
                 for name, host in self.hosts.items()
             }
-            self._for_product[product] = Park(fenced, regions=self.regions)
+            self._for_product[product] = Park(hosts, regions=self.regions, before=before)
         return self._for_product[product]
+
+    @property
+    def earlier(self) -> tuple[Park, ...]:
+        return tuple(park for _, park in self.before)
 
     def reachable(self, host: Host, same: str) -> list[Host]:
         """Hosts of the same `aggregate`, of the same `site`, or all of the `park`.
@@ -88,7 +123,7 @@ def unheard_of(name: str, site: str, known: Iterable[Host]) -> Host:
 
 def undeclared(park: Park, stays: Iterable[Stay], at: datetime) -> tuple[str, ...]:
     """The hosts that no file has and where some of this ran at `at`."""
-    strangers = {name for name, host in park.hosts.items() if not host.declared}
+    strangers = {name for name, host in park.at(at).hosts.items() if not host.declared}
     if not strangers:
         return ()
     return tuple(sorted({s.host for s in stays if s.host in strangers and s.holds_at(at)}))

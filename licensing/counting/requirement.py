@@ -12,11 +12,14 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 from math import ceil
 
+from core.eras import moment_in_figures
 from core.message import Message, say
+from licensing.counting.group import Held, scale_of
 from licensing.counting.park import Host, Park
 from licensing.counting.passives import charged
 from licensing.counting.rounding import Units, rounded, shown
 from licensing.counting.stay import Stay
+from licensing.counting.sweep import held_at
 from licensing.counting.units import (
     factor_of,
     host_base,
@@ -44,33 +47,53 @@ class Requirement:
     refused: tuple[str, ...] = ()
 
 
-def required(rule: Rule, park: Park, stays: Iterable[Stay], at: datetime) -> Requirement:
+def required(rule: Rule, park: Park, stays: Sequence[Stay], at: datetime) -> Requirement:
     """The licences that `rule` asks for at `at`, for these servers with the product."""
     here = [stay for stay in stays if stay.holds_at(at)]
     counted = charged(rule, [s for s in here if s.powered_on or rule.powered_off_counts])
     steps: list[Message] = []
     refused: list[str] = []
     if rule.counts in HOST_METRICS:
-        window = timedelta(days=rule.window_days)
-        gone = [
-            s
-            for s in stays
-            if s.since != s.until
-            and s.ended_within(window, at)
-            and (s.powered_on or rule.powered_off_counts)
-        ]
-        hosts = _hosts(rule, park, counted, gone)
-        refused = [h.name for h in hosts if too_many_sockets(rule, h)]
-        parts = [_of_host(rule, host, counted, steps) for host in hosts]
+        parts, refused = _of_hosts(rule, park, stays, counted, at, steps)
     else:
-        parts = _of_servers(rule, park, counted, steps)
+        parts = _of_servers(rule, park.at(at), counted, steps)
     licences, by_site = rounded(rule, parts, steps)
     return Requirement(licences, by_site, tuple(steps), tuple(refused))
 
 
-def _hosts(rule: Rule, park: Park, counted: Iterable[Stay], gone: Iterable[Stay]) -> list[Host]:
-    """Hosts that run the product, those it may move to, those it left within the window."""
-    found = {stay.host for stay in counted} | {stay.host for stay in gone}
+def _of_hosts(
+    rule: Rule,
+    park: Park,
+    stays: Sequence[Stay],
+    counted: Sequence[Stay],
+    at: datetime,
+    steps: list[Message],
+) -> tuple[list[Units], list[str]]:
+    """What each host comes to, for what is there or for its window, and those not allowed."""
+    there = {host.name: host for host in _hosts(rule, park.at(at), counted)}
+    held = held_at(rule, park, stays, at)
+    parts: list[Units] = []
+    refused: list[str] = []
+    for name in sorted({*there, *held}):
+        ways: list[tuple[Units, Host, list[Message]]] = []
+        if name in there:
+            told: list[Message] = []
+            ways.append((_of_host(rule, there[name], counted, told), there[name], told))
+        if name in held:
+            one, until = held[name]
+            told = []
+            ways.append((_of_window(rule, one, until, told), one.host, told))
+        part, host, told = max(ways, key=lambda way: way[0].units)
+        parts.append(part)
+        steps += told
+        if too_many_sockets(rule, host):
+            refused.append(name)
+    return parts, refused
+
+
+def _hosts(rule: Rule, park: Park, counted: Iterable[Stay]) -> list[Host]:
+    """Hosts that run the product, and those that it may move to."""
+    found = {stay.host for stay in counted}
     if rule.reach is not Reach.HOST:
         found |= {
             other.name
@@ -81,6 +104,45 @@ def _hosts(rule: Rule, park: Park, counted: Iterable[Stay], gone: Iterable[Stay]
 
 
 def _of_host(rule: Rule, host: Host, counted: Iterable[Stay], steps: list[Message]) -> Units:
+    units = _weighed(rule, host, steps)
+    if rule.servers_per_set is not None:
+        running = sum(stay.host == host.name for stay in counted)
+        sets = max(1, ceil(Fraction(running, rule.servers_per_set)))
+        units *= sets
+        steps.append(
+            say(
+                "{host}: {servers} servers need {sets} sets = {units}",
+                host=host.name,
+                servers=running,
+                sets=sets,
+                units=shown(units),
+            )
+        )
+    return _part(host, units)
+
+
+def _of_window(rule: Rule, held: Held, until: datetime, steps: list[Message]) -> Units:
+    """What the host counted before it was left, or changed."""
+    units = Fraction(held.share[0], scale_of(rule))
+    _weighed(rule, held.host, steps)
+    steps.append(
+        say(
+            "{host}: {units} were counted until {left}, and are until {end}",
+            host=held.host.name,
+            units=shown(units),
+            left=moment_in_figures(until - timedelta(days=rule.window_days)),
+            end=moment_in_figures(until),
+        )
+    )
+    return _part(held.host, units)
+
+
+def _part(host: Host, units: Fraction) -> Units:
+    return Units(units, "", host.name, host.factor, host.site)
+
+
+def _weighed(rule: Rule, host: Host, steps: list[Message]) -> Fraction:
+    """The host by itself, with its factor."""
     sockets, cores = topology(rule, host)
     factor = factor_of(rule, host)
     base = host_base(rule, host)
@@ -111,20 +173,7 @@ def _of_host(rule: Rule, host: Host, counted: Iterable[Stay], steps: list[Messag
                 units=shown(units),
             )
         )
-    if rule.servers_per_set is not None:
-        running = sum(stay.host == host.name for stay in counted)
-        sets = max(1, ceil(Fraction(running, rule.servers_per_set)))
-        units *= sets
-        steps.append(
-            say(
-                "{host}: {servers} servers need {sets} sets = {units}",
-                host=host.name,
-                servers=running,
-                sets=sets,
-                units=shown(units),
-            )
-        )
-    return Units(units, "", host.name, host.factor, host.site)
+    return units
 
 
 def _of_servers(

@@ -8,11 +8,13 @@ A property test holds the two against each other.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from fractions import Fraction
-from math import ceil, lcm
+from math import ceil
 
-from licensing.counting.park import Host, Park
+from licensing.counting.group import NOTHING, Group, Held, Share, group_of, scale_of
+from licensing.counting.park import ANY_CLASS, Host, Park
 from licensing.counting.passives import Cluster, charged_of_cluster, cluster_of
 from licensing.counting.rounding import weighed
 from licensing.counting.stay import Stay
@@ -26,23 +28,26 @@ from licensing.counting.units import (
 )
 from licensing.papers.rule import HOST_METRICS, Level, Reach, Rule
 
-Group = tuple[str, ...]
-
 
 @dataclass
 class _OnHost:
-    """What a host has now. `reasons` are why it counts: servers, reach, windows."""
+    """What a host has now. `running` are the servers for which it counts."""
 
     running: int = 0
-    reasons: int = 0
     infectious: int = 0
     """Servers for which all its cores count."""
     units: int = 0
     """Of its servers, before the cap."""
     licences: Fraction | int = 0
     """Of its servers, where each is rounded by itself."""
-    counted: Fraction | int = 0
-    """What it adds to its group: scaled units, or licences where servers are rounded."""
+    host: Host | None = None
+    """As it was counted last."""
+    now: Share = NOTHING
+    """For what is there and what may come."""
+    held: Counter[Share] = field(default_factory=Counter)
+    """For what was there or might have come, as long as windows last."""
+    counted: Share = NOTHING
+    """The larger of the two: what it adds to its group."""
 
 
 class Tally:
@@ -53,10 +58,13 @@ class Tally:
         self._rule = rule
         self._park = park
         self._by_host = rule.counts in HOST_METRICS
+        self._windowed = self._by_host and rule.window_days > 0
         self._per_server = not self._by_host and rule.round_up_at is Level.SERVER
-        self._scale = lcm(*(factor.denominator for factor in rule.factors.values()))
+        self._scale = scale_of(rule)
         self._weights: dict[str, int] = {}
+        self._group_of: dict[str, Group] = {}
         self._hosts: dict[str, _OnHost] = defaultdict(_OnHost)
+        self._before: dict[str, Held] = {}
         self._groups: dict[Group, Fraction | int] = defaultdict(int)
         self._of_group: dict[Group, Fraction | int] = defaultdict(int)
         self._reached: dict[Group, int] = defaultdict(int)
@@ -71,16 +79,63 @@ class Tally:
         self._come_or_go(stay, 1)
 
     def end(self, stay: Stay) -> None:
-        """It ends there; a rule with a window calls `hold` as well."""
         self._come_or_go(stay, -1)
 
-    def hold(self, host: str) -> None:
-        """The host counts for a window, whether anything runs there or not."""
-        self._reason(host, 1)
+    def next_moment(self) -> None:
+        """What is there now is what was there before whatever happens next."""
+        self._before.clear()
 
-    def let_go(self, host: str) -> None:
-        """A window has ended."""
-        self._reason(host, -1)
+    def settled(self) -> tuple[Held, ...]:
+        """All of a moment has happened: what hosts counted before it and count no more is held.
+
+        Whoever calls lets go of it when the rule's window is over.
+        """
+        held = tuple(
+            one for name, one in self._before.items() if one.share[0] > self._hosts[name].now[0]
+        )
+        self.hold_again(held)
+        return held
+
+    def let_go(self, held: Iterable[Held]) -> None:
+        """A window has ended, or what was settled is open again."""
+        for one in held:
+            shares = self._hosts[one.host.name].held
+            shares[one.share] -= 1
+            if not shares[one.share]:
+                del shares[one.share]
+            self._recount(one.host.name)
+
+    def hold_again(self, held: Iterable[Held]) -> None:
+        """What was let go of is held as before."""
+        for one in held:
+            self._hosts[one.host.name].held[one.share] += 1
+            self._recount(one.host.name)
+
+    def enter(self, park: Park, there: Iterable[Stay]) -> None:
+        """The park is another from now on. `there` is all that has begun and not ended."""
+        self._park = park
+        self._weights.clear()
+        self._group_of.clear()
+        if self._by_host:
+            self._reach_anew()
+        else:
+            self._units_anew(there)
+        for host in park.hosts.values():
+            self._refresh(host)
+
+    def _reach_anew(self) -> None:
+        self._reached.clear()
+        for name, here in self._hosts.items():
+            if here.running:
+                self._reached[self._key(self._park.hosts[name])] += here.running
+
+    def _units_anew(self, there: Iterable[Stay]) -> None:
+        for here in self._hosts.values():
+            here.running, here.infectious, here.units, here.licences = 0, 0, 0, 0
+        charged = (stay for stays in self._charged.values() for stay in stays.elements())
+        plain = (stay for stay in there if self.counts(stay))
+        for stay in charged if self._rule.free_passive_servers else plain:
+            self._add_units(stay, 1)
 
     def _come_or_go(self, stay: Stay, sign: int) -> None:
         if not self.counts(stay):
@@ -103,50 +158,86 @@ class Tally:
         self._charged[cluster] = after
 
     def _count(self, stay: Stay, sign: int) -> None:
-        here = self._hosts[stay.host]
-        here.running += sign
-        if self._by_host:
-            self._reason(stay.host, sign)
-            if self._rule.reach is not Reach.HOST:
-                self._reach(stay.host, sign)
-            return
         host = self._park.hosts[stay.host]
+        if self._by_host:
+            self._hosts[stay.host].running += sign
+            if self._rule.reach is not Reach.HOST:
+                self._reach(host, sign)
+        else:
+            self._add_units(stay, sign)
+        self._refresh(host)
+
+    def _add_units(self, stay: Stay, sign: int) -> None:
+        here, host = self._hosts[stay.host], self._park.hosts[stay.host]
         units = server_units(self._rule, host, stay)
+        here.running += sign
         here.infectious += sign * infects_host(self._rule, stay)
         here.units += sign * units
         if self._per_server:
             here.licences += sign * self._licences_of(units * factor_of(self._rule, host))
-        self._refresh(host)
 
-    def _reach(self, name: str, sign: int) -> None:
+    def _reach(self, host: Host, sign: int) -> None:
         """All hosts that the server may move to count with it."""
-        reach = str(self._rule.reach)
-        host = self._park.hosts[name]
-        key = {"park": (), "site": (host.site,)}.get(reach, (host.site, host.aggregate))
+        key = self._key(host)
         before = self._reached[key]
         self._reached[key] = before + sign
         if (before == 0) != (before + sign == 0):
-            for other in self._park.reachable(host, reach):
-                self._reason(other.name, sign)
+            for other in self._park.reachable(host, str(self._rule.reach)):
+                self._refresh(other)
 
-    def _reason(self, name: str, sign: int) -> None:
-        self._hosts[name].reasons += sign
-        self._refresh(self._park.hosts[name])
+    def _key(self, host: Host) -> Group:
+        """All hosts from which a server may go to the same ones."""
+        match self._rule.reach:
+            case Reach.PARK:
+                return ()
+            case Reach.SITE:
+                return (host.site,)
+            case _:
+                return (host.site, host.aggregate)
+
+    def _is_reached(self, host: Host) -> bool:
+        """Whether a server elsewhere may move to it."""
+        if self._rule.reach is Reach.HOST or not host.declared:
+            return False
+        keys = {self._key(host)}
+        if self._rule.reach is Reach.AGGREGATE:
+            keys.add((host.site, ANY_CLASS))
+        return any(self._reached.get(key, 0) for key in keys)
 
     def _refresh(self, host: Host) -> None:
         here = self._hosts[host.name]
-        counted = self._of_host(host, here) if self._by_host else self._of_servers(host, here)
+        units = self._of_host(host, here) if self._by_host else self._of_servers(host, here)
+        now = (units, self._group(host))
+        if self._windowed and now != here.now:
+            self._before.setdefault(host.name, Held(here.host or host, here.now))
+        here.host, here.now = host, now
+        self._recount(host.name)
+
+    def _recount(self, name: str) -> None:
+        """What the host adds to its group, after a change to what it has or holds."""
+        here = self._hosts[name]
+        counted = here.now
+        if here.held:
+            held = max(here.held)
+            counted = held if held[0] > counted[0] else counted
         if counted == here.counted:
             return
-        group = self._group(host)
-        self._groups[group] += counted - here.counted
+        (units, group), (old_units, old_group) = counted, here.counted
         here.counted = counted
+        if group == old_group:
+            self._add(group, units - old_units)
+            return
+        self._add(old_group, -old_units)
+        self._add(group, units)
+
+    def _add(self, group: Group, units: Fraction | int) -> None:
+        self._groups[group] += units
         licences = self._of(self._groups[group])
         self.licences += licences - self._of_group[group]
         self._of_group[group] = licences
 
     def _of_host(self, host: Host, here: _OnHost) -> int:
-        if not here.reasons:
+        if not here.running and not self._is_reached(host):
             return 0
         units = host_base(self._rule, host) * self._weight(host)
         if self._rule.servers_per_set is not None:
@@ -164,7 +255,7 @@ class Tally:
         return here.licences if self._per_server else here.units * self._weight(host)
 
     def _weight(self, host: Host) -> int:
-        """A unit's factor on that host, scaled: whole numbers are quicker, and as exact."""
+        """A unit's factor on that host, scaled."""
         if host.name not in self._weights:
             self._weights[host.name] = int(factor_of(self._rule, host) * self._scale)
         return self._weights[host.name]
@@ -183,12 +274,7 @@ class Tally:
         return licences if self._rule.round_up_at is Level.NEVER else ceil(licences)
 
     def _group(self, host: Host) -> Group:
-        match self._rule.round_up_at:
-            case Level.SERVER | Level.HOST:
-                return (host.site, host.name)
-            case Level.FACTOR_GROUP:
-                return (host.site, host.factor)
-            case Level.SITE | Level.NEVER:
-                return (host.site,)
-            case Level.PARK:
-                return ()
+        found = self._group_of.get(host.name)
+        if found is None:
+            found = self._group_of[host.name] = group_of(self._rule, host)
+        return found

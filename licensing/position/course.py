@@ -23,12 +23,9 @@ def course(
     """
     history = History.of(stays)
     found = [(at, position(bought, park, history, at).required.licences)]
-    windows = history.windows(bought.rule, at)
-    if bought.rule.peak is Peak.CURRENT:
-        then = _as_windows_end(bought.rule, park.for_product(bought.product), history, at, windows)
-    else:
-        ends = sorted({moment for moment, _ in windows})
-        then = [(m, position(bought, park, history, m).required.licences) for m in ends]
+    then = _as_windows_end(bought.rule, park.for_product(bought.product), history, at)
+    if bought.rule.peak is not Peak.CURRENT:
+        then = [(m, position(bought, park, history, m).required.licences) for m, _ in then]
     for moment, licences in then:
         if licences != found[-1][1]:
             found.append((moment, licences))
@@ -36,18 +33,14 @@ def course(
 
 
 def _as_windows_end(
-    rule: Rule,
-    park: Park,
-    history: History,
-    at: datetime,
-    windows: Sequence[tuple[datetime, str]],
+    rule: Rule, park: Park, history: History, at: datetime
 ) -> list[tuple[datetime, Fraction]]:
-    """What is required once each window has ended; those of one moment together."""
-    found: dict[datetime, Fraction] = {}
-    with history.tallied(rule, park, at) as tally:
-        for moment, host in windows:
-            tally.let_go(host)
-            found[moment] = Fraction(tally.licences)
-        for _, host in windows:
-            tally.hold(host)
-    return list(found.items())
+    """What is required once each window has ended."""
+    found: list[tuple[datetime, Fraction]] = []
+    with history.tallied(rule, park, at) as (tally, windows):
+        for moment, held in windows:
+            tally.let_go(held)
+            found.append((moment, Fraction(tally.licences)))
+        for _, held in windows:
+            tally.hold_again(held)
+    return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -10,7 +9,7 @@ from fractions import Fraction
 from functools import cache
 
 from licensing.counting.history import History
-from licensing.counting.park import Host, Park
+from licensing.counting.park import Park
 from licensing.counting.requirement import Requirement, required
 from licensing.counting.stay import Stay
 from licensing.papers.rule import Peak, Rule
@@ -72,10 +71,16 @@ def _counted(rule: Rule, park: Park, history: History, at: datetime) -> Callable
 
 def _regions(park: Park) -> list[Park]:
     """The park in parts, by region; sites without one are one more."""
-    parts: dict[str, dict[str, Host]] = defaultdict(dict)
-    for host in park.hosts.values():
-        parts[park.regions.get(host.site, "")][host.name] = host
-    return [Park(hosts) for _, hosts in sorted(parts.items())]
+    names = {park.regions.get(host.site, "") for host in park.hosts.values()}
+    return [_in_region(park, name) for name in sorted(names)]
+
+
+def _in_region(park: Park, region: str) -> Park:
+    hosts = {
+        name: host for name, host in park.hosts.items() if park.regions.get(host.site, "") == region
+    }
+    before = tuple((until, _in_region(earlier, region)) for until, earlier in park.before)
+    return Park(hosts, regions=park.regions, before=before)
 
 
 def _in(park: Park, stays: Iterable[Stay]) -> list[Stay]:

@@ -94,5 +94,5 @@ def _weight(rule: Rule, park: Park, cause: Cause) -> Fraction:
     lasted = cause.lasted // MOMENT
     if rule.counts in HOST_METRICS:
         return Fraction(cause.stay.vcpus * lasted)
-    host = park.hosts[cause.stay.host]
+    host = park.at(cause.since).hosts[cause.stay.host]
     return server_units(rule, host, cause.stay) * factor_of(rule, host) * lasted

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
@@ -16,6 +17,7 @@ from licensing.change.world import World
 from licensing.counting.park import Host, Park
 from licensing.counting.rounding import shown
 from licensing.counting.stay import Stay
+from licensing.papers.rule import Peak
 from licensing.papers.store import read_licences
 from licensing.position.bought import Bought
 
@@ -145,3 +147,20 @@ def test_where_too_few_are_owned_by_an_all_or_nothing_rule_everything_is_missing
     needed = 16
     assert headroom(needed + 1) == "1"
     assert headroom(needed - 1) == "-16"
+
+
+def test_ten_servers_that_would_leave_a_host_keep_their_sets_there() -> None:
+    owned = bought("windows-server-standard", 80)
+    ten = [running(f"web-{number}", "pri-01") for number in range(10)]
+    moves = [Move(f"web-{number}", "pri-02") for number in range(10)]
+    [effect] = judge(world(*ten), moves, owned, NOW)
+    assert before_and_after(effect) == ["80", "160"]
+    assert effect.course == ((NOW, Fraction(160)), (NOW + timedelta(days=90), Fraction(80)))
+
+
+def test_a_host_more_changes_no_mark_that_was_reached_without_it() -> None:
+    rule = RULES["oracle-processor"].value.model_copy(update={"peak": Peak.HIGH_WATER_MARK})
+    owned = {"product": Bought("product", rule, Fraction(16), 900000, None)}
+    gone = [replace(running("db-1", "pri-01"), until=NOW - timedelta(days=20))]
+    [effect] = judge(world(*gone), [AddHost(Host("pri-04", "primary", 2, 12))], owned, NOW)
+    assert before_and_after(effect) == ["16", "16"]
