@@ -23,7 +23,7 @@ from core.errors import Exit, ProblemsFound, UserError
 from core.files import is_the_machines, not_written
 from core.home import Home
 from core.language import Language
-from core.message import Message, Translate, say
+from core.message import Message, Named, Translate, say
 from core.translation import translation
 
 WIDE = 200
@@ -79,7 +79,9 @@ class Session:
 
     def _cell(self, value: object) -> Text:
         """As it is: a name with brackets in it is no markup."""
-        return Text(value.text(self.translate) if isinstance(value, Message) else str(value))
+        if isinstance(value, Message | Named):
+            return Text(value.text(self.translate))
+        return Text(str(value))
 
     def now(self) -> datetime:
         """In Japan's time, which contracts and fiscal years go by."""

@@ -36,10 +36,24 @@ class Message:
         return self.text()
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What something is called in both languages; a sentence holds the reader's."""
+
+    ja: str
+    en: str
+
+    def text(self, translate: Translate = in_english) -> str:
+        return harmless(self.ja if LANGUAGE.text(translate) == "ja" else self.en)
+
+    def __str__(self) -> str:
+        return self.text()
+
+
 def _shown(value: object, translate: Translate) -> object:
-    if isinstance(value, Message):
+    if isinstance(value, Message | Named):
         return value.text(translate)
-    if isinstance(value, tuple) and all(isinstance(one, Message) for one in value):
+    if isinstance(value, tuple) and all(isinstance(one, Message | Named) for one in value):
         return LIST_SEPARATOR.join(one.text(translate) for one in value)
     # Another program's words may go over lines; what moves a terminal reaches none.
     return harmless(value, beside="\n\t") if isinstance(value, str) else value
@@ -48,3 +62,7 @@ def _shown(value: object, translate: Translate) -> object:
 def say(template: str, **values: object) -> Message:
     """A message. Its first argument is a literal, so that the catalogue can be extracted."""
     return Message(template, values)
+
+
+LANGUAGE = say("en")
+"""In which language a catalogue is, said by itself."""

@@ -2,33 +2,44 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+import yaml
 
 from cli.given import given
-from cli.licence.moments import instant_of
-from cli.options import AtMoment
+from cli.licence.moments import forecast, instant_of
+from cli.options import AsJson, AtMoment
 from cli.session import Session
 from core.eras import moment_in_figures
 from core.errors import UserError
-from core.message import say
+from core.message import Message, say
+
+if TYPE_CHECKING:
+    from licensing.papers.rule import Rule
+    from licensing.position.explanation import Explanation
 
 
 def explain(
     context: typer.Context,
     product: Annotated[str, typer.Argument(help="The product, as the catalogue names it.")],
     at: AtMoment = "",
+    json: AsJson = False,
 ) -> None:
-    """Every step of the sum for one product, in words, and whose doing it is.
+    """Every step of the sum for one product: which host counts why, and whose doing it is.
 
     $ kumiai licence explain database
+    $ kumiai licence explain database --at 2026-10-16
     """
     session: Session = context.obj
-    moment = instant_of(at) if at else session.now()
-    known = given(session).licensing(since=moment)
+    here = given(session)
+    moment = instant_of(at) if at else here.now
+    known = here.licensing(since=moment)
     from licensing.counting.rounding import shown
+    from licensing.papers.rule import Peak
+    from licensing.papers.words import title_of
     from licensing.position.course import course
+    from licensing.position.explanation import explained
     from licensing.position.period import japan_day
     from licensing.position.position import position as position_of
     from licensing.position.shares import on_paper, shares
@@ -38,23 +49,29 @@ def explain(
         raise UserError(say("{product} neither runs nor is owned", product=product))
     stays = known.world.stays.get(product, ())
     one = position_of(bought, known.world.park, stays, moment)
-    rule = bought.rule
-    session.say(
-        say(
-            "{product}: {title} (rule {rule}, source: {source}, read on {day})",
-            product=product,
-            title=rule.title.in_language(str(session.language)),
-            rule=rule.id,
-            source=rule.source,
-            day=rule.read_on,
+    sums = explained(bought.rule, one.required, stays, known.member)
+    by_member = on_paper(shares(bought.rule, one.required, stays))
+    ahead = course(bought, known.world.park, stays, moment)[1:]
+    if json:
+        session.print_json(
+            {
+                "product": product,
+                "rule": bought.rule.id,
+                "required": float(one.required.licences),
+                "entitled": float(one.entitled),
+                "headroom": float(one.headroom),
+                "sums": [_as_json(session, found) for found in sums],
+                "by_member": {member: float(share) for member, share in by_member.items()},
+                "course": [[begins.isoformat(), float(licences)] for begins, licences in ahead],
+            }
         )
-    )
-    if one.required.at != moment:
-        session.say(
-            say("the highest of the period was at {at}", at=moment_in_figures(one.required.at))
-        )
-    for step in one.required.requirement.steps:
-        session.say(say("  {step}", step=step))
+        return
+    session.say(say("{product}: {title}", product=bought.called, title=title_of(bought.rule)))
+    _print_rule(session, bought.rule)
+    if moment > here.now:
+        session.say(forecast(moment))
+    for found in sums:
+        _print_sum(session, found, is_mark=bought.rule.peak is Peak.HIGH_WATER_MARK)
     session.say(
         say(
             "required {required}, entitled {entitled}, headroom {headroom}",
@@ -63,13 +80,77 @@ def explain(
             headroom=shown(one.headroom),
         )
     )
-    for member, share in on_paper(shares(rule, one.required, stays)).items():
-        session.say(say("  {member}: {share}", member=member, share=shown(share)))
-    for begins, licences in course(bought, known.world.park, stays, moment)[1:]:
+    if by_member:
+        session.say(say("whose doing it is, by what counted and for how long:"))
+    for member, share in by_member.items():
+        session.say(say("  {member}: {share}", member=known.member(member), share=shown(share)))
+    for begins, licences in ahead:
         session.say(
             say(
-                "from {at}: {licences} licences",
+                "forecast, if nothing else changes: from {at} {licences} licences",
                 at=moment_in_figures(begins),
                 licences=shown(licences),
             )
         )
+
+
+def _print_rule(session: Session, rule: Rule) -> None:
+    """The rule as its file has it, so that a reader can compare it with the contract."""
+    from licensing.papers.rule import what_counts
+    from licensing.papers.words import CONFIDENCE_WORDS
+
+    session.say(
+        say(
+            "rule {rule} ({confidence}), source: {source}, read on {day}",
+            rule=rule.id,
+            confidence=CONFIDENCE_WORDS[rule.confidence],
+            source=rule.source,
+            day=rule.read_on,
+        )
+    )
+    text = yaml.safe_dump(what_counts(rule), sort_keys=False)
+    for line in [*text.splitlines(), *rule.note.splitlines()]:
+        session.out.print(f"  {line}", markup=False)
+
+
+def _print_sum(session: Session, found: Explanation, *, is_mark: bool) -> None:
+    from licensing.counting.rounding import shown
+
+    if is_mark:
+        session.say(say("the highest of the period was at {at}", at=moment_in_figures(found.at)))
+    for host in found.hosts:
+        session.say(
+            say(
+                "  {host} ({site}): counted as {units}, since {reasons}",
+                host=host.host,
+                site=host.site,
+                units=shown(host.units),
+                reasons=host.reasons,
+            )
+        )
+    for line in found.not_counted:
+        session.say(say("  {step}", step=line))
+    if found.steps:
+        session.say(say("the sum:"))
+    for line in found.steps:
+        session.say(say("  {step}", step=line))
+
+
+def _as_json(session: Session, found: Explanation) -> dict[str, object]:
+    def text(messages: tuple[Message, ...]) -> list[str]:
+        return [one.text(session.translate) for one in messages]
+
+    return {
+        "at": found.at.isoformat(),
+        "hosts": [
+            {
+                "host": one.host,
+                "site": one.site,
+                "units": float(one.units),
+                "reasons": text(one.reasons),
+            }
+            for one in found.hosts
+        ],
+        "not_counted": text(found.not_counted),
+        "steps": text(found.steps),
+    }

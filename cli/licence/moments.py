@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from core.eras import JAPAN
+from core.eras import JAPAN, moment_in_figures
 from core.errors import UserError
-from core.message import say
+from core.message import Message, say
 
 
 def instant_of(text: str) -> datetime:
@@ -40,3 +40,11 @@ def period_of(text: str) -> tuple[datetime, datetime]:
         raise UserError(say("{text} ends before it begins", text=text))
     years, month = divmod(end.month, 12)
     return start, end.replace(year=end.year + years, month=month + 1)
+
+
+def forecast(at: datetime) -> Message:
+    """Before numbers of a moment that has not come."""
+    return say(
+        "a forecast: {at} has not come; this is what holds then if nothing changes until then",
+        at=moment_in_figures(at),
+    )

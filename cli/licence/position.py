@@ -13,7 +13,7 @@ import typer
 
 from cli.files import need_members
 from cli.given import given
-from cli.licence.moments import instant_of, period_of
+from cli.licence.moments import forecast, instant_of, period_of
 from cli.options import AsJson, AtMoment, OfProduct, OverMonths
 from cli.session import Session
 from core.eras import moment_in_figures
@@ -62,11 +62,11 @@ def position(
     known = here.licensing(instant_of(believed) if believed else None, since)
     if period:
         found = _chosen(_over(known, period, here.now), product)
-        _show_period(session, found, member, json=json)
+        _show_period(session, known, found, member, json=json)
         in_breach = any(line.in_breach for line in found)
     else:
         positions = _at(known, product, moment)
-        _show_moment(session, known, positions, moment, member, json=json)
+        _show_moment(session, known, positions, moment, here.now, member, json=json)
         in_breach = any(one.in_breach for one in positions)
     if in_breach:
         raise SystemExit(int(Exit.RULE_BROKEN))
@@ -99,6 +99,7 @@ def _show_moment(
     known: Licensing,
     found: Sequence[Position],
     moment: datetime,
+    now: datetime,
     member: str | None,
     *,
     json: bool,
@@ -107,23 +108,25 @@ def _show_moment(
     from licensing.position.caveats import caveats
     from licensing.position.shares import on_paper, shares
 
-    rows: list[list[str]] = []
+    rows: list[list[object]] = []
     data: list[dict[str, object]] = []
+    has_marks = any(one.has_mark for one in found)
     gaps = {one.product: known.gaps(one.product, one.rule, moment) for one in found}
     for one in found:
         stays = known.world.stays.get(one.product, ())
         by = on_paper(shares(one.rule, one.required, stays))
-        by_site = one.required.requirement.by_site
+        by_site = on_paper(one.required.by_site, one.required.licences)
+        highest_at = one.required.at if one.has_mark else None
         rows.append(
             [
-                one.product,
+                one.called,
                 one.rule.id,
                 shown(one.required.licences),
                 *_part(by, member),
                 shown(one.entitled),
                 shown(one.headroom),
                 ", ".join(f"{site} {shown(n)}" for site, n in sorted(by_site.items())),
-                moment_in_figures(one.required.at),
+                *([moment_in_figures(highest_at) if highest_at else "–"] if has_marks else []),
             ]
         )
         data.append(
@@ -135,7 +138,7 @@ def _show_moment(
                 "headroom": float(one.headroom),
                 "by_site": {site: float(n) for site, n in by_site.items()},
                 "by_member": {name: float(n) for name, n in by.items()},
-                "highest_at": one.required.at.isoformat(),
+                "highest_at": highest_at.isoformat() if highest_at else None,
                 "is_owned": one.is_owned,
                 "undeclared_hosts": list(one.undeclared),
                 "refused_hosts": list(one.required.requirement.refused),
@@ -149,12 +152,14 @@ def _show_moment(
         say("product"),
         say("rule"),
         say("required"),
-        *([say("of that {member}", member=member)] if member else []),
+        *([say("of that {member}", member=known.member(member))] if member else []),
         say("entitled"),
         say("headroom"),
         say("by site"),
-        say("highest at"),
+        *([say("highest at")] if has_marks else []),
     ]
+    if moment > now and not json:
+        session.say(forecast(moment))
     _show(session, headings, rows, data, json=json)
     if not json:
         for one in found:
@@ -170,7 +175,7 @@ def _show_gaps(session: Session, one: Position, gaps: Sequence[Gap]) -> None:
             say(
                 "{product}: nobody looked at {site} from {since} to {until}; {rule} asks for a "
                 "look every {minutes} minutes, else whole machines count",
-                product=one.product,
+                product=one.called,
                 site=gap.site,
                 since=moment_in_figures(gap.since),
                 until=moment_in_figures(gap.until),
@@ -179,33 +184,32 @@ def _show_gaps(session: Session, one: Position, gaps: Sequence[Gap]) -> None:
             )
         )
     if len(gaps) > MOST_GAPS:
-        session.say(
-            say("{product}: {count} such gaps in all", product=one.product, count=len(gaps))
-        )
+        session.say(say("{product}: {count} such gaps in all", product=one.called, count=len(gaps)))
 
 
 def _show_period(
-    session: Session, found: Sequence[Timeline], member: str | None, *, json: bool
+    session: Session,
+    known: Licensing,
+    found: Sequence[Timeline],
+    member: str | None,
+    *,
+    json: bool,
 ) -> None:
     from licensing.counting.rounding import shown
     from licensing.position.caveats import refusal
 
-    rows: list[list[str]] = []
+    rows: list[list[object]] = []
     data: list[dict[str, object]] = []
     for line in found:
         tightest = line.tightest
         by = sorted(line.by.items(), key=lambda part: -part[1])
         rows.append(
             [
-                line.product,
+                line.bought.called,
                 line.bought.rule.id,
                 shown(line.highest.licences),
                 moment_in_figures(line.highest.at),
-                *(
-                    _part(line.by, member)
-                    if member
-                    else [", ".join(f"{name} {shown(n)}" for name, n in by)]
-                ),
+                *(_part(line.by, member) if member else [_whose(known, by)]),
                 shown(tightest.headroom or 0),
                 moment_in_figures(tightest.at),
             ]
@@ -234,14 +238,24 @@ def _show_period(
         say("rule"),
         say("highest"),
         say("at"),
-        say("of that {member}", member=member) if member else say("by whom"),
+        say("of that {member}", member=known.member(member)) if member else say("by whom"),
         say("least headroom"),
         say("at"),
     ]
     _show(session, headings, rows, data, json=json)
     for line in found:
         if line.refused and not json:
-            session.complain(refusal(line.product, line.bought.rule, line.refused))
+            session.complain(refusal(line.bought.called, line.bought.rule, line.refused))
+
+
+def _whose(known: Licensing, by: Sequence[tuple[str, Fraction]]) -> Message:
+    from licensing.counting.rounding import shown
+
+    parts = tuple(
+        say("{member} {share}", member=known.member(member), share=shown(share))
+        for member, share in by
+    )
+    return say("{parts}", parts=parts)
 
 
 def _part(by: dict[str, Fraction], member: str | None) -> list[str]:
@@ -253,7 +267,7 @@ def _part(by: dict[str, Fraction], member: str | None) -> list[str]:
 def _show(
     session: Session,
     headings: Sequence[Message],
-    rows: Sequence[Sequence[str]],
+    rows: Sequence[Sequence[object]],
     data: object,
     *,
     json: bool,

@@ -14,6 +14,8 @@ def rules(context: typer.Context) -> None:
 
     $ kumiai licence rules
     """
+    from licensing.papers.words import CONFIDENCE_WORDS, title_of
+
     session: Session = context.obj
     _, licences = checked_files(session)
     for name, read in licences.rules.items():
@@ -22,9 +24,9 @@ def rules(context: typer.Context) -> None:
             say(
                 "{rule}: {title} ({vendor}, {confidence}, read on {day})",
                 rule=name,
-                title=rule.title.in_language(str(session.language)),
+                title=title_of(rule),
                 vendor=rule.vendor,
-                confidence=str(rule.confidence),
+                confidence=CONFIDENCE_WORDS[rule.confidence],
                 day=rule.read_on,
             )
         )

@@ -106,7 +106,7 @@ def told(effect: Effect) -> Message:
     """One sentence: product, before, after, owned, and what that means."""
     sentence = say(
         "{product}: {before} → {after} licences of {owned} owned; {verdict}",
-        product=effect.bought.product,
+        product=effect.bought.called,
         before=shown(effect.before.required.licences),
         after=shown(effect.after.required.licences),
         owned=shown(effect.bought.quantity),

@@ -9,11 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
+from core.message import Named
 from licensing.change.world import World
 from licensing.counting.park import Host, park_of, unheard_of
 from licensing.ledger.machine import Machine
 from licensing.ledger.sightings import Entry, by_product
-from licensing.papers.licences import Licences
+from licensing.papers.licences import Licences, product_names
 from licensing.papers.rule import Peak, Rule
 from licensing.position.bought import Bought, bought_or_nothing, owned_products
 from licensing.position.evidence import Gap, gaps
@@ -34,6 +35,11 @@ class Licensing:
     """Those of the catalogue, whether they run or are owned or not."""
     looks: Mapping[str, Sequence[datetime]] = field(default_factory=dict)
     """By site, when all its servers were compared with Nova's own records."""
+    members: Mapping[str, Named] = field(default_factory=dict)
+
+    def member(self, slug: str) -> Named:
+        """What a member is called; one that no file knows any more by its slug."""
+        return self.members.get(slug, Named(slug, slug))
 
     def gaps(self, product: str, rule: Rule, at: datetime) -> list[Gap]:
         """Where nobody looked as often as the rule asks for, in its period that `at` lies in."""
@@ -95,4 +101,9 @@ def licensing_of(
     sites = {name: read.value for name, read in definitions.sites.items()}
     world = World(replace(declared, hosts=hosts), by_product(entries, names))
     products = frozenset(definitions.catalogue.value.software)
-    return Licensing(licences, world, entries, sites, products, looks or {})
+    named = replace(licences, names=product_names(definitions.catalogue.value))
+    members = {
+        slug: Named(read.value.name.ja, read.value.name.en)
+        for slug, read in definitions.members.items()
+    }
+    return Licensing(named, world, entries, sites, products, looks or {}, members)

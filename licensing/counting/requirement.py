@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from fractions import Fraction
 from math import ceil
@@ -17,7 +17,7 @@ from core.message import Message, say
 from licensing.counting.group import Held, scale_of
 from licensing.counting.park import Host, Park
 from licensing.counting.passives import charged
-from licensing.counting.rounding import Units, rounded, shown
+from licensing.counting.rounding import Units, rounded, shown, units_by_host
 from licensing.counting.stay import Stay
 from licensing.counting.sweep import held_at
 from licensing.counting.units import (
@@ -45,6 +45,8 @@ class Requirement:
     by_site: Mapping[str, Fraction]
     steps: tuple[Message, ...]
     refused: tuple[str, ...] = ()
+    by_host: Mapping[str, Fraction] = field(default_factory=dict)
+    """What each host came to, with all its servers, before anything is rounded."""
 
 
 def required(rule: Rule, park: Park, stays: Sequence[Stay], at: datetime) -> Requirement:
@@ -58,7 +60,7 @@ def required(rule: Rule, park: Park, stays: Sequence[Stay], at: datetime) -> Req
     else:
         parts = _of_servers(rule, park.at(at), counted, steps)
     licences, by_site = rounded(rule, parts, steps)
-    return Requirement(licences, by_site, tuple(steps), tuple(refused))
+    return Requirement(licences, by_site, tuple(steps), tuple(refused), units_by_host(parts))
 
 
 def _of_hosts(

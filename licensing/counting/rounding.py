@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
@@ -53,6 +53,14 @@ def rounded(
         for part in parts:
             by_site[part.site] += part.units / rule.units_per_licence
     return total, dict(by_site)
+
+
+def units_by_host(parts: Iterable[Units]) -> dict[str, Fraction]:
+    """What each host comes to, with all its servers."""
+    found: dict[str, Fraction] = defaultdict(Fraction)
+    for part in parts:
+        found[part.host] += part.units
+    return dict(sorted(found.items()))
 
 
 def _group(level: Level, part: Units) -> tuple[str, ...]:

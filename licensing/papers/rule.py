@@ -239,7 +239,7 @@ def fingerprint(rule: Rule) -> str:
 
     Fields that a rule does not use are left out, so that a new kind of field changes no rule.
     """
-    return _digest(_what_counts(rule))
+    return _digest(what_counts(rule))
 
 
 def fingerprint_with_regions(rule: Rule, regions: Mapping[str, str]) -> str:
@@ -248,12 +248,13 @@ def fingerprint_with_regions(rule: Rule, regions: Mapping[str, str]) -> str:
     Ledgers of that time remember it; where it fits the regions that the sites name today, the rule
     counts as it did.
     """
-    content = _what_counts(rule)
+    content = what_counts(rule)
     del content["per_region"]
     return _digest({**content, "regions": dict(regions)})
 
 
-def _what_counts(rule: Rule) -> dict[str, object]:
+def what_counts(rule: Rule) -> dict[str, object]:
+    """The fields on which its numbers depend, without those that it does not use."""
     return rule.model_dump(mode="json", exclude=set(ABOUT_THE_RULE), exclude_defaults=True)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from core.message import Named
 from core.strict import Name
 from licensing.papers.entitlement import Entitlement
 from licensing.papers.licences import Licences
@@ -25,6 +26,11 @@ class Bought:
     """Of the contract that sells more at the lowest price; None where none does."""
     is_owned: bool = True
     """Whether an entitlement holds on the day; if not, all that is required is missing."""
+    name: Named | None = None
+
+    @property
+    def called(self) -> Named:
+        return self.name or Named(self.product, self.product)
 
 
 def bought_on(licences: Licences, product: str, day: date) -> Bought | None:
@@ -42,6 +48,7 @@ def bought_on(licences: Licences, product: str, day: date) -> Bought | None:
         sum((one.quantity for one in found), Fraction(0)),
         max(one.unit_price_yen for one in found),
         _least(found),
+        name=licences.called(product),
     )
 
 
@@ -68,12 +75,13 @@ def bought_or_nothing(licences: Licences, product: str, day: date) -> Bought:
         return found
     papers = [read.value for read in licences.entitlements.values()]
     papers = sorted((p for p in papers if p.product == product), key=lambda p: p.starts_on)
+    called = licences.called(product)
     if not papers:
-        return Bought(product, NO_RULE, Fraction(0), 0, None, is_owned=False)
+        return Bought(product, NO_RULE, Fraction(0), 0, None, is_owned=False, name=called)
     before = [paper for paper in papers if paper.starts_on <= day]
     nearest = before[-1] if before else papers[0]
-    rule = licences.rules[nearest.rule].value
-    return Bought(product, rule, Fraction(0), nearest.unit_price_yen, None, is_owned=False)
+    rule, price = licences.rules[nearest.rule].value, nearest.unit_price_yen
+    return Bought(product, rule, Fraction(0), price, None, is_owned=False, name=called)
 
 
 def _least(found: Iterable[Entitlement]) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from core.message import Message, say
+from core.message import Message, Named, say
 from licensing.papers.rule import Rule
 from licensing.position.period import japan_day
 from licensing.position.position import Position
@@ -13,7 +13,7 @@ from licensing.position.position import Position
 
 def caveats(position: Position, at: datetime) -> list[Message]:
     """A sentence each, with what to do."""
-    day, rule, product = japan_day(at), position.rule, position.product
+    day, rule, product = japan_day(at), position.rule, position.called
     found: list[Message] = []
     if not position.is_owned:
         found.append(
@@ -50,7 +50,7 @@ def caveats(position: Position, at: datetime) -> list[Message]:
     return found
 
 
-def refusal(product: str, rule: Rule, hosts: Iterable[str]) -> Message:
+def refusal(product: Named, rule: Rule, hosts: Iterable[str]) -> Message:
     """Hosts on which no licence of that rule covers anything."""
     return say(
         "{product}: the rule {rule} allows no such host as {hosts}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -30,6 +31,15 @@ class Owed:
     counted: Callable[[], Requirement]
     park: Park
     parts: tuple[Owed, ...] = ()
+
+    @property
+    def by_site(self) -> dict[str, Fraction]:
+        """Of all regions together."""
+        found: dict[str, Fraction] = defaultdict(Fraction)
+        for part in self.parts or (self,):
+            for site, licences in part.requirement.by_site.items():
+                found[site] += licences
+        return dict(sorted(found.items()))
 
     @property
     def requirement(self) -> Requirement:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
+from core.message import Named
 from licensing.counting.park import Park, undeclared
 from licensing.counting.stay import Stay
 from licensing.papers.licences import Licences
-from licensing.papers.rule import Rule
+from licensing.papers.rule import Peak, Rule
 from licensing.position.bought import Bought, bought_or_nothing, owned_products
 from licensing.position.owed import Owed, owed
 from licensing.position.period import japan_day, start_of_period
@@ -30,6 +31,16 @@ class Position:
     is_owned: bool = True
     undeclared: tuple[str, ...] = ()
     """Hosts that no site's file has, and that count as they were last known."""
+    name: Named | None = None
+
+    @property
+    def called(self) -> Named:
+        return self.name or Named(self.product, self.product)
+
+    @property
+    def has_mark(self) -> bool:
+        """Whether what was required before counts, and not only what is."""
+        return self.rule.peak is Peak.HIGH_WATER_MARK
 
     @property
     def headroom(self) -> Fraction:
@@ -59,7 +70,13 @@ def position(bought: Bought, park: Park, stays: Sequence[Stay], at: datetime) ->
     required = owed(bought.rule, park.for_product(bought.product), stays, start, at)
     strangers = undeclared(park, stays, at)
     return Position(
-        bought.product, bought.rule, required, bought.quantity, bought.is_owned, strangers
+        bought.product,
+        bought.rule,
+        required,
+        bought.quantity,
+        bought.is_owned,
+        strangers,
+        bought.called,
     )
 
 

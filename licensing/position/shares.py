@@ -40,8 +40,8 @@ def shares(rule: Rule, owed: Owed, stays: Iterable[Stay]) -> dict[str, Fraction]
     return dict(sorted(found.items()))
 
 
-def on_paper(parts: Mapping[str, Fraction]) -> dict[str, Fraction]:
-    """The same in decimals that add up to the whole as it is shown.
+def on_paper(parts: Mapping[str, Fraction], whole: Fraction | None = None) -> dict[str, Fraction]:
+    """The same in decimals that add up to the whole as it is shown: their sum, if it is not given.
 
     To the hundredth, or to as many digits as the whole has.
 
@@ -49,9 +49,9 @@ def on_paper(parts: Mapping[str, Fraction]) -> dict[str, Fraction]:
     ...     {"a": Fraction(16, 3), "b": Fraction(16, 3), "c": Fraction(16, 3)}).items()}
     {'a': '5.34', 'b': '5.33', 'c': '5.33'}
     """
-    whole = shown(sum(parts.values(), Fraction(0)))
-    unit = 10 ** max(LEAST_DIGITS, len(whole.partition(".")[2]))
-    found = apportioned(int(Fraction(whole) * unit), parts)
+    figures = shown(sum(parts.values(), Fraction(0)) if whole is None else whole)
+    unit = 10 ** max(LEAST_DIGITS, len(figures.partition(".")[2]))
+    found = apportioned(int(Fraction(figures) * unit), parts)
     return {member: Fraction(units, unit) for member, units in found.items()}
 
 
@@ -79,11 +79,12 @@ def apportioned(total: int, parts: Mapping[str, Fraction]) -> dict[str, int]:
 
 
 def _of_one(rule: Rule, owed: Owed, stays: Iterable[Stay]) -> dict[str, Fraction]:
-    here = (stay for stay in stays if stay.host in owed.park.hosts)
+    park = owed.park.at(owed.at)
+    here = (stay for stay in stays if stay.host in park.hosts)
     end = max(owed.until, owed.at + MOMENT)
     weights: dict[str, Fraction] = defaultdict(Fraction)
-    for cause in causes(rule, owed.park, here, owed.at, end):
-        weights[cause.stay.member] += _weight(rule, owed.park, cause)
+    for cause in causes(rule, park, here, owed.at, end):
+        weights[cause.stay.member] += _weight(rule, park, cause)
     total = sum(weights.values())
     if not total or not owed.licences:
         return {}

@@ -1,0 +1,136 @@
+"""Why each host counts at the time of a peak, and what runs and does not count. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from fractions import Fraction
+
+from core.eras import moment_in_figures
+from core.message import Message, Named, say
+from licensing.counting.causes import Cause, causes
+from licensing.counting.park import Park
+from licensing.counting.stay import Stay
+from licensing.papers.rule import HOST_METRICS, Reach, Rule
+from licensing.position.owed import Owed
+from licensing.position.shares import MOMENT
+
+Called = Callable[[str], Named]
+"""What a member is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class HostCounts:
+    """A host that counts, what it came to before anything was rounded, and why."""
+
+    host: str
+    site: str
+    units: Fraction
+    reasons: tuple[Message, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One sum: when, host by host, step by step; `not_counted` says what runs for nothing."""
+
+    at: datetime
+    hosts: tuple[HostCounts, ...]
+    not_counted: tuple[Message, ...]
+    steps: tuple[Message, ...]
+
+
+def explained(rule: Rule, owed: Owed, stays: Iterable[Stay], called: Called) -> list[Explanation]:
+    """Each sum that is part of what is owed: one, or one for each region that has something."""
+    stays = list(stays)
+    return [
+        _one(rule, part, stays, called)
+        for part in (owed.parts or (owed,))
+        if part.licences or not owed.parts
+    ]
+
+
+def _one(rule: Rule, owed: Owed, stays: Sequence[Stay], called: Called) -> Explanation:
+    at = owed.at
+    park = owed.park.at(at)
+    here = [stay for stay in stays if stay.host in park.hosts]
+    found = causes(rule, park, here, at, at + MOMENT)
+    requirement = owed.requirement
+    reasons = _reasons(rule, park, found, called)
+    hosts = tuple(
+        HostCounts(name, park.hosts[name].site, units, tuple(reasons.get(name, ())))
+        for name, units in requirement.by_host.items()
+    )
+    counting = {one.stay.server for one in found if not one.has_left}
+    idle = [stay for stay in here if stay.holds_at(at) and stay.server not in counting]
+    idle.sort(key=lambda stay: stay.server)
+    return Explanation(at, hosts, tuple(_for_nothing(s, called) for s in idle), requirement.steps)
+
+
+def _reasons(
+    rule: Rule, park: Park, found: Iterable[Cause], called: Called
+) -> Mapping[str, list[Message]]:
+    """By host, the strongest first: what runs there, what may move there, who left it."""
+    running: dict[str, list[Stay]] = defaultdict(list)
+    left: dict[str, list[Stay]] = defaultdict(list)
+    for one in found:
+        (left if one.has_left else running)[one.stay.host].append(one.stay)
+    reasons: dict[str, list[Message]] = defaultdict(list)
+    for host, stays in running.items():
+        reasons[host].append(say("{servers} run there", servers=_servers(stays, called)))
+    for host, sources in _reached(rule, park, running).items():
+        reasons[host].append(
+            say("what runs on {hosts} may move there", hosts=", ".join(sorted(sources)))
+        )
+    window = timedelta(days=rule.window_days)
+    for host, stays in left.items():
+        reasons[host] += [_has_left(stay, window, called) for stay in stays]
+    return reasons
+
+
+def _reached(rule: Rule, park: Park, running: Iterable[str]) -> Mapping[str, set[str]]:
+    """Hosts on which nothing runs, each with those from which something may move there."""
+    reached: dict[str, set[str]] = defaultdict(set)
+    running = set(running)
+    if rule.reach is Reach.HOST or rule.counts not in HOST_METRICS:
+        return reached
+    for source in running:
+        for other in park.reachable(park.hosts[source], str(rule.reach)):
+            if other.name not in running:
+                reached[other.name].add(source)
+    return reached
+
+
+def _servers(stays: Iterable[Stay], called: Called) -> tuple[Message, ...]:
+    ordered = sorted(stays, key=lambda stay: stay.server)
+    return tuple(
+        say("{server} ({member})", server=stay.server, member=called(stay.member))
+        for stay in ordered
+    )
+
+
+def _has_left(stay: Stay, window: timedelta, called: Called) -> Message:
+    assert stay.until is not None
+    return say(
+        "{server} ({member}) left it on {left}, and it counts until {end}",
+        server=stay.server,
+        member=called(stay.member),
+        left=moment_in_figures(stay.until),
+        end=moment_in_figures(stay.until + window),
+    )
+
+
+def _for_nothing(stay: Stay, called: Called) -> Message:
+    """Why a server that is there asks for no licence."""
+    if not stay.powered_on:
+        why = say("it is switched off")
+    else:
+        why = say("it stands by for its primary, and the rule lets it go free")
+    return say(
+        "{server} ({member}) on {host} does not count: {why}",
+        server=stay.server,
+        member=called(stay.member),
+        host=stay.host,
+        why=why,
+    )
