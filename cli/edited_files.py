@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 def edited_files() -> dict[str, type[BaseModel]]:
     """The model by the path of the files that it reads."""
+    from licensing.papers.declaration import Declaration
     from licensing.papers.entitlement import Entitlement
     from licensing.papers.rule import Rule
     from tenants.catalogue_model import Catalogue
@@ -27,4 +28,5 @@ def edited_files() -> dict[str, type[BaseModel]]:
         "infra/sites/*.yaml": Site,
         "licensing/rules/*.yaml": Rule,
         "licensing/entitlements/*.yaml": Entitlement,
+        "licensing/declarations/*.yaml": Declaration,
     }

@@ -13,6 +13,10 @@ SYNC_REALM = "kumiai"
 """The realm that each site's Swift has in its container-sync-realms.conf, with all sites in it."""
 
 
+MOST_THREADS = 8
+"""Of a core: SMT8 of POWER is the most that is built."""
+
+
 class ExternalNetwork(Strict):
     """The network behind the gateways of the internet zone."""
 
@@ -56,6 +60,10 @@ class Host(Strict):
     ram_gib: PositiveGib
     factor: Slug = "default"
     """Its processor's class, by which counting rules weigh its cores: `risc`, `sparc-t`."""
+    threads_per_core: int = Field(default=1, ge=1, le=MOST_THREADS, strict=True)
+    """2 where SMT is on; rules that take vCPUs for threads divide by it."""
+    sockets_possible: Positive | None = None
+    """Sockets that it has room for, where some are empty: rules for small machines look at them."""
 
     @property
     def cores(self) -> int:

@@ -20,9 +20,10 @@ from itertools import combinations
 from math import lcm
 from typing import TYPE_CHECKING
 
+from licensing.counting.group import group_of
 from licensing.counting.park import Host, Park
 from licensing.counting.units import factor_of, host_base
-from licensing.papers.rule import HOST_METRICS, Level, Reach
+from licensing.papers.measure import HOST_METRICS, Level, Reach
 from licensing.position.bought import Bought
 
 if TYPE_CHECKING:
@@ -81,7 +82,9 @@ def fenceable(bought: Mapping[str, Bought]) -> dict[str, Bought]:
     return {
         product: one
         for product, one in bought.items()
-        if one.rule.counts in HOST_METRICS and one.rule.reach in (Reach.HOST, Reach.AGGREGATE)
+        if one.rule.counts in HOST_METRICS
+        and one.rule.reach in (Reach.HOST, Reach.AGGREGATE)
+        and one.rule.combined is None
     }
 
 
@@ -244,22 +247,26 @@ def _licences(
         units = int(host_base(rule, host) * factor_of(rule, host) * scale) * sets
         most += units
         groups[_group(rule.round_up_at, host)].append(may[product, host.name] * units)
-    per_licence = scale * rule.units_per_licence
-    total = model.new_int_var(0, most + len(hosts), f"licences of {product}")
+    at_once = rule.multiple_of * rule.licences_each
+    per_licence = scale * rule.units_per_licence * rule.multiple_of
+    least = rule.floors.licences_at_least
+    highest = max((most + len(hosts)) * at_once, least)
+    total = model.new_int_var(least, highest, f"licences of {product}")
     parts = []
     for group, terms in groups.items():
         part = model.new_int_var(0, most + 1, f"licences of {product} {group}")
         model.add(part * per_licence >= sum(terms))
         parts.append(part)
-    model.add(total == sum(parts))
+    model.add(total >= sum(part * at_once for part in parts))
     return total
 
 
 def _group(level: Level, host: Host) -> tuple[str, ...]:
+    """All hosts of a fence are one aggregate, whatever class they are of."""
     match level:
-        case Level.SERVER | Level.HOST:
-            return (host.name,)
-        case Level.FACTOR_GROUP:
-            return (host.factor,)
-        case Level.SITE | Level.PARK | Level.NEVER:
-            return ()
+        case Level.SERVER:
+            return group_of(Level.HOST, host)
+        case Level.AGGREGATE:
+            return group_of(Level.SITE, host)
+        case _:
+            return group_of(level, host)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from core.message import Named
+from licensing.change.figures import figures_of
 from licensing.change.world import World
 from licensing.counting.park import Host, park_of, unheard_of
 from licensing.ledger.machine import Machine
@@ -99,7 +100,9 @@ def licensing_of(
         host = facts.get(place) or unheard_of(name, site, declared.hosts.values())
         hosts[key] = replace(host, name=key, declared=False)
     sites = {name: read.value for name, read in definitions.sites.items()}
-    world = World(replace(declared, hosts=hosts), by_product(entries, names))
+    figures = figures_of(definitions.members, licences.declarations)
+    park = replace(declared, hosts=hosts, declared=figures)
+    world = World(park, by_product(entries, names))
     products = frozenset(definitions.catalogue.value.software)
     named = replace(licences, names=product_names(definitions.catalogue.value))
     members = {

@@ -16,7 +16,8 @@ from itertools import pairwise
 from licensing.counting.park import Park
 from licensing.counting.passives import Cluster, charged_of_cluster, cluster_of
 from licensing.counting.stay import Stay
-from licensing.papers.rule import HOST_METRICS, Reach, Rule
+from licensing.papers.measure import Reach
+from licensing.papers.rule import Rule
 
 Span = tuple[datetime, datetime]
 """From the first moment until the second, which is not of it."""
@@ -103,7 +104,7 @@ def _left(
     until: datetime,
 ) -> Iterator[Cause]:
     """Windows as far as nothing else holds the host; a server that left twice has one."""
-    if not rule.window_days or rule.counts not in HOST_METRICS:
+    if not rule.window_days or not rule.counts_hosts:
         return
     window = timedelta(days=rule.window_days)
     over: dict[tuple[str, str], list[tuple[datetime, Stay]]] = defaultdict(list)

@@ -7,7 +7,8 @@ from fractions import Fraction
 from math import lcm
 
 from licensing.counting.park import Host
-from licensing.papers.rule import Level, Rule
+from licensing.papers.measure import Level, Measure
+from tenants.site import MOST_THREADS
 
 Group = tuple[str, ...]
 
@@ -23,21 +24,30 @@ class Held:
 
     host: Host
     share: Share
+    measure: int = 0
+    """Which of the rule's measures holds it."""
 
 
-def scale_of(rule: Rule) -> int:
+def scale_of(measure: Measure) -> int:
     """By so much units are scaled: whole numbers are quicker, and as exact."""
-    return lcm(*(factor.denominator for factor in rule.factors.values()))
+    threads = range(1, MOST_THREADS + 1) if measure.vcpus_are_threads else ()
+    return lcm(*(factor.denominator for factor in measure.factors.values())) * lcm(*threads)
 
 
-def group_of(rule: Rule, host: Host) -> Group:
-    """What is summed up with the host before it is rounded."""
-    match rule.round_up_at:
-        case Level.SERVER | Level.HOST:
+def group_of(level: Level, host: Host, server: str = "") -> Group:
+    """What is summed up before it is rounded; the site first, where it stays apart."""
+    match level:
+        case Level.SERVER:
+            return (host.site, host.name, server)
+        case Level.HOST:
             return (host.site, host.name)
+        case Level.AGGREGATE:
+            return (host.site, host.aggregate)
         case Level.FACTOR_GROUP:
             return (host.site, host.factor)
         case Level.SITE | Level.NEVER:
             return (host.site,)
+        case Level.PARK_FACTOR_GROUP:
+            return ("", host.factor)
         case Level.PARK:
-            return ()
+            return ("",)

@@ -19,11 +19,13 @@ from licensing.counting.group import Held
 from licensing.counting.park import Park
 from licensing.counting.stay import Stay
 from licensing.counting.sweep import passage_to, sweep
-from licensing.counting.tally import Tally
-from licensing.papers.rule import HOST_METRICS, Rule
+from licensing.counting.total import RunningTotal, running_total
+from licensing.papers.rule import Rule
 
 Windows = Sequence[tuple[datetime, tuple[Held, ...]]]
 """When windows end, in order, and what hosts count for no more from then on."""
+
+Kept = tuple[RunningTotal, Windows]
 
 Mark = tuple[datetime, datetime, Fraction]
 """Since when and until when the highest number was required, and that number."""
@@ -35,7 +37,7 @@ class History(Sequence[Stay]):
     def __init__(self, stays: Iterable[Stay]) -> None:
         self._stays: Sequence[Stay] | None = tuple(stays)
         self._by_server: dict[str, list[Stay]] = {}
-        self._tallies: dict[tuple[int, int, datetime], tuple[Rule, Park, Tally, Windows]] = {}
+        self._tallies: dict[tuple[int, int, datetime], tuple[Rule, Park, Kept]] = {}
         self._marks: dict[tuple[int, int, datetime, datetime], tuple[Rule, Park, Mark | None]] = {}
 
     @classmethod
@@ -94,13 +96,13 @@ class History(Sequence[Stay]):
             return Fraction(tally.licences)
 
     @contextmanager
-    def tallied(self, rule: Rule, park: Park, at: datetime) -> Iterator[tuple[Tally, Windows]]:
+    def tallied(self, rule: Rule, park: Park, at: datetime) -> Iterator[Kept]:
         """The tally of `at`, and what it holds. Whoever changes it changes it back."""
         # Rules and parks are not hashable. They are kept as well, so that their ids stay theirs.
         key = (id(rule), id(park), at)
         if key not in self._tallies:
-            self._tallies[key] = (rule, park, *_tally(rule, park, self._all, at))
-        yield self._tallies[key][2:]
+            self._tallies[key] = (rule, park, _tally(rule, park, self._all, at))
+        yield self._tallies[key][2]
 
     def highest_before(self, rule: Rule, park: Park, start: datetime, at: datetime) -> Mark | None:
         """The first stretch of the highest requirement from `start` on, before `at`."""
@@ -151,7 +153,7 @@ class Changed(History):
         )
 
     @contextmanager
-    def tallied(self, rule: Rule, park: Park, at: datetime) -> Iterator[tuple[Tally, Windows]]:
+    def tallied(self, rule: Rule, park: Park, at: datetime) -> Iterator[Kept]:
         if at != self._at:
             with super().tallied(rule, park, at) as found:
                 yield found
@@ -184,9 +186,10 @@ class Changed(History):
         return super().highest_before(rule, park, start, at)
 
 
-def _tally(rule: Rule, park: Park, stays: Iterable[Stay], at: datetime) -> tuple[Tally, Windows]:
-    if rule.counts not in HOST_METRICS or not rule.window_days:
-        tally = Tally(rule, park.at(at))
+def _tally(rule: Rule, park: Park, stays: Iterable[Stay], at: datetime) -> Kept:
+    if not (rule.counts_hosts and rule.window_days):
+        tally = running_total(rule, park.at(at))
+        tally.turn_to(at)
         for stay in stays:
             if stay.holds_at(at):
                 tally.begin(stay)

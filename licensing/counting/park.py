@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from licensing.counting.figure import Figure
 from licensing.counting.stay import Stay
 from tenants.fencing import hosts_for
 from tenants.site import Site
@@ -26,6 +27,10 @@ class Host:
     aggregate: str = "general"
     factor: str = "default"
     at_most: tuple[int, int] | None = None
+    sockets_possible: int | None = None
+    """Sockets that it has room for, where some are empty."""
+    threads_per_core: int = 1
+    ram_gib: int | None = None
     declared: bool = True
     """Whether a site's file has it; if not, the ledger has seen servers there."""
 
@@ -52,6 +57,8 @@ class Park:
     """By site where it lies by vendors' terms."""
     before: tuple[tuple[datetime, Park], ...] = ()
     """Earlier parks in order, each until the moment that stands with it."""
+    declared: tuple[Figure, ...] = ()
+    """What municipalities declare, of whatever product."""
     _for_product: dict[str, Park] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -78,11 +85,12 @@ class Park:
             self.fences if fences is None else fences,
             self.regions,
             before,
+            self.declared,
         )
 
     def for_product(self, product: str) -> Park:
-        """The park as one product may use it: the hosts of its fence are an aggregate."""
-        if not any(product in park.fences for park in (self, *self.earlier)):
+        """The park as it is to one product: the hosts of its fence are an aggregate."""
+        if not (self.declared or any(product in p.fences for p in (self, *self.earlier))):
             return self
         if product not in self._for_product:
             before = tuple((until, park.for_product(product)) for until, park in self.before)
@@ -91,7 +99,8 @@ class Park:
                 name: replace(host, aggregate=FENCED) if name in fence else host
                 for name, host in self.hosts.items()
             }
-            self._for_product[product] = Park(hosts, regions=self.regions, before=before)
+            declared = tuple(one for one in self.declared if one.product in (None, product))
+            self._for_product[product] = Park(hosts, {}, self.regions, before, declared)
         return self._for_product[product]
 
     @property
@@ -116,9 +125,11 @@ class Park:
 
 def unheard_of(name: str, site: str, known: Iterable[Host]) -> Host:
     """A host of which nothing is known but that servers ran there."""
+    known = list(known)
     sizes = [(h.sockets, h.cores_per_socket) for h in known if h.sockets and h.cores_per_socket]
     at_most = (max(s for s, _ in sizes), max(c for _, c in sizes)) if sizes else None
-    return Host(name, site, None, None, ANY_CLASS, at_most=at_most, declared=False)
+    ram = max((h.ram_gib for h in known if h.ram_gib), default=None)
+    return Host(*(name, site, None, None, ANY_CLASS), at_most=at_most, ram_gib=ram, declared=False)
 
 
 def undeclared(park: Park, stays: Iterable[Stay], at: datetime) -> tuple[str, ...]:
@@ -148,5 +159,8 @@ def park_of(sites: Iterable[Site]) -> Park:
                 host.cores_per_socket,
                 host.host_class,
                 host.factor,
+                sockets_possible=host.sockets_possible,
+                threads_per_core=host.threads_per_core,
+                ram_gib=host.ram_gib,
             )
     return Park(hosts, fences, regions)

@@ -13,7 +13,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from licensing.counting.stay import Stay
-from licensing.papers.rule import HOST_METRICS, Rule
+from licensing.papers.measure import HOST_METRICS
+from licensing.papers.rule import Rule
 
 Cluster = tuple[str, str]
 

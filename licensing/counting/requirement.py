@@ -1,44 +1,34 @@
 """How many licences a rule asks for at one moment, with every step of the sum. Pure.
 
-Source of each formula: the rule's own file. Numbers are exact fractions until a rule rounds them.
+A rule is one measure, or several together: the larger, the smaller, the sum. Source of each
+formula: the rule's own file. Numbers are exact fractions until a rule rounds them.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from fractions import Fraction
-from math import ceil
 
-from core.eras import moment_in_figures
 from core.message import Message, say
-from licensing.counting.group import Held, scale_of
-from licensing.counting.park import Host, Park
-from licensing.counting.passives import charged
-from licensing.counting.rounding import Units, rounded, shown, units_by_host
+from licensing.counting.combination import at_least, each_host, taken
+from licensing.counting.declared import declared_units
+from licensing.counting.machines import machine_units
+from licensing.counting.park import Park
+from licensing.counting.rounding import Rounded, licences_of, rounded, shown
 from licensing.counting.stay import Stay
-from licensing.counting.sweep import held_at
-from licensing.counting.units import (
-    factor_of,
-    host_base,
-    host_cores,
-    infects_host,
-    most_of_host,
-    server_units,
-    too_many_sockets,
-    topology,
-)
-from licensing.papers.rule import HOST_METRICS, Metric, Reach, Rule
+from licensing.papers.measure import DECLARED_METRICS, Combination, Each, Take
+from licensing.papers.rule import Rule
 
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
     """Licences that a rule asks for, and how that came about.
 
-    `by_site` adds up to `licences` unless the rule rounds the whole park. `refused` names hosts
-    that the rule does not allow at all.
+    `by_site` adds up to `licences` unless the rule rounds beyond sites, or counts what no site has.
+    `refused` names hosts that the rule does not allow at all.
     """
 
     licences: Fraction
@@ -51,180 +41,73 @@ class Requirement:
 
 def required(rule: Rule, park: Park, stays: Sequence[Stay], at: datetime) -> Requirement:
     """The licences that `rule` asks for at `at`, for these servers with the product."""
-    here = [stay for stay in stays if stay.holds_at(at)]
-    counted = charged(rule, [s for s in here if s.powered_on or rule.powered_off_counts])
     steps: list[Message] = []
     refused: list[str] = []
-    if rule.counts in HOST_METRICS:
-        parts, refused = _of_hosts(rule, park, stays, counted, at, steps)
-    else:
-        parts = _of_servers(rule, park.at(at), counted, steps)
-    licences, by_site = rounded(rule, parts, steps)
-    return Requirement(licences, by_site, tuple(steps), tuple(refused), units_by_host(parts))
+    found = [_of_measure(one, park, stays, at, steps, refused) for one in rule.measures]
+    whole = found[0] if rule.combined is None else _together(rule.combined, found, steps)
+    licences = at_least(rule, whole.licences)
+    if licences != whole.licences:
+        steps.append(say("in all: at least {licences}", licences=shown(licences)))
+    return Requirement(
+        licences, whole.by_site, tuple(steps), tuple(sorted(set(refused))), whole.units
+    )
 
 
-def _of_hosts(
+def _of_measure(
     rule: Rule,
     park: Park,
     stays: Sequence[Stay],
-    counted: Sequence[Stay],
     at: datetime,
     steps: list[Message],
-) -> tuple[list[Units], list[str]]:
-    """What each host comes to, for what is there or for its window, and those not allowed."""
-    there = {host.name: host for host in _hosts(rule, park.at(at), counted)}
-    held = held_at(rule, park, stays, at)
-    parts: list[Units] = []
-    refused: list[str] = []
-    for name in sorted({*there, *held}):
-        ways: list[tuple[Units, Host, list[Message]]] = []
-        if name in there:
-            told: list[Message] = []
-            ways.append((_of_host(rule, there[name], counted, told), there[name], told))
-        if name in held:
-            one, until = held[name]
-            told = []
-            ways.append((_of_window(rule, one, until, told), one.host, told))
-        part, host, told = max(ways, key=lambda way: way[0].units)
-        parts.append(part)
-        steps += told
-        if too_many_sockets(rule, host):
-            refused.append(name)
-    return parts, refused
+    refused: list[str],
+) -> Rounded:
+    if rule.counts in DECLARED_METRICS:
+        units = declared_units(rule, park.at(at).declared, stays, at, steps)
+        return Rounded(at_least(rule, licences_of(rule, units)), {}, {})
+    parts, not_allowed = machine_units(rule, park, stays, at, steps)
+    refused += not_allowed
+    found = rounded(rule, parts, steps)
+    return replace(found, licences=at_least(rule, found.licences))
 
 
-def _hosts(rule: Rule, park: Park, counted: Iterable[Stay]) -> list[Host]:
-    """Hosts that run the product, and those that it may move to."""
-    found = {stay.host for stay in counted}
-    if rule.reach is not Reach.HOST:
-        found |= {
-            other.name
-            for stay in counted
-            for other in park.reachable(park.hosts[stay.host], str(rule.reach))
+def _together(combined: Combination, found: Sequence[Rounded], steps: list[Message]) -> Rounded:
+    """What several measures come to, and where."""
+    numbers = ", ".join(shown(one.licences) for one in found)
+    if combined.each is Each.HOST:
+        by_host = each_host(combined.take, [one.by_host for one in found])
+        by_site: dict[str, Fraction] = defaultdict(Fraction)
+        for (site, _), licences in by_host.items():
+            by_site[site] += licences
+        units = {host: licences for (_, host), licences in by_host.items()}
+        whole = Rounded(sum(by_host.values(), Fraction(0)), dict(by_site), by_host, units)
+        sentence = {
+            Take.LARGER: say("host by host the larger of {numbers}", numbers=numbers),
+            Take.SMALLER: say("host by host the smaller of {numbers}", numbers=numbers),
+            Take.SUM: say("the sum of {numbers}", numbers=numbers),
         }
-    return [park.hosts[name] for name in sorted(found)]
-
-
-def _of_host(rule: Rule, host: Host, counted: Iterable[Stay], steps: list[Message]) -> Units:
-    units = _weighed(rule, host, steps)
-    if rule.servers_per_set is not None:
-        running = sum(stay.host == host.name for stay in counted)
-        sets = max(1, ceil(Fraction(running, rule.servers_per_set)))
-        units *= sets
-        steps.append(
-            say(
-                "{host}: {servers} servers need {sets} sets = {units}",
-                host=host.name,
-                servers=running,
-                sets=sets,
-                units=shown(units),
-            )
-        )
-    return _part(host, units)
-
-
-def _of_window(rule: Rule, held: Held, until: datetime, steps: list[Message]) -> Units:
-    """What the host counted before it was left, or changed."""
-    units = Fraction(held.share[0], scale_of(rule))
-    _weighed(rule, held.host, steps)
-    steps.append(
-        say(
-            "{host}: {units} were counted until {left}, and are until {end}",
-            host=held.host.name,
-            units=shown(units),
-            left=moment_in_figures(until - timedelta(days=rule.window_days)),
-            end=moment_in_figures(until),
-        )
-    )
-    return _part(held.host, units)
-
-
-def _part(host: Host, units: Fraction) -> Units:
-    return Units(units, "", host.name, host.factor, host.site)
-
-
-def _weighed(rule: Rule, host: Host, steps: list[Message]) -> Fraction:
-    """The host by itself, with its factor."""
-    sockets, cores = topology(rule, host)
-    factor = factor_of(rule, host)
-    base = host_base(rule, host)
-    if host.sockets is None:
-        steps.append(say("{host}: nobody knows its sockets and cores", host=host.name))
-    if rule.counts is Metric.CORES:
-        steps.append(
-            say(
-                "{host}: {sockets} sockets × {cores} cores, counted as {base}",
-                host=host.name,
-                sockets=sockets,
-                cores=cores,
-                base=base,
-            )
-        )
-    elif rule.counts is Metric.SOCKETS:
-        steps.append(say("{host}: {sockets} sockets", host=host.name, sockets=sockets))
     else:
-        steps.append(say("{host}: one host", host=host.name))
-    units = base * factor
-    if factor != 1:
-        steps.append(
-            say(
-                "{host}: × {factor} (factor {group}) = {units}",
-                host=host.name,
-                factor=shown(factor),
-                group=host.factor,
-                units=shown(units),
+        licences = taken(combined.take, [one.licences for one in found])
+        if combined.take is Take.SUM:
+            whole = Rounded(
+                licences,
+                _added(one.by_site for one in found),
+                {},
+                _added(one.units for one in found),
             )
-        )
-    return units
+        else:
+            whole = next(one for one in found if one.licences == licences)
+        sentence = {
+            Take.LARGER: say("the larger of {numbers}", numbers=numbers),
+            Take.SMALLER: say("the smaller of {numbers}", numbers=numbers),
+            Take.SUM: say("the sum of {numbers}", numbers=numbers),
+        }
+    steps.append(sentence[combined.take])
+    return whole
 
 
-def _of_servers(
-    rule: Rule, park: Park, counted: Sequence[Stay], steps: list[Message]
-) -> list[Units]:
-    by_host: dict[str, list[Stay]] = defaultdict(list)
-    for stay in counted:
-        by_host[stay.host].append(stay)
-    parts: list[Units] = []
-    for name in sorted(by_host):
-        host = park.hosts[name]
-        servers = sorted(by_host[name], key=lambda s: s.server)
-        units = [server_units(rule, host, stay) for stay in servers]
-        for stay, one in zip(servers, units, strict=True):
-            steps.append(
-                say(
-                    "{server} on {host}: {vcpus} vCPU, counted as {units}",
-                    server=stay.server,
-                    host=name,
-                    vcpus=stay.vcpus,
-                    units=shown(one),
-                )
-            )
-        most = most_of_host(rule, host)
-        infectious = [stay.server for stay in servers if infects_host(rule, stay)]
-        if infectious:
-            most = host_cores(rule, host)
-            steps.append(
-                say(
-                    "{host}: all its {cores} cores, since {server} may not be counted by its vCPUs",
-                    host=name,
-                    cores=shown(most),
-                    server=infectious[0],
-                )
-            )
-        elif most is not None and sum(units) > most:
-            steps.append(
-                say(
-                    "{host}: {units} together, no more than its {cores} cores",
-                    host=name,
-                    units=shown(sum(units)),
-                    cores=shown(most),
-                )
-            )
-        if most is not None and (infectious or sum(units) > most):
-            parts.append(Units(most * factor_of(rule, host), "", name, host.factor, host.site))
-            continue
-        parts += [
-            Units(one * factor_of(rule, host), stay.server, name, host.factor, host.site)
-            for stay, one in zip(servers, units, strict=True)
-        ]
-    return parts
+def _added(maps: Iterable[Mapping[str, Fraction]]) -> dict[str, Fraction]:
+    found: dict[str, Fraction] = defaultdict(Fraction)
+    for one in maps:
+        for name, number in one.items():
+            found[name] += number
+    return dict(found)

@@ -3,39 +3,49 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 from math import ceil
 
 from core.message import Message, say
-from licensing.papers.rule import Level, Rule
+from licensing.counting.group import group_of
+from licensing.counting.park import Host
+from licensing.papers.measure import Level, Measure
 
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """What one host or server comes to, with the groups that it may be rounded in."""
+    """What one host or server comes to."""
 
     units: Fraction
-    server: str
-    host: str
-    factor: str
-    site: str
+    host: Host
+    server: str = ""
 
 
-def rounded(
-    rule: Rule, parts: Sequence[Units], steps: list[Message]
-) -> tuple[Fraction, dict[str, Fraction]]:
-    """Licences in all and by site: weighed, divided by units per licence, rounded up where told."""
+@dataclass(frozen=True, slots=True)
+class Rounded:
+    """Licences in all, by site, and by site and host where that is where they are rounded.
+
+    `units` are what each host came to before.
+    """
+
+    licences: Fraction
+    by_site: Mapping[str, Fraction]
+    by_host: Mapping[tuple[str, str], Fraction]
+    units: Mapping[str, Fraction] = field(default_factory=dict)
+
+
+def rounded(measure: Measure, parts: Sequence[Units], steps: list[Message]) -> Rounded:
+    """Weighed, divided by units per licence, rounded up where told."""
     groups: dict[tuple[str, ...], Fraction] = defaultdict(Fraction)
+    level = measure.round_up_at
     for part in parts:
-        groups[_group(rule.round_up_at, part)] += part.units
+        groups[group_of(level, part.host, part.server)] += part.units
     by_site: dict[str, Fraction] = defaultdict(Fraction)
-    total = Fraction(0)
+    by_host: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
     for group, units in sorted(groups.items()):
-        licences = weighed(rule, units) / rule.units_per_licence
-        if rule.round_up_at is not Level.NEVER:
-            licences = Fraction(ceil(licences))
+        licences = licences_of(measure, units)
         if licences != units:
             steps.append(
                 say(
@@ -45,40 +55,39 @@ def rounded(
                     licences=shown(licences),
                 )
             )
-        total += licences
-        if rule.round_up_at is Level.PARK:
-            continue
         by_site[group[0]] += licences
-    if rule.round_up_at is Level.PARK:
+        if level in (Level.HOST, Level.SERVER):
+            by_host[group[0], group[1]] += licences
+    licences = sum(by_site.values(), Fraction(0))
+    if level in BEYOND_SITES:
+        by_site.clear()
         for part in parts:
-            by_site[part.site] += part.units / rule.units_per_licence
-    return total, dict(by_site)
+            share = part.units / measure.units_per_licence * measure.licences_each
+            by_site[part.host.site] += share
+    return Rounded(licences, dict(by_site), dict(by_host), units_by_host(parts))
 
 
 def units_by_host(parts: Iterable[Units]) -> dict[str, Fraction]:
     """What each host comes to, with all its servers."""
     found: dict[str, Fraction] = defaultdict(Fraction)
     for part in parts:
-        found[part.host] += part.units
+        found[part.host.name] += part.units
     return dict(sorted(found.items()))
 
 
-def _group(level: Level, part: Units) -> tuple[str, ...]:
-    """What is summed up before it is rounded; the site first, where it stays apart."""
-    match level:
-        case Level.SERVER:
-            return (part.site, part.host, part.server)
-        case Level.HOST:
-            return (part.site, part.host)
-        case Level.FACTOR_GROUP:
-            return (part.site, part.factor)
-        case Level.SITE | Level.NEVER:
-            return (part.site,)
-        case Level.PARK:
-            return ("",)
+BEYOND_SITES = frozenset({Level.PARK, Level.PARK_FACTOR_GROUP})
+"""Where sites are rounded together, so that each has a share and no number of its own."""
 
 
-def weighed(rule: Rule, units: Fraction) -> Fraction:
+def licences_of(measure: Measure, units: Fraction) -> Fraction:
+    """What so many units of one group come to."""
+    licences = weighed(measure, units) / measure.units_per_licence
+    if measure.round_up_at is not Level.NEVER:
+        licences = Fraction(ceil(licences / measure.multiple_of) * measure.multiple_of)
+    return licences * measure.licences_each
+
+
+def weighed(rule: Measure, units: Fraction) -> Fraction:
     """By the steps of the rule: so much each up to here, so much each beyond."""
     if not rule.steps:
         return units

@@ -14,10 +14,11 @@ from fractions import Fraction
 from itertools import groupby
 from operator import itemgetter
 
+from licensing.counting.figure import moments
 from licensing.counting.group import Held
 from licensing.counting.park import Park
 from licensing.counting.stay import Stay
-from licensing.counting.tally import Tally
+from licensing.counting.total import running_total
 from licensing.papers.rule import Rule
 
 
@@ -27,10 +28,12 @@ class _Event(IntEnum):
     END = 0
     PARK = 1
     BEGIN = 2
+    FIGURE = 3
+    """Something that somebody declares."""
 
 
 _Dated = tuple[datetime, _Event, int]
-"""With the number of the stay, or of the park."""
+"""With the number of the stay, or of the park; a figure has none."""
 
 
 class Passage:
@@ -42,7 +45,8 @@ class Passage:
         self._window = timedelta(days=rule.window_days)
         self._there: dict[int, Stay] = {}
         self._moment: datetime | None = None
-        self.tally = Tally(rule, self._parks[0])
+        self._figures = moments(rule, park.declared)
+        self.tally = running_total(rule, self._parks[0])
         self.held: deque[tuple[datetime, tuple[Held, ...]]] = deque()
 
     def through(
@@ -60,7 +64,7 @@ class Passage:
             for _, event, number in events:
                 if event is _Event.PARK:
                     self.tally.enter(self._parks[number], self._there.values())
-                else:
+                elif event is not _Event.FIGURE:
                     self._come_or_go(event, number, stays[number])
             held = self.tally.settled()
             if held:
@@ -73,6 +77,8 @@ class Passage:
     def _events(self, stays: Iterable[Stay]) -> Iterator[_Dated]:
         for number, moment in enumerate(self._until, start=1):
             yield moment, _Event.PARK, number
+        for moment in self._figures:
+            yield moment, _Event.FIGURE, 0
         for number, stay in enumerate(stays):
             if stay.since == stay.until:
                 continue  # it was nowhere for any time
@@ -104,6 +110,7 @@ class Passage:
             return
         self._moment = moment
         self.tally.next_moment()
+        self.tally.turn_to(moment)
         while self.held and self.held[0][0] <= moment:
             self.tally.let_go(self.held.popleft()[1])
 

@@ -8,25 +8,27 @@ A property test holds the two against each other.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from fractions import Fraction
-from math import ceil
 
+from licensing.counting.combination import HostKey
 from licensing.counting.group import NOTHING, Group, Held, Share, group_of, scale_of
 from licensing.counting.park import ANY_CLASS, Host, Park
 from licensing.counting.passives import Cluster, charged_of_cluster, cluster_of
-from licensing.counting.rounding import weighed
+from licensing.counting.rounding import licences_of
 from licensing.counting.stay import Stay
 from licensing.counting.units import (
     factor_of,
     host_base,
-    host_cores,
     infects_host,
     most_of_host,
     server_units,
+    vcpus_of_all_cores,
 )
-from licensing.papers.rule import HOST_METRICS, Level, Reach, Rule
+from licensing.papers.measure import HOST_METRICS, Level, Reach
+from licensing.papers.rule import Rule
 
 
 @dataclass
@@ -70,6 +72,14 @@ class Tally:
         self._reached: dict[Group, int] = defaultdict(int)
         self._clusters: dict[Cluster, list[Stay]] = defaultdict(list)
         self._charged: dict[Cluster, Counter[Stay]] = defaultdict(Counter)
+
+    @property
+    def by_host(self) -> Mapping[HostKey, Fraction | int]:
+        """Licences of each host, where they are rounded there or below."""
+        return {(group[0], group[1]): n for group, n in self._of_group.items() if group}
+
+    def turn_to(self, at: datetime) -> None:
+        """Machines say themselves when something changes."""
 
     def counts(self, stay: Stay) -> bool:
         """Whether the rule looks at such a server at all."""
@@ -247,7 +257,7 @@ class Tally:
     def _of_servers(self, host: Host, here: _OnHost) -> Fraction | int:
         most = most_of_host(self._rule, host)
         if here.infectious:
-            most = host_cores(self._rule, host)
+            most = vcpus_of_all_cores(self._rule, host)
         if most is not None and (here.infectious or here.units > most):
             if self._per_server:
                 return self._licences_of(most * factor_of(self._rule, host))
@@ -266,15 +276,17 @@ class Tally:
             return sum_
         rule = self._rule
         if rule.round_up_at is not Level.NEVER and not rule.steps:
-            return -(-int(sum_) // (self._scale * rule.units_per_licence))
+            per_licence = self._scale * rule.units_per_licence * rule.multiple_of
+            return -(-int(sum_) // per_licence) * rule.multiple_of * rule.licences_each
         return self._licences_of(Fraction(sum_, self._scale))
 
-    def _licences_of(self, units: Fraction | int) -> Fraction | int:
-        licences = weighed(self._rule, Fraction(units)) / self._rule.units_per_licence
-        return licences if self._rule.round_up_at is Level.NEVER else ceil(licences)
+    def _licences_of(self, units: Fraction | int) -> Fraction:
+        return licences_of(self._rule, Fraction(units))
 
     def _group(self, host: Host) -> Group:
         found = self._group_of.get(host.name)
         if found is None:
-            found = self._group_of[host.name] = group_of(self._rule, host)
+            level = self._rule.round_up_at
+            found = group_of(Level.HOST if level is Level.SERVER else level, host)
+            self._group_of[host.name] = found
         return found

@@ -6,16 +6,19 @@ Source of each formula: the rule's own file.
 from __future__ import annotations
 
 from fractions import Fraction
+from math import ceil
 
 from licensing.counting.park import Host
 from licensing.counting.stay import Stay
-from licensing.papers.rule import Cap, Metric, Rule
+from licensing.papers.measure import Cap, Metric
+from licensing.papers.rule import Rule
 
 
 def too_many_sockets(rule: Rule, host: Host) -> bool:
-    """Also where nobody knows how many it has."""
+    """Whether they are occupied or not; also where nobody knows how many it has."""
     most = rule.sockets_at_most
-    return most is not None and (host.sockets is None or host.sockets > most)
+    room = host.sockets_possible or host.sockets
+    return most is not None and (room is None or room > most)
 
 
 def topology(rule: Rule, host: Host) -> tuple[int, int]:
@@ -44,18 +47,27 @@ def host_base(rule: Rule, host: Host) -> int:
         case Metric.CORES:
             return host_cores(rule, host)
         case Metric.SOCKETS:
-            return topology(rule, host)[0]
+            sockets, cores = topology(rule, host)
+            return sockets * ceil(Fraction(cores, rule.one_socket_covers_cores or cores))
+        case Metric.RAM_GIB:
+            return host.ram_gib or 1
         case _:
             return 1
 
 
 def factor_of(rule: Rule, host: Host) -> Fraction:
     """How much a unit of such a host weighs."""
+    thread = Fraction(1, threads_per_unit(rule, host))
     if not rule.factors:
-        return Fraction(1)
+        return thread
     if host.sockets is None and host.at_most is not None:
-        return max(rule.factors.values())
-    return rule.factors.get(host.factor, rule.factors.get("default", Fraction(1)))
+        return max(rule.factors.values()) * thread
+    return rule.factors.get(host.factor, rule.factors.get("default", Fraction(1))) * thread
+
+
+def threads_per_unit(rule: Rule, host: Host) -> int:
+    """How many vCPUs make one core, where the rule takes them for threads."""
+    return host.threads_per_core if rule.vcpus_are_threads else 1
 
 
 def server_units(rule: Rule, host: Host, stay: Stay) -> int:
@@ -64,7 +76,7 @@ def server_units(rule: Rule, host: Host, stay: Stay) -> int:
         return 1
     units = max(stay.vcpus, rule.floors.vcpus_per_server)
     if rule.cap is Cap.HOST_CORES_PER_SERVER and _is_capped(rule, host):
-        units = min(units, host_cores(rule, host))
+        units = min(units, vcpus_of_all_cores(rule, host))
     return units
 
 
@@ -77,7 +89,12 @@ def most_of_host(rule: Rule, host: Host) -> int | None:
     """What all servers of a host count for at most; None where there is no such cap."""
     if rule.cap is not Cap.HOST_CORES or not _is_capped(rule, host):
         return None
-    return host_cores(rule, host)
+    return vcpus_of_all_cores(rule, host)
+
+
+def vcpus_of_all_cores(rule: Rule, host: Host) -> int:
+    """As many vCPUs as come to all cores of the host."""
+    return host_cores(rule, host) * threads_per_unit(rule, host)
 
 
 def _is_capped(rule: Rule, host: Host) -> bool:

@@ -9,11 +9,14 @@ from itertools import combinations
 from core.message import Message, say
 from core.problem import Problem
 from core.wording import Location
+from licensing.papers.declaration_checks import declaration_problems, silent_members
 from licensing.papers.entitlement import CONSORTIUM, Entitlement
 from licensing.papers.licences import Licences
+from licensing.papers.measure import DECLARED_METRICS
 from licensing.papers.rule import Rule
 from licensing.papers.rule_checks import rule_problems, wrong_id
 from tenants.definitions import Definitions, Read
+from tenants.vocabulary import LifecycleState
 
 FOREVER = date.max
 
@@ -25,6 +28,8 @@ def check(licences: Licences, definitions: Definitions) -> list[Problem]:
         found += rule_problems(stem, rule)
     for stem, entitlement in licences.entitlements.items():
         found += _entitlement(stem, entitlement, licences, definitions)
+    for stem, declaration in licences.declarations.items():
+        found += declaration_problems(stem, declaration, definitions)
     found += _without_region(licences, definitions)
     for one, other in combinations(licences.entitlements.values(), 2):
         found += _pair(one, other)
@@ -72,6 +77,8 @@ def _entitlement(
                 end=rule.value.valid_to,
             ),
         )
+    if rule is not None:
+        yield from _undeclared(read, rule.value, licences, definitions)
     if entitlement.ends_on is not None and entitlement.ends_on < entitlement.starts_on:
         yield _problem(
             read,
@@ -82,6 +89,33 @@ def _entitlement(
                 start=entitlement.starts_on,
             ),
         )
+
+
+def _undeclared(
+    read: Read[Entitlement], rule: Rule, licences: Licences, definitions: Definitions
+) -> Iterator[Problem]:
+    """What the rule counts and a municipality never declared would count as nothing."""
+    members = [
+        slug
+        for slug, member in definitions.members.items()
+        if member.value.lifecycle.state is not LifecycleState.LEFT
+    ]
+    for metric in sorted(rule.metrics & DECLARED_METRICS):
+        product = read.value.product
+        silent = silent_members(metric, product, licences.declarations, members)
+        if silent:
+            yield _problem(
+                read,
+                ("rule",),
+                say(
+                    "{rule} counts {metric}, and {members} declare none of {product}; add them to "
+                    "licensing/declarations, 0 where there are none",
+                    rule=rule.id,
+                    metric=metric,
+                    members=", ".join(silent),
+                    product=product,
+                ),
+            )
 
 
 def _without_region(licences: Licences, definitions: Definitions) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from core.strict import Day, Line, Slug, Strict, Text
 from core.units import Count
-from licensing.papers.rule import Exact
+from licensing.papers.measure import Exact
 
 CONSORTIUM = "consortium"
 """The owner of what all members share; any other owner is a member's slug."""

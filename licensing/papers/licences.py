@@ -1,4 +1,4 @@
-"""All rules and entitlements together, as they are read. Pure."""
+"""All rules, entitlements and declarations together, as they are read. Pure."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from core.message import Named
+from licensing.papers.declaration import Declaration
 from licensing.papers.entitlement import Entitlement
 from licensing.papers.rule import Rule
 from tenants.catalogue_model import Catalogue
@@ -18,6 +19,7 @@ class Licences:
 
     rules: Mapping[str, Read[Rule]]
     entitlements: Mapping[str, Read[Entitlement]]
+    declarations: Mapping[str, Read[Declaration]] = field(default_factory=dict)
     unreadable_rules: frozenset[str] = frozenset()
     """Names of files that are there but could not be read as rules."""
     names: Mapping[str, Named] = field(default_factory=dict)

@@ -10,7 +10,10 @@ from core.message import Message, say
 from core.problem import Problem
 from core.wording import Location
 from licensing.counting.rounding import shown
-from licensing.papers.rule import HOST_METRICS, Cap, Example, Metric, Peak, Rule
+from licensing.papers.example import Example
+from licensing.papers.measure import DECLARED_METRICS, Metric
+from licensing.papers.measure_checks import measure_problems
+from licensing.papers.rule import Rule
 from licensing.position.example import counted_in
 from tenants.definitions import Read
 
@@ -34,75 +37,8 @@ def _of_rule(stem: str, read: Read[Rule]) -> Iterator[Problem]:
                 start=rule.valid_from,
             ),
         )
-    yield from _steps(read)
-    yield from _factors(read)
-    yield from _without_effect(read)
+    yield from measure_problems(read)
     yield from _windows(read)
-
-
-def _steps(read: Read[Rule]) -> Iterator[Problem]:
-    """Each goes further than the one before, and the last has no end."""
-    steps = read.value.steps
-    for index, step in enumerate(steps[:-1]):
-        following = steps[index + 1].up_to
-        if step.up_to is None or (following is not None and following <= step.up_to):
-            yield _problem(
-                read,
-                ("steps", index),
-                say("each step ends above the one before, and only the last has no up_to"),
-            )
-    if steps and steps[-1].up_to is not None:
-        yield _problem(
-            read,
-            ("steps", len(steps) - 1),
-            say("the last step has no up_to, or what lies above it counts nothing; take it out"),
-        )
-
-
-def _factors(read: Read[Rule]) -> Iterator[Problem]:
-    if read.value.factors and "default" not in read.value.factors:
-        yield _problem(
-            read,
-            ("factors",),
-            say("has no default, by which hosts of all other classes count; add it"),
-        )
-
-
-def _without_effect(read: Read[Rule]) -> Iterator[Problem]:
-    """What is written and changes no number would be believed to."""
-    rule = read.value
-    by_hosts = rule.counts in HOST_METRICS
-    by_vcpus = rule.counts is Metric.VCPUS
-    cores_count = rule.counts is Metric.CORES or rule.cap is not Cap.NONE or rule.contagious
-    has_mark = rule.peak is Peak.HIGH_WATER_MARK
-    useful: dict[Location, bool] = {
-        ("reach",): by_hosts,
-        ("window_days",): by_hosts,
-        ("servers_per_set",): by_hosts,
-        ("sockets_at_most",): by_hosts,
-        ("cap",): by_vcpus,
-        ("contagious",): by_vcpus,
-        ("floors", "vcpus_per_server"): by_vcpus,
-        ("floors", "cores_per_socket"): cores_count,
-        ("floors", "cores_per_host"): cores_count,
-        ("unknown",): cores_count or rule.counts is Metric.SOCKETS,
-        ("period",): has_mark or rule.evidence_every_minutes is not None,
-        ("per_region",): has_mark,
-    }
-    written: set[Location] = {(name,) for name in rule.model_fields_set}
-    written |= {("floors", name) for name in rule.floors.model_fields_set}
-    for field, has_effect in useful.items():
-        if field in written and not has_effect:
-            yield _problem(
-                read,
-                field,
-                say(
-                    "has no effect in a rule that counts {metric} with peak {peak}; leave it out, "
-                    "or say otherwise what is counted",
-                    metric=rule.counts,
-                    peak=rule.peak,
-                ),
-            )
 
 
 def _windows(read: Read[Rule]) -> Iterator[Problem]:
@@ -132,6 +68,15 @@ def _examples(read: Read[Rule]) -> Iterator[Problem]:
             )
         if strangers:
             continue
+        idle = list(_not_counted(rule, example))
+        for member, metric in idle:
+            yield _problem(
+                read,
+                ("examples", index, "declared", member, metric),
+                say("the rule does not count {metric}; leave it out", metric=metric),
+            )
+        if idle:
+            continue
         counted = counted_in(rule, example)
         if counted != example.required:
             yield _problem(
@@ -150,6 +95,13 @@ def _strangers(example: Example) -> Iterator[tuple[str, str]]:
         for name, server in servers.items():
             if server.host not in example.hosts:
                 yield name, server.host
+
+
+def _not_counted(rule: Rule, example: Example) -> Iterator[tuple[str, Metric]]:
+    """What an example declares and no machine tells, and the rule does not look at."""
+    wanted = rule.metrics & DECLARED_METRICS
+    for member, figures in example.declared.items():
+        yield from ((member, metric) for metric in figures if metric not in wanted)
 
 
 def _outcome(counted: Fraction | Literal["refused"]) -> str:

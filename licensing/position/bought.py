@@ -11,7 +11,8 @@ from core.message import Named
 from core.strict import Name
 from licensing.papers.entitlement import Entitlement
 from licensing.papers.licences import Licences
-from licensing.papers.rule import Confidence, Metric, Rule
+from licensing.papers.measure import Metric
+from licensing.papers.rule import Confidence, Rule
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,11 @@ from fractions import Fraction
 from typing import Literal
 
 from blueprint.naming import Role
+from licensing.counting.figure import Figure
 from licensing.counting.park import Host, Park
 from licensing.counting.stay import Stay
-from licensing.papers.rule import Example, ExampleServer, Rule
+from licensing.papers.example import Example, ExampleServer
+from licensing.papers.rule import Rule
 from licensing.position.owed import owed
 
 START = datetime(2026, 4, 1, tzinfo=UTC)
@@ -28,9 +30,19 @@ def counted_in(rule: Rule, example: Example) -> Fraction | Literal["refused"]:
 def _park_in(example: Example) -> Park:
     return Park(
         {
-            name: Host(name, h.site, h.sockets, h.cores_per_socket, h.aggregate, h.factor)
+            name: Host(
+                *(name, h.site, h.sockets, h.cores_per_socket, h.aggregate, h.factor),
+                sockets_possible=h.sockets_possible,
+                threads_per_core=h.threads_per_core,
+                ram_gib=h.ram_gib,
+            )
             for name, h in example.hosts.items()
-        }
+        },
+        declared=tuple(
+            Figure(metric, member, START, count)
+            for member, figures in example.declared.items()
+            for metric, count in figures.items()
+        ),
     )
 
 
@@ -55,7 +67,7 @@ def _stays(servers: Mapping[str, ExampleServer], at: datetime, *, last: bool) ->
             since = until - timedelta(days=1)
         found.append(
             Stay(
-                *(name, "hita", s.host, s.vcpus, s.powered_on),
+                *(name, s.member, s.host, s.vcpus, s.powered_on),
                 *(_role(s), since, until),
             )
         )

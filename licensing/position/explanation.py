@@ -13,7 +13,8 @@ from core.message import Message, Named, say
 from licensing.counting.causes import Cause, causes
 from licensing.counting.park import Park
 from licensing.counting.stay import Stay
-from licensing.papers.rule import HOST_METRICS, Reach, Rule
+from licensing.papers.measure import HOST_METRICS, Reach
+from licensing.papers.rule import Rule
 from licensing.position.owed import Owed
 from licensing.position.shares import MOMENT
 
@@ -93,12 +94,12 @@ def _reached(rule: Rule, park: Park, running: Iterable[str]) -> Mapping[str, set
     """Hosts on which nothing runs, each with those from which something may move there."""
     reached: dict[str, set[str]] = defaultdict(set)
     running = set(running)
-    if rule.reach is Reach.HOST or rule.counts not in HOST_METRICS:
-        return reached
-    for source in running:
-        for other in park.reachable(park.hosts[source], str(rule.reach)):
-            if other.name not in running:
-                reached[other.name].add(source)
+    reaches = {one.reach for one in rule.measures if one.counts in HOST_METRICS}
+    for reach in sorted(reaches - {Reach.HOST}):
+        for source in running:
+            for other in park.reachable(park.hosts[source], str(reach)):
+                if other.name not in running:
+                    reached[other.name].add(source)
     return reached
 
 

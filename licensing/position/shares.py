@@ -9,16 +9,18 @@ fractions; on paper they are cut to so many digits, and still add up to the whol
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from datetime import timedelta
 from fractions import Fraction
 
 from licensing.counting.causes import Cause, causes
+from licensing.counting.figure import declared_at
 from licensing.counting.park import Park
 from licensing.counting.rounding import shown
 from licensing.counting.stay import Stay
 from licensing.counting.units import factor_of, server_units
-from licensing.papers.rule import HOST_METRICS, Rule
+from licensing.papers.measure import DECLARED_METRICS, HOST_METRICS
+from licensing.papers.rule import Rule
 from licensing.position.owed import Owed
 
 MOMENT = timedelta(microseconds=1)
@@ -83,12 +85,23 @@ def _of_one(rule: Rule, owed: Owed, stays: Iterable[Stay]) -> dict[str, Fraction
     here = (stay for stay in stays if stay.host in park.hosts)
     end = max(owed.until, owed.at + MOMENT)
     weights: dict[str, Fraction] = defaultdict(Fraction)
-    for cause in causes(rule, park, here, owed.at, end):
+    found = causes(rule, park, here, owed.at, end)
+    if rule.metrics <= DECLARED_METRICS:
+        return _declared(rule, owed, {cause.stay.member for cause in found})
+    for cause in found:
         weights[cause.stay.member] += _weight(rule, park, cause)
     total = sum(weights.values())
     if not total or not owed.licences:
         return {}
     return {member: owed.licences * weight / total for member, weight in weights.items() if weight}
+
+
+def _declared(rule: Rule, owed: Owed, running: Set[str]) -> dict[str, Fraction]:
+    """Who declares more pays more."""
+    declared = declared_at(owed.park.declared, rule.counts, owed.at)
+    counted = {m: n for m, n in declared.items() if n and (m in running or not rule.where_it_runs)}
+    whole = sum(counted.values())
+    return {member: owed.licences * count / whole for member, count in sorted(counted.items())}
 
 
 def _weight(rule: Rule, park: Park, cause: Cause) -> Fraction:

@@ -91,6 +91,17 @@ def _site(definitions: Definitions, stem: str, read: Read[Site]) -> Iterator[Pro
                 ("hosts", name, "host_class"),
                 _unknown(host.host_class, site.host_classes),
             )
+        if host.sockets_possible is not None and host.sockets_possible < host.sockets:
+            yield in_site(
+                read,
+                ("hosts", name, "sockets_possible"),
+                say(
+                    "{possible} is less than the {sockets} sockets that it has; "
+                    "correct one of them",
+                    possible=host.sockets_possible,
+                    sockets=host.sockets,
+                ),
+            )
 
 
 def _fences(definitions: Definitions, read: Read[Site]) -> Iterator[Problem]:

@@ -13,7 +13,8 @@ from licensing.counting.causes import causes
 from licensing.counting.park import Host, Park
 from licensing.counting.requirement import required
 from licensing.counting.stay import Stay
-from licensing.papers.rule import Level, Metric, Reach, Rule
+from licensing.papers.measure import Level, Metric, Reach
+from licensing.papers.rule import Rule
 from licensing.papers.store import read_licences
 from tests.lib.definitions import ROOT
 from tests.lib.effort import examples

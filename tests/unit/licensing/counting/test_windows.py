@@ -17,7 +17,8 @@ from licensing.counting.park import Host, Park
 from licensing.counting.requirement import required
 from licensing.counting.stay import Stay
 from licensing.counting.sweep import sweep
-from licensing.papers.rule import HOST_METRICS, Level, Reach, Rule
+from licensing.papers.measure import HOST_METRICS, Level, Reach
+from licensing.papers.rule import Rule
 from tests.lib.effort import examples
 from tests.lib.machines import START
 from tests.unit.licensing.counting.test_sweep import DAY, PARK, RULES, rules, stays

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from core.home import REPOSITORY
-from licensing.papers.rule import Example, Rule
+from licensing.papers.example import Example
+from licensing.papers.rule import Rule
 from licensing.papers.store import read_licences
 from licensing.position.example import counted_in
 

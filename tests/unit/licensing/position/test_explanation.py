@@ -11,7 +11,8 @@ from core.message import Named
 from core.translation import translation
 from licensing.counting.park import Host, Park
 from licensing.counting.stay import Stay
-from licensing.papers.rule import Reach, Rule
+from licensing.papers.measure import Reach
+from licensing.papers.rule import Rule
 from licensing.papers.store import read_licences
 from licensing.position.explanation import Explanation, explained
 from licensing.position.owed import owed

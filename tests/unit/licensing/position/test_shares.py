@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from blueprint.naming import UNKNOWN, Role
 from core.home import REPOSITORY
+from licensing.counting.figure import Figure
 from licensing.counting.park import Host, Park
 from licensing.counting.rounding import shown
 from licensing.counting.stay import Stay
+from licensing.papers.measure import Metric
 from licensing.papers.rule import Peak
 from licensing.papers.store import read_licences
 from licensing.position.owed import owed
@@ -127,3 +129,13 @@ def test_yen_always_add_up_and_nobody_is_off_by_more_than_one(
         return
     assert sum(split.values()) == total
     assert all(abs(split[m] - total * parts[m] / whole) < 1 for m in parts)
+
+
+def test_who_declares_more_pays_more() -> None:
+    figures = (
+        Figure(Metric.STAFF, "hita", START, 744),
+        Figure(Metric.STAFF, "usuki", START, 419),
+    )
+    park = Park({}, declared=figures)
+    found = owed(RULES["oracle-java-employee"].value, park, [], START, START)
+    assert shares(RULES["oracle-java-employee"].value, found, []) == {"hita": 744, "usuki": 419}

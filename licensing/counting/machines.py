@@ -1,0 +1,211 @@
+"""What hosts and servers come to at one moment, before it is rounded to licences. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from fractions import Fraction
+from math import ceil
+
+from core.eras import moment_in_figures
+from core.message import Message, say
+from licensing.counting.group import Held, scale_of
+from licensing.counting.park import Host, Park
+from licensing.counting.passives import charged
+from licensing.counting.rounding import Units, shown
+from licensing.counting.stay import Stay
+from licensing.counting.sweep import held_at
+from licensing.counting.units import (
+    factor_of,
+    host_base,
+    host_cores,
+    infects_host,
+    most_of_host,
+    server_units,
+    too_many_sockets,
+    topology,
+    vcpus_of_all_cores,
+)
+from licensing.papers.measure import HOST_METRICS, Metric, Reach
+from licensing.papers.rule import Rule
+
+
+def machine_units(
+    rule: Rule, park: Park, stays: Sequence[Stay], at: datetime, steps: list[Message]
+) -> tuple[list[Units], list[str]]:
+    """The units of each host or server that counts at `at`, and the hosts that are not allowed."""
+    here = [stay for stay in stays if stay.holds_at(at)]
+    counted = charged(rule, [s for s in here if s.powered_on or rule.powered_off_counts])
+    if rule.counts in HOST_METRICS:
+        return _of_hosts(rule, park, stays, counted, at, steps)
+    return _of_servers(rule, park.at(at), counted, steps), []
+
+
+def _of_hosts(
+    rule: Rule,
+    park: Park,
+    stays: Sequence[Stay],
+    counted: Sequence[Stay],
+    at: datetime,
+    steps: list[Message],
+) -> tuple[list[Units], list[str]]:
+    """What each host comes to, for what is there or for its window, and those not allowed."""
+    there = {host.name: host for host in _hosts(rule, park.at(at), counted)}
+    held = held_at(rule, park, stays, at)
+    parts: list[Units] = []
+    refused: list[str] = []
+    for name in sorted({*there, *held}):
+        ways: list[tuple[Units, Host, list[Message]]] = []
+        if name in there:
+            told: list[Message] = []
+            ways.append((_of_host(rule, there[name], counted, told), there[name], told))
+        if name in held:
+            one, until = held[name]
+            told = []
+            ways.append((_of_window(rule, one, until, told), one.host, told))
+        part, host, told = max(ways, key=lambda way: way[0].units)
+        parts.append(part)
+        steps += told
+        if too_many_sockets(rule, host):
+            refused.append(name)
+    return parts, refused
+
+
+def _hosts(rule: Rule, park: Park, counted: Iterable[Stay]) -> list[Host]:
+    """Hosts that run the product, and those that it may move to."""
+    found = {stay.host for stay in counted}
+    if rule.reach is not Reach.HOST:
+        found |= {
+            other.name
+            for stay in counted
+            for other in park.reachable(park.hosts[stay.host], str(rule.reach))
+        }
+    return [park.hosts[name] for name in sorted(found)]
+
+
+def _of_host(rule: Rule, host: Host, counted: Iterable[Stay], steps: list[Message]) -> Units:
+    units = _weighed(rule, host, steps)
+    if rule.servers_per_set is not None:
+        running = sum(stay.host == host.name for stay in counted)
+        sets = max(1, ceil(Fraction(running, rule.servers_per_set)))
+        units *= sets
+        steps.append(
+            say(
+                "{host}: {servers} servers need {sets} sets = {units}",
+                host=host.name,
+                servers=running,
+                sets=sets,
+                units=shown(units),
+            )
+        )
+    return _part(host, units)
+
+
+def _of_window(rule: Rule, held: Held, until: datetime, steps: list[Message]) -> Units:
+    """What the host counted before it was left, or changed."""
+    units = Fraction(held.share[0], scale_of(rule))
+    _weighed(rule, held.host, steps)
+    steps.append(
+        say(
+            "{host}: {units} were counted until {left}, and are until {end}",
+            host=held.host.name,
+            units=shown(units),
+            left=moment_in_figures(until - timedelta(days=rule.window_days)),
+            end=moment_in_figures(until),
+        )
+    )
+    return _part(held.host, units)
+
+
+def _part(host: Host, units: Fraction) -> Units:
+    return Units(units, host)
+
+
+def _weighed(rule: Rule, host: Host, steps: list[Message]) -> Fraction:
+    """The host by itself, with its factor."""
+    sockets, cores = topology(rule, host)
+    factor = factor_of(rule, host)
+    base = host_base(rule, host)
+    if host.sockets is None:
+        steps.append(say("{host}: nobody knows its sockets and cores", host=host.name))
+    if rule.counts is Metric.CORES or (rule.counts is Metric.SOCKETS and base != sockets):
+        steps.append(
+            say(
+                "{host}: {sockets} sockets × {cores} cores, counted as {base}",
+                host=host.name,
+                sockets=sockets,
+                cores=cores,
+                base=base,
+            )
+        )
+    elif rule.counts is Metric.SOCKETS:
+        steps.append(say("{host}: {sockets} sockets", host=host.name, sockets=sockets))
+    elif rule.counts is Metric.RAM_GIB:
+        steps.append(say("{host}: {ram} GiB of memory", host=host.name, ram=base))
+    else:
+        steps.append(say("{host}: one host", host=host.name))
+    units = base * factor
+    if factor != 1:
+        steps.append(
+            say(
+                "{host}: × {factor} (factor {group}) = {units}",
+                host=host.name,
+                factor=shown(factor),
+                group=host.factor,
+                units=shown(units),
+            )
+        )
+    return units
+
+
+def _of_servers(
+    rule: Rule, park: Park, counted: Sequence[Stay], steps: list[Message]
+) -> list[Units]:
+    by_host: dict[str, list[Stay]] = defaultdict(list)
+    for stay in counted:
+        by_host[stay.host].append(stay)
+    parts: list[Units] = []
+    for name in sorted(by_host):
+        host = park.hosts[name]
+        servers = sorted(by_host[name], key=lambda s: s.server)
+        units = [server_units(rule, host, stay) for stay in servers]
+        for stay, one in zip(servers, units, strict=True):
+            steps.append(
+                say(
+                    "{server} on {host}: {vcpus} vCPU, counted as {units}",
+                    server=stay.server,
+                    host=name,
+                    vcpus=stay.vcpus,
+                    units=shown(one),
+                )
+            )
+        most = most_of_host(rule, host)
+        infectious = [stay.server for stay in servers if infects_host(rule, stay)]
+        if infectious:
+            most = vcpus_of_all_cores(rule, host)
+            steps.append(
+                say(
+                    "{host}: all its {cores} cores, since {server} may not be counted by its vCPUs",
+                    host=name,
+                    cores=host_cores(rule, host),
+                    server=infectious[0],
+                )
+            )
+        elif most is not None and sum(units) > most:
+            steps.append(
+                say(
+                    "{host}: {units} together, no more than its {cores} cores",
+                    host=name,
+                    units=shown(sum(units)),
+                    cores=host_cores(rule, host),
+                )
+            )
+        if most is not None and (infectious or sum(units) > most):
+            parts.append(Units(most * factor_of(rule, host), host))
+            continue
+        parts += [
+            Units(one * factor_of(rule, host), host, stay.server)
+            for stay, one in zip(servers, units, strict=True)
+        ]
+    return parts

@@ -1,0 +1,168 @@
+"""Fields of a measure that change no number, or cannot stand together. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from core.message import Message, say
+from core.problem import Problem
+from core.wording import Location
+from licensing.papers.measure import (
+    DECLARED_METRICS,
+    HOST_METRICS,
+    Cap,
+    Combination,
+    Each,
+    Level,
+    Measure,
+    Metric,
+    Take,
+)
+from licensing.papers.rule import Peak, Rule
+from tenants.definitions import Read
+
+BEFORE: Location = ("combined", "others")
+
+
+def measure_problems(read: Read[Rule]) -> Iterator[Problem]:
+    """Of the rule's own measure, of each other one, and of how they are put together."""
+    rule = read.value
+    yield from _of_measure(read, rule, ())
+    for index, other in enumerate(rule.combined.others if rule.combined else ()):
+        yield from _of_measure(read, other, (*BEFORE, index))
+    yield from _without_effect(read)
+    if rule.combined is not None:
+        yield from _combination(read, rule.combined)
+
+
+def _of_measure(read: Read[Rule], measure: Measure, at: Location) -> Iterator[Problem]:
+    yield from _steps(read, measure, at)
+    if measure.factors and "default" not in measure.factors:
+        yield read.document.problem(
+            (*at, "factors"),
+            say("has no default, by which hosts of all other classes count; add it"),
+        )
+    for field in _idle(measure):
+        yield read.document.problem((*at, *field), _no_effect(read.value, measure))
+    level = measure.round_up_at
+    if measure.counts in DECLARED_METRICS and level not in (Level.PARK, Level.NEVER):
+        yield read.document.problem(
+            (*at, "round_up_at"),
+            say(
+                "{metric} belong to no machine: they are rounded as a whole; write park or never",
+                metric=measure.counts,
+            ),
+        )
+
+
+def _steps(read: Read[Rule], measure: Measure, at: Location) -> Iterator[Problem]:
+    """Each goes further than the one before, and the last has no end."""
+    steps = measure.steps
+    for index, step in enumerate(steps[:-1]):
+        following = steps[index + 1].up_to
+        if step.up_to is None or (following is not None and following <= step.up_to):
+            yield read.document.problem(
+                (*at, "steps", index),
+                say("each step ends above the one before, and only the last has no up_to"),
+            )
+    if steps and steps[-1].up_to is not None:
+        yield read.document.problem(
+            (*at, "steps", len(steps) - 1),
+            say("the last step has no up_to, or what lies above it counts nothing; take it out"),
+        )
+
+
+def _idle(measure: Measure) -> Iterator[Location]:
+    """What is written and changes no number would be believed to."""
+    by_hosts = measure.counts in HOST_METRICS
+    by_vcpus = measure.counts is Metric.VCPUS
+    declared = measure.counts in DECLARED_METRICS
+    cores_count = (
+        measure.counts is Metric.CORES or measure.cap is not Cap.NONE or measure.contagious
+    )
+    useful: dict[Location, bool] = {
+        ("reach",): by_hosts,
+        ("servers_per_set",): by_hosts,
+        ("one_socket_covers_cores",): measure.counts is Metric.SOCKETS,
+        ("vcpus_are_threads",): by_vcpus,
+        ("cap",): by_vcpus,
+        ("contagious",): by_vcpus,
+        ("factors",): not declared,
+        ("where_it_runs",): declared,
+        ("multiple_of",): measure.round_up_at is not Level.NEVER,
+        ("floors", "vcpus_per_server"): by_vcpus,
+        ("floors", "cores_per_socket"): cores_count,
+        ("floors", "cores_per_host"): cores_count,
+        ("unknown",): cores_count or measure.counts is Metric.SOCKETS,
+    }
+    yield from _written(measure, useful)
+
+
+def _without_effect(read: Read[Rule]) -> Iterator[Problem]:
+    """The same of what a rule says of all its measures together."""
+    rule = read.value
+    has_mark = rule.peak is Peak.HIGH_WATER_MARK
+    of_machines = not rule.metrics <= DECLARED_METRICS
+    useful: dict[Location, bool] = {
+        ("window_days",): rule.counts_hosts,
+        ("sockets_at_most",): rule.counts_hosts,
+        ("powered_off_counts",): of_machines,
+        ("free_passive_servers",): of_machines,
+        ("period",): has_mark or rule.evidence_every_minutes is not None,
+        ("per_region",): has_mark and not rule.counts_what_is_declared,
+    }
+    for field in _written(rule, useful):
+        yield read.document.problem(field, _no_effect(rule, rule))
+
+
+def _written(measure: Measure, useful: dict[Location, bool]) -> Iterator[Location]:
+    written: set[Location] = {(name,) for name in measure.model_fields_set}
+    written |= {("floors", name) for name in measure.floors.model_fields_set}
+    return (field for field, has_effect in useful.items() if field in written and not has_effect)
+
+
+def _no_effect(rule: Rule, measure: Measure) -> Message:
+    return say(
+        "has no effect in a rule that counts {metric} with peak {peak}; leave it out, "
+        "or say otherwise what is counted",
+        metric=measure.counts,
+        peak=rule.peak,
+    )
+
+
+def _combination(read: Read[Rule], combined: Combination) -> Iterator[Problem]:
+    """What is compared host by host must have a number of its own at each host."""
+    if combined.each is Each.WHOLE:
+        return
+    if combined.take is Take.SUM:
+        yield read.document.problem(
+            ("combined", "each"),
+            say("a sum is the same host by host and as a whole; leave it out"),
+        )
+    places: list[tuple[Location, Measure]] = [((), read.value)]
+    places += [((*BEFORE, index), one) for index, one in enumerate(combined.others)]
+    for at, measure in places:
+        if measure.counts in DECLARED_METRICS:
+            yield read.document.problem(
+                (*at, "counts"),
+                say(
+                    "{metric} belong to no host, so they cannot be compared host by host; "
+                    "write `each: whole`",
+                    metric=measure.counts,
+                ),
+            )
+        elif measure.round_up_at not in (Level.HOST, Level.SERVER):
+            yield read.document.problem(
+                (*at, "round_up_at")
+                if "round_up_at" in measure.model_fields_set
+                else (*at, "counts"),
+                say(
+                    "is rounded at {level}: what is compared host by host is rounded at host or "
+                    "server; write one of the two",
+                    level=measure.round_up_at,
+                ),
+            )
+        if at and measure.floors.licences_at_least:
+            yield read.document.problem(
+                (*at, "floors", "licences_at_least"), _no_effect(read.value, measure)
+            )

@@ -1,0 +1,62 @@
+"""What a host comes to: its factor class, its threads, its empty sockets, its large ones."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from blueprint.naming import Role
+from licensing.counting.park import Host, Park, park_of
+from licensing.counting.requirement import required
+from licensing.counting.rounding import shown
+from licensing.counting.stay import Stay
+from licensing.papers.store import read_licences
+from tests.lib.definitions import ROOT, shipped
+
+RULES = {name: read.value for name, read in read_licences(ROOT)[0].rules.items()}
+NOW = datetime(2026, 11, 26, tzinfo=UTC)
+
+
+def counted(rule: str, host: Host, vcpus: int = 8) -> tuple[str, tuple[str, ...]]:
+    stay = Stay("vm1", "hita", host.name, vcpus, True, Role("core", ()), NOW, None)
+    found = required(RULES[rule], Park({host.name: host}), [stay], NOW)
+    return shown(found.licences), found.refused
+
+
+@pytest.mark.parametrize(
+    ("factor", "licences"), [("default", "16"), ("risc", "32"), ("sparc-t", "8"), ("other", "16")]
+)
+def test_the_cores_of_a_host_weigh_as_its_factor_class_says(factor: str, licences: str) -> None:
+    assert counted("oracle-processor", Host("h1", "primary", 2, 16, factor=factor))[0] == licences
+
+
+@pytest.mark.parametrize(
+    ("factor", "pvu"),
+    [("default", "960"), ("four-socket-server", "800"), ("two-socket-server", "560")],
+)
+def test_a_core_has_the_pvu_of_its_hosts_model(factor: str, pvu: str) -> None:
+    assert counted("ibm-pvu", Host("h1", "primary", 2, 16, factor=factor))[0] == pvu
+
+
+@pytest.mark.parametrize(("threads", "licences"), [(1, "4"), (2, "2"), (8, "1")])
+def test_vcpus_are_as_many_cores_as_the_host_has_threads_for(threads: int, licences: str) -> None:
+    host = Host("h1", "primary", 2, 8, threads_per_core=threads)
+    assert counted("openshift-core-pair", host)[0] == licences
+
+
+def test_an_empty_socket_counts_where_a_rule_looks_at_what_is_possible() -> None:
+    assert counted("oracle-se2", Host("h1", "primary", 2, 8)) == ("2", ())
+    roomy = Host("h1", "primary", 2, 8, sockets_possible=4)
+    assert counted("oracle-se2", roomy) == ("2", ("h1",))
+    assert counted("oracle-processor", roomy) == ("8", ())
+
+
+def test_a_sites_file_says_all_of_it() -> None:
+    site = shipped().sites["primary"].value
+    given = {"factor": "risc", "threads_per_core": 2, "sockets_possible": 4}
+    host = site.hosts["pri-01"].model_copy(update=given)
+    changed = site.model_copy(update={"hosts": {"pri-01": host}})
+    found = park_of([changed]).hosts["pri-01"]
+    assert (found.factor, found.threads_per_core, found.sockets_possible) == ("risc", 2, 4)
+    assert found.ram_gib == 256
