@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def given(session: Session) -> Given:
     """What acts start from. Raises: ProblemsFound where a file or a rule is broken."""
-    from runbooks.actions.given import Given, administrator_of
+    from runbooks.actions.given import Given, administrator_of, login_in_project, silence_at
 
     definitions, licences = checked_files(session)
     return Given(
@@ -26,4 +26,6 @@ def given(session: Session) -> Given:
         session.say,
         os.environ,
         administrator_of,
+        login_in_project,
+        silence_at,
     )

@@ -24,12 +24,19 @@ def shown_or_done(
         need_reason(reason)
     for note in plan.notes:
         session.say(note)
+    for finding in plan.findings:
+        session.complain(finding.why)
     if not plan.actions:
         _need_no_objection(session, plan)
-        return
-    if not execute:
+    elif not execute:
         _show(session, plan)
-        return
+    else:
+        _do(session, plan, reason, at_once)
+    if plan.findings:
+        raise SystemExit(int(_code(plan.findings)))
+
+
+def _do(session: Session, plan: Plan, reason: str, at_once: int | None) -> None:
     _need_no_objection(session, plan)
     for action in plan.actions:
         if action.preview is None:

@@ -55,17 +55,25 @@ def up(
 def down(
     context: typer.Context,
     member: Member,
+    site: AtSite = None,
+    also: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--also", metavar="ID", help="What kumiai did not make and is to go too; repeatable."
+        ),
+    ] = None,
     execute: Execute = False,
     reason: Reason = "",
 ) -> None:
     """Remove everything of a municipality that has left (`lifecycle: left`), data included.
 
     $ kumiai down usuki
+    $ kumiai down usuki --also 6f1c0a52-0f5e-4a6b-9d0e-3c1b1f0c7d11
     $ kumiai down usuki --execute --reason "usuki has left"
     """
-    from runbooks.actions import stacks
+    from runbooks.actions import departure
 
     session: Session = context.obj
     with planning(session):
-        plan = stacks.down(given(session), member)
+        plan = departure.down(given(session), member, site, also or [])
     shown_or_done(session, plan, reason, execute=execute, at_once=1)

@@ -114,6 +114,9 @@ class Plan:
     notes: tuple[Message, ...] = ()
     objections: tuple[Objection, ...] = ()
     overrides: tuple[Override, ...] = ()
+    findings: tuple[Objection, ...] = ()
+    """What is not well and keeps nobody from anything: it is told, and where all else goes well the
+    command ends with its exit code."""
 
 
 def may_begin(

@@ -142,4 +142,5 @@ EXTERNAL_NETWORK = say("external network")
 QUOTA = say("quota")
 FLOATING_ADDRESS = say("floating address")
 SNAPSHOT = say("snapshot")
+BACKUP = say("backup")
 """Words for what no program makes, or makes as one of several."""

@@ -75,8 +75,13 @@ class Pulumi:
             outcome.errors = errors_in(outcome.output) or outcome.errors
         return outcome
 
-    def destroy(self, on_event: Callable[[Event], None], message: str) -> Outcome:
-        return self._events(["destroy", "--yes", "--skip-preview", "--message", message], on_event)
+    def destroy(
+        self, on_event: Callable[[Event], None], message: str, but: Sequence[str] = ()
+    ) -> Outcome:
+        """Take away everything but these resources, and what they hang on."""
+        kept = [f"--exclude={urn}" for urn in but]
+        options = ["--yes", "--skip-preview", "--message", message, f"--parallel={PARALLEL}"]
+        return self._events(["destroy", *options, *kept], on_event)
 
     def refresh(self, on_event: Callable[[Event], None]) -> Outcome:
         return self._events(["refresh", "--yes", "--skip-preview"], on_event)
@@ -88,8 +93,9 @@ class Pulumi:
             return Outcome(0)
         return outcome
 
-    def remove_stack(self) -> Outcome:
-        return self._plain(["stack", "rm", "--yes"])
+    def remove_stack(self, whatever_it_says: bool = False) -> Outcome:
+        """Forget the stack; one that still has resources only if that is wanted."""
+        return self._plain(["stack", "rm", "--yes", *(["--force"] if whatever_it_says else [])])
 
     def cancel(self) -> Outcome:
         """Take away the lock that a dead process left on the state."""

@@ -34,7 +34,7 @@ def preview_of(home: Home, work: StackWork, run: Run) -> Preview:
         )
     outcome = Pulumi(home, work.stack, run.id, log_of(home, run, work.stack)).preview(work.refresh)
     if not outcome.done:
-        return Preview(why_not(outcome, work), failed=True)
+        return Preview(why_not(outcome, work.site.name), failed=True)
     changes = from_preview(outcome.output)
     return Preview(
         say("no change") if changes.none else say("{count} objects", count=len(changes.all)),

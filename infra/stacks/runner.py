@@ -1,4 +1,4 @@
-"""Brings one stack up, or takes it down: put in order, run, remember. Adapter.
+"""Brings one stack up: put in order, run, remember. Adapter.
 
 Lock and journal are the plan's (`core/run.py`).
 """
@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from core.errors import OtherSystemFailed, UserError
+from core.errors import Exit, OtherSystemFailed, UserError
 from core.files import is_the_machines, not_written
 from core.home import Home
 from core.message import Message, say
@@ -36,16 +36,16 @@ def bring_up(home: Home, work: StackWork, turn: Turn, tell: Tell) -> None:
     """The stack becomes what its files say. Raises: UserError with why it did not."""
     log = log_of(home, turn.run, work.stack)
     pulumi = Pulumi(home, work.stack, turn.run.id, log)
-    on_event = _changes_told(turn)
-    with _naming(log):
+    on_event = changes_told(turn)
+    with naming(log):
         if work.fate.against is not None:
             raise UserError(work.fate.against)
         cut_off = work.exists and put_in_order(pulumi, turn.killed, work.site, tell)
         if not work.exists:
-            _demand(pulumi.create_stack(), work)
+            demand(pulumi.create_stack(), work.site.name)
         forget_applied(home, work.stack)
         for resource in work.fate.retired:
-            _demand(pulumi.unprotect(resource.urn), work)
+            demand(pulumi.unprotect(resource.urn), work.site.name)
             tell(
                 say(
                     "{subject}: {object} is retired and goes with its data",
@@ -57,40 +57,30 @@ def bring_up(home: Home, work: StackWork, turn: Turn, tell: Tell) -> None:
         outcome = pulumi.up(on_event, why, work.refresh or cut_off)
         if clear_dead_lock(pulumi, outcome.errors, tell):
             outcome = pulumi.up(on_event, why, refresh=True)
-        _demand(outcome, work)
+        demand(outcome, work.site.name)
         record_applied(home, work.stack, work.digest)
 
 
-def tear_down(home: Home, work: StackWork, turn: Turn, tell: Tell) -> None:
-    """Nothing of the stack is left, data included. Raises: as `bring_up`."""
-    log = log_of(home, turn.run, work.stack)
-    pulumi = Pulumi(home, work.stack, turn.run.id, log)
-    with _naming(log):
-        put_in_order(pulumi, turn.killed, work.site, tell)
-        forget_applied(home, work.stack)
-        _demand(pulumi.unprotect_all(), work)
-        _demand(pulumi.destroy(_changes_told(turn), turn.run.reason), work)
-        _demand(pulumi.remove_stack(), work)
-
-
 @contextmanager
-def _naming(log: Path) -> Iterator[None]:
+def naming(log: Path) -> Iterator[None]:
     """Whatever goes wrong with a stack is said with the log that tells more."""
     try:
         yield
     except UserError as error:
-        raise _with_log(error.message, log) from error
+        raise _with_log(error, log) from error
     except OSError as error:
         if not is_the_machines(error):
             raise
-        raise _with_log(not_written(error.filename, error).message, log) from error
+        raise _with_log(not_written(error.filename, error), log) from error
 
 
-def _with_log(why: Message, log: Path) -> OtherSystemFailed:
-    return OtherSystemFailed(say("{why} (log: {log})", why=why, log=log))
+def _with_log(error: UserError, log: Path) -> UserError:
+    """What is no exit code of its own counts as another system's."""
+    code = Exit.OTHER_SYSTEM_FAILED if error.exit_code is Exit.USAGE else error.exit_code
+    return UserError(say("{why} (log: {log})", why=error.message, log=log), code)
 
 
-def _changes_told(turn: Turn) -> Callable[[Event], None]:
+def changes_told(turn: Turn) -> Callable[[Event], None]:
     def on_event(event: Event) -> None:
         metadata = event.get("resOutputsEvent", {}).get("metadata", {})
         if metadata.get("op") in CHANGING and str(metadata.get("type")).startswith(PROVIDER):
@@ -99,14 +89,14 @@ def _changes_told(turn: Turn) -> Callable[[Event], None]:
     return on_event
 
 
-def why_not(outcome: Outcome, work: StackWork) -> Message:
-    """Why a run of Pulumi on the stack failed."""
-    return reason_of(outcome.errors, outcome.timed_out, RUN_SECONDS, work.site.name)
+def why_not(outcome: Outcome, site: str) -> Message:
+    """Why a run of Pulumi on a stack of the site failed."""
+    return reason_of(outcome.errors, outcome.timed_out, RUN_SECONDS, site)
 
 
-def _demand(outcome: Outcome, work: StackWork) -> None:
+def demand(outcome: Outcome, site: str) -> None:
     """Raises: OtherSystemFailed with the reason where Pulumi failed."""
     if outcome.exit_code < 0 and not outcome.timed_out:
         raise OtherSystemFailed(say("Pulumi was killed; run it again, and it goes on from there"))
     if not outcome.done:
-        raise OtherSystemFailed(why_not(outcome, work))
+        raise OtherSystemFailed(why_not(outcome, site))

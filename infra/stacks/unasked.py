@@ -72,7 +72,11 @@ def problems(definitions: Definitions, stacks: Sequence[Stack]) -> Iterator[Prob
         yield _problem(
             SITES_FOLDER,
             site,
-            say("the file is gone, but what was built there stands; restore it from git"),
+            say(
+                "the file is gone, but what was built there stands; restore it from git. If the "
+                "site itself is lost for good, forget each of its stacks in `kumiai shell` with "
+                "`pulumi stack rm --force`"
+            ),
         )
 
 
@@ -99,7 +103,7 @@ def notes(definitions: Definitions, stacks: Sequence[Stack]) -> Iterator[Message
         yield say(
             "at {site} {count} stacks stand that no file asks for any more: {stacks}; "
             "they are left as they are. Correct the files if that was not meant; if it was, take "
-            "what stands there away in `kumiai shell` with `pulumi destroy`",
+            "each away with `kumiai down MEMBER --site {site}`",
             site=site,
             count=len(names),
             stacks=", ".join(names),

@@ -29,6 +29,15 @@ def extra(subject: str, kind: Message, name: str) -> Difference:
     )
 
 
+def of_a_lost_project(subject: str, kind: Message, name: str, project: str) -> Difference:
+    sentence = say(
+        "stands in the project {project}, which Keystone does not know any more; whoever deleted "
+        "the project takes it away, or restores the project from Keystone's backup",
+        project=project,
+    )
+    return Difference(subject, kind, name, sentence, is_extra=True)
+
+
 def other(
     subject: str, kind: Message, name: str, what: Message, wanted: object, found: object
 ) -> Difference:

@@ -18,6 +18,7 @@ from cloud.asked import asked
 from cloud.connection import Cloud, connected
 from cloud.logins import clouds_of, site_entry
 from core.home import Home
+from core.message import Message
 from core.units import MIB_PER_GIB
 from infra.verify.observed import (
     Listings,
@@ -31,12 +32,16 @@ from infra.verify.observed import (
     server_group_of,
     server_of,
     strays_in,
+    unknown_in,
     volume_of,
 )
 from tenants.site import Site
 from tenants.vocabulary import BACKUP_CONTAINER
 
 AT_ONCE = 8
+
+Stray = tuple[Message, str, str]
+"""Kind, name and project."""
 
 WITH_CPU_INFO = "2.53"
 """From 2.88 on Nova does not tell the processors of hosts any more."""
@@ -85,10 +90,14 @@ class _Observation:
         found = self.pool.map(lambda m: self._project(m, projects[m], lists, keypairs), present)
         seen = dict(zip(present, found, strict=True))
         others = {key: name for name, key in projects.items() if name not in known}
-        strays = tuple(
-            sorted(strays_in(lists, others), key=lambda stray: (str(stray[0]), stray[1:]))
+        lost = {key: key for key in unknown_in(lists, projects.values())}
+        return SeenSite(
+            projects=seen,
+            strays=_sorted(strays_in(lists, others)),
+            orphans=_sorted(strays_in(lists, lost)),
+            names={key: name for name, key in projects.items()},
+            **offer.result(),
         )
-        return SeenSite(projects=seen, strays=strays, **offer.result())
 
     def _keypairs(self) -> frozenset[str]:
         """Those of the user that builds servers: a keypair belongs to a user, not to a project."""
@@ -207,6 +216,10 @@ class _Observation:
             return names, None
         headers = storage.head(f"/{BACKUP_CONTAINER}").headers
         return names, headers.get("X-Container-Sync-To")
+
+
+def _sorted(found: Iterable[Stray]) -> tuple[Stray, ...]:
+    return tuple(sorted(found, key=lambda stray: (str(stray[0]), stray[1:])))
 
 
 def _listed(call: Callable[[], Iterable[Row]]) -> list[Row]:

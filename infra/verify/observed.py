@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -131,6 +131,10 @@ class SeenSite:
     """Sockets, and cores per socket, of each host whose driver tells them."""
     strays: tuple[tuple[Message, str, str], ...] = ()
     """Kind, name and project of what stands in a project that no file names."""
+    orphans: tuple[tuple[Message, str, str], ...] = ()
+    """Kind, name and project's id of what stands in a project that Keystone does not know."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """What Keystone calls each project, by its id."""
 
 
 Row = Any
@@ -233,6 +237,12 @@ def others_in(project: str, lists: Listings) -> Iterable[tuple[Message, str]]:
             and port.device_owner != "network:dhcp"
         ):
             yield kinds.PORT.word, port.name or port.id
+
+
+def unknown_in(lists: Listings, projects: Collection[str]) -> frozenset[str]:
+    """Projects of which something stands, beside these. Neutron's own ports have none."""
+    rows = (*lists.networks, *lists.routers, *lists.ports, *lists.servers, *lists.volumes)
+    return frozenset(row.project_id for row in (*rows, *lists.snapshots)) - {*projects, "", None}
 
 
 def strays_in(lists: Listings, others: Mapping[str, str]) -> Iterable[tuple[Message, str, str]]:

@@ -8,7 +8,7 @@ from blueprint.parts import AggregatePlan, FlavorPlan, SiteBlueprint
 from core.message import say
 from core.units import mib
 from infra import kinds
-from infra.verify.difference import Difference, extra, missing, other
+from infra.verify.difference import Difference, extra, missing, of_a_lost_project, other
 from infra.verify.observed import SeenSite
 
 
@@ -40,6 +40,8 @@ def differences(blueprint: SiteBlueprint, seen: SeenSite) -> Iterator[Difference
     yield from _hosts(subject, blueprint, seen)
     for kind, name, project in seen.strays:
         yield extra(subject, kind, f"{name} (project {project})")
+    for kind, name, project in seen.orphans:
+        yield of_a_lost_project(subject, kind, name, project)
 
 
 def _flavor(subject: str, plan: FlavorPlan, seen: SeenSite) -> Iterator[Difference]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from blueprint.member import blueprint_of
+from blueprint.naming import stack_name
 from blueprint.parts import Blueprint, SiteBlueprint
 from blueprint.site import site_blueprint_of
 from core.errors import OtherSystemFailed, UserError
@@ -15,7 +16,9 @@ from infra.engine.volumes import larger, standing_sizes
 from infra.verify import kept
 from infra.verify import member as member_check
 from infra.verify import site as site_check
+from infra.verify.astray import astray_project, without_those_of
 from infra.verify.difference import Difference
+from infra.verify.left_behind import built, left_behind
 from infra.verify.observe import observe
 from infra.verify.observed import SeenProject
 from infra.verify.verdicts import Verdict, digest_of
@@ -45,12 +48,21 @@ def verify_site(
     slugs = list(definitions.members_at(site_name, members))
     try:
         seen = observe(home, site, slugs, list(definitions.members))
+        found = list(left_behind(home, definitions, site, seen, members))
     except OtherSystemFailed as failure:
         return Verified(site_name, len(slugs), 0, (), failure)
-    offer = site_blueprint_of(definitions, site_name)
-    found = list(site_check.differences(offer, seen)) if not members else []
+    projects = {
+        slug: built(home, stack_name(slug, site_name)).project for slug in definitions.members
+    }
+    if not members:
+        offer = site_blueprint_of(definitions, site_name)
+        found += site_check.differences(offer, without_those_of(seen, set(projects.values())))
     for slug in slugs:
         project = seen.projects.get(slug)
+        astray = None if project else astray_project(slug, site_name, projects[slug], seen)
+        if astray is not None:
+            found.append(astray)
+            continue
         blueprint = as_it_may_stand(home, definitions, slug, site_name, project)
         found += member_check.differences(blueprint, project)
     objects = sum(project.objects for project in seen.projects.values())

@@ -10,8 +10,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from cloud.asked import silence_of
 from cloud.connection import Cloud, connected
-from cloud.logins import site_entry
+from cloud.logins import clouds_of, site_entry
 from core.home import Home
 from core.message import Message
 from licensing.change.licensing import Licensing
@@ -38,6 +39,8 @@ class Given:
     tell: Tell
     environment: Mapping[str, str]
     cloud_of: Callable[[Home, Site], Cloud]
+    login_of: Callable[[Home, str], Cloud | None]
+    silence_of: Callable[[Home, Site], Message | None]
 
     def ledger(self) -> Ledger:
         """Raises: OtherSystemFailed where its database does not answer."""
@@ -58,6 +61,17 @@ class Given:
             believed_at=believed_at,
             since=since,
         )
+
+
+def login_in_project(home: Home, stack: str) -> Cloud | None:
+    """kumiai's login in the project of a member's stack; None where clouds.yaml has none."""
+    entry = clouds_of(home).get(stack)
+    return None if entry is None else connected(entry)
+
+
+def silence_at(home: Home, site: Site) -> Message | None:
+    """What is to be said of a site that accepts no connection."""
+    return silence_of(site_entry(home, site), site.name)
 
 
 def administrator_of(home: Home, site: Site) -> Cloud:

@@ -7,29 +7,27 @@ from collections.abc import Set as AbstractSet
 from functools import cache
 
 from blueprint.naming import stack_name
-from cloud.credentials import remove_credentials
-from cloud.logins import remove_member_entry
-from core.errors import Exit, UserError
+from core.errors import Exit
 from core.message import Message, say
-from core.plan import Action, Objection, Plan, Preview, Run, Turn
+from core.plan import Action, Objection, Plan, Preview, Run
 from infra.engine.processes import stop_run
-from infra.engine.resources import NOTHING, protected
+from infra.engine.resources import NOTHING
 from infra.engine.state import read_state, stack_names
-from infra.kinds import PROVIDER
+from infra.remains.projects import left_standing
 from infra.stacks.changes import nothing
-from infra.stacks.guard import not_retyped, object_name
+from infra.stacks.guard import not_retyped
 from infra.stacks.lost import lost_secrets, wrong_passphrase
 from infra.stacks.planning import preview_of
 from infra.stacks.reach import silences
-from infra.stacks.runner import bring_up, tear_down
+from infra.stacks.runner import bring_up
 from infra.stacks.standing import holds_servers_or_data, standing_of
 from infra.stacks.work import MemberWork, SiteWork, StackWork, works
 from licensing.change.gate import Today, effects_of
+from runbooks.actions.astray import projects_astray
 from runbooks.actions.given import Given
 from runbooks.actions.licences import Answer, answer
 from tenants.member import Member
 from tenants.one_site import move_refused
-from tenants.vocabulary import LifecycleState
 
 
 def up(
@@ -42,6 +40,10 @@ def up(
 
     Raises: UserError where the state or the ledger cannot be read.
     """
+    gone = tuple(_has_left(given.definitions.members[slug].value) for slug in _left(given, members))
+    if gone:
+        return Plan(objections=gone)
+    behind = () if members else tuple(_left_behind(given))
     found = works(given.home, given.definitions, members, site, refresh)
     waiting = [work for work in found if not work.unchanged]
     notes = []
@@ -51,7 +53,7 @@ def up(
         # Of a site that does not answer nobody knows what stands there.
         silent = silences(given.home, found).values()
         unknown = tuple(Objection(why, Exit.OTHER_SYSTEM_FAILED) for why in silent)
-        return Plan((), (*notes, nothing()), unknown)
+        return Plan((), (*notes, nothing()), unknown, findings=behind)
     licences = _licences(given, found, override)
     sites = {work.site.name: work.stack for work in waiting if isinstance(work, SiteWork)}
     silent_sites = cache(lambda: silences(given.home, waiting))
@@ -65,30 +67,8 @@ def up(
         (*notes, *licences.notes),
         (*_objections(given, waiting), *licences.objections),
         licences.overrides,
+        behind,
     )
-
-
-def down(given: Given, slug: str) -> Plan:
-    """Everything of a member that has left is taken away at every site, data included.
-
-    Raises: UserError (exit 11) where it has not left.
-    """
-    member = given.definitions.need_member(slug)
-    if member.lifecycle.state is not LifecycleState.LEFT:
-        raise UserError(
-            say(
-                "{member} has not left: its file says {state}; "
-                "`kumiai down` is for `lifecycle: {{state: left, left_on: …}}` only",
-                member=member.name.ja,
-                state=str(member.lifecycle.state),
-            ),
-            Exit.RULE_BROKEN,
-        )
-    found = works(given.home, given.definitions, [slug], None, True)
-    standing = [work for work in found if isinstance(work, MemberWork) and work.exists]
-    if not standing:
-        return Plan(notes=(say("nothing stands of {member}", member=slug),))
-    return Plan(tuple(_down(given, slug, work) for work in standing))
 
 
 def _up(
@@ -110,37 +90,12 @@ def _up(
         lane=work.site.name,
         mends=True,
         preview=lambda run: preview(work, run),
-        stop=_stop,
+        stop=stop,
     )
 
 
-def _down(given: Given, slug: str, work: StackWork) -> Action:
-    state = read_state(given.home, work.stack) or NOTHING
-
-    def gone(turn: Turn) -> None:
-        tear_down(given.home, work, turn, given.tell)
-        remove_member_entry(given.home, slug, work.site.name)
-        remove_credentials(given.home, slug, work.site.name)
-
-    return Action(
-        "down",
-        work.stack,
-        work.subject,
-        say(
-            "all {count} objects go, and with them this data: {objects}",
-            count=sum(resource.type.startswith(PROVIDER) for resource in state.resources),
-            objects=", ".join(object_name(resource) for resource in protected(state)),
-        ),
-        gone,
-        say("what is deleted is gone"),
-        (work.stack,),
-        lane=work.site.name,
-        mends=True,
-        stop=_stop,
-    )
-
-
-def _stop(run: Run) -> None:
+def stop(run: Run) -> None:
+    """Ends Pulumi's processes of a run, in good order."""
     stop_run(run.id)
 
 
@@ -167,7 +122,42 @@ def _objections(given: Given, waiting: Sequence[StackWork]) -> list[Objection]:
         for why in _impossible(work)
     ]
     first = () if sealed_otherwise is None else (sealed_otherwise,)
-    return [Objection(why) for why in (*first, *secrets, *moved.values(), *impossible)]
+    astray = projects_astray(given, [one for one in waiting if isinstance(one, MemberWork)])
+    return [Objection(why) for why in (*first, *secrets, *moved.values(), *impossible, *astray)]
+
+
+def _left(given: Given, members: Sequence[str]) -> list[str]:
+    """Those of the named members that have left."""
+    present = given.definitions.present_members()
+    return [slug for slug in members if slug not in present]
+
+
+def _has_left(member: Member) -> Objection:
+    return Objection(
+        say(
+            "{member} has left, and nothing is built for it; `kumiai down {slug}` takes away what "
+            "still stands",
+            member=member.name.ja,
+            slug=member.slug,
+        )
+    )
+
+
+def _left_behind(given: Given) -> Iterator[Objection]:
+    """Of each member that has left what its states say still stands."""
+    for slug in _left(given, list(given.definitions.members)):
+        states = {
+            site: read_state(given.home, stack_name(slug, site)) for site in given.definitions.sites
+        }
+        standing = [
+            say("{count} objects at {site}", count=count, site=site)
+            for site, state in states.items()
+            if (count := sum(one.is_in_a_cloud for one in (state or NOTHING).resources))
+        ]
+        if standing:
+            why = left_standing(slug, standing)
+            subject = given.definitions.members[slug].value.name.ja
+            yield Objection(say("{subject}: {why}", subject=subject, why=why), Exit.WORLD_DIFFERS)
 
 
 def _impossible(work: StackWork) -> Iterator[Message]:

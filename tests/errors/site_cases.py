@@ -107,10 +107,10 @@ SITE_CASES = (
         "a site whose file is gone",
         lambda root: None,
         (
-            "infra/sites/archive.yaml:1:1: archive: the file is gone, but what was built there stands; restore it from git",
+            "infra/sites/archive.yaml:1:1: archive: the file is gone, but what was built there stands; restore it from git. If the site itself is lost for good, forget each of its stacks in `kumiai shell` with `pulumi stack rm --force`",
         ),
         (
-            "infra/sites/archive.yaml:1:1: archive: ファイルがありませんが、このデータセンターに構築したものは残っています。gitから戻してください。",
+            "infra/sites/archive.yaml:1:1: archive: ファイルがありませんが、このデータセンターに構築したものは残っています。gitから戻してください。データセンターそのものが失われて戻らない場合は、`kumiai shell` の `pulumi stack rm --force` でそのスタックを一つずつ記録から消してください。",
         ),
         stacks=(
             Stack("site.primary", 17),

@@ -123,7 +123,7 @@ NOT_FROM_A_FILE = {
     "whoever made it knows what they are",
     "at {site} {count} stacks stand that no file asks for any more: {stacks}; "
     "they are left as they are. Correct the files if that was not meant; if it was, take "
-    "what stands there away in `kumiai shell` with `pulumi destroy`",
+    "each away with `kumiai down MEMBER --site {site}`",
     # Pydantic's own words, for a kind of mistake that no field of ours can have today.
     "{reason}, got {got}",
     "must be an address such as 10.64.0.1, got {got}",

@@ -31,7 +31,20 @@ NAMES = frozenset(
     (
         *("CSV", "JSON", "Shift_JIS", "URL", "UTF-8", "YAML", "html", "svg", "NBSP"),
         *("GiB", "IOPS", "IP", "MiB", "vCPU"),
-        *("Debian", "Go", "Nova", "OpenStack", "Pulumi", "PyPI", "Python", "git", "kumiai", "uv"),
+        *(
+            "Debian",
+            "Go",
+            "Keystone",
+            "Nova",
+            "OpenStack",
+            "Swift",
+            "Pulumi",
+            "PyPI",
+            "Python",
+            "git",
+            "kumiai",
+            "uv",
+        ),
         *("KUMIAI_LAB_NETWORK", "SHELL", "SIGKILL", "root"),
     )
 )

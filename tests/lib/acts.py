@@ -9,7 +9,7 @@ from pathlib import Path
 
 from core.home import Home
 from core.journal import entries
-from core.message import Message
+from core.message import Message, say
 from core.plan import Plan, Run
 from core.run import Failure, Watcher, carry_out
 from licensing.papers.licences import Licences
@@ -18,6 +18,7 @@ from runbooks.actions.given import Given
 from tenants.definitions import Definitions
 from tests.lib.definitions import ROOT, shipped
 from tests.lib.nova import Nova
+from tests.lib.site_in_memory import SiteInMemory
 
 NOW = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
 RUN = Run("run-1", "sato", "a test", NOW)
@@ -33,6 +34,10 @@ class Acts:
     licences: Licences = field(default_factory=lambda: read_licences(ROOT)[0])
     environment: Mapping[str, str] = field(default_factory=dict)
     told: list[Message] = field(default_factory=list)
+    sites: dict[str, SiteInMemory] = field(default_factory=dict)
+    """Those of which more than Nova is asked; each is its members' login as well."""
+    silent: set[str] = field(default_factory=set)
+    """Sites that accept no connection."""
 
     @classmethod
     def at(cls, folder: Path) -> Acts:
@@ -50,7 +55,11 @@ class Acts:
             lambda: NOW,
             self.told.append,
             self.environment,
-            lambda home, site: self.nova if site.name == "primary" else empty,
+            lambda home, site: (
+                self.sites.get(site.name) or (self.nova if site.name == "primary" else empty)
+            ),
+            lambda home, stack: self.sites.get(stack.rpartition(".")[2]),
+            lambda home, site: say("it is silent") if site.name in self.silent else None,
         )
 
     def carried_out(self, plan: Plan) -> list[Failure]:

@@ -66,13 +66,15 @@ def test_stacks_where_a_member_no_longer_stands_are_told_site_by_site() -> None:
     assert told_of(*left) == [
         "at third 2 stacks stand that no file asks for any more: hita.third, usuki.third; "
         "they are left as they are. Correct the files if that was not meant; if it "
-        "was, take what stands there away in `kumiai shell` with `pulumi destroy`"
+        "was, take each away with `kumiai down MEMBER --site third`"
     ]
 
 
 def test_a_site_without_a_file_stops_where_something_was_built_there() -> None:
     assert stopped_by(Stack("site.third", 17)) == [
-        "the file is gone, but what was built there stands; restore it from git"
+        "the file is gone, but what was built there stands; restore it from git. If the site "
+        "itself is lost for good, forget each of its stacks in `kumiai shell` with "
+        "`pulumi stack rm --force`"
     ]
     assert stopped_by(Stack("site.third", 0)) == []
 

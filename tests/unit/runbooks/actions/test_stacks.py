@@ -11,13 +11,20 @@ import pytest
 
 from blueprint.member import blueprint_of
 from core.errors import Exit, OtherSystemFailed, UserError
+from core.language import Language
 from core.message import say
 from core.plan import Action, Plan, Turn
+from core.translation import translation
+from infra import kinds
 from infra.engine.state import checkpoint_file
-from runbooks.actions.stacks import down, up
+from infra.remains.things import Thing
+from runbooks.actions.stacks import up
 from tenants.store import read_definitions
-from tests.lib.acts import Acts, objections, sentences
+from tests.lib.acts import Acts, objections
 from tests.lib.definitions import copied_to
+from tests.lib.site_in_memory import SiteInMemory
+
+JAPANESE = translation(Language.JA)
 
 SERVER = "openstack:compute/instance:Instance"
 VOLUME = "openstack:blockstorage/volume:Volume"
@@ -151,24 +158,73 @@ def test_a_deleted_service_is_refused_as_a_whole_at_both_sites(acts: Acts) -> No
     assert not acts.home.journal.exists()
 
 
-def test_nobody_who_has_not_left_is_taken_away(acts: Acts) -> None:
-    with pytest.raises(UserError, match="臼杵市 has not left: its file says") as refused:
-        down(acts.given, "usuki")
-    assert refused.value.exit_code is Exit.RULE_BROKEN
+LEFT = ("state: active,", "state: left, left_on: 2026-11-01,")
+PROJECT = "openstack:identity/project:Project"
 
 
-def test_what_goes_with_a_member_is_told_stack_by_stack(acts: Acts, tmp_path: Path) -> None:
-    left = "state: left, left_on: 2026-11-01,"
-    changed(acts, tmp_path / "files", "tenants/members/usuki.yaml", "state: active,", left)
-    [note] = sentences(down(acts.given, "usuki").notes)
-    assert note == "nothing stands of usuki"
-
-    stands(acts, "usuki.primary", usuki_core_db_1_data_volume=VOLUME)
-    [action] = down(acts.given, "usuki").actions
-    assert (action.act, action.subject, action.locks) == (
-        "down",
-        "usuki.primary",
-        ("usuki.primary",),
+def test_a_member_that_has_left_and_still_stands_is_told_beside_all_else(
+    acts: Acts, tmp_path: Path
+) -> None:
+    stands(acts, "usuki.primary", usuki_core_db_1_data_volume=VOLUME, p1=PROJECT)
+    stands(acts, "usuki.remote", p2=PROJECT)
+    changed(acts, tmp_path / "files", "tenants/members/usuki.yaml", *LEFT)
+    plan = planned(acts)
+    [finding] = plan.findings
+    assert str(finding.why) == (
+        "臼杵市: the municipality has left, and of it there still stand: 2 objects at primary, "
+        "1 objects at remote; look at it with `kumiai down usuki`, which takes it away with "
+        "--execute"
     )
-    assert str(action.title) == "臼杵市 at primary"
-    assert str(action.does) == ("all 1 objects go, and with them this data: usuki-core-db-1-data")
+    assert finding.why.text(JAPANESE) == (
+        "臼杵市：この団体は脱退しましたが、primary のオブジェクト2個, remote のオブジェクト1個が"
+        "残っています。`kumiai down usuki` で確認し、--execute で撤去してください。"
+    )
+    assert finding.exit_code is Exit.WORLD_DIFFERS
+    assert plan.objections == ()
+    assert "usuki.primary" not in [action.subject for action in plan.actions]
+    assert planned(acts, "hita").findings == ()
+
+
+def test_nothing_is_built_for_a_member_that_has_left(acts: Acts, tmp_path: Path) -> None:
+    changed(acts, tmp_path / "files", "tenants/members/usuki.yaml", *LEFT)
+    plan = planned(acts, "usuki")
+    assert plan.actions == ()
+    assert objections(plan) == [
+        "臼杵市 has left, and nothing is built for it; `kumiai down usuki` takes away what still "
+        "stands"
+    ]
+    assert plan.objections[0].exit_code is Exit.RULE_BROKEN
+
+
+def test_nothing_is_built_beside_what_stands_of_a_project_that_keystone_lost(acts: Acts) -> None:
+    stands(acts, "usuki.primary", p1=PROJECT)
+    server = Thing(kinds.SERVER.word, "s1", "usuki-core-db-1", "p1")
+    site = SiteInMemory({"p9": "hita"}, [server])
+    acts.sites["primary"] = site
+    [against] = objections(planned(acts, "usuki"))
+    assert against == (
+        "臼杵市 at primary: its project p1 is gone from Keystone, and of it there still stand: "
+        "server × 1. Nothing is built beside it: restore the project with its id from Keystone's "
+        "backup; if the municipality has left, `kumiai down` takes all of it away"
+    )
+    site.things.clear()
+    assert objections(planned(acts, "usuki")) == []
+
+
+def test_nothing_is_built_beside_a_project_that_was_renamed(acts: Acts) -> None:
+    stands(acts, "usuki.primary", p1=PROJECT)
+    acts.sites["primary"] = SiteInMemory({"p1": "usuki-old"})
+    [against] = objections(planned(acts, "usuki"))
+    assert against == (
+        "臼杵市 at primary: its project is called usuki-old in Keystone, and nobody can work in "
+        "it; give it its name back: `openstack project set --name usuki p1`"
+    )
+    acts.sites["primary"] = SiteInMemory({"p1": "usuki"})
+    assert objections(planned(acts, "usuki")) == []
+
+
+def test_a_site_that_does_not_answer_is_not_waited_for_here(acts: Acts) -> None:
+    stands(acts, "usuki.primary", p1=PROJECT)
+    acts.sites["primary"] = SiteInMemory({})
+    acts.silent.add("primary")
+    assert objections(planned(acts, "usuki")) == []

@@ -1,0 +1,277 @@
+"""Takes away what is in the way of a member's leaving. Adapter: openstacksdk.
+
+Each is gone when it is done, and may be asked for again after a kill: what is gone already is no
+reason to stop.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+from cloud.connection import Cloud
+from core.errors import OtherSystemFailed
+from core.message import say
+from infra import kinds
+from infra.remains.look import versions_in
+from infra.remains.things import DEFAULT_GROUP, Thing
+
+GONE_SECONDS = 600
+"""The longest that one thing may take to go."""
+
+EMPTY_SECONDS = 120
+"""The longest that a container may say that it is not empty after everything in it was deleted: the
+other site may still have been copying into it, and Swift's listing follows later."""
+
+LOOK_EVERY_SECONDS = 1.0
+
+DELETED_AT_ONCE = 8
+"""Objects."""
+
+ROUTER_INTERFACE = "network:router_interface"
+"""Neutron's word for a port by which a router is in a network."""
+
+
+@dataclass(frozen=True, slots=True)
+class Logins:
+    """A site's administrator, and kumiai's login in the member's own project."""
+
+    site: Cloud
+    member: Cloud | None
+
+    @property
+    def own(self) -> Cloud:
+        """Cinder finds a backup in the account of whoever asks for it."""
+        return self.site if self.member is None else self.member
+
+
+def take_away(logins: Logins, thing: Thing) -> None:
+    """Gone when it returns. Raises: OtherSystemFailed where it takes too long; the SDK's errors."""
+    TAKEN[thing.kind.template](logins, thing)
+
+
+def stop_copying(login: Cloud, container: str) -> None:
+    """What is deleted here would be copied again from there, or to there, while it goes."""
+    login.object_store.post(f"/{container}", headers={"X-Container-Sync-To": ""})
+
+
+def empty(login: Cloud, container: str) -> None:
+    """No object and no older version is left in the container.
+
+    Raises: OtherSystemFailed where it is not empty in time.
+    """
+    storage = login.object_store
+    # Else each deleted object would bring the one before it back, or leave a copy elsewhere.
+    without = {
+        "X-Remove-Versions-Location": "x",
+        "X-Remove-History-Location": "x",
+        "X-Versions-Enabled": "false",
+    }
+    storage.post(f"/{container}", headers=without)
+    end = time.monotonic() + EMPTY_SECONDS
+    while True:
+        found = versions_in(storage, container)
+        if not found and _is_empty(storage, container):
+            return
+        if time.monotonic() > end:
+            raise OtherSystemFailed(
+                say(
+                    "the container {container} is not empty after {seconds} s, somebody still "
+                    "writes into it; end that and run this again",
+                    container=container,
+                    seconds=EMPTY_SECONDS,
+                )
+            )
+        with ThreadPoolExecutor(DELETED_AT_ONCE) as pool:
+            list(pool.map(lambda row: _delete_object(storage, container, row), found))
+        if not found:
+            time.sleep(LOOK_EVERY_SECONDS)
+
+
+def take_away_settings(cloud: Cloud, project: str) -> None:
+    """What no service takes away with a project: its quotas, and Neutron's default group.
+
+    Sources: DELETE of os-quota-sets and quotas in the API references of Nova, Cinder and Neutron;
+    neutron/db/securitygroups_db.py, `delete_security_group` (an administrator may).
+    """
+    _answered(cloud.compute.delete(f"/os-quota-sets/{project}"))
+    _answered(cloud.block_storage.delete(f"/os-quota-sets/{project}"))
+    _answered(cloud.network.delete(f"/quotas/{project}"))
+    # Listed without the project: Neutron would make the group anew for one that it is asked about.
+    for group in cloud.network.security_groups():
+        if group.project_id == project and group.name == DEFAULT_GROUP:
+            cloud.network.delete_security_group(group.id)
+
+
+def _is_empty(storage: Any, container: str) -> bool:
+    answer = storage.head(f"/{container}")
+    return bool(answer.status_code == 404 or answer.headers.get("X-Container-Object-Count") == "0")
+
+
+def _delete_object(storage: Any, container: str, row: dict[str, Any]) -> None:
+    from urllib.parse import quote
+
+    version = row.get("version_id")
+    params = {"version-id": version} if version not in (None, "null") else {}
+    _answered(storage.delete(f"/{container}/{quote(row['name'])}", params=params))
+
+
+def _answered(answer: Any) -> None:
+    """What is gone already is well. Raises: the SDK's error for any other refusal."""
+    from openstack.exceptions import raise_from_response
+
+    if answer.status_code != 404:
+        raise_from_response(answer)
+
+
+def _server(logins: Logins, thing: Thing) -> None:
+    compute = logins.site.compute
+    compute.delete_server(thing.id)
+    _until_gone(thing, lambda: compute.find_server(thing.id, all_projects=True))
+
+
+def _address(logins: Logins, thing: Thing) -> None:
+    logins.site.network.delete_ip(thing.id)
+
+
+def _port(logins: Logins, thing: Thing) -> None:
+    network = logins.site.network
+    port = network.find_port(thing.id)
+    if port is None:
+        return
+    if port.device_owner == ROUTER_INTERFACE:
+        network.remove_interface_from_router(port.device_id, port=port.id)
+    else:
+        network.delete_port(port.id)
+
+
+def _router(logins: Logins, thing: Thing) -> None:
+    network = logins.site.network
+    for port in network.ports(device_id=thing.id, device_owner=ROUTER_INTERFACE):
+        network.remove_interface_from_router(thing.id, port=port.id)
+    network.delete_router(thing.id)
+
+
+def _subnet(logins: Logins, thing: Thing) -> None:
+    logins.site.network.delete_subnet(thing.id)
+
+
+def _network(logins: Logins, thing: Thing) -> None:
+    logins.site.network.delete_network(thing.id)
+
+
+def _group(logins: Logins, thing: Thing) -> None:
+    logins.site.network.delete_security_group(thing.id)
+
+
+def _backup(logins: Logins, thing: Thing) -> None:
+    storage = logins.own.block_storage
+    _deleted(thing, lambda: storage.find_backup(thing.id), storage.delete_backup)
+
+
+def _snapshot(logins: Logins, thing: Thing) -> None:
+    storage = logins.own.block_storage
+    _deleted(thing, lambda: storage.find_snapshot(thing.id), storage.delete_snapshot)
+
+
+def _volume(logins: Logins, thing: Thing) -> None:
+    storage = logins.site.block_storage
+
+    def look() -> Any:
+        return storage.find_volume(thing.id, all_projects=True)
+
+    volume = look()
+    if volume is None:
+        return
+    for attachment in volume.attachments:
+        logins.site.compute.delete_volume_attachment(attachment["server_id"], thing.id)
+    _until(thing, look, lambda found: found is None or not found.attachments)
+    _deleted(thing, look, storage.delete_volume)
+
+
+def _deleted(thing: Thing, look: Callable[[], Any], delete: Callable[[str], None]) -> None:
+    """Cinder refuses to be asked twice, so what a killed run has asked for is only waited for."""
+    found = look()
+    if found is not None and found.status != "deleting":
+        delete(thing.id)
+    _until_gone(thing, look)
+
+
+def _container(logins: Logins, thing: Thing) -> None:
+    assert logins.member is not None  # it was seen with this login
+    empty(logins.member, thing.name)
+    _answered(logins.member.object_store.delete(f"/{thing.name}"))
+
+
+def _image(logins: Logins, thing: Thing) -> None:
+    image = logins.site.image
+    found = image.find_image(thing.id)
+    if found is not None and found.is_protected:
+        image.update_image(thing.id, is_protected=False)
+    image.delete_image(thing.id)
+
+
+def _server_group(logins: Logins, thing: Thing) -> None:
+    logins.site.compute.delete_server_group(thing.id)
+
+
+def _keypair(logins: Logins, thing: Thing) -> None:
+    logins.site.compute.delete_keypair(thing.name, user_id=thing.of)
+
+
+def _user(logins: Logins, thing: Thing) -> None:
+    logins.site.identity.delete_user(thing.id)
+
+
+def _project(logins: Logins, thing: Thing) -> None:
+    take_away_settings(logins.site, thing.id)
+    logins.site.identity.delete_project(thing.id)
+
+
+TAKEN: dict[str, Callable[[Logins, Thing], None]] = {
+    kinds.SERVER.word.template: _server,
+    kinds.FLOATING_ADDRESS.template: _address,
+    kinds.PORT.word.template: _port,
+    kinds.ROUTER.word.template: _router,
+    kinds.SUBNET.word.template: _subnet,
+    kinds.NETWORK.word.template: _network,
+    kinds.GROUP.word.template: _group,
+    kinds.BACKUP.template: _backup,
+    kinds.SNAPSHOT.template: _snapshot,
+    kinds.VOLUME.word.template: _volume,
+    kinds.CONTAINER.word.template: _container,
+    kinds.IMAGE.word.template: _image,
+    kinds.SERVER_GROUP.word.template: _server_group,
+    kinds.KEYPAIR.word.template: _keypair,
+    kinds.USER.word.template: _user,
+    kinds.PROJECT.word.template: _project,
+}
+"""Every kind of `parting.ORDER`."""
+
+
+def _until_gone(thing: Thing, look: Callable[[], Any]) -> None:
+    _until(thing, look, lambda found: found is None)
+
+
+def _until(thing: Thing, look: Callable[[], Any], well: Callable[[Any], bool]) -> None:
+    """Raises: OtherSystemFailed where OpenStack gives up on it, or takes too long."""
+    end = time.monotonic() + GONE_SECONDS
+    while True:
+        found = look()
+        if well(found):
+            return
+        status = "" if found is None else str(found.status)
+        if status.lower().startswith("error") or time.monotonic() > end:
+            raise OtherSystemFailed(
+                say(
+                    "{kind} {name} does not go, OpenStack calls it {status}; look at it there, "
+                    "and run this again",
+                    kind=thing.kind,
+                    name=thing.called,
+                    status=status,
+                )
+            )
+        time.sleep(LOOK_EVERY_SECONDS)

@@ -1,0 +1,56 @@
+"""What still stands of members that have left. Adapter: asks OpenStack in every service."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from blueprint.naming import stack_name
+from cloud.asked import asked
+from cloud.connection import connected
+from cloud.logins import clouds_of, site_entry
+from core.errors import UserError
+from core.home import Home
+from infra import kinds
+from infra.engine.resources import NOTHING
+from infra.engine.state import read_state
+from infra.remains.look import standing_at
+from infra.remains.projects import left_standing
+from infra.remains.things import Own, own_of
+from infra.remains.told import summary
+from infra.verify.difference import Difference
+from infra.verify.observed import SeenSite
+from tenants.definitions import Definitions
+from tenants.site import Site
+
+
+def left_behind(
+    home: Home, definitions: Definitions, site: Site, seen: SeenSite, members: Collection[str]
+) -> Iterator[Difference]:
+    """Of each member that has left (of the `members` only, if any are named) what is still here.
+
+    Raises: OtherSystemFailed where the site does not answer.
+    """
+    present = definitions.present_members()
+    for slug in definitions.members:
+        if slug in present or (members and slug not in members):
+            continue
+        stack = stack_name(slug, site.name)
+        own = built(home, stack)
+        whose = {project for _, _, project in seen.orphans}
+        if slug in seen.names.values() or own.project in {*seen.names, *whose} - {""}:
+            entry = clouds_of(home).get(stack)
+            with asked(site.name):
+                cloud = connected(site_entry(home, site))
+                login = None if entry is None else connected(entry)
+                standing = standing_at(cloud, login, slug, own)
+            if standing.things:
+                why = left_standing(slug, summary(standing.things))
+                yield Difference(stack, kinds.PROJECT.word, slug, why, is_extra=True)
+
+
+def built(home: Home, stack: str) -> Own:
+    """What the state knows of the stack; nothing where it cannot be read, which others tell."""
+    try:
+        return own_of(read_state(home, stack) or NOTHING)
+    except UserError:
+        return Own()

@@ -1,0 +1,159 @@
+"""A site's OpenStack in memory: what stands there, and what refuses to go before something else.
+
+As much of an openstacksdk connection as those who look at a leaving member ask of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import unquote
+
+from infra import kinds
+from infra.remains.look import GIB
+from infra.remains.things import Thing
+
+CARRIED = (kinds.PORT.word, kinds.SUBNET.word)
+
+
+@dataclass
+class SiteInMemory:
+    """One site's; it is its own connection. `containers` are those of the one project in which
+    somebody may log in, each with its objects; `went` is told of everything that goes, in order."""
+
+    projects: dict[str, str]
+    things: list[Thing] = field(default_factory=list)
+    containers: dict[str, list[str]] = field(default_factory=dict)
+    went: list[str] = field(default_factory=list)
+
+    @property
+    def identity(self) -> Any:
+        rows = [SimpleNamespace(id=key, name=name) for key, name in self.projects.items()]
+        return SimpleNamespace(
+            projects=lambda: rows,
+            users=lambda: self._rows(kinds.USER.word),
+            find_user=lambda name: None,
+            delete_user=self._take,
+        )
+
+    @property
+    def compute(self) -> Any:
+        return SimpleNamespace(
+            servers=lambda all_projects: self._rows(kinds.SERVER.word),
+            server_groups=lambda all_projects: self._rows(kinds.SERVER_GROUP.word),
+            keypairs=lambda user_id: [
+                row for row in self._rows(kinds.KEYPAIR.word) if row.of == user_id
+            ],
+            delete_server=self._take,
+            find_server=lambda id_, all_projects: self._find(id_),
+            delete_keypair=lambda name, user_id: self._take(name),
+            delete_server_group=self._take,
+        )
+
+    @property
+    def network(self) -> Any:
+        return SimpleNamespace(
+            ips=lambda: self._rows(kinds.FLOATING_ADDRESS),
+            ports=lambda: self._rows(kinds.PORT.word),
+            routers=lambda: self._rows(kinds.ROUTER.word),
+            subnets=lambda: self._rows(kinds.SUBNET.word),
+            networks=lambda: self._rows(kinds.NETWORK.word),
+            security_groups=lambda: self._rows(kinds.GROUP.word),
+            find_port=self._find,
+            delete_port=self._take,
+            delete_network=self._take,
+            delete_ip=self._take,
+        )
+
+    @property
+    def block_storage(self) -> Any:
+        return SimpleNamespace(
+            volumes=lambda all_projects: self._rows(kinds.VOLUME.word),
+            snapshots=lambda all_projects: self._rows(kinds.SNAPSHOT),
+            backups=lambda all_projects: self._rows(kinds.BACKUP),
+            find_backup=self._find,
+            find_snapshot=self._find,
+            find_volume=lambda id_, all_projects: self._find(id_),
+            delete_backup=self._take,
+            delete_snapshot=self._take,
+            delete_volume=self._take,
+        )
+
+    @property
+    def image(self) -> Any:
+        return SimpleNamespace(
+            images=lambda visibility, is_hidden: () if is_hidden else self._rows(kinds.IMAGE.word),
+            find_image=self._find,
+            delete_image=self._take,
+        )
+
+    @property
+    def object_store(self) -> Any:
+        return SimpleNamespace(
+            containers=lambda: [SimpleNamespace(name=name) for name in self.containers],
+            head=lambda path: SimpleNamespace(
+                status_code=200 if path[1:] in self.containers else 404,
+                headers={"X-Container-Object-Count": str(len(self.containers.get(path[1:], [])))},
+            ),
+            get=self._listed,
+            post=lambda path, headers: None,
+            delete=self._delete,
+        )
+
+    def _rows(self, kind: Any) -> Iterator[Any]:
+        return iter([_row(one) for one in self.things if one.kind == kind])
+
+    def _find(self, id_: str) -> Any:
+        return next((_row(one) for one in self.things if one.id == id_), None)
+
+    def _take(self, id_: str) -> None:
+        """Raises: ValueError where it would be refused."""
+        kept = [one.id for one in self.things if id_ in (one.of, one.network)]
+        ports = [one.id for one in self.things if one.of == id_ and one.kind in CARRIED]
+        if set(kept) - set(ports):
+            raise ValueError(f"{id_} is refused while {kept} stand")
+        self.things = [one for one in self.things if one.id not in {id_, *ports}]
+        self.went.append(id_)
+
+    def _listed(self, path: str, params: dict[str, str]) -> Any:
+        names = [] if "marker" in params else self.containers.get(path[1:], [])
+        rows = [
+            {"name": name, "bytes": 2**20, "last_modified": "2026-11-25T03:00:00.000000"}
+            for name in names
+        ]
+        return SimpleNamespace(status_code=200, json=lambda: rows)
+
+    def _delete(self, path: str, params: dict[str, str] | None = None) -> Any:
+        container, _, name = path[1:].partition("/")
+        if name:
+            self.containers[container].remove(unquote(name))
+        elif self.containers[container]:
+            raise ValueError(f"{container} is not empty")
+        else:
+            del self.containers[container]
+            self.went.append(container)
+        return SimpleNamespace(status_code=204, headers={})
+
+
+def _row(one: Thing) -> Any:
+    """As openstacksdk shows it, with what any of its kinds has."""
+    return SimpleNamespace(
+        id=one.id,
+        name=one.name,
+        of=one.of,
+        project_id=one.project,
+        owner_id=one.project,
+        default_project_id=one.project,
+        device_id=one.of,
+        device_owner="",
+        network_id=one.network,
+        volume_id=one.of,
+        size=one.size_bytes // GIB,
+        created_at="2026-11-25T03:00:00.000000",
+        floating_ip_address=one.name,
+        attachments=[],
+        status="available",
+        is_protected=False,
+    )
