@@ -11,13 +11,15 @@ from cli.licence.optimise import optimise
 from cli.licence.outlook import outlook
 from cli.licence.position import position
 from cli.licence.rules import rules
+from cli.licence.snapshot import snapshot, verify_snapshot
 from cli.licence.whatif import whatif
 from cli.tree import Commands
 
 licence = Commands("Software licences: position, explanation, and what a change would ask for.")
 
-for command in (position, explain, rules, chart, collect, outlook, optimise):
+for command in (position, explain, rules, chart, collect, outlook, optimise, snapshot):
     licence.command()(command)
+licence.command("verify-snapshot")(verify_snapshot)
 licence.add_typer(whatif, name="whatif")
 
 

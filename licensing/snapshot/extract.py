@@ -1,0 +1,171 @@
+"""What a quarter's numbers follow from, and nothing else: papers, hosts, stays, looks. Pure.
+
+Cut to the quarter: what happens after it changes nothing here, so that the same quarter is written
+alike in October and in March, as long as nobody learns anything new about it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from core.document import Document
+from licensing.change.licensing import Licensing, needed_since
+from licensing.counting.park import Park
+from licensing.counting.stay import Stay
+from licensing.papers.entitlement import Entitlement
+from licensing.papers.licences import Licences
+from licensing.papers.rule import Rule
+from licensing.snapshot.plain import from_line, from_lines, line
+from licensing.snapshot.quarter import Quarter
+from tenants.definitions import ModelT, Read
+
+Line = TypeVar("Line")
+
+RULES, ENTITLEMENTS = "rules", "entitlements"
+HOSTS, LEDGER, LOOKS = "hosts.json", "ledger.jsonl", "looks.jsonl"
+
+Files = Mapping[str, bytes]
+"""By path below the snapshot's folder what is in the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """When all servers of a site were compared with Nova's own records."""
+
+    site: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """A product with one stay of a server that ran it."""
+
+    product: str
+    stay: Stay
+
+
+@dataclass(frozen=True)
+class Extract:
+    """Everything that the positions of a quarter are counted from."""
+
+    licences: Licences
+    park: Park
+    ran: tuple[Ran, ...]
+    looks: tuple[Look, ...]
+
+    @property
+    def stays(self) -> dict[str, list[Stay]]:
+        found: dict[str, list[Stay]] = {}
+        for one in self.ran:
+            found.setdefault(one.product, []).append(one.stay)
+        return found
+
+    def looks_at(self) -> dict[str, list[datetime]]:
+        found: dict[str, list[datetime]] = {}
+        for one in self.looks:
+            found.setdefault(one.site, []).append(one.at)
+        return found
+
+
+def extract_of(known: Licensing, quarter: Quarter) -> Extract:
+    """What of all that is known has a part in that quarter."""
+    since = needed_since(known.licences, quarter.start)
+    ran = [
+        Ran(product, _cut(stay, quarter.end))
+        for product, stays in known.world.stays.items()
+        for stay in stays
+        if stay.since < quarter.end and (stay.until is None or stay.until > since)
+    ]
+    looks = [
+        Look(site, at)
+        for site, moments in known.looks.items()
+        for at in moments
+        if since <= at < quarter.end
+    ]
+    licences = replace(known.licences, names={})
+    park = _until(known.world.park, quarter, {one.stay.host for one in ran})
+    return Extract(
+        licences,
+        park,
+        tuple(sorted(ran, key=lambda one: line(one))),
+        tuple(sorted(looks, key=lambda one: (one.site, one.at))),
+    )
+
+
+def _cut(stay: Stay, end: datetime) -> Stay:
+    return stay if stay.until is None or stay.until < end else replace(stay, until=None)
+
+
+def _until(park: Park, quarter: Quarter, ran_on: set[str]) -> Park:
+    """The park as it was, without what became of it later and what was met there later."""
+    before = tuple((until, earlier) for until, earlier in park.before if until < quarter.end)
+    last = park.at(quarter.last)
+    hosts = {name: host for name, host in last.hosts.items() if host.declared or name in ran_on}
+    return replace(last, hosts=hosts, before=before)
+
+
+def files_of(extract: Extract) -> dict[str, bytes]:
+    """The extract, file by file: rules and entitlements as they are written, the rest as JSON."""
+    texts = {
+        **_papers(RULES, extract.licences.rules),
+        **_papers(ENTITLEMENTS, extract.licences.entitlements),
+        HOSTS: line(extract.park),
+        LEDGER: "".join(line(one) for one in extract.ran),
+        LOOKS: "".join(line(one) for one in extract.looks),
+    }
+    return {path: text.encode() for path, text in texts.items()}
+
+
+def _papers(folder: str, papers: Mapping[str, Read[ModelT]]) -> dict[str, str]:
+    return {f"{folder}/{name}.yaml": read.document.text for name, read in papers.items()}
+
+
+def extract_in(files: Files) -> Extract:
+    """The extract that was written.
+
+    Raises: ValueError with the file that cannot be read, and why.
+    """
+    return Extract(
+        Licences(_read(files, RULES, Rule), _read(files, ENTITLEMENTS, Entitlement)),
+        _one(files, HOSTS, Park),
+        tuple(_lines(files, LEDGER, Ran)),
+        tuple(_lines(files, LOOKS, Look)),
+    )
+
+
+def _read(files: Files, folder: str, model: type[ModelT]) -> dict[str, Read[ModelT]]:
+    found: dict[str, Read[ModelT]] = {}
+    for path in sorted(files):
+        place = Path(path)
+        if str(place.parent) != folder:
+            continue
+        document, problems = Document.decode(files[path], place)
+        value, more = document.read_as(model) if document is not None else (None, [])
+        if document is None or value is None:
+            raise ValueError("; ".join(map(str, [*problems, *more])))
+        found[place.stem] = Read(document, value)
+    return found
+
+
+def _one(files: Files, path: str, kind: type[Line]) -> Line:
+    with _named(path):
+        return from_line(files[path].decode(), kind)
+
+
+def _lines(files: Files, path: str, kind: type[Line]) -> list[Line]:
+    with _named(path):
+        return from_lines(files[path].decode(), kind)
+
+
+@contextmanager
+def _named(path: str) -> Iterator[None]:
+    """Whatever is wrong is said with the file's path."""
+    try:
+        yield
+    except (KeyError, ValueError) as error:
+        raise ValueError(f"{path}: {error}") from None
