@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
-from math import ceil
 
 from core.message import Message, say
 from licensing.change.change import Change
@@ -55,8 +54,8 @@ class Effect:
 
     @property
     def cost_yen(self) -> int:
-        """Of the missing ones; whole licences are bought."""
-        return ceil(self.missing) * (self.bought.more_at_yen or self.bought.unit_price_yen)
+        """Of the missing ones, as they are sold: whole, in packs, so many at least."""
+        return self.bought.order_of(self.missing)[1]
 
     @property
     def verdict(self) -> Verdict:

@@ -84,7 +84,8 @@ def outlook(
         effects = [e for e in judge(world, up, bought, at) if e.more != 0] if up else []
         for effect in effects:
             if effect.missing > 0 and effect.bought.more_at_yen is not None:
-                bought_more[effect.bought.product] = effect.after.required.licences
+                owned = effect.bought.quantity + effect.bought.order_of(effect.missing)[0]
+                bought_more[effect.bought.product] = max(owned, effect.after.required.licences)
         unowned = [p for p in sorted(_running(world, at)) if not bought[p].is_owned]
         found.append(Month(begins.date(), tuple(wanted), tuple(effects), tuple(unowned)))
         world = _after(known, world, up, at, _next(begins))

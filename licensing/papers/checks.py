@@ -13,6 +13,7 @@ from licensing.papers.declaration_checks import declaration_problems, silent_mem
 from licensing.papers.entitlement import CONSORTIUM, Entitlement
 from licensing.papers.licences import Licences
 from licensing.papers.measure import DECLARED_METRICS
+from licensing.papers.purchase_checks import purchase_problems
 from licensing.papers.rule import Rule
 from licensing.papers.rule_checks import rule_problems, wrong_id
 from tenants.definitions import Definitions, Read
@@ -77,6 +78,7 @@ def _entitlement(
                 end=rule.value.valid_to,
             ),
         )
+    yield from purchase_problems(read)
     if rule is not None:
         yield from _undeclared(read, rule.value, licences, definitions)
     if entitlement.ends_on is not None and entitlement.ends_on < entitlement.starts_on:

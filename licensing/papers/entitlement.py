@@ -7,11 +7,18 @@ from datetime import date
 from pydantic import Field
 
 from core.strict import Day, Line, Slug, Strict, Text
-from core.units import Count
+from core.units import Count, Positive
 from licensing.papers.measure import Exact
 
 CONSORTIUM = "consortium"
 """The owner of what all members share; any other owner is a member's slug."""
+
+
+class PriceStep(Strict):
+    """The price of each licence in an order of at most `up_to`; the last step has no end."""
+
+    up_to: Positive | None = None
+    yen: Count
 
 
 class Entitlement(Strict):
@@ -31,6 +38,11 @@ class Entitlement(Strict):
     """Of one licence, for its whole term."""
     more_at_yen: Count | None = None
     """What one licence more costs within the term; none where no more can be had."""
+    prices_by_quantity: tuple[PriceStep, ...] = ()
+    """Instead of one price: what each licence costs in an order of so many."""
+    sold_in_packs_of: Positive = 1
+    least_order: Count = 0
+    """Fewer are not sold at once, however few are missing."""
     proof: Text
     """Where the paper is."""
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from math import ceil
 
 from core.message import Named
 from core.strict import Name
-from licensing.papers.entitlement import Entitlement
 from licensing.papers.licences import Licences
 from licensing.papers.measure import Metric
 from licensing.papers.rule import Confidence, Rule
+from licensing.position.offer import Offer, offer_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +28,23 @@ class Bought:
     is_owned: bool = True
     """Whether an entitlement holds on the day; if not, all that is required is missing."""
     name: Named | None = None
+    offers: tuple[Offer, ...] = ()
+    """How contracts sell more."""
 
     @property
     def called(self) -> Named:
         return self.name or Named(self.product, self.product)
+
+    def order_of(self, missing: Fraction) -> tuple[int, int]:
+        """How many are bought where so many are missing, and for how much, where that is least.
+
+        Where no more can be had it is what they are worth.
+        """
+        if not self.offers:
+            whole = ceil(missing)
+            return whole, whole * (self.more_at_yen or self.unit_price_yen)
+        best = min(self.offers, key=lambda offer: offer.yen(missing))
+        return best.ordered(missing), best.yen(missing)
 
 
 def bought_on(licences: Licences, product: str, day: date) -> Bought | None:
@@ -43,13 +56,15 @@ def bought_on(licences: Licences, product: str, day: date) -> Bought | None:
     ]
     if not found:
         return None
+    offers = tuple(offer for one in found if (offer := offer_of(one)) is not None)
     return Bought(
         product,
         licences.rules[found[0].rule].value,
         sum((one.quantity for one in found), Fraction(0)),
         max(one.unit_price_yen for one in found),
-        _least(found),
+        min((yen for offer in offers for _, yen in offer.prices), default=None),
         name=licences.called(product),
+        offers=offers,
     )
 
 
@@ -83,11 +98,6 @@ def bought_or_nothing(licences: Licences, product: str, day: date) -> Bought:
     nearest = before[-1] if before else papers[0]
     rule, price = licences.rules[nearest.rule].value, nearest.unit_price_yen
     return Bought(product, rule, Fraction(0), price, None, is_owned=False, name=called)
-
-
-def _least(found: Iterable[Entitlement]) -> int | None:
-    prices = [one.more_at_yen for one in found if one.more_at_yen is not None]
-    return min(prices) if prices else None
 
 
 def owned_products(licences: Licences) -> set[str]:

@@ -28,6 +28,7 @@ from tests.errors.licence_cases import LICENCE_CASES
 from tests.errors.measure_cases import MEASURE_CASES
 from tests.errors.member_cases import MEMBER_CASES
 from tests.errors.name_cases import NAME_CASES
+from tests.errors.purchase_cases import PURCHASE_CASES
 from tests.errors.reading_cases import READING_CASES
 from tests.errors.recovery_cases import RECOVERY_CASES
 from tests.errors.site_cases import SITE_CASES
@@ -37,7 +38,7 @@ JAPANESE = translation(Language.JA)
 ALL_CASES = (
     *(*CASES, *LICENCE_CASES, *FENCE_CASES, *MEMBER_CASES),
     *(*MEASURE_CASES, *DECLARATION_CASES, *NAME_CASES, *READING_CASES),
-    *(*SITE_CASES, *RECOVERY_CASES),
+    *(*SITE_CASES, *RECOVERY_CASES, *PURCHASE_CASES),
 )
 
 TODAY = date(2026, 11, 26)
@@ -107,6 +108,7 @@ def test_every_sentence_of_the_check_has_a_bad_file(found: Found) -> None:
                 "licensing/papers/checks.py",
                 "licensing/papers/declaration_checks.py",
                 "licensing/papers/measure_checks.py",
+                "licensing/papers/purchase_checks.py",
                 "licensing/papers/rule_checks.py",
                 "infra/stacks/unasked.py",
             )

@@ -1,0 +1,92 @@
+"""The cases of the gallery about how more licences are sold."""
+
+from __future__ import annotations
+
+from tests.errors.cases import Case, edit
+
+DATABASE = "licensing/entitlements/database-2026.yaml"
+NODE = "licensing/entitlements/application-server-2026.yaml"
+
+
+PURCHASE_CASES = (
+    Case(
+        "a least order where no more can be had",
+        edit(DATABASE, "unit_price_yen", "least_order: 72\nunit_price_yen"),
+        (
+            "licensing/entitlements/database-2026.yaml:11:1: least_order: no more can be had by this entitlement; leave it out, or add more_at_yen",
+        ),
+        (
+            "licensing/entitlements/database-2026.yaml:11:1: least_order: この契約では買い足せません。消すか、more_at_yen を追加してください。",
+        ),
+    ),
+    Case(
+        "packs where no more can be had",
+        edit(DATABASE, "unit_price_yen", "sold_in_packs_of: 2\nunit_price_yen"),
+        (
+            "licensing/entitlements/database-2026.yaml:11:1: sold_in_packs_of: no more can be had by this entitlement; leave it out, or add more_at_yen",
+        ),
+        (
+            "licensing/entitlements/database-2026.yaml:11:1: sold_in_packs_of: この契約では買い足せません。消すか、more_at_yen を追加してください。",
+        ),
+    ),
+    Case(
+        "half a pack",
+        edit(NODE, "quantity: 60", "quantity: 61\nsold_in_packs_of: 2"),
+        (
+            "licensing/entitlements/application-server-2026.yaml:6:1: quantity: 61 is no whole number of packs of 2; correct one of them",
+        ),
+        (
+            "licensing/entitlements/application-server-2026.yaml:6:1: quantity: 61 は 2 本単位のパックで割り切れません。どちらかを直してください。",
+        ),
+    ),
+    Case(
+        "two ways to a price",
+        edit(
+            NODE, "more_at_yen: 450000", "more_at_yen: 450000\nprices_by_quantity: [{yen: 450000}]"
+        ),
+        (
+            "licensing/entitlements/application-server-2026.yaml:12:1: more_at_yen: prices_by_quantity says what more licences cost; leave one of them out",
+        ),
+        (
+            "licensing/entitlements/application-server-2026.yaml:12:1: more_at_yen: 買い足す価格は prices_by_quantity に書いてあります。どちらかを消してください。",
+        ),
+    ),
+    Case(
+        "prices that end",
+        edit(
+            NODE,
+            "more_at_yen: 450000",
+            "prices_by_quantity: [{up_to: 9, yen: 450000}, {up_to: 99, yen: 400000}]",
+        ),
+        (
+            "licensing/entitlements/application-server-2026.yaml:12:47: prices_by_quantity.1: the last step has no up_to, or a larger order would have no price; take it out",
+        ),
+        (
+            "licensing/entitlements/application-server-2026.yaml:12:47: prices_by_quantity.1: 最後の段階に up_to があると、それより多い注文の価格がありません。up_to を消してください。",
+        ),
+    ),
+    Case(
+        "prices that go down",
+        edit(
+            NODE,
+            "more_at_yen: 450000",
+            "prices_by_quantity: [{up_to: 9, yen: 450000}, {up_to: 5, yen: 400000}, {yen: 1}]",
+        ),
+        (
+            "licensing/entitlements/application-server-2026.yaml:12:22: prices_by_quantity.0: each step ends above the one before, and only the last has no up_to",
+        ),
+        (
+            "licensing/entitlements/application-server-2026.yaml:12:22: prices_by_quantity.0: 各段階の up_to は前の段階より大きくし、up_to のないものは最後だけにしてください。",
+        ),
+    ),
+    Case(
+        "a pack of none",
+        edit(NODE, "quantity: 60", "quantity: 60\nsold_in_packs_of: 0"),
+        (
+            "licensing/entitlements/application-server-2026.yaml:7:1: sold_in_packs_of: must be more than 0, got 0",
+        ),
+        (
+            "licensing/entitlements/application-server-2026.yaml:7:1: sold_in_packs_of: 0 より大きくなければなりません（現在の値: 0）。",
+        ),
+    ),
+)
