@@ -6,6 +6,7 @@ import typer
 
 from cli.licence.chart import chart
 from cli.licence.collect import collect
+from cli.licence.compare import compare
 from cli.licence.explain import explain
 from cli.licence.optimise import optimise
 from cli.licence.outlook import outlook
@@ -17,7 +18,7 @@ from cli.tree import Commands
 
 licence = Commands("Software licences: position, explanation, and what a change would ask for.")
 
-for command in (position, explain, rules, chart, collect, outlook, optimise, snapshot):
+for command in (position, explain, rules, compare, chart, collect, outlook, optimise, snapshot):
     licence.command()(command)
 licence.command("verify-snapshot")(verify_snapshot)
 licence.add_typer(whatif, name="whatif")

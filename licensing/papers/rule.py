@@ -60,6 +60,8 @@ class Rule(Measure):
     id: Slug
     title: Name
     vendor: Line
+    edition_of: Slug | None = None
+    """Of what product family; `kumiai licence compare` sets its editions beside each other."""
     combined: Combination | None = None
     window_days: Count = 0
     """How long a host counts after its last server has gone."""
@@ -116,8 +118,8 @@ def _without_least(floors: Floors) -> Floors:
 
 
 ABOUT_THE_RULE = frozenset(
-    {"title", "vendor", "source", "read_on", "confidence", "valid_to", "note", "examples"}
-    | {"evidence_every_minutes"}
+    {"title", "vendor", "edition_of", "source", "read_on", "confidence", "valid_to", "note"}
+    | {"examples", "evidence_every_minutes"}
 )
 """What may be corrected after a rule's first use: none of it changes a number."""
 

@@ -61,21 +61,21 @@ LICENCE_CASES = (
         edit(ORACLE, "valid_from: 2009-01-01\n", "valid_from: 2009-01-01\nvalid_to: 2008-12-31\n"),
         (
             "licensing/entitlements/database-2026.yaml:5:1: rule: oracle-processor holds from 2009-01-01 to 2008-12-31, not on 2026-04-01; name the rule of that day",
-            "licensing/rules/oracle-processor.yaml:13:1: valid_to: 2008-12-31 lies before valid_from, 2009-01-01; correct one of them",
+            "licensing/rules/oracle-processor.yaml:14:1: valid_to: 2008-12-31 lies before valid_from, 2009-01-01; correct one of them",
         ),
         (
             "licensing/entitlements/database-2026.yaml:5:1: rule: oracle-processor の有効期間は 2009-01-01 から 2008-12-31 までで、2026-04-01 は含みません。その日の規則を書いてください。",
-            "licensing/rules/oracle-processor.yaml:13:1: valid_to: 2008-12-31 は valid_from（2009-01-01）より前です。どちらかを直してください。",
+            "licensing/rules/oracle-processor.yaml:14:1: valid_to: 2008-12-31 は valid_from（2009-01-01）より前です。どちらかを直してください。",
         ),
     ),
     Case(
         "a factor that is no number",
         edit(ORACLE, "default: 0.5", "default: half"),
         (
-            "licensing/rules/oracle-processor.yaml:6:11: Oracle Processor（許されたホストの全コア×係数）: factors.default: must be a number, got 'half'",
+            "licensing/rules/oracle-processor.yaml:7:11: Oracle Processor（許されたホストの全コア×係数）: factors.default: must be a number, got 'half'",
         ),
         (
-            "licensing/rules/oracle-processor.yaml:6:11: Oracle Processor（許されたホストの全コア×係数）: factors.default: 数値でなければなりません（現在の値: 'half'）。",
+            "licensing/rules/oracle-processor.yaml:7:11: Oracle Processor（許されたホストの全コア×係数）: factors.default: 数値でなければなりません（現在の値: 'half'）。",
         ),
     ),
     Case(
@@ -112,10 +112,10 @@ LICENCE_CASES = (
         "factors without a default",
         edit(ORACLE, "factors: {default: 0.5, ", "factors: {"),
         (
-            "licensing/rules/oracle-processor.yaml:6:1: factors: has no default, by which hosts of all other classes count; add it",
+            "licensing/rules/oracle-processor.yaml:7:1: factors: has no default, by which hosts of all other classes count; add it",
         ),
         (
-            "licensing/rules/oracle-processor.yaml:6:1: factors: `default` がありません。ほかの区分のホストはそれで数えます。追加してください。",
+            "licensing/rules/oracle-processor.yaml:7:1: factors: `default` がありません。ほかの区分のホストはそれで数えます。追加してください。",
         ),
     ),
     Case(
@@ -136,10 +136,10 @@ LICENCE_CASES = (
         "an example that the rule counts otherwise",
         edit("licensing/rules/oracle-se2.yaml", "required: refused", "required: 4"),
         (
-            "licensing/rules/oracle-se2.yaml:14:127: examples.1.required: the rule counts refused here, not 4; correct the rule or the example",
+            "licensing/rules/oracle-se2.yaml:15:127: examples.1.required: the rule counts refused here, not 4; correct the rule or the example",
         ),
         (
-            "licensing/rules/oracle-se2.yaml:14:127: examples.1.required: この例を規則は 4 ではなく refused と数えます。規則か例を直してください。",
+            "licensing/rules/oracle-se2.yaml:15:127: examples.1.required: この例を規則は 4 ではなく refused と数えます。規則か例を直してください。",
         ),
     ),
     Case(

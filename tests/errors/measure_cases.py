@@ -36,10 +36,10 @@ MEASURE_CASES = (
         "a multiple of what is never rounded",
         edit(RHEL, "round_up_at: never}", "round_up_at: never, multiple_of: 2}"),
         (
-            "licensing/rules/rhel-hybrid.yaml:12:67: combined.others.0.multiple_of: has no effect in a rule that counts servers with peak current; leave it out, or say otherwise what is counted",
+            "licensing/rules/rhel-hybrid.yaml:13:67: combined.others.0.multiple_of: has no effect in a rule that counts servers with peak current; leave it out, or say otherwise what is counted",
         ),
         (
-            "licensing/rules/rhel-hybrid.yaml:12:67: combined.others.0.multiple_of: servers を数え、peak が current の規則では効き目がありません。消すか、数え方を直してください。",
+            "licensing/rules/rhel-hybrid.yaml:13:67: combined.others.0.multiple_of: servers を数え、peak が current の規則では効き目がありません。消すか、数え方を直してください。",
         ),
     ),
     Case(
@@ -68,54 +68,54 @@ MEASURE_CASES = (
         "factors without a default in another measure",
         edit(USERS, "factors: {default: 0.5, ", "factors: {"),
         (
-            "licensing/rules/oracle-named-user-plus.yaml:9:23: combined.others.0.factors: has no default, by which hosts of all other classes count; add it",
+            "licensing/rules/oracle-named-user-plus.yaml:10:23: combined.others.0.factors: has no default, by which hosts of all other classes count; add it",
         ),
         (
-            "licensing/rules/oracle-named-user-plus.yaml:9:23: combined.others.0.factors: `default` がありません。ほかの区分のホストはそれで数えます。追加してください。",
+            "licensing/rules/oracle-named-user-plus.yaml:10:23: combined.others.0.factors: `default` がありません。ほかの区分のホストはそれで数えます。追加してください。",
         ),
     ),
     Case(
         "only where it runs, of what machines tell",
         edit(VIRTUAL, "counts: vcpus\n", "counts: vcpus\nwhere_it_runs: true\n"),
         (
-            "licensing/rules/windows-server-by-virtual-core.yaml:6:1: where_it_runs: has no effect in a rule that counts vcpus with peak current; leave it out, or say otherwise what is counted",
+            "licensing/rules/windows-server-by-virtual-core.yaml:7:1: where_it_runs: has no effect in a rule that counts vcpus with peak current; leave it out, or say otherwise what is counted",
         ),
         (
-            "licensing/rules/windows-server-by-virtual-core.yaml:6:1: where_it_runs: vcpus を数え、peak が current の規則では効き目がありません。消すか、数え方を直してください。",
+            "licensing/rules/windows-server-by-virtual-core.yaml:7:1: where_it_runs: vcpus を数え、peak が current の規則では効き目がありません。消すか、数え方を直してください。",
         ),
     ),
     Case(
         "a region apart for users",
         edit(USERS, "counts: users\n", "counts: users\npeak: high_water_mark\nper_region: true\n"),
         (
-            "licensing/rules/oracle-named-user-plus.yaml:7:1: per_region: has no effect in a rule that counts users with peak high_water_mark; leave it out, or say otherwise what is counted",
+            "licensing/rules/oracle-named-user-plus.yaml:8:1: per_region: has no effect in a rule that counts users with peak high_water_mark; leave it out, or say otherwise what is counted",
         ),
         (
-            "licensing/rules/oracle-named-user-plus.yaml:7:1: per_region: users を数え、peak が high_water_mark の規則では効き目がありません。消すか、数え方を直してください。",
+            "licensing/rules/oracle-named-user-plus.yaml:8:1: per_region: users を数え、peak が high_water_mark の規則では効き目がありません。消すか、数え方を直してください。",
         ),
     ),
     Case(
         "a sum host by host",
         edit(RHEL, "take: sum\n", "take: sum\n  each: host\n"),
         (
-            "licensing/rules/rhel-hybrid.yaml:11:3: combined.each: a sum is the same host by host and as a whole; leave it out",
-            "licensing/rules/rhel-hybrid.yaml:13:47: combined.others.0.round_up_at: is rounded at never: what is compared host by host is rounded at host or server; write one of the two",
+            "licensing/rules/rhel-hybrid.yaml:12:3: combined.each: a sum is the same host by host and as a whole; leave it out",
+            "licensing/rules/rhel-hybrid.yaml:14:47: combined.others.0.round_up_at: is rounded at never: what is compared host by host is rounded at host or server; write one of the two",
         ),
         (
-            "licensing/rules/rhel-hybrid.yaml:11:3: combined.each: 合計はホストごとでも全体でも同じです。消してください。",
-            "licensing/rules/rhel-hybrid.yaml:13:47: combined.others.0.round_up_at: never で切り上げています。ホストごとに比べるものは host か server で切り上げます。どちらかを書いてください。",
+            "licensing/rules/rhel-hybrid.yaml:12:3: combined.each: 合計はホストごとでも全体でも同じです。消してください。",
+            "licensing/rules/rhel-hybrid.yaml:14:47: combined.others.0.round_up_at: never で切り上げています。ホストごとに比べるものは host か server で切り上げます。どちらかを書いてください。",
         ),
     ),
     Case(
         "users host by host",
         edit(USERS, "take: larger\n", "take: larger\n  each: host\n"),
         (
-            "licensing/rules/oracle-named-user-plus.yaml:5:1: counts: users belong to no host, so they cannot be compared host by host; write `each: whole`",
-            "licensing/rules/oracle-named-user-plus.yaml:10:72: combined.others.0.round_up_at: is rounded at factor_group: what is compared host by host is rounded at host or server; write one of the two",
+            "licensing/rules/oracle-named-user-plus.yaml:6:1: counts: users belong to no host, so they cannot be compared host by host; write `each: whole`",
+            "licensing/rules/oracle-named-user-plus.yaml:11:72: combined.others.0.round_up_at: is rounded at factor_group: what is compared host by host is rounded at host or server; write one of the two",
         ),
         (
-            "licensing/rules/oracle-named-user-plus.yaml:5:1: counts: users はホストごとの数ではないので、ホストごとには比べられません。`each: whole` と書いてください。",
-            "licensing/rules/oracle-named-user-plus.yaml:10:72: combined.others.0.round_up_at: factor_group で切り上げています。ホストごとに比べるものは host か server で切り上げます。どちらかを書いてください。",
+            "licensing/rules/oracle-named-user-plus.yaml:6:1: counts: users はホストごとの数ではないので、ホストごとには比べられません。`each: whole` と書いてください。",
+            "licensing/rules/oracle-named-user-plus.yaml:11:72: combined.others.0.round_up_at: factor_group で切り上げています。ホストごとに比べるものは host か server で切り上げます。どちらかを書いてください。",
         ),
     ),
     Case(
@@ -126,12 +126,12 @@ MEASURE_CASES = (
             "vcpus_per_server: 4, licences_at_least: 4}",
         ),
         (
-            "licensing/rules/sql-server-cheaper-of-two.yaml:12:8: combined.others.0.counts: is rounded at park: what is compared host by host is rounded at host or server; write one of the two",
-            "licensing/rules/sql-server-cheaper-of-two.yaml:12:53: combined.others.0.floors.licences_at_least: has no effect in a rule that counts vcpus with peak current; leave it out, or say otherwise what is counted",
+            "licensing/rules/sql-server-cheaper-of-two.yaml:13:8: combined.others.0.counts: is rounded at park: what is compared host by host is rounded at host or server; write one of the two",
+            "licensing/rules/sql-server-cheaper-of-two.yaml:13:53: combined.others.0.floors.licences_at_least: has no effect in a rule that counts vcpus with peak current; leave it out, or say otherwise what is counted",
         ),
         (
-            "licensing/rules/sql-server-cheaper-of-two.yaml:12:8: combined.others.0.counts: park で切り上げています。ホストごとに比べるものは host か server で切り上げます。どちらかを書いてください。",
-            "licensing/rules/sql-server-cheaper-of-two.yaml:12:53: combined.others.0.floors.licences_at_least: vcpus を数え、peak が current の規則では効き目がありません。消すか、数え方を直してください。",
+            "licensing/rules/sql-server-cheaper-of-two.yaml:13:8: combined.others.0.counts: park で切り上げています。ホストごとに比べるものは host か server で切り上げます。どちらかを書いてください。",
+            "licensing/rules/sql-server-cheaper-of-two.yaml:13:53: combined.others.0.floors.licences_at_least: vcpus を数え、peak が current の規則では効き目がありません。消すか、数え方を直してください。",
         ),
     ),
     Case(
@@ -142,30 +142,30 @@ MEASURE_CASES = (
             "  others: []\n",
         ),
         (
-            "licensing/rules/oracle-named-user-plus.yaml:8:3: Oracle Named User Plus（利用者数、Processorあたり25以上）: combined.others: needs at least 1 entries",
+            "licensing/rules/oracle-named-user-plus.yaml:9:3: Oracle Named User Plus（利用者数、Processorあたり25以上）: combined.others: needs at least 1 entries",
         ),
         (
-            "licensing/rules/oracle-named-user-plus.yaml:8:3: Oracle Named User Plus（利用者数、Processorあたり25以上）: combined.others: 1 件以上必要です。",
+            "licensing/rules/oracle-named-user-plus.yaml:9:3: Oracle Named User Plus（利用者数、Processorあたり25以上）: combined.others: 1 件以上必要です。",
         ),
     ),
     Case(
         "the largest of several",
         edit(USERS, "take: larger", "take: largest"),
         (
-            "licensing/rules/oracle-named-user-plus.yaml:7:3: Oracle Named User Plus（利用者数、Processorあたり25以上）: combined.take: must be one of larger, smaller, sum, got 'largest'",
+            "licensing/rules/oracle-named-user-plus.yaml:8:3: Oracle Named User Plus（利用者数、Processorあたり25以上）: combined.take: must be one of larger, smaller, sum, got 'largest'",
         ),
         (
-            "licensing/rules/oracle-named-user-plus.yaml:7:3: Oracle Named User Plus（利用者数、Processorあたり25以上）: combined.take: 次のいずれかでなければなりません: larger, smaller, sum（現在の値: 'largest'）。",
+            "licensing/rules/oracle-named-user-plus.yaml:8:3: Oracle Named User Plus（利用者数、Processorあたり25以上）: combined.take: 次のいずれかでなければなりません: larger, smaller, sum（現在の値: 'largest'）。",
         ),
     ),
     Case(
         "a floor that does not say of what",
         edit(VIRTUAL, "licences_at_least: 16", "at_least: 16"),
         (
-            "licensing/rules/windows-server-by-virtual-core.yaml:6:31: Windows Server 仮想コア単位（1台8以上、全体16以上）: floors.at_least: is not a known field; did you mean licences_at_least?",
+            "licensing/rules/windows-server-by-virtual-core.yaml:7:31: Windows Server 仮想コア単位（1台8以上、全体16以上）: floors.at_least: is not a known field; did you mean licences_at_least?",
         ),
         (
-            "licensing/rules/windows-server-by-virtual-core.yaml:6:31: Windows Server 仮想コア単位（1台8以上、全体16以上）: floors.at_least: この項目はありません。licences_at_least ではありませんか。",
+            "licensing/rules/windows-server-by-virtual-core.yaml:7:31: Windows Server 仮想コア単位（1台8以上、全体16以上）: floors.at_least: この項目はありません。licences_at_least ではありませんか。",
         ),
     ),
     Case(
@@ -182,10 +182,10 @@ MEASURE_CASES = (
         "an example that is counted otherwise",
         edit(VIRTUAL, "required: 24", "required: 12"),
         (
-            "licensing/rules/windows-server-by-virtual-core.yaml:13:178: examples.1.required: the rule counts 24 here, not 12; correct the rule or the example",
+            "licensing/rules/windows-server-by-virtual-core.yaml:14:178: examples.1.required: the rule counts 24 here, not 12; correct the rule or the example",
         ),
         (
-            "licensing/rules/windows-server-by-virtual-core.yaml:13:178: examples.1.required: この例を規則は 12 ではなく 24 と数えます。規則か例を直してください。",
+            "licensing/rules/windows-server-by-virtual-core.yaml:14:178: examples.1.required: この例を規則は 12 ではなく 24 と数えます。規則か例を直してください。",
         ),
     ),
     Case(
@@ -196,10 +196,10 @@ MEASURE_CASES = (
             "window_days: 90\nfree_passive_servers: 1\n",
         ),
         (
-            "licensing/rules/sql-server-core-host.yaml:8:1: free_passive_servers: free replicas and a window of hosts cannot stand in one rule; leave one out",
+            "licensing/rules/sql-server-core-host.yaml:9:1: free_passive_servers: free replicas and a window of hosts cannot stand in one rule; leave one out",
         ),
         (
-            "licensing/rules/sql-server-core-host.yaml:8:1: free_passive_servers: 無償の待機系とホストの猶予期間は、一つの規則に両方書けません。どちらかを消してください。",
+            "licensing/rules/sql-server-core-host.yaml:9:1: free_passive_servers: 無償の待機系とホストの猶予期間は、一つの規則に両方書けません。どちらかを消してください。",
         ),
     ),
     Case(

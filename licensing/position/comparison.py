@@ -1,0 +1,111 @@
+"""What each edition of a product would need and cost for the same machines. Pure.
+
+Editions are counting rules that say they are (`edition_of`), or any that somebody names: Standard
+by server against Enterprise by host. Each is counted on the hosts and servers as they are, for its
+own period and with its own window. Source of the question: ServiceNow,
+windows-cluster-optimization.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from math import ceil, floor
+
+from licensing.counting.figure import declared_at
+from licensing.counting.park import Park
+from licensing.counting.stay import Stay
+from licensing.papers.licences import Licences
+from licensing.papers.measure import DECLARED_METRICS
+from licensing.papers.rule import Rule
+from licensing.position.owed import Owed, owed
+from licensing.position.period import japan_day, start_of_period
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What a product would be by one rule. `yen` is None where nobody says what a licence costs."""
+
+    rule: Rule
+    required: Owed
+    unit_price_yen: int | None
+    break_even_yen: int | None
+    """Up to this price of a licence it costs no more than what the product is counted by now."""
+    undeclared: tuple[str, ...] = ()
+    """What the rule counts and no municipality has declared: the number may be too low."""
+
+    @property
+    def refused(self) -> tuple[str, ...]:
+        """Hosts that the rule does not allow at all."""
+        return self.required.requirement.refused
+
+    @property
+    def yen(self) -> int | None:
+        if self.unit_price_yen is None:
+            return None
+        return ceil(self.required.licences) * self.unit_price_yen
+
+    @property
+    def can_be_had(self) -> bool:
+        return not self.refused and not self.undeclared
+
+
+def editions_of(licences: Licences, rule: Rule, at: datetime) -> list[Rule]:
+    """The rule, and those that hold at `at` and count another edition of the same."""
+    day = japan_day(at)
+    found = [
+        read.value
+        for read in licences.rules.values()
+        if read.value.edition_of is not None
+        and read.value.edition_of == rule.edition_of
+        and read.value.id != rule.id
+        and read.value.valid_from <= day
+        and (read.value.valid_to is None or day <= read.value.valid_to)
+    ]
+    return [rule, *found]
+
+
+def comparison(
+    rules: Sequence[Rule],
+    prices: Mapping[str, int],
+    park: Park,
+    stays: Sequence[Stay],
+    at: datetime,
+) -> list[Edition]:
+    """Each rule for the same machines at `at`, the first being what the product is counted by."""
+    required = [owed(rule, park, stays, start_of_period(rule, at), at) for rule in rules]
+    price = prices.get(rules[0].id)
+    budget = None if price is None else ceil(required[0].licences) * price
+    return [
+        Edition(
+            rule,
+            one,
+            prices.get(rule.id),
+            _break_even(budget, one.licences) if rule is not rules[0] else None,
+            tuple(sorted(_undeclared(rule, park, at))),
+        )
+        for rule, one in zip(rules, required, strict=True)
+    ]
+
+
+def _break_even(budget: int | None, licences: Fraction) -> int | None:
+    if budget is None or not licences:
+        return None
+    return floor(Fraction(budget, ceil(licences)))
+
+
+def _undeclared(rule: Rule, park: Park, at: datetime) -> Iterable[str]:
+    return (
+        str(metric)
+        for metric in rule.metrics & DECLARED_METRICS
+        if not declared_at(park.declared, metric, at)
+    )
+
+
+def cheapest(editions: Iterable[Edition]) -> Edition | None:
+    """The first of those that cost least, among those that can be had at a known price."""
+    known = [(one.yen, number, one) for number, one in enumerate(editions) if one.can_be_had]
+    priced = [(yen, number, one) for yen, number, one in known if yen is not None]
+    return min(priced, key=lambda found: found[:2])[2] if priced else None

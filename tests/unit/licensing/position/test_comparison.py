@@ -1,0 +1,103 @@
+"""What each edition would need and cost for one host layout."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from fractions import Fraction
+
+import pytest
+
+from blueprint.naming import Role
+from licensing.counting.park import Host, Park
+from licensing.counting.rounding import shown
+from licensing.counting.stay import Stay
+from licensing.papers.store import read_licences
+from licensing.position.comparison import Edition, cheapest, comparison, editions_of
+from tests.lib.definitions import ROOT
+
+LICENCES = read_licences(ROOT)[0]
+RULES = {name: read.value for name, read in LICENCES.rules.items()}
+NOW = datetime(2026, 11, 26, tzinfo=UTC)
+APRIL = datetime(2026, 4, 1, tzinfo=UTC)
+PARK = Park({"h1": Host("h1", "primary", 2, 8), "h2": Host("h2", "primary", 2, 8, "other")})
+
+
+def servers(count: int, host: str = "h1", vcpus: int = 2) -> list[Stay]:
+    role = Role("core", ("windows",))
+    return [Stay(f"s{i}", "hita", host, vcpus, True, role, APRIL, None) for i in range(count)]
+
+
+def compared(stays: list[Stay], *rules: str, **prices: int) -> dict[str, Edition]:
+    named = {rule.replace("_", "-"): yen for rule, yen in prices.items()}
+    found = comparison([RULES[rule] for rule in rules], named, PARK, stays, NOW)
+    return {one.rule.id: one for one in found}
+
+
+def test_ten_servers_on_a_host_cost_less_by_datacenter_at_the_ratio_of_list_prices() -> None:
+    found = compared(
+        servers(10),
+        "windows-server-standard",
+        "windows-server-datacenter",
+        windows_server_standard=100,
+        windows_server_datacenter=459,
+    )
+    standard, datacenter = found.values()
+    assert (shown(standard.required.licences), shown(datacenter.required.licences)) == ("80", "16")
+    assert (standard.yen, datacenter.yen) == (8000, 7344)
+    assert cheapest(found.values()) is datacenter
+
+
+@pytest.mark.parametrize(("count", "break_even"), [(2, 100), (8, 400), (10, 500)])
+def test_datacenter_is_worth_as_many_times_the_price_as_standard_is_stacked(
+    count: int, break_even: int
+) -> None:
+    found = compared(
+        servers(count),
+        "windows-server-standard",
+        "windows-server-datacenter",
+        windows_server_standard=100,
+    )
+    assert found["windows-server-datacenter"].break_even_yen == break_even
+    assert found["windows-server-datacenter"].yen is None
+
+
+def test_standard_by_server_against_all_cores_of_the_host() -> None:
+    found = compared(servers(3), "sql-server-core-server", "sql-server-core-host")
+    assert [shown(one.required.licences) for one in found.values()] == ["12", "16"]
+
+
+def test_an_edition_that_the_hosts_do_not_allow_is_never_the_cheapest() -> None:
+    park = Park({"h1": Host("h1", "primary", 4, 8)})
+    rules = [RULES["oracle-processor"], RULES["oracle-se2"]]
+    prices = {"oracle-processor": 1000, "oracle-se2": 1}
+    processor, se2 = comparison(rules, prices, park, servers(1), NOW)
+    assert (se2.refused, shown(se2.required.licences)) == (("h1",), "4")
+    assert cheapest([processor, se2]) is processor
+
+
+def test_users_that_nobody_declares_make_no_cheap_edition() -> None:
+    prices = {"oracle_processor": 1000, "oracle_named_user_plus": 1}
+    found = compared(servers(1), "oracle-processor", "oracle-named-user-plus", **prices)
+    assert found["oracle-named-user-plus"].undeclared == ("users",)
+    best = cheapest(found.values())
+    assert best is not None
+    assert best.rule.id == "oracle-processor"
+
+
+def test_editions_are_the_rules_of_one_family_that_hold_on_that_day() -> None:
+    found = editions_of(LICENCES, RULES["windows-server-standard"], NOW)
+    assert [rule.id for rule in found] == [
+        "windows-server-standard",
+        "windows-server-by-virtual-core",
+        "windows-server-datacenter",
+    ]
+    earlier = editions_of(
+        LICENCES, RULES["windows-server-standard"], datetime(2020, 1, 1, tzinfo=UTC)
+    )
+    assert "windows-server-by-virtual-core" not in [rule.id for rule in earlier]
+
+
+def test_whole_licences_are_paid_for() -> None:
+    half = compared(servers(1), "rhel-server-pair", rhel_server_pair=100)["rhel-server-pair"]
+    assert half.required.licences == Fraction(1, 2)
+    assert half.yen == 100
