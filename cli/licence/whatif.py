@@ -132,24 +132,37 @@ def failover(
 
 
 def _answer(session: Session, here: Given, changes: list[Change], *, json: bool) -> None:
-    from licensing.change.effect import Verdict
+    from licensing.change.effect import Verdict, touched
     from licensing.change.gate import judged
+    from licensing.change.question import fences_against, question
 
-    effects = judged(here.licensing(), changes, here.now)
+    known = here.licensing()
+    effects = judged(known, changes, here.now)
+    against = fences_against(known, changes)
     if json:
         session.print_json([_as_json(effect) for effect in effects])
     else:
-        for effect in effects:
+        for sentence in question(known, changes):
+            session.say(say("if {change}:", change=sentence))
+        changed = touched(effects)
+        for effect in changed:
             _print(session, effect)
-    if any(effect.verdict is Verdict.VIOLATES for effect in effects):
+        same = tuple(effect.bought.called for effect in effects if effect not in changed)
+        if same:
+            session.say(say("the same as before: {products}", products=same))
+    session.complain(*against)
+    if against or any(effect.verdict is Verdict.VIOLATES for effect in effects):
         raise SystemExit(int(Exit.RULE_BROKEN))
 
 
 def _print(session: Session, effect: Effect) -> None:
     from licensing.change.effect import told
+    from licensing.change.question import hosts_that_change
     from licensing.counting.rounding import shown
 
     session.say(told(effect))
+    for host in hosts_that_change(effect):
+        session.say(say("  {step}", step=host))
     if effect.after.required.requirement.refused:
         session.say(
             say(
@@ -160,7 +173,13 @@ def _print(session: Session, effect: Effect) -> None:
         )
     for begins, licences in effect.course[1:]:
         day = begins.astimezone(JAPAN).date()
-        session.say(say("  from {day}: {licences} licences", day=day, licences=shown(licences)))
+        session.say(
+            say(
+                "  forecast, if nothing else changes: from {day} {licences} licences",
+                day=day,
+                licences=shown(licences),
+            )
+        )
 
 
 def _as_json(effect: Effect) -> dict[str, object]:

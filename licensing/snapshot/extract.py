@@ -106,7 +106,8 @@ def _until(park: Park, quarter: Quarter, ran_on: set[str]) -> Park:
     before = tuple((until, earlier) for until, earlier in park.before if until < quarter.end)
     last = park.at(quarter.last)
     hosts = {name: host for name, host in last.hosts.items() if host.declared or name in ran_on}
-    return replace(last, hosts=hosts, before=before)
+    declared = tuple(one for one in last.declared if one.since < quarter.end)
+    return replace(last, hosts=hosts, before=before, declared=declared)
 
 
 def files_of(extract: Extract) -> dict[str, bytes]:

@@ -160,6 +160,8 @@ SAME_IN_BOTH = {
     "{what} …",
     "{kind} × {count}",
     "  {step}",
+    "{server}",
+    "{host}: {before} → {after}",
     "{parts}",
     "{member} {share}",
     "{product}: {title}",

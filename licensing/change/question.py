@@ -1,0 +1,116 @@
+"""A question about a change, in words: what would happen, and which fences forbid it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+
+from core.message import Message, say
+from licensing.change.change import AddHost, Change, Move, RemoveHost, Resize, Start, Stop
+from licensing.change.effect import Effect
+from licensing.change.licensing import Licensing
+from licensing.counting.rounding import shown
+from tenants.fencing import outside_fence
+
+
+def question(known: Licensing, changes: Sequence[Change]) -> list[Message]:
+    """What is asked, a sentence for each change; a server that starts elsewhere is one of them."""
+    starting = {one.server: one for one in changes if isinstance(one, Start)}
+    sentences = [_asked(known, one) for one in changes if not _starts_too(one, starting)]
+    return [sentence for sentence in sentences if sentence is not None]
+
+
+def _starts_too(change: Change, starting: Iterable[str]) -> bool:
+    return isinstance(change, Stop) and change.server in starting
+
+
+def _asked(known: Licensing, change: Change) -> Message | None:
+    match change:
+        case Move(server, host):
+            return say(
+                "{server} goes from {before} to {host}",
+                server=_server(known, server),
+                before=_hosts(known, server),
+                host=host,
+            )
+        case Resize(server, vcpus):
+            sizes = sorted({one.vcpus for one in known.present(server)})
+            return say(
+                "{server} gets {vcpus} vCPU instead of {before}",
+                server=_server(known, server),
+                vcpus=vcpus,
+                before=", ".join(map(str, sizes)) or "–",
+            )
+        case Start(server, member, _, vcpus, host):
+            return say(
+                "{server} ({member}) starts on {host} with {vcpus} vCPU; it was on {before}",
+                server=server,
+                member=known.member(member),
+                host=host,
+                vcpus=vcpus,
+                before=_hosts(known, server),
+            )
+        case Stop(server):
+            return say("{server} goes for good", server=_server(known, server))
+        case AddHost(host):
+            return say(
+                "a host more at {site}: {sockets} sockets × {cores} cores, class {name}",
+                site=host.site,
+                sockets=host.sockets,
+                cores=host.cores_per_socket,
+                name=host.aggregate,
+            )
+        case RemoveHost(host):
+            return say("{host} is taken out", host=host)
+    return None
+
+
+def _server(known: Licensing, name: str) -> Message:
+    members = {one.member for one in known.present(name)}
+    if len(members) != 1:
+        return say("{server}", server=name)
+    return say("{server} ({member})", server=name, member=known.member(members.pop()))
+
+
+def _hosts(known: Licensing, server: str) -> str:
+    return ", ".join(sorted({one.host for one in known.present(server)})) or "–"
+
+
+def fences_against(known: Licensing, changes: Iterable[Change]) -> list[Message]:
+    """Why kumiai and Nova would refuse it, whatever it costs."""
+    found: list[Message] = []
+    for change in changes:
+        if isinstance(change, Move):
+            machines = known.present(change.server)
+            products = {p for one in machines for p in one.role.products}
+            found += _outside(known, change.server, products, change.to_host)
+        elif isinstance(change, Start):
+            found += _outside(known, change.server, change.role.products, change.host)
+    return found
+
+
+def _outside(
+    known: Licensing, server: str, products: Iterable[str], host: str
+) -> Iterator[Message]:
+    for site in known.sites.values():
+        if host in site.hosts:
+            against = outside_fence(site, server, products, host)
+            if against is not None:
+                yield against
+
+
+def hosts_that_change(effect: Effect) -> list[Message]:
+    """Host by host what counts otherwise than before, before anything is rounded."""
+    before = effect.before.required.requirement.by_host
+    after = effect.after.required.requirement.by_host
+    nothing = Fraction(0)
+    return [
+        say(
+            "{host}: {before} → {after}",
+            host=host,
+            before=shown(before.get(host, nothing)),
+            after=shown(after.get(host, nothing)),
+        )
+        for host in sorted({*before, *after})
+        if before.get(host, nothing) != after.get(host, nothing)
+    ]
