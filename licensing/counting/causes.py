@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from licensing.counting.park import Park
 from licensing.counting.passives import Cluster, charged_of_cluster, cluster_of
+from licensing.counting.spare_days import beyond_free_days
 from licensing.counting.stay import Stay
 from licensing.papers.measure import Reach
 from licensing.papers.rule import Rule
@@ -48,7 +49,7 @@ def causes(
     window = timedelta(days=rule.window_days)
     counting = [
         stay
-        for stay in stays
+        for stay in beyond_free_days(rule, list(stays))
         if (stay.powered_on or rule.powered_off_counts)
         and stay.since < until
         and stay.since != stay.until

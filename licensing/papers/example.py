@@ -39,12 +39,16 @@ class ExampleHost(Strict):
 
 
 class ExampleServer(Strict):
-    """`left_days_ago` is for one that has run on the host and went."""
+    """`left_days_ago` is for one that has run on the host and went.
+
+    `since_days_ago` is for one that is there for longer than the example.
+    """
 
     host: Slug
     member: Slug = "hita"
     vcpus: Positive = 1
     left_days_ago: Positive | None = None
+    since_days_ago: Positive | None = None
     powered_on: Truth = True
     passive: Truth = False
     sub_capacity: Truth = True

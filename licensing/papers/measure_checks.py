@@ -108,6 +108,7 @@ def _without_effect(read: Read[Rule]) -> Iterator[Problem]:
         ("sockets_at_most",): rule.counts_hosts,
         ("powered_off_counts",): of_machines,
         ("free_passive_servers",): of_machines,
+        ("free_days_per_year",): of_machines,
         ("period",): has_mark or rule.evidence_every_minutes is not None,
         ("per_region",): has_mark and not rule.counts_what_is_declared,
     }

@@ -68,6 +68,8 @@ class Rule(Measure):
     powered_off_counts: Truth = False
     free_passive_servers: Count = 0
     """Passive replicas per primary that need no licence while they are passive."""
+    free_days_per_year: Count = 0
+    """Days of a calendar year on which a cluster's replicas may run without a licence."""
     all_or_nothing: Truth = False
     """Where too few are owned none of them counts, and everything is missing."""
     evidence_every_minutes: Positive | None = None

@@ -39,6 +39,7 @@ def _of_rule(stem: str, read: Read[Rule]) -> Iterator[Problem]:
         )
     yield from measure_problems(read)
     yield from _windows(read)
+    yield from _free_twice(read)
 
 
 def _windows(read: Read[Rule]) -> Iterator[Problem]:
@@ -48,6 +49,16 @@ def _windows(read: Read[Rule]) -> Iterator[Problem]:
             read,
             ("free_passive_servers",),
             say("free replicas and a window of hosts cannot stand in one rule; leave one out"),
+        )
+
+
+def _free_twice(read: Read[Rule]) -> Iterator[Problem]:
+    """A replica goes free for good, or for some days."""
+    if read.value.free_passive_servers and read.value.free_days_per_year:
+        yield _problem(
+            read,
+            ("free_days_per_year",),
+            say("replicas go free for good by free_passive_servers; leave one of the two out"),
         )
 
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from licensing.counting.history import History
 from licensing.counting.park import Park
+from licensing.counting.spare_days import beyond_free_days
 from licensing.counting.stay import Stay
 from licensing.papers.rule import Peak, Rule
 from licensing.position.bought import Bought
@@ -23,7 +24,8 @@ def course(
     """
     history = History.of(stays)
     found = [(at, position(bought, park, history, at).required.licences)]
-    then = _as_windows_end(bought.rule, park.for_product(bought.product), history, at)
+    counting = History.of(beyond_free_days(bought.rule, history))
+    then = _as_windows_end(bought.rule, park.for_product(bought.product), counting, at)
     if bought.rule.peak is not Peak.CURRENT:
         then = [(m, position(bought, park, history, m).required.licences) for m, _ in then]
     for moment, licences in then:

@@ -62,6 +62,8 @@ def _stays(servers: Mapping[str, ExampleServer], at: datetime, *, last: bool) ->
     for name, s in servers.items():
         until = None if last else at + A_WEEK
         since = at
+        if s.since_days_ago is not None:
+            since = at - timedelta(days=s.since_days_ago)
         if s.left_days_ago is not None:
             until = at - timedelta(days=s.left_days_ago)
             since = until - timedelta(days=1)

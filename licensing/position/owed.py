@@ -12,6 +12,7 @@ from functools import cache
 from licensing.counting.history import History
 from licensing.counting.park import Park
 from licensing.counting.requirement import Requirement, required
+from licensing.counting.spare_days import beyond_free_days
 from licensing.counting.stay import Stay
 from licensing.papers.rule import Peak, Rule
 
@@ -51,7 +52,7 @@ def owed(rule: Rule, park: Park, stays: Sequence[Stay], start: datetime, at: dat
 
     A rule without a high-water mark asks for what there is at `at`.
     """
-    history = History.of(stays)
+    history = History.of(beyond_free_days(rule, stays))
     if rule.peak is Peak.CURRENT:
         licences = history.licences(rule, park, at)
         return Owed(licences, at, at, _counted(rule, park, history, at), park)

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from licensing.counting.park import Park
 from licensing.counting.requirement import required
+from licensing.counting.spare_days import beyond_free_days
 from licensing.counting.stay import Stay
 from licensing.counting.sweep import sweep
 from licensing.papers.licences import Licences
@@ -137,6 +138,7 @@ def _points(
     bought: Bought, park: Park, stays: Sequence[Stay], since: datetime, until: datetime
 ) -> list[Point]:
     found = [Point(since, Fraction(0), bought.quantity)]
+    stays = beyond_free_days(bought.rule, stays)
     for at, licences in sweep(bought.rule, park, stays):
         if at >= until:
             break

@@ -203,6 +203,20 @@ MEASURE_CASES = (
         ),
     ),
     Case(
+        "free for good and for some days",
+        edit(
+            "licensing/rules/sql-server-core-server.yaml",
+            "free_passive_servers: 2\n",
+            "free_passive_servers: 2\nfree_days_per_year: 10\n",
+        ),
+        (
+            "licensing/rules/sql-server-core-server.yaml:9:1: free_days_per_year: replicas go free for good by free_passive_servers; leave one of the two out",
+        ),
+        (
+            "licensing/rules/sql-server-core-server.yaml:9:1: free_days_per_year: 待機系は free_passive_servers で常に無償です。どちらかを消してください。",
+        ),
+    ),
+    Case(
         "room for fewer sockets than a host has",
         edit(
             "infra/sites/primary.yaml",

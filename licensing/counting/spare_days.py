@@ -1,0 +1,79 @@
+"""Days of a year on which a spare may run without a licence, as Oracle's ten. Pure.
+
+A spare is a replica that stands by. The first so many days of a calendar year, in Japan, on which
+any of a cluster's spares ran at all are free; from the next such day on they count, until the year
+is over. Part of a day is a day: two hours on Tuesday and three on Friday are two.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from core.eras import JAPAN
+from licensing.counting.passives import Cluster, cluster_of
+from licensing.counting.stay import Stay
+from licensing.papers.rule import Rule
+
+YEARS_AHEAD = 10
+"""How far a spare that still runs is followed; after that it counts."""
+
+MOMENT = timedelta(microseconds=1)
+A_DAY = timedelta(days=1)
+
+
+def beyond_free_days(rule: Rule, stays: Sequence[Stay]) -> Sequence[Stay]:
+    """What is left of the stays once the free days of spares are taken out."""
+    if not rule.free_days_per_year:
+        return stays
+    spares: dict[Cluster, list[Stay]] = defaultdict(list)
+    found: list[Stay] = []
+    for stay in stays:
+        if stay.role.passive and stay.powered_on and stay.since != stay.until:
+            spares[cluster_of(stay)].append(stay)
+        else:
+            found.append(stay)
+    for cluster in spares.values():
+        found += _beyond(rule.free_days_per_year, cluster)
+    return found
+
+
+def _beyond(free: int, spares: Sequence[Stay]) -> Iterator[Stay]:
+    last = max(moment for stay in spares for moment in (stay.since, stay.until or stay.since))
+    first_year = min(stay.since for stay in spares).astimezone(JAPAN).year
+    last_year = last.astimezone(JAPAN).year + YEARS_AHEAD
+    for year in range(first_year, last_year + 1):
+        begins = datetime(year, 1, 1, tzinfo=JAPAN)
+        ends = datetime(year + 1, 1, 1, tzinfo=JAPAN) if year < last_year else None
+        there = [part for stay in spares if (part := _within(stay, begins, ends)) is not None]
+        counts_from = _first_day_beyond(free, there)
+        if counts_from is not None:
+            parts = (_within(stay, counts_from, ends) for stay in there)
+            yield from (part for part in parts if part is not None)
+
+
+def _within(stay: Stay, begins: datetime, ends: datetime | None) -> Stay | None:
+    since = max(stay.since, begins)
+    ending = [moment for moment in (stay.until, ends) if moment is not None]
+    until = min(ending) if ending else None
+    return None if until is not None and until <= since else replace(stay, since=since, until=until)
+
+
+def _first_day_beyond(free: int, stays: Iterable[Stay]) -> datetime | None:
+    """When the day begins that is one too many."""
+    days: set[date] = set()
+    for stay in stays:
+        day = stay.since.astimezone(JAPAN).date()
+        last = (stay.until - MOMENT).astimezone(JAPAN).date() if stay.until else date.max
+        for _ in range(free + 1):
+            if day > last:
+                break
+            days.add(day)
+            day += A_DAY
+    ordered = sorted(days)
+    if len(ordered) <= free:
+        return None
+    one_too_many = ordered[free]
+    return datetime(one_too_many.year, one_too_many.month, one_too_many.day, tzinfo=JAPAN)

@@ -1,0 +1,76 @@
+"""A spare runs ten days of a calendar year for nothing; any part of a day is one."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from blueprint.naming import Role
+from core.eras import JAPAN
+from licensing.counting.park import Host, Park
+from licensing.counting.rounding import shown
+from licensing.counting.stay import Stay
+from licensing.papers.store import read_licences
+from licensing.position.owed import owed
+from tests.lib.definitions import ROOT
+
+RULE = read_licences(ROOT)[0].rules["oracle-processor-failover"].value
+PARK = Park({name: Host(name, "primary", 2, 8) for name in ("h1", "h2")})
+JANUARY = datetime(2026, 1, 1, tzinfo=JAPAN)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+def spare(begins: datetime, ends: datetime | None, name: str = "s1", member: str = "hita") -> Stay:
+    return Stay(name, member, "h2", 4, True, Role("core", ("database",), True), begins, ends)
+
+
+def at(day: int, hour: int = 12) -> datetime:
+    return JANUARY + (day - 1) * DAY + hour * HOUR
+
+
+def required(moment: datetime, *stays: Stay) -> str:
+    return shown(owed(RULE, PARK, stays, JANUARY, moment).licences)
+
+
+@pytest.mark.parametrize(("day", "licences"), [(1, "0"), (10, "0"), (11, "8"), (300, "8")])
+def test_the_eleventh_day_in_a_row_counts(day: int, licences: str) -> None:
+    assert required(at(day), spare(at(1), None)) == licences
+
+
+def test_the_eleventh_day_begins_at_midnight_in_japan() -> None:
+    assert required(at(11, 0) - HOUR, spare(at(1), None)) == "0"
+    assert required(at(11, 0), spare(at(1), None)) == "8"
+
+
+def test_two_hours_on_one_day_and_three_on_another_are_two_days() -> None:
+    short = [spare(at(day), at(day) + 2 * HOUR) for day in range(1, 30, 3)]
+    assert len(short) == 10
+    assert required(at(28, 13), *short) == "0"
+    assert required(at(40), *short, spare(at(40, 11), None)) == "8"
+
+
+def test_an_hour_over_midnight_is_two_days() -> None:
+    nights = [spare(at(day, 23), at(day + 1, 1)) for day in range(1, 20, 4)]
+    assert len(nights) == 5
+    assert required(at(60), *nights, spare(at(60, 11), None)) == "8"
+
+
+def test_a_new_year_has_ten_days_of_its_own() -> None:
+    assert required(at(365), spare(at(1), None)) == "8"
+    assert required(at(366 + 9), spare(at(1), None)) == "0"
+    assert required(at(366 + 10), spare(at(1), None)) == "8"
+
+
+def test_the_spares_of_a_cluster_share_its_days_and_no_others() -> None:
+    first, second = spare(at(1), at(6)), spare(at(20), None, "s2")
+    assert required(at(23), first, second) == "0"
+    assert required(at(24), first, second) == "8"
+    other = spare(at(20), None, "o1", "usa")
+    assert required(at(24), first, other) == "0"
+
+
+def test_a_primary_counts_from_its_first_moment() -> None:
+    primary = Stay("p1", "hita", "h1", 4, True, Role("core", ("database",)), at(1), None)
+    assert required(at(1), primary, spare(at(1), None)) == "8"
+    assert required(at(11), primary, spare(at(1), None)) == "16"
