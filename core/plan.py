@@ -117,6 +117,8 @@ class Plan:
     findings: tuple[Objection, ...] = ()
     """What is not well and keeps nobody from anything: it is told, and where all else goes well the
     command ends with its exit code."""
+    afterwards: Callable[[], None] | None = None
+    """Looks once nothing more is done, whatever failed; what it cannot see it tells."""
 
 
 def may_begin(

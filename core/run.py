@@ -103,6 +103,8 @@ def carry_out(
                     stopped.add(action.subject)
                     action.stop(run)
             raise
+    if plan.afterwards is not None:
+        plan.afterwards()
     return [failures[one.subject] for one in plan.actions if one.subject in failures]
 
 

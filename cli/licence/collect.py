@@ -52,7 +52,7 @@ def collect(
         Site(
             name,
             here.cloud_of(here.home, definitions.sites[name].value),
-            definitions.catalogue.value,
+            definitions,
         )
         for name in ([site] if site else definitions.sites)
     ]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.given import given
+from cli.licence.looks import looked_first
 from cli.licence.moments import instant_of
 from cli.options import AsJson, AtMoment
 from cli.session import Session
@@ -53,6 +54,7 @@ def compare(
     session: Session = context.obj
     here = given(session)
     moment = instant_of(at) if at else here.now
+    looked_first(session, here, json=json)
     known = here.licensing(since=moment - _longest(here.licences))
     bought = known.bought(japan_day(moment)).get(product)
     if bought is None:

@@ -8,6 +8,7 @@ import typer
 import yaml
 
 from cli.given import given
+from cli.licence.looks import looked_first
 from cli.licence.moments import forecast, instant_of
 from cli.options import AsJson, AtMoment
 from cli.session import Session
@@ -34,6 +35,7 @@ def explain(
     session: Session = context.obj
     here = given(session)
     moment = instant_of(at) if at else here.now
+    looked_first(session, here, json=json)
     known = here.licensing(since=moment)
     from licensing.counting.rounding import shown
     from licensing.papers.rule import Peak

@@ -12,6 +12,7 @@ import yaml
 
 from cli.alive import alive
 from cli.given import given
+from cli.licence.looks import looked_first
 from cli.options import AsJson
 from cli.session import Session
 from core.errors import Exit, UserError
@@ -40,6 +41,7 @@ def optimise(
     session: Session = context.obj
     here = given(session)
     here.definitions.need_site(site)
+    looked_first(session, here, json=json)
     known = here.licensing()
     with alive(session, lambda: say("looking for the cheapest hosts of {site}", site=site)):
         found = proposal(here.definitions, known, site, here.now, seconds)

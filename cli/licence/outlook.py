@@ -9,6 +9,7 @@ import typer
 
 from cli.files import need_members
 from cli.given import given
+from cli.licence.looks import looked_first
 from cli.options import AsJson
 from cli.session import Session
 from core.eras import JAPAN
@@ -53,6 +54,7 @@ def outlook(
         raise UserError(
             say("the fiscal year {year} is over; see `licence position --period`", year=year)
         )
+    looked_first(session, here, json=json)
     seasons = [
         season
         for slug, read in definitions.members.items()

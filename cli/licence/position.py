@@ -13,6 +13,7 @@ import typer
 
 from cli.files import need_members
 from cli.given import given
+from cli.licence.looks import looked_first
 from cli.licence.moments import forecast, instant_of, period_of
 from cli.options import AsJson, AtMoment, OfProduct, OverMonths
 from cli.session import Session
@@ -59,6 +60,8 @@ def position(
     need_members(here.definitions, [member] if member else [])
     moment = instant_of(at) if at else here.now
     since = period_of(period)[0] if period else moment
+    if not believed:
+        looked_first(session, here, json=json)
     known = here.licensing(instant_of(believed) if believed else None, since)
     if period:
         found = _chosen(_over(known, period, here.now), product)

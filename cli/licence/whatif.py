@@ -8,6 +8,7 @@ import typer
 
 from cli.files import need_members
 from cli.given import given
+from cli.licence.looks import looked_first
 from cli.options import AsJson, Server
 from cli.session import Session
 from cli.tree import Commands
@@ -123,15 +124,21 @@ def failover(
     here = given(session)
     here.definitions.need_site(site)
     need_members(here.definitions, member or [])
+    looked_first(session, here, json=json)
     found = failover_of(here.licensing(), here.definitions, site, member or [])
     if found.stranded:
         session.complain(
             say("no other site stands by for {servers}", servers=", ".join(found.stranded))
         )
-    _answer(session, here, list(found.changes), json=json)
+    _show(session, here, list(found.changes), json=json)
 
 
 def _answer(session: Session, here: Given, changes: list[Change], *, json: bool) -> None:
+    looked_first(session, here, json=json)
+    _show(session, here, changes, json=json)
+
+
+def _show(session: Session, here: Given, changes: list[Change], *, json: bool) -> None:
     from licensing.change.effect import Verdict, touched
     from licensing.change.gate import judged
     from licensing.change.question import fences_against, question

@@ -83,7 +83,7 @@ class Collector:
             name,
             self.brokers[name],
             self.ledger,
-            site.catalogue,
+            site.definitions,
             projects.names,
             self.heard[name],
             wake.set,

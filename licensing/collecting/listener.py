@@ -25,7 +25,7 @@ from kombu.exceptions import KombuError
 from core.errors import OtherSystemFailed
 from licensing.collecting.notification import project_of, sighting_of
 from licensing.ledger.ledger import Ledger
-from tenants.catalogue_model import Catalogue
+from tenants.definitions import Definitions
 
 QUEUE = "kumiai-licences"
 
@@ -66,7 +66,7 @@ class Listener:
     site: str
     url: str
     ledger: Ledger
-    catalogue: Catalogue
+    definitions: Definitions
     projects: Callable[[str], Mapping[str, str]]
     heard: Heard
     on_connected: Callable[[], None]
@@ -118,7 +118,7 @@ class Listener:
         content = _content(body)
         project = project_of(content)
         projects = self.projects(project) if project else {}
-        sighting = sighting_of(content, self.site, self.catalogue, projects)
+        sighting = sighting_of(content, self.site, self.definitions, projects)
         if sighting is not None:
             self.heard.entries += self.ledger.record([sighting], datetime.now(UTC))
             self.heard.last_at = sighting.at

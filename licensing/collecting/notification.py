@@ -13,7 +13,7 @@ from typing import Any
 from licensing.collecting.owner import owner_and_role
 from licensing.ledger.machine import Machine
 from licensing.ledger.sightings import Sighting, Source
-from tenants.catalogue_model import Catalogue
+from tenants.definitions import Definitions
 
 TELLING = frozenset(
     {
@@ -46,7 +46,7 @@ ON = frozenset({"running", "paused"})
 
 
 def sighting_of(
-    message: Mapping[str, Any], site: str, catalogue: Catalogue, projects: Mapping[str, str]
+    message: Mapping[str, Any], site: str, definitions: Definitions, projects: Mapping[str, str]
 ) -> Sighting | None:
     """What the message tells, or None where it tells of something else.
 
@@ -58,7 +58,7 @@ def sighting_of(
     if event not in TELLING and event not in GOING:
         return None
     payload = body["payload"]["nova_object.data"]
-    machine = None if event in GOING else _machine(payload, site, catalogue, projects)
+    machine = None if event in GOING else _machine(payload, site, definitions, projects)
     if machine is None and event in TELLING:
         return None  # it is on no host yet
     return Sighting(
@@ -87,12 +87,12 @@ def project_of(message: Mapping[str, Any]) -> str:
 
 
 def _machine(
-    payload: Mapping[str, Any], site: str, catalogue: Catalogue, projects: Mapping[str, str]
+    payload: Mapping[str, Any], site: str, definitions: Definitions, projects: Mapping[str, str]
 ) -> Machine | None:
     if not payload.get("host"):
         return None
     name = str(payload["display_name"])
-    member, role = owner_and_role(name, str(payload["tenant_id"]), projects, catalogue)
+    member, role = owner_and_role(name, str(payload["tenant_id"]), projects, definitions)
     return Machine(
         name=name,
         member=member,

@@ -31,7 +31,7 @@ from licensing.ledger.ledger import Ledger
 from licensing.ledger.look import Look
 from licensing.ledger.machine import Machine
 from licensing.ledger.sightings import Entry, Sighting, completed
-from tenants.catalogue_model import Catalogue
+from tenants.definitions import Definitions
 
 ON = frozenset({1, 3})
 """Nova's power states of a server that runs, or is paused: it is in its host's memory still."""
@@ -51,7 +51,7 @@ class Site:
 
     name: str
     cloud: Any
-    catalogue: Catalogue
+    definitions: Definitions
 
 
 def reconcile(ledger: Ledger, site: Site, now: datetime) -> int:
@@ -198,7 +198,7 @@ def _quiet(row: Mapping[str, Any], since: datetime) -> bool:
 def _machine(site: Site, row: Mapping[str, Any], projects: Mapping[str, str]) -> Machine:
     """The server as its row tells; its host is empty where it is on none."""
     name = str(row["name"])
-    member, role = owner_and_role(name, str(row["tenant_id"]), projects, site.catalogue)
+    member, role = owner_and_role(name, str(row["tenant_id"]), projects, site.definitions)
     return Machine(
         name=name,
         member=member,

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import chain
 
-from blueprint.naming import Role, role_of
-from tenants.catalogue_model import Catalogue
+from blueprint.naming import Role, read_server, role_of
+from tenants.definitions import Definitions
 
 
 def owner_and_role(
-    name: str, project: str, projects: Mapping[str, str], catalogue: Catalogue
+    name: str, project: str, projects: Mapping[str, str], definitions: Definitions
 ) -> tuple[str, Role]:
-    """The name of the project of that id, empty where it is gone, and the server's role.
+    """Whose the server of that name is, and its role; empty where nobody can tell.
 
-    `projects` are the names of all projects by their ids. The server's name is read against every
-    one: what somebody builds by hand in a wrong project runs its products all the same.
+    It is its project's: `projects` are the names of all of them by their ids. One whose project is
+    gone is the member's that its name begins with. The name is read against every project and
+    member: what somebody builds by hand in a wrong project runs its products all the same.
     """
-    owner = projects.get(project, "")
-    return owner, role_of(name, chain([owner], projects.values()), catalogue)
+    catalogue = definitions.catalogue.value
+    owners = [projects[project]] if project in projects else []
+    owners += [*projects.values(), *definitions.members]
+    if project in projects:
+        owner = projects[project]
+    else:
+        read = read_server(name, definitions.members, catalogue)
+        owner = "" if read is None else read.member
+    return owner, role_of(name, owners, catalogue)

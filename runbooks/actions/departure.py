@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from blueprint.naming import stack_name
 from cloud.asked import asked
@@ -27,6 +28,7 @@ from infra.remains.things import Own, Standing, own_of
 from infra.remains.told import data_lines, named_lines, to_decide, undecided_lines
 from infra.stacks.departure import Departure, tear_down
 from runbooks.actions.given import Given
+from runbooks.actions.looking import tell_after
 from runbooks.actions.stacks import stop
 from tenants.member import Member
 from tenants.site import Site
@@ -71,6 +73,7 @@ def down(given: Given, slug: str, site: str | None, also: Collection[str]) -> Pl
         tuple(_down(given, one) for one in seen),
         tuple(lines),
         tuple(_objections(seen, slug, site, also)),
+        afterwards=partial(tell_after, given, [one.departure.site.name for one in seen]),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from blueprint.naming import read_server, role_of, stack_name
@@ -13,10 +14,9 @@ from infra.servers.moving import Mover
 from infra.servers.seen import HostSeen, Standing
 from infra.servers.standing import hosts_seen, standing
 from licensing.change.licensing import Licensing
-from licensing.collecting.nova import Site as AskedSite
-from licensing.collecting.nova import reconcile
 from licensing.ledger.machine import Machine
 from runbooks.actions.given import Given
+from runbooks.actions.looking import look
 from tenants.fencing import hosts_for
 from tenants.site import Site
 
@@ -45,15 +45,15 @@ class SiteNow:
     @cached_property
     def licensing(self) -> Licensing:
         """What is known of licences once the ledger has heard of this site's servers."""
-        return self.looked_again()
+        return self._looked(self.given.now)
 
     def looked_again(self) -> Licensing:
         """The same as it is by now. Raises: OtherSystemFailed where the ledger does not answer."""
-        given = self.given
-        catalogue = given.definitions.catalogue.value
-        asked = AskedSite(self.site.name, self.cloud, catalogue)
-        reconcile(given.ledger(), asked, given.clock())
-        return given.licensing()
+        return self._looked(self.given.clock())
+
+    def _looked(self, at: datetime) -> Licensing:
+        look(self.given, self.site.name, self.cloud, at)
+        return self.given.licensing()
 
     @property
     def mover(self) -> Mover:

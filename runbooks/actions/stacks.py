@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from functools import cache
+from dataclasses import replace
+from functools import cache, partial
 
 from blueprint.naming import stack_name
 from core.errors import Exit
@@ -26,6 +27,7 @@ from licensing.change.gate import Today, effects_of
 from runbooks.actions.astray import projects_astray
 from runbooks.actions.given import Given
 from runbooks.actions.licences import Answer, answer
+from runbooks.actions.looking import looked, tell_after
 from tenants.member import Member
 from tenants.one_site import move_refused
 
@@ -68,6 +70,7 @@ def up(
         (*_objections(given, waiting), *licences.objections),
         licences.overrides,
         behind,
+        partial(tell_after, given, _sites_of(waiting)),
     )
 
 
@@ -92,6 +95,10 @@ def _up(
         preview=lambda run: preview(work, run),
         stop=stop,
     )
+
+
+def _sites_of(found: Sequence[StackWork]) -> list[str]:
+    return list(dict.fromkeys(work.site.name for work in found))
 
 
 def stop(run: Run) -> None:
@@ -183,10 +190,15 @@ def _move_refused(given: Given, member: Member, there: AbstractSet[str]) -> Mess
 
 
 def _licences(given: Given, found: Sequence[StackWork], override: str) -> Answer:
-    """What all stacks together do to licences, those that stay as they are included."""
+    """What all stacks together do to licences, those that stay as they are included.
+
+    Judged by what stands: the ledger looks first.
+    """
+    unseen = looked(given, _sites_of(found), given.now)
     blueprints = [work.blueprint for work in found if isinstance(work, MemberWork)]
     effects = effects_of(given.licensing(), blueprints, _today(given, found), given.now)
-    return answer(effects, ", ".join(work.stack for work in found), override)
+    judged = answer(effects, ", ".join(work.stack for work in found), override)
+    return replace(judged, notes=(*unseen, *judged.notes))
 
 
 def _today(given: Given, found: Sequence[StackWork]) -> Today:

@@ -40,7 +40,9 @@ class SiteInMemory:
 
     @property
     def compute(self) -> Any:
+        none_on_a_host = SimpleNamespace(status_code=200, json=lambda: {"servers": []})
         return SimpleNamespace(
+            get=lambda path, microversion: none_on_a_host,
             servers=lambda all_projects: self._rows(kinds.SERVER.word),
             server_groups=lambda all_projects: self._rows(kinds.SERVER_GROUP.word),
             keypairs=lambda user_id: [

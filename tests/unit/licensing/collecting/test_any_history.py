@@ -5,25 +5,14 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from licensing.ledger.engine import sqlite_url
 from licensing.ledger.ledger import Ledger
 from tests.lib.effort import examples
-from tests.lib.looks import believed, look
+from tests.lib.looks import DATABASE, believed, look
 from tests.lib.nova_in_memory import RUNNING, SHUT_DOWN, NovaInMemory, Server
-
-DATABASE = "hita-core-db-1"
-
-
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("empty") / "ledger.sqlite"
-    Ledger.opened(sqlite_url(file)).close()
-    return file
-
 
 HOSTS = ("pri-01", "pri-02", "pri-03")
 

@@ -48,9 +48,8 @@ def created(**changes: Any) -> dict[str, Any]:
 @pytest.fixture
 def listener(tmp_path: Path) -> Listener:
     ledger = Ledger.opened(sqlite_url(tmp_path / "ledger.sqlite"))
-    catalogue = shipped().catalogue.value
     projects = {"p0": "admin", "p1": "hita"}
-    return Listener("primary", "amqp://", ledger, catalogue, lambda _: projects, Heard(), print)
+    return Listener("primary", "amqp://", ledger, shipped(), lambda _: projects, Heard(), print)
 
 
 @pytest.mark.parametrize(

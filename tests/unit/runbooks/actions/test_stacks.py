@@ -20,7 +20,7 @@ from infra.engine.state import checkpoint_file
 from infra.remains.things import Thing
 from runbooks.actions.stacks import up
 from tenants.store import read_definitions
-from tests.lib.acts import Acts, objections
+from tests.lib.acts import Acts, objections, sentences
 from tests.lib.definitions import copied_to
 from tests.lib.site_in_memory import SiteInMemory
 
@@ -79,6 +79,26 @@ def test_a_sites_own_stack_comes_before_those_of_its_members(acts: Acts) -> None
     ]
     assert objections(plan) == []
     assert not acts.home.journal.exists()
+
+
+def test_licences_are_judged_by_what_stands_though_nobody_had_looked(acts: Acts) -> None:
+    """The database of another member counts already, so that one more asks for nothing."""
+    application = "licences: application-server: 0 → 2 licences of 60 owned; allowed"
+    assert sentences(planned(acts, "usuki").notes) == [
+        application,
+        "licences: database: 0 → 56 licences of 128 owned; allowed",
+        "licences: enterprise-linux: 0 → 4 licences of 16 owned; allowed",
+    ]
+    acts.nova.runs("hita-core-db-1", "pri-01", project="hita")
+    assert sentences(planned(acts, "usuki").notes) == [application]
+
+
+def test_once_all_stacks_are_done_the_ledger_has_what_was_built(acts: Acts) -> None:
+    plan = planned(acts, "usuki", site="primary")
+    acts.nova.runs("usuki-core-db-1", "pri-01")
+    done = replace(plan, actions=tuple(replace(one, do=lambda turn: None) for one in plan.actions))
+    assert acts.carried_out(done) == []
+    assert [e.machine.name for e in acts.given.ledger().believed()] == ["usuki-core-db-1"]
 
 
 def test_no_member_is_begun_where_its_site_has_failed(acts: Acts) -> None:
