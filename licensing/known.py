@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
-from core.errors import Exit, ProblemsFound
+from core.errors import Exit, ProblemsFound, UserError
+from core.message import say
 from licensing.change.licensing import Licensing, licensing_of, needed_since
+from licensing.change.past import versions_of
+from licensing.change.said import said
+from licensing.ledger.facts import Fact, Subject, Told, believed, courses, news
 from licensing.ledger.ledger import Ledger
 from licensing.papers.licences import Licences
+from licensing.papers.store import read_licences
 from licensing.papers.used_rules import changed_after_use, counted_by
 from tenants.definitions import Definitions
+from tenants.store import read_definitions
 
 
 def known_at(
@@ -27,10 +36,38 @@ def known_at(
 
     Raises: ProblemsFound (exit 11) where a rule was changed after its first use.
     """
-    need_unchanged_rules(ledger, licences, definitions, at)
-    needed = needed_since(licences, since or at)
+    told = said(definitions, licences)
+    facts = _facts(ledger, told, at, believed_at)
+    papers = replace(licences, versions=versions_of(courses(facts)))
+    need_unchanged_rules(ledger, papers, definitions, at)
+    needed = needed_since(papers, since or at)
     entries = ledger.believed(believed_at, needed)
-    return licensing_of(licences, definitions, entries, ledger.looks(needed))
+    looks = ledger.looks(needed)
+    return licensing_of(licences, definitions, entries, looks, facts, needed, at)
+
+
+def _facts(
+    ledger: Ledger, told: Mapping[Subject, Told], at: datetime, believed_at: datetime | None
+) -> list[Fact]:
+    """What files said so far; what they say now and no look has seen yet holds from now on."""
+    facts = ledger.facts()
+    if not facts:
+        ledger.remember(told, at, only_first=True)
+        facts = ledger.facts()
+    if believed_at is not None:
+        return believed(facts, believed_at)
+    return [*facts, *news(told, facts, at)]
+
+
+def remember_files(ledger: Ledger, root: Path, now: datetime) -> None:
+    """What the files below `root` say from now on; files that are wrong say nothing."""
+    definitions, problems = read_definitions(root)
+    licences, more = read_licences(root)
+    if definitions is None or problems or more:
+        return
+    told = said(definitions, licences)
+    if news(told, ledger.facts(), now):
+        ledger.remember(told, now)
 
 
 def need_unchanged_rules(
@@ -38,8 +75,19 @@ def need_unchanged_rules(
 ) -> None:
     """A rule never changes after its first use, or the past would be counted anew.
 
-    Raises: ProblemsFound (exit 11) with every rule, and every site's region, that did.
+    Raises: ProblemsFound (exit 11) with every rule, and every site's region, that did; UserError
+    where one is gone by which something was counted.
     """
+    for paper in licences.papers:
+        if paper.rule not in licences.rules:
+            raise UserError(
+                say(
+                    "{file} is gone, and {entitlement} was counted by it; restore it from git",
+                    file=f"licensing/rules/{paper.rule}.yaml",
+                    entitlement=paper.id,
+                ),
+                Exit.RULE_BROKEN,
+            )
     changed = ledger.changed_since_first_use(counted_by(licences, definitions), now)
     if changed:
         raise ProblemsFound(changed_after_use(licences, definitions, changed), Exit.RULE_BROKEN)

@@ -6,7 +6,7 @@ from ipaddress import IPv4Network
 
 from pydantic import Field
 
-from core.strict import Key, Line, Name, Network, Slug, Strict
+from core.strict import Day, Key, Line, Name, Network, Slug, Strict
 from core.units import Positive, PositiveGib
 
 SYNC_REALM = "kumiai"
@@ -64,6 +64,8 @@ class Host(Strict):
     """2 where SMT is on; rules that take vCPUs for threads divide by it."""
     sockets_possible: Positive | None = None
     """Sockets that it has room for, where some are empty: rules for small machines look at them."""
+    changed_on: Day | None = None
+    """From which day on it is like this, where that is not the day of the edit."""
 
     @property
     def cores(self) -> int:
@@ -75,6 +77,8 @@ class LicenceFence(Strict):
 
     products: tuple[Slug, ...] = Field(min_length=1)
     hosts: tuple[Slug, ...] = Field(min_length=1)
+    changed_on: Day | None = None
+    """From which day on it is like this, where that is not the day of the edit."""
 
 
 class Overcommit(Strict):

@@ -6,6 +6,7 @@ import logging
 import signal
 import threading
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -45,6 +46,7 @@ def collect(
     here = given(session)
     definitions = here.definitions
     from licensing.collecting.nova import Site
+    from licensing.known import remember_files
 
     need_site(definitions, site)
     ledger = here.ledger()
@@ -60,6 +62,7 @@ def collect(
         _follow(session, ledger, sites, metrics)
         return
     failed = False
+    remember_files(ledger, here.home.definitions, session.now())
     for one in sites:
         try:
             added = _looked(session, ledger, one)
@@ -82,11 +85,13 @@ def _looked(session: Session, ledger: Ledger, site: Site) -> int:
 def _follow(session: Session, ledger: Ledger, sites: Sequence[Site], metrics: str) -> None:
     """Until SIGTERM or Ctrl-C; systemd keeps the log."""
     from licensing.collecting.collector import Collector, brokers_of
+    from licensing.known import remember_files
 
     names = [site.name for site in sites]
     brokers = brokers_of(session.home.brokers_file, names)
     logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s", force=True)
-    collector = Collector(ledger, sites, brokers)
+    remember = partial(remember_files, ledger, session.home.definitions)
+    collector = Collector(ledger, sites, brokers, remember)
     if metrics:
         _serve(session, collector, metrics)
     stop = threading.Event()

@@ -5,15 +5,18 @@ Pure.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from core.message import Named
 from licensing.change.figures import figures_of
+from licensing.change.past import Grounds, versions_of
+from licensing.change.said import said
 from licensing.change.world import World
-from licensing.counting.park import Host, park_of, unheard_of
+from licensing.ledger.facts import Fact, courses, news
 from licensing.ledger.machine import Machine
+from licensing.ledger.rows import EPOCH
 from licensing.ledger.sightings import Entry, by_product
 from licensing.papers.licences import Licences, product_names
 from licensing.papers.rule import Peak, Rule
@@ -65,7 +68,7 @@ def needed_since(licences: Licences, at: datetime) -> datetime:
     further.
     """
     needed = at
-    for name in {read.value.rule for read in licences.entitlements.values()}:
+    for name in {paper.rule for paper in licences.papers} & licences.rules.keys():
         rule = licences.rules[name].value
         now_only = rule.peak is Peak.CURRENT and rule.evidence_every_minutes is None
         start = at if now_only else start_of_period(rule, at)
@@ -78,35 +81,29 @@ def licensing_of(
     definitions: Definitions,
     entries: Sequence[Entry],
     looks: Mapping[str, Sequence[datetime]] | None = None,
-    last_known: Iterable[Host] = (),
+    facts: Sequence[Fact] | None = None,
+    since: datetime = EPOCH,
+    now: datetime = EPOCH,
 ) -> Licensing:
-    """What is known, from what the ledger believes.
+    """What is known at `now`, from what the ledger believes and remembers, back to `since`.
 
-    A host that the ledger has seen and no site's file declares any more counts as it was
-    `last_known`, and else as the largest that is known. Hosts of two sites that are called the
+    Without `facts` all has always been as the files say. Hosts of two sites that are called the
     same are two hosts.
     """
-    declared = park_of(read.value for read in definitions.sites.values())
-    hosts = dict(declared.hosts)
-    facts = {(host.site, host.name): host for host in last_known}
-    names: dict[tuple[str, str], str] = {}
-    for place in {(entry.machine.site, entry.machine.host) for entry in entries}:
-        site, name = place
-        known = hosts.get(name)
-        if known is not None and known.site == site:
-            continue
-        key = name if known is None else f"{name} ({site})"
-        names[place] = key
-        host = facts.get(place) or unheard_of(name, site, declared.hosts.values())
-        hosts[key] = replace(host, name=key, declared=False)
+    then = courses(news(said(definitions, licences), (), now) if facts is None else facts)
     sites = {name: read.value for name, read in definitions.sites.items()}
-    figures = figures_of(definitions.members, licences.declarations)
-    park = replace(declared, hosts=hosts, declared=figures)
-    world = World(park, by_product(entries, names))
+    regions = {name: site.licence_region for name, site in sites.items() if site.licence_region}
+    seen = {(entry.machine.site, entry.machine.host) for entry in entries}
+    grounds = Grounds.of(then, regions, seen, now)
+    other = {place: name for place, name in grounds.names.items() if name != place[1]}
+    park = grounds.park(since, figures_of(definitions.members, licences.declarations))
+    world = World(park, by_product(entries, other))
     products = frozenset(definitions.catalogue.value.software)
-    named = replace(licences, names=product_names(definitions.catalogue.value))
+    papers = replace(
+        licences, names=product_names(definitions.catalogue.value), versions=versions_of(then)
+    )
     members = {
         slug: Named(read.value.name.ja, read.value.name.en)
         for slug, read in definitions.members.items()
     }
-    return Licensing(named, world, entries, sites, products, looks or {}, members)
+    return Licensing(papers, world, entries, sites, products, looks or {}, members)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -59,6 +59,8 @@ class Collector:
     ledger: Ledger
     sites: Sequence[Site]
     brokers: Mapping[str, str]
+    before_look: Callable[[datetime], None] = lambda now: None
+    """Whatever has to be known before servers are: what the files say of hosts and licences."""
     every: timedelta = RECONCILE_EVERY
     heard: dict[str, Heard] = field(default_factory=dict)
     reconciled_at: dict[str, datetime] = field(default_factory=dict)
@@ -93,6 +95,7 @@ class Collector:
         while not stop.is_set():
             projects.forget()
             try:
+                self.before_look(datetime.now(UTC))
                 reconcile(self.ledger, site, datetime.now(UTC))
                 self.reconciled_at[name] = datetime.now(UTC)
             except OtherSystemFailed as error:

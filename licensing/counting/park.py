@@ -8,8 +8,7 @@ from datetime import datetime
 
 from licensing.counting.figure import Figure
 from licensing.counting.stay import Stay
-from tenants.fencing import hosts_for
-from tenants.site import Site
+from tenants.site import Host as DeclaredHost
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,27 +139,17 @@ def undeclared(park: Park, stays: Iterable[Stay], at: datetime) -> tuple[str, ..
     return tuple(sorted({s.host for s in stays if s.host in strangers and s.holds_at(at)}))
 
 
-def park_of(sites: Iterable[Site]) -> Park:
-    """The hosts that the sites' files declare, and the fences around products."""
-    hosts: dict[str, Host] = {}
-    fences: dict[str, frozenset[str]] = {}
-    regions: dict[str, str] = {}
-    for site in sites:
-        if site.licence_region is not None:
-            regions[site.name] = site.licence_region
-        for product in {p for fence in site.licence_fences.values() for p in fence.products}:
-            allowed = hosts_for(site, [product])
-            fences[product] = fences.get(product, frozenset()) | allowed
-        for name, host in site.hosts.items():
-            hosts[name] = Host(
-                name,
-                site.name,
-                host.sockets,
-                host.cores_per_socket,
-                host.host_class,
-                host.factor,
-                sockets_possible=host.sockets_possible,
-                threads_per_core=host.threads_per_core,
-                ram_gib=host.ram_gib,
-            )
-    return Park(hosts, fences, regions)
+def host_of(name: str, site: str, host: DeclaredHost, *, declared: bool = True) -> Host:
+    """A host as a site's file has it."""
+    return Host(
+        name,
+        site,
+        host.sockets,
+        host.cores_per_socket,
+        host.host_class,
+        host.factor,
+        sockets_possible=host.sockets_possible,
+        threads_per_core=host.threads_per_core,
+        ram_gib=host.ram_gib,
+        declared=declared,
+    )

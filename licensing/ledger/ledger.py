@@ -18,13 +18,11 @@ from sqlalchemy.exc import DataError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from licensing.ledger.engine import WRITES, engine_of, wait_for_other_writers
+from licensing.ledger.facts import Fact, Subject, Told, news
 from licensing.ledger.look import Look
 from licensing.ledger.migrate import not_answering, upgrade
-from licensing.ledger.queries import entries, expected, last_recorded, looks, present, rules
-from licensing.ledger.rows import (
-    instant,
-    micros,
-)
+from licensing.ledger.queries import entries, expected, facts, last_recorded, looks, present, rules
+from licensing.ledger.rows import fact_row_of, instant, micros
 from licensing.ledger.settling import heard, mending_of, note
 from licensing.ledger.sightings import Entry, Sighting
 from licensing.ledger.tables import AsideRow, RuleRow
@@ -122,6 +120,25 @@ class Ledger:
             for name, (seen, first_used_at) in known.items()
             if name in used and seen not in (used[name].mark, used[name].formerly)
         }
+
+    def facts(self) -> list[Fact]:
+        """All that files ever said, in the order in which it was recorded."""
+        with self._reading() as session:
+            return facts(session)
+
+    def remember(
+        self, told: Mapping[Subject, Told], now: datetime, *, only_first: bool = False
+    ) -> int:
+        """Add what the files say otherwise than before, from `now` on; how much that is.
+
+        With `only_first` nothing is added where anything was remembered already: so whoever only
+        asks tries out a change of a file without leaving a trace.
+        """
+        with self._writing() as session:
+            known = facts(session)
+            fresh = [] if known and only_first else news(told, known, now)
+            session.add_all(fact_row_of(fact) for fact in fresh)
+        return len(fresh)
 
     def present(self, site: str) -> dict[str, Entry]:
         """The servers that are believed to be at a site now, by their ids."""

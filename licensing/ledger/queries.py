@@ -10,18 +10,20 @@ from datetime import UTC, datetime
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from licensing.ledger.facts import Fact
 from licensing.ledger.machine import Machine
 from licensing.ledger.rows import (
     ENTRY_COLUMNS,
     EPOCH,
     TOLD_FROM,
     entry_of,
+    fact_of,
     instant,
     machine_of,
     micros,
 )
 from licensing.ledger.sightings import Entry
-from licensing.ledger.tables import AwayRow, EntryRow, LookRow, RuleRow
+from licensing.ledger.tables import AwayRow, EntryRow, FactRow, LookRow, RuleRow
 
 NEVER = datetime.max.replace(tzinfo=UTC)
 """No stay has ended by then and not by now: what has not ended is present."""
@@ -44,6 +46,11 @@ def looks(session: Session, since: int) -> dict[str, list[datetime]]:
         for site, at in session.execute(query):
             found.setdefault(site, []).append(instant(at))
     return found
+
+
+def facts(session: Session) -> list[Fact]:
+    rows = session.scalars(select(FactRow).order_by(FactRow.id))
+    return [fact_of(row) for row in rows]
 
 
 def last_recorded(session: Session) -> datetime:

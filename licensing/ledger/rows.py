@@ -9,9 +9,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from blueprint.naming import Role
+from licensing.ledger.facts import Fact, Kind, Subject
 from licensing.ledger.machine import Machine
 from licensing.ledger.sightings import Entry, Sighting, Source
-from licensing.ledger.tables import ROLE_COLUMNS, EntryRow, SightingRow
+from licensing.ledger.tables import ROLE_COLUMNS, EntryRow, FactRow, SightingRow
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -97,6 +98,27 @@ def sighting_of(row: SightingRow) -> Sighting:
     at = instant(row.at)
     source = Source(row.source)
     return Sighting(row.key, row.server, at, machine, source, row.inferred, row.size_known)
+
+
+def fact_row_of(fact: Fact) -> FactRow:
+    return FactRow(
+        kind=str(fact.subject.kind),
+        name=fact.subject.name,
+        content=fact.content,
+        since=None if fact.since is None else micros(fact.since),
+        dated=None if fact.dated is None else micros(fact.dated),
+        recorded_at=micros(fact.recorded_at),
+    )
+
+
+def fact_of(row: FactRow) -> Fact:
+    return Fact(
+        Subject(Kind(row.kind), row.name),
+        row.content,
+        None if row.since is None else instant(row.since),
+        None if row.dated is None else instant(row.dated),
+        instant(row.recorded_at),
+    )
 
 
 def micros(at: datetime) -> int:

@@ -91,6 +91,27 @@ class AwayRow(Base):
     server: Mapped[str] = mapped_column(String(36), primary_key=True)
 
 
+class FactRow(Base):
+    """What a file said of a host, a fence or an entitlement, from a moment on.
+
+    Never changed, never deleted; of the same subject the one recorded last holds from its `since`
+    on.
+    """
+
+    __tablename__ = "fact"
+
+    id: Mapped[int] = mapped_column(SerialNumber, primary_key=True, autoincrement=True)
+    kind: Mapped[str] = mapped_column(String(LONGEST_NAME))
+    name: Mapped[str] = mapped_column(String(LONGEST_NAME))
+    content: Mapped[str | None] = mapped_column(Text, nullable=True)
+    """As JSON; none where the file says it no more."""
+    since: Mapped[int | None] = mapped_column(BigInteger, nullable=True)
+    """None: as far back as anybody knows."""
+    dated: Mapped[int | None] = mapped_column(BigInteger, nullable=True)
+    """The file's own `changed_on`."""
+    recorded_at: Mapped[int] = mapped_column(BigInteger)
+
+
 class RuleRow(Base):
     """A counting rule, or a site's licence region (`region:primary`), as it was when licences were
     first counted by it; from then on it may not change."""

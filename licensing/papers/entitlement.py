@@ -45,6 +45,8 @@ class Entitlement(Strict):
     """Fewer are not sold at once, however few are missing."""
     proof: Text
     """Where the paper is."""
+    changed_on: Day | None = None
+    """From which day on it says this, where that is not the day of the edit."""
 
     def holds_on(self, day: date) -> bool:
         return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from core.message import Named
 from licensing.papers.declaration import Declaration
@@ -11,6 +12,16 @@ from licensing.papers.entitlement import Entitlement
 from licensing.papers.rule import Rule
 from tenants.catalogue_model import Catalogue
 from tenants.definitions import Read
+
+A_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What an entitlement's file said from a day on (None: always); None as paper: it was gone."""
+
+    since: date | None
+    paper: Entitlement | None
 
 
 @dataclass(frozen=True)
@@ -25,9 +36,45 @@ class Licences:
     names: Mapping[str, Named] = field(default_factory=dict)
     """What products are called in sentences: the catalogue's word, which commands take, beside it
     for Japanese readers."""
+    versions: Mapping[str, tuple[Version, ...]] = field(default_factory=dict)
+    """By entitlement what its file said, in order; of one that is not named, what it says."""
 
     def called(self, product: str) -> Named:
         return self.names.get(product, Named(product, product))
+
+    @property
+    def papers(self) -> tuple[Entitlement, ...]:
+        """Whatever is or was written of any entitlement."""
+        return tuple(
+            one.paper for versions in self._all for one in versions if one.paper is not None
+        )
+
+    def on(self, product: str, day: date) -> list[Entitlement]:
+        """The entitlements to a product that hold on `day`, as their files said that day."""
+        said = (_as_of(versions, day) for versions in self._all)
+        return [
+            paper
+            for paper in said
+            if paper is not None and paper.product == product and paper.holds_on(day)
+        ]
+
+    def days(self, product: str) -> list[date]:
+        """Every day from which on another number may be owned, in order."""
+        found: set[date] = set()
+        for versions in self._all:
+            if not any(one.paper is not None and one.paper.product == product for one in versions):
+                continue
+            found |= {one.since for one in versions if one.since is not None}
+            for paper in (one.paper for one in versions if one.paper is not None):
+                found.add(paper.starts_on)
+                if paper.ends_on is not None:
+                    found.add(paper.ends_on + A_DAY)
+        return sorted(found)
+
+    @property
+    def _all(self) -> Iterable[tuple[Version, ...]]:
+        for name in sorted({*self.entitlements, *self.versions}):
+            yield self.versions.get(name) or (Version(None, self.entitlements[name].value),)
 
 
 def product_names(catalogue: Catalogue) -> dict[str, Named]:
@@ -36,3 +83,11 @@ def product_names(catalogue: Catalogue) -> dict[str, Named]:
         product: Named(f"{one.ja}（{product}）", product)
         for product, one in catalogue.software.items()
     }
+
+
+def _as_of(versions: Iterable[Version], day: date) -> Entitlement | None:
+    paper = None
+    for one in versions:
+        if one.since is None or one.since <= day:
+            paper = one.paper
+    return paper

@@ -29,8 +29,8 @@ class Counted:
 
 
 def counted_by(licences: Licences, definitions: Definitions) -> dict[str, Counted]:
-    """The rules that an entitlement counts by, and the regions of sites where one asks for them."""
-    names = sorted({read.value.rule for read in licences.entitlements.values()})
+    """The rules that entitlements count by or did, and sites' regions where one asks for them."""
+    names = sorted({paper.rule for paper in licences.papers} & licences.rules.keys())
     rules = {name: licences.rules[name].value for name in names}
     regions = {
         site: region

@@ -49,11 +49,7 @@ class Bought:
 
 def bought_on(licences: Licences, product: str, day: date) -> Bought | None:
     """What holds on `day`, of all owners together; None where nothing does."""
-    found = [
-        read.value
-        for read in licences.entitlements.values()
-        if read.value.product == product and read.value.holds_on(day)
-    ]
+    found = licences.on(product, day)
     if not found:
         return None
     offers = tuple(offer for one in found if (offer := offer_of(one)) is not None)
@@ -89,8 +85,8 @@ def bought_or_nothing(licences: Licences, product: str, day: date) -> Bought:
     found = bought_on(licences, product, day)
     if found is not None:
         return found
-    papers = [read.value for read in licences.entitlements.values()]
-    papers = sorted((p for p in papers if p.product == product), key=lambda p: p.starts_on)
+    papers = [paper for paper in licences.papers if paper.product == product]
+    papers.sort(key=lambda paper: paper.starts_on)
     called = licences.called(product)
     if not papers:
         return Bought(product, NO_RULE, Fraction(0), 0, None, is_owned=False, name=called)
@@ -101,4 +97,4 @@ def bought_or_nothing(licences: Licences, product: str, day: date) -> Bought:
 
 
 def owned_products(licences: Licences) -> set[str]:
-    return {read.value.product for read in licences.entitlements.values()}
+    return {paper.product for paper in licences.papers}

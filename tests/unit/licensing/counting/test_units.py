@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from blueprint.naming import Role
-from licensing.counting.park import Host, Park, park_of
+from licensing.counting.park import Host, Park, host_of
 from licensing.counting.requirement import required
 from licensing.counting.rounding import shown
 from licensing.counting.stay import Stay
@@ -56,7 +56,6 @@ def test_a_sites_file_says_all_of_it() -> None:
     site = shipped().sites["primary"].value
     given = {"factor": "risc", "threads_per_core": 2, "sockets_possible": 4}
     host = site.hosts["pri-01"].model_copy(update=given)
-    changed = site.model_copy(update={"hosts": {"pri-01": host}})
-    found = park_of([changed]).hosts["pri-01"]
+    found = host_of("pri-01", "primary", host)
     assert (found.factor, found.threads_per_core, found.sockets_possible) == ("risc", 2, 4)
     assert found.ram_gib == 256

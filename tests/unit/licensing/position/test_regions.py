@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from blueprint.naming import Role
-from licensing.counting.park import Host, Park, park_of
+from licensing.change.licensing import licensing_of
+from licensing.counting.park import Host, Park
 from licensing.counting.stay import Stay
+from licensing.papers.licences import Licences
 from licensing.papers.rule import Rule
 from licensing.papers.store import read_licences
 from licensing.position.owed import owed
@@ -41,6 +43,6 @@ def test_a_rule_that_does_not_count_them_apart_does_not_ask_where_a_site_lies() 
 
 
 def test_the_park_knows_where_the_sites_lie() -> None:
-    park = park_of(read.value for read in shipped().sites.values())
+    park = licensing_of(Licences({}, {}), shipped(), []).world.park
     assert park.regions == {"primary": "asia-pacific", "remote": "asia-pacific"}
     assert park.for_product("database").regions == park.regions
