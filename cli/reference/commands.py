@@ -27,7 +27,7 @@ def add_to(app: typer.Typer) -> None:
 
 @reference.command()
 def write(context: typer.Context) -> None:
-    """Write docs/reference/ anew: commands, YAML fields, messages, exit codes.
+    """Write docs/reference/ anew: commands, YAML fields, messages, exit codes, rules.
 
     $ kumiai reference write
     """
@@ -43,11 +43,14 @@ def pages() -> dict[Path, str]:
     from cli.reference.commands_page import commands_page
     from cli.reference.exit_codes import exit_codes_page
     from cli.reference.fields import fields_page
+    from cli.reference.licence_rules import licence_rules_page
     from cli.reference.messages import messages_page
+    from licensing.papers.store import read_licences
 
     return {
         FOLDER / "commands.md": commands_page(cast(Command, get_command(app))),
         FOLDER / "fields.md": fields_page(edited_files()),
         FOLDER / "messages.md": messages_page(REPOSITORY, translation(Language.JA)),
         FOLDER / "exit-codes.md": exit_codes_page(),
+        FOLDER / "licence-rules.md": licence_rules_page(read_licences(REPOSITORY)[0].rules),
     }

@@ -18,7 +18,10 @@ ONE_SCREEN = 50
 
 GENERATED = {
     Path("docs/reference") / name
-    for name in ("commands.md", "exit-codes.md", "fields.md", "messages.md")
+    for name in (
+        *("commands.md", "exit-codes.md", "fields.md", "messages.md"),
+        "licence-rules.md",
+    )
 }
 
 VERBATIM = re.compile(r"^```.*?^```|^(?: {4}[^\n]*\n)+", re.MULTILINE | re.DOTALL)
