@@ -7,7 +7,7 @@ page only set it out.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,7 +15,7 @@ from blueprint.member import blueprint_of
 from blueprint.parts import Blueprint
 from blueprint.site import draw
 from core.strict import Name
-from infra.verify.verdicts import Status, Verdict, digest_of, status_of
+from infra.verify.verdicts import Status, Verdict, digest_of, status_of, worst
 from tenants.catalogue_model import Catalogue
 from tenants.definitions import Definitions
 from tenants.member import Member, MemberName
@@ -101,6 +101,7 @@ class SiteView:
     ram_gib: int
     ram_gib_carried: int
     verified: Verified
+    """Of the site itself and of all that stands there: never better than the worst of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +236,7 @@ def _site_view(
 ) -> SiteView:
     active = [standing for standing in standings if standing.state is PlacementState.ACTIVE]
     blueprint = draw(site)
+    own = _verified(verdicts.get(blueprint.stack), digest_of(blueprint), now)
     return SiteView(
         name=site.name,
         title=site.title,
@@ -246,7 +248,18 @@ def _site_view(
         vcpu_carried=site.vcpu,
         ram_gib=sum(standing.ram_gib for standing in standings),
         ram_gib_carried=site.ram_gib,
-        verified=_verified(verdicts.get(blueprint.stack), digest_of(blueprint), now),
+        verified=_together([own, *(standing.verified for standing in standings)]),
+    )
+
+
+def _together(parts: Sequence[Verified]) -> Verified:
+    """What is known of all of them: the worst status, and since when all of it is known."""
+    looked_at = (part.at for part in parts if part.at is not None)
+    return Verified(
+        status=worst(part.status for part in parts),
+        at=min(looked_at, default=None),
+        differences=sum(part.differences for part in parts),
+        reached=all(part.reached for part in parts),
     )
 
 

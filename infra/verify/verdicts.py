@@ -7,6 +7,7 @@ and only for so long: whatever is older is unknown, and unknown is never shown a
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -58,3 +59,12 @@ def status_of(verdict: Verdict | None, digest: str, now: datetime) -> Status:
     if not verdict.reached or verdict.missing:
         return Status.FAULT
     return Status.CAUTION if verdict.extra else Status.OK
+
+
+WORST_FIRST = (Status.FAULT, Status.CAUTION, Status.NOT_VERIFIED, Status.OK)
+
+
+def worst(statuses: Iterable[Status]) -> Status:
+    """The one that a whole has whose parts have these. A fault somewhere is not made less by what
+    nobody looked at."""
+    return min(statuses, key=WORST_FIRST.index)

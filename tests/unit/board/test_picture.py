@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
-from board.picture import GroupUse, Picture, Standing, picture_of
+import pytest
+
+from board.picture import GroupUse, Picture, Standing, Verified, picture_of
 from infra.verify.verdicts import Status, Verdict
 from tenants.store import read_definitions
 from tenants.vocabulary import NetworkModel, PlacementState
 from tests.lib.definitions import copied_to, shipped
-from tests.lib.verdicts import verdict_on
+from tests.lib.verdicts import verdict_on, verdict_on_site
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
@@ -140,3 +143,36 @@ def test_a_site_shows_what_it_carries() -> None:
     assert (primary.ram_gib, primary.ram_gib_carried, primary.hosts) == (176, 1024, 4)
     assert (remote.active_members, remote.standby_members, remote.vcpu) == (0, 10, 0)
     assert primary.verified.status is Status.NOT_VERIFIED
+
+
+@pytest.mark.parametrize(
+    ("aya", "status", "differences", "reached"),
+    [
+        ({}, Status.OK, 0, True),
+        ({"extra": 2}, Status.CAUTION, 2, True),
+        ({"missing": 1}, Status.FAULT, 1, True),
+        ({"reached": False}, Status.FAULT, 0, False),
+    ],
+)
+def test_a_site_is_no_better_than_the_worst_of_what_stands_there(
+    aya: dict[str, Any], status: Status, differences: int, reached: bool
+) -> None:
+    definitions = shipped()
+    earlier = NOW - timedelta(hours=2)
+    others = [slug for slug in definitions.members if slug != "aya"]
+    picture = drawn(
+        verdict_on_site(definitions, "primary", NOW),
+        *(verdict_on(definitions, slug, "primary", NOW) for slug in others),
+        verdict_on(definitions, "aya", "primary", earlier, **aya),
+    )
+    assert picture.sites[0].verified == Verified(status, earlier, differences, reached)
+
+
+def test_a_site_is_not_green_while_nobody_has_looked_at_one_of_its_members() -> None:
+    definitions = shipped()
+    seen = [slug for slug in definitions.members if slug != "aya"]
+    picture = drawn(
+        verdict_on_site(definitions, "primary", NOW),
+        *(verdict_on(definitions, slug, "primary", NOW) for slug in seen),
+    )
+    assert picture.sites[0].verified == Verified(Status.NOT_VERIFIED, NOW, 0, True)
