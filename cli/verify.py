@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli.alive import alive
 from cli.files import checked_definitions, need_members, need_site
-from cli.options import AsJson, AtSite, Members
+from cli.given import given
+from cli.options import AsJson, AtSite, Execute, Members, Reason
+from cli.plan import planning, shown_or_done
 from cli.session import Session
-from core.errors import Exit
+from core.errors import Exit, UserError
 from core.message import say
 
 if TYPE_CHECKING:
@@ -28,24 +29,44 @@ def verify(
     members: Members = None,
     site: AtSite = None,
     json: AsJson = False,
+    remedy: Annotated[
+        bool,
+        typer.Option("--remedy", help="Plan what mends what `kumiai up --refresh` does not."),
+    ] = False,
+    delete: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--delete",
+            metavar="KIND/ID",
+            help="With --remedy: take away this one too, which no file names.",
+        ),
+    ] = None,
+    execute: Execute = False,
+    reason: Reason = "",
 ) -> None:
     """Compare OpenStack itself, not Pulumi's state, with the YAML. Exit code 12 if they differ.
 
+    Each difference is told with its way out.
+
     $ kumiai verify
     $ kumiai verify usuki --site primary
+    $ kumiai verify usuki --remedy --execute --reason "somebody stopped a server"
     """
     session: Session = context.obj
+    if remedy:
+        _remedy(session, members or [], site, delete or [], reason, execute=execute)
+        return
+    if delete or execute:
+        raise UserError(say("--delete and --execute go with --remedy only"), Exit.USAGE)
     definitions = checked_definitions(session)
-    from infra.verify.whole import record_verified, verify_site
+    from infra.verify.whole import record_verified, verify_sites
 
     need_members(definitions, members or [])
     need_site(definitions, site)
     sites = [site] if site else list(definitions.sites)
     asking = say("asking OpenStack at {sites}", sites=", ".join(sites))
-    with alive(session, lambda: asking), ThreadPoolExecutor(len(sites)) as pool:
-        results = list(
-            pool.map(lambda s: verify_site(session.home, definitions, s, members or []), sites)
-        )
+    with alive(session, lambda: asking):
+        results = verify_sites(session.home, definitions, sites, members or [])
     record_verified(session.home, definitions, results, members or [], session.now())
     if json:
         session.print_json([_as_json(session, result) for result in results])
@@ -55,6 +76,25 @@ def verify(
         raise SystemExit(int(Exit.OTHER_SYSTEM_FAILED))
     if any(result.differences for result in results):
         raise SystemExit(int(Exit.WORLD_DIFFERS))
+
+
+def _remedy(
+    session: Session,
+    members: list[str],
+    site: str | None,
+    delete: list[str],
+    reason: str,
+    *,
+    execute: bool,
+) -> None:
+    from runbooks.actions import remedies
+
+    here = given(session)
+    need_members(here.definitions, members)
+    need_site(here.definitions, site)
+    with planning(session):
+        plan = remedies.remedy(here, members, site, delete)
+    shown_or_done(session, plan, reason, execute=execute)
 
 
 def _print(session: Session, results: list[Verified]) -> None:
@@ -75,7 +115,8 @@ def _print(session: Session, results: list[Verified]) -> None:
         else:
             session.say(
                 say(
-                    "{site}: {count} differences; `kumiai up --refresh` shows what would mend them",
+                    "{site}: {count} differences, each with its way out; a command shows its plan "
+                    'first, and acts with --execute --reason "…"',
                     site=result.site,
                     count=len(result.differences),
                 )
@@ -85,7 +126,8 @@ def _print(session: Session, results: list[Verified]) -> None:
 def _line(session: Session, difference: Difference) -> str:
     kind = difference.kind.text(session.translate)
     said = difference.message.text(session.translate)
-    return f"{difference.subject}: {kind} {difference.name}: {said}"
+    way_out = difference.way_out.text(session.translate)
+    return f"{difference.subject}: {kind} {difference.name}: {said}\n  → {way_out}"
 
 
 def _as_json(session: Session, result: Verified) -> dict[str, object]:
@@ -100,6 +142,8 @@ def _as_json(session: Session, result: Verified) -> dict[str, object]:
                 "kind": str(difference.kind),
                 "name": difference.name,
                 "message": difference.message.text(session.translate),
+                "way_out": difference.way_out.text(session.translate),
+                "command": difference.command,
             }
             for difference in result.differences
         ],

@@ -10,6 +10,7 @@ from blueprint.naming import stack_name
 from core.message import Message, say
 from infra import kinds
 from infra.remains.projects import lost, renamed
+from infra.verify.aspect import Aspect
 from infra.verify.difference import Difference
 from infra.verify.observed import SeenSite
 
@@ -22,7 +23,7 @@ def astray_project(slug: str, site: str, built: str, seen: SeenSite) -> Differen
     )
     if why is None:
         return None
-    return Difference(stack_name(slug, site), kinds.PROJECT.word, slug, why)
+    return Difference(stack_name(slug, site), kinds.PROJECT.word, slug, Aspect.ASTRAY, why)
 
 
 def without_those_of(seen: SeenSite, built: Collection[str]) -> SeenSite:
@@ -36,8 +37,8 @@ def without_those_of(seen: SeenSite, built: Collection[str]) -> SeenSite:
 
 
 def _summary(seen: SeenSite, project: str) -> tuple[Message, ...]:
-    found = Counter(kind.template for kind, _, whose in seen.orphans if whose == project)
-    words = {kind.template: kind for kind, _, _ in seen.orphans}
+    found = Counter(kind.template for kind, _, whose, _ in seen.orphans if whose == project)
+    words = {kind.template: kind for kind, *_ in seen.orphans}
     return tuple(
         say("{kind} × {count}", kind=words[kind], count=count) for kind, count in found.items()
     )

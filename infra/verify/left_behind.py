@@ -17,6 +17,7 @@ from infra.remains.look import standing_at
 from infra.remains.projects import left_standing
 from infra.remains.things import Own, own_of
 from infra.remains.told import summary
+from infra.verify.aspect import Aspect
 from infra.verify.difference import Difference
 from infra.verify.observed import SeenSite
 from tenants.definitions import Definitions
@@ -36,7 +37,7 @@ def left_behind(
             continue
         stack = stack_name(slug, site.name)
         own = built(home, stack)
-        whose = {project for _, _, project in seen.orphans}
+        whose = {project for _, _, project, _ in seen.orphans}
         if slug in seen.names.values() or own.project in {*seen.names, *whose} - {""}:
             entry = clouds_of(home).get(stack)
             with asked(site.name):
@@ -45,7 +46,7 @@ def left_behind(
                 standing = standing_at(cloud, login, slug, own)
             if standing.things:
                 why = left_standing(slug, summary(standing.things))
-                yield Difference(stack, kinds.PROJECT.word, slug, why, is_extra=True)
+                yield Difference(stack, kinds.PROJECT.word, slug, Aspect.LEFT, why)
 
 
 def built(home: Home, stack: str) -> Own:

@@ -3,31 +3,39 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import fields
 
 from blueprint.accounts import PROVISIONER
 from blueprint.parts import (
     Blueprint,
-    NetworkPlan,
     QuotaPlan,
     ServerPlan,
     VolumePlan,
 )
-from core.message import Message, say
+from core.message import say
 from infra import kinds
-from infra.verify.difference import Difference, extra, missing, other
-from infra.verify.observed import DEFAULT_GROUP, SeenProject, SeenRule, SeenServer, SeenVolume
+from infra.verify.aspect import Aspect
+from infra.verify.difference import (
+    Difference,
+    extra,
+    joined,
+    missing,
+    names_and_ids,
+    other,
+    presence,
+)
+from infra.verify.network import network_differences
+from infra.verify.observed import SeenProject, SeenServer, SeenVolume
 from tenants.vocabulary import BACKUP_CONTAINER
 
-DEFAULT_RULES = frozenset(
-    SeenRule(direction, ethertype, None, (None, None), None, remote)
-    for ethertype in ("IPv4", "IPv6")
-    for direction, remote in (("ingress", DEFAULT_GROUP), ("egress", None))
-)
-"""What Neutron puts into it: everything out, and in from its own members."""
-
 RUNNING = "ACTIVE"
+
+AT_REST = frozenset({"SHUTOFF", "PAUSED", "SUSPENDED", "SHELVED", "SHELVED_OFFLOADED", "RESCUE"})
+"""Nova's states that one call leads out of."""
+
+SOUND = frozenset({"in-use", "available"})
+"""Cinder's states of a volume that nothing is wrong with."""
 
 MEMBER_ROLE = "member"
 
@@ -38,9 +46,11 @@ def differences(blueprint: Blueprint, seen: SeenProject | None) -> Iterator[Diff
     if seen is None:
         yield missing(subject, kinds.PROJECT.word, blueprint.project)
         return
+    yield from _accounts(subject, blueprint, seen)
     yield from _quota(subject, blueprint.quota, seen.quota)
-    yield from _networks(subject, blueprint, seen)
-    yield from _groups(subject, blueprint, seen)
+    for kind, wanted, found, id_ in seen.renamed:
+        yield other(subject, kind, wanted, Aspect.NAME, wanted, found, id_)
+    yield from network_differences(blueprint, seen)
     yield from _servers(subject, blueprint, seen)
     yield from _server_groups(subject, blueprint, seen)
     yield from _volumes(subject, blueprint, seen)
@@ -48,15 +58,24 @@ def differences(blueprint: Blueprint, seen: SeenProject | None) -> Iterator[Diff
     yield from _roles(subject, blueprint, seen)
     if not seen.has_keypair:
         yield missing(subject, kinds.KEYPAIR.word, blueprint.keypair)
-    for kind, name in seen.others:
-        yield extra(subject, kind, name)
+    yield from _others(subject, blueprint, seen)
+
+
+def _accounts(subject: str, blueprint: Blueprint, seen: SeenProject) -> Iterator[Difference]:
+    if not seen.enabled:
+        yield other(
+            subject, kinds.PROJECT.word, blueprint.project, Aspect.ENABLED, True, False, seen.id
+        )
+    if not seen.user_enabled:
+        name = blueprint.service_user
+        yield other(subject, kinds.USER.word, name, Aspect.ENABLED, True, False, name)
 
 
 def _quota(subject: str, wanted: QuotaPlan, found: QuotaPlan) -> Iterator[Difference]:
     for field in fields(QuotaPlan):
         plan, value = getattr(wanted, field.name), getattr(found, field.name)
         if plan != value:
-            yield other(subject, kinds.QUOTA, field.name, say("the limit"), plan, value)
+            yield other(subject, kinds.QUOTA, field.name, Aspect.LIMIT, plan, value)
 
 
 def _roles(subject: str, blueprint: Blueprint, seen: SeenProject) -> Iterator[Difference]:
@@ -65,185 +84,130 @@ def _roles(subject: str, blueprint: Blueprint, seen: SeenProject) -> Iterator[Di
     for user, role in sorted(wanted - seen.roles):
         yield missing(subject, kinds.ROLE.word, f"{role} of {user}")
     for user, role in sorted(seen.roles - wanted):
-        yield extra(subject, kinds.ROLE.word, f"{role} of {user}")
-
-
-def _networks(subject: str, blueprint: Blueprint, seen: SeenProject) -> Iterator[Difference]:
-    plans = {plan.name: plan for plan in blueprint.networks}
-    found = {network.name: network for network in seen.networks}
-    yield from _presence(subject, kinds.NETWORK.word, plans, [n.name for n in seen.networks])
-    for name in sorted(plans.keys() & found.keys()):
-        plan, network = plans[name], found[name]
-        subnets = ((name, str(plan.cidr), str(plan.gateway)),)
-        if network.subnets != subnets:
-            yield other(
-                subject, kinds.NETWORK.word, name, say("the subnet"), subnets, network.subnets
-            )
-        if network.shared:
-            yield other(
-                subject,
-                kinds.NETWORK.word,
-                name,
-                say("sharing"),
-                say("no"),
-                say("shared with other projects"),
-            )
-    yield from _routers(subject, blueprint.networks, seen)
-
-
-def _routers(
-    subject: str, plans: tuple[NetworkPlan, ...], seen: SeenProject
-) -> Iterator[Difference]:
-    wanted = {plan.router: plan for plan in plans if plan.router is not None}
-    found = {router.name: router for router in seen.routers}
-    yield from _presence(
-        subject, kinds.ROUTER.word, wanted, [router.name for router in seen.routers]
-    )
-    for name in sorted(wanted.keys() & found.keys()):
-        if found[name].external_network is None:
-            yield other(subject, kinds.ROUTER.word, name, say("the gateway"), say("external"), None)
-        if found[name].networks != (wanted[name].name,):
-            joined = ", ".join(found[name].networks)
-            yield other(
-                subject, kinds.ROUTER.word, name, say("what it joins"), wanted[name].name, joined
-            )
-
-
-def _groups(subject: str, blueprint: Blueprint, seen: SeenProject) -> Iterator[Difference]:
-    plans = {plan.name: plan for plan in blueprint.groups}
-    yield from _presence(
-        subject, kinds.GROUP.word, plans, [g for g in seen.groups if g != DEFAULT_GROUP]
-    )
-    for rule in sorted(seen.groups.get(DEFAULT_GROUP, frozenset()) - DEFAULT_RULES, key=str):
-        yield extra(subject, kinds.RULE.word, f"{DEFAULT_GROUP} {rule.key}")
-    for name in sorted(plans.keys() & seen.groups.keys()):
-        wanted = {rule.key: rule for rule in plans[name].rules}
-        found = {rule.key: rule for rule in seen.groups[name]}
-        for key in sorted(wanted.keys() - found.keys()):
-            yield missing(subject, kinds.RULE.word, f"{name} {key}")
-        for key in sorted(found.keys() - wanted.keys()):
-            yield extra(subject, kinds.RULE.word, f"{name} {key}")
+        yield extra(subject, kinds.ROLE.word, f"{role} of {user}", joined(seen.id, user, role))
 
 
 def _servers(subject: str, blueprint: Blueprint, seen: SeenProject) -> Iterator[Difference]:
     plans = {plan.name: plan for plan in blueprint.servers}
     found = {server.name: server for server in seen.servers}
-    yield from _presence(
-        subject, kinds.SERVER.word, plans, [server.name for server in seen.servers]
-    )
+    yield from presence(subject, kinds.SERVER.word, plans, names_and_ids(seen.servers))
     for name in sorted(plans.keys() & found.keys()):
         yield from _server(subject, plans[name], found[name])
 
 
 def _server(subject: str, plan: ServerPlan, seen: SeenServer) -> Iterator[Difference]:
-    attached = sorted((plan.boot_volume, *plan.data_volumes))
-    for what, expected, value in (
-        (say("the status"), RUNNING, seen.status),
-        (say("the flavor"), plan.flavor, seen.flavor),
-        (say("the address"), (str(plan.address),), seen.addresses),
-        (say("the security group"), (plan.group,), seen.groups),
-        (say("what is attached"), attached, sorted(seen.volumes)),
+    status = Aspect.STATUS if seen.status in AT_REST else Aspect.BROKEN
+    for aspect, wanted, value in (
+        (status, RUNNING, seen.status),
+        (Aspect.FLAVOR, plan.flavor, seen.flavor),
+        *_guarding(plan, seen),
+        (Aspect.METADATA, (), seen.metadata),
     ):
-        if expected != value:
-            yield other(
-                subject, kinds.SERVER.word, plan.name, what, _shown(expected), _shown(value)
-            )
+        if wanted != value:
+            yield other(subject, kinds.SERVER.word, plan.name, aspect, wanted, value, seen.id)
     if plan.hosts and seen.host not in plan.hosts:
         yield other(
-            subject, kinds.SERVER.word, plan.name, say("the host"), _shown(plan.hosts), seen.host
+            subject, kinds.SERVER.word, plan.name, Aspect.HOST, plan.hosts, seen.host, seen.id
         )
+    attached = {plan.boot_volume, *plan.data_volumes}
+    for volume in sorted(attached - set(seen.volumes)):
+        yield missing(subject, kinds.ATTACHMENT.word, f"{plan.name} {volume}")
+    for volume in sorted(set(seen.volumes) - attached):
+        id_ = joined(seen.id, seen.volume_ids.get(volume, ""))
+        yield extra(subject, kinds.ATTACHMENT.word, f"{plan.name} {volume}", id_)
+
+
+def _guarding(plan: ServerPlan, seen: SeenServer) -> tuple[tuple[Aspect, object, object], ...]:
+    """What its port should be, and is."""
+    if seen.port is None:
+        return ((Aspect.PORT, plan.name, None),)
+    return (
+        (Aspect.PORT_UP, True, seen.port.up),
+        (Aspect.PORT_SECURITY, True, seen.port.security),
+        (Aspect.ADDRESS, (str(plan.address),), seen.addresses),
+        (Aspect.MORE_ADDRESSES, (), seen.port.more_addresses),
+        (Aspect.GROUP, (plan.group,), seen.groups),
+    )
 
 
 def _server_groups(subject: str, blueprint: Blueprint, seen: SeenProject) -> Iterator[Difference]:
     """Servers of one tier stand on different hosts, or one dead host takes the whole tier."""
     found = {group.name: group for group in seen.server_groups}
     wanted = dict.fromkeys(blueprint.server_groups)
-    yield from _presence(
-        subject, kinds.SERVER_GROUP.word, wanted, [g.name for g in seen.server_groups]
-    )
-    hosts = {server.name: server.host for server in seen.servers}
+    kind = kinds.SERVER_GROUP.word
+    yield from presence(subject, kind, wanted, names_and_ids(seen.server_groups))
+    standing = {server.name: server for server in seen.servers}
     for name in sorted(wanted.keys() & found.keys()):
-        if found[name].policy != "anti-affinity":
-            policy = found[name].policy
-            yield other(
-                subject, kinds.SERVER_GROUP.word, name, say("the policy"), "anti-affinity", policy
-            )
+        policy = found[name].policy
+        if policy != "anti-affinity":
+            yield other(subject, kind, name, Aspect.POLICY, "anti-affinity", policy, found[name].id)
     for name in blueprint.server_groups:
-        members = [plan.name for plan in blueprint.servers if plan.server_group == name]
-        joined = set(found[name].servers) if name in found else set()
+        members = [
+            plan.name
+            for plan in blueprint.servers
+            if plan.server_group == name and plan.name in standing
+        ]
         for server in members:
-            if name in found and server in hosts and server not in joined:
+            if name in found and server not in found[name].servers:
                 yield Difference(
                     subject,
-                    kinds.SERVER_GROUP.word,
-                    name,
-                    say("the server {server} is not in it", server=server),
+                    kinds.SERVER.word,
+                    server,
+                    Aspect.OUTSIDE,
+                    say("is not in the server group {group}", group=name),
+                    standing[server].id,
                 )
-        used = Counter(hosts[server] for server in members if server in hosts)
+        used = Counter(standing[server].host for server in members)
         for host, count in used.items():
             if count > 1:
-                yield Difference(
-                    subject,
-                    kinds.SERVER_GROUP.word,
-                    name,
-                    say("{count} of its servers stand on the host {host}", count=count, host=host),
+                sentence = say(
+                    "{count} of its servers stand on the host {host}", count=count, host=host
                 )
+                yield Difference(subject, kind, name, Aspect.TOGETHER, sentence)
 
 
 def _volumes(subject: str, blueprint: Blueprint, seen: SeenProject) -> Iterator[Difference]:
     plans = {plan.name: plan for plan in blueprint.volumes}
     found = {volume.name: volume for volume in seen.volumes}
-    yield from _presence(
-        subject, kinds.VOLUME.word, plans, [volume.name for volume in seen.volumes]
-    )
+    yield from presence(subject, kinds.VOLUME.word, plans, names_and_ids(seen.volumes))
     for name in sorted(plans.keys() & found.keys()):
         yield from _volume(subject, plans[name], found[name])
 
 
 def _volume(subject: str, plan: VolumePlan, seen: SeenVolume) -> Iterator[Difference]:
-    status = "in-use" if plan.server is not None else "available"
-    for what, expected, value in (
-        (say("the size in GiB"), plan.gib, seen.gib),
-        (say("the type"), plan.type, seen.type),
-        (say("the status"), status, seen.status),
-        (say("whether it boots"), plan.boot, seen.bootable),
+    for aspect, wanted, value in (
+        (Aspect.SIZE, plan.gib, seen.gib),
+        (Aspect.TYPE, plan.type, seen.type),
+        (Aspect.BOOTS, plan.boot, seen.bootable),
+        (Aspect.METADATA, (), seen.metadata),
     ):
-        if expected != value:
-            yield other(subject, kinds.VOLUME.word, plan.name, what, expected, value)
+        if wanted != value:
+            yield other(subject, kinds.VOLUME.word, plan.name, aspect, wanted, value, seen.id)
+    # Whether it is attached where it should be is told of the attachment.
+    if seen.status not in SOUND:
+        status = "in-use" if plan.server is not None else "available"
+        yield other(
+            subject, kinds.VOLUME.word, plan.name, Aspect.STATUS, status, seen.status, seen.id
+        )
 
 
 def _containers(subject: str, blueprint: Blueprint, seen: SeenProject) -> Iterator[Difference]:
     wanted = dict.fromkeys(blueprint.containers)
-    yield from _presence(subject, kinds.CONTAINER.word, wanted, list(seen.containers))
+    names = [(name, joined(seen.id, name)) for name in seen.containers]
+    yield from presence(subject, kinds.CONTAINER.word, wanted, names)
     if BACKUP_CONTAINER not in seen.containers:
         return
     copied, target = seen.backup_copied_to, blueprint.backup_synced_to
     # As in //realm/cluster/account/container: the cluster is the site.
     site = copied.split("/")[3] if copied else None
     if site != target:
-        yield other(
-            subject,
-            kinds.CONTAINER.word,
-            BACKUP_CONTAINER,
-            say("the site it is copied to"),
-            target,
-            site,
-        )
+        yield other(subject, kinds.CONTAINER.word, BACKUP_CONTAINER, Aspect.COPIED_TO, target, site)
 
 
-def _presence(
-    subject: str, kind: Message, wanted: Mapping[str, object], found: list[str]
-) -> Iterator[Difference]:
-    """What is missing, what is extra, and what is there twice."""
-    for name in wanted:
-        if name not in found:
-            yield missing(subject, kind, name)
-    for name, count in Counter(found).items():
-        if name not in wanted:
-            yield extra(subject, kind, name)
-        elif count > 1:
-            yield Difference(subject, kind, name, say("is there {count} times", count=count))
-
-
-def _shown(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+def _others(subject: str, blueprint: Blueprint, seen: SeenProject) -> Iterator[Difference]:
+    """The port of a server that is to be made anew waits for it, and is none too many."""
+    with_port = {server.name for server in seen.servers if server.port is not None}
+    waiting = {plan.name for plan in blueprint.servers} - with_port
+    for kind, name, id_ in seen.others:
+        if kind != kinds.PORT.word or name not in waiting:
+            yield extra(subject, kind, name, id_)

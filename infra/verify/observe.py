@@ -6,7 +6,7 @@ hardly more than one. Containers alone are asked for with each member's own logi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
@@ -20,11 +20,11 @@ from cloud.logins import clouds_of, site_entry
 from core.home import Home
 from core.message import Message
 from core.units import MIB_PER_GIB
-from infra.verify.observed import (
+from infra.verify.observed import SeenProject, SeenSite
+from infra.verify.rows import (
     Listings,
     Row,
-    SeenProject,
-    SeenSite,
+    group_ids_of,
     groups_of,
     network_of,
     others_in,
@@ -40,8 +40,8 @@ from tenants.vocabulary import BACKUP_CONTAINER
 
 AT_ONCE = 8
 
-Stray = tuple[Message, str, str]
-"""Kind, name and project."""
+Stray = tuple[Message, str, str, str]
+"""Kind, name, project and id."""
 
 WITH_CPU_INFO = "2.53"
 """From 2.88 on Nova does not tell the processors of hosts any more."""
@@ -71,6 +71,25 @@ def _topologies(compute: Any) -> Iterator[tuple[str, tuple[int, int]]]:
             yield row["service"]["host"], (sockets, int(topology["cores"]))
 
 
+def _images(rows: Iterable[Row]) -> dict[str, tuple[str, str]]:
+    """Of several that have one name, the one that may be used."""
+    ordered = sorted(rows, key=lambda image: image.status == "active")
+    return {image.name: (image.status, image.id) for image in ordered}
+
+
+def _own_properties(found: Mapping[str, str] | None) -> dict[str, str]:
+    """Nova keeps an aggregate's zone among its properties."""
+    return {name: value for name, value in (found or {}).items() if name != "availability_zone"}
+
+
+@dataclass(frozen=True)
+class _Accounts:
+    """Names: the keypairs of the user that builds servers, and the users who may log in."""
+
+    keypairs: frozenset[str]
+    users: frozenset[str]
+
+
 @dataclass(frozen=True)
 class _Observation:
     """One look at one site."""
@@ -82,12 +101,15 @@ class _Observation:
 
     def seen(self, members: Sequence[str], known: Sequence[str]) -> SeenSite:
         # The first call logs in; the others then share its token.
-        projects = {p.name: p.id for p in self.cloud.identity.projects()}
+        rows = {project.name: project for project in self.cloud.identity.projects()}
+        projects = {name: project.id for name, project in rows.items()}
         offer = self.pool.submit(self._offer)
         lists = self._listings()
         present = [member for member in members if member in projects]
         keypairs = self._keypairs()
-        found = self.pool.map(lambda m: self._project(m, projects[m], lists, keypairs), present)
+        users = frozenset(u.name for u in self.cloud.identity.users() if u.is_enabled)
+        accounts = _Accounts(keypairs, users)
+        found = self.pool.map(lambda m: self._project(m, rows[m], lists, accounts), present)
         seen = dict(zip(present, found, strict=True))
         others = {key: name for name, key in projects.items() if name not in known}
         lost = {key: key for key in unknown_in(lists, projects.values())}
@@ -131,7 +153,7 @@ class _Observation:
             str(q["id"]): q["specs"].get("total_iops_sec_per_gb")
             for q in storage.get("/qos-specs").json()["qos_specs"]
         }
-        flavors = list(compute.flavors())
+        flavors, aggregates = list(compute.flavors()), list(compute.aggregates())
         return {
             "flavors": {f.name: (f.vcpus, f.ram) for f in flavors},
             "extra_specs": {f.name: dict(f.extra_specs or {}) for f in flavors},
@@ -140,36 +162,42 @@ class _Observation:
                 t["name"]: limits.get(str(t["qos_specs_id"]))
                 for t in storage.get("/types").json()["volume_types"]
             },
-            "images": frozenset(i.name for i in self.cloud.image.images() if i.status == "active"),
+            "images": _images(self.cloud.image.images()),
             "external_networks": frozenset(
                 n.name for n in self.cloud.network.networks(is_router_external=True)
             ),
-            "aggregates": {a.name: frozenset(a.hosts or ()) for a in compute.aggregates()},
+            "aggregates": {a.name: frozenset(a.hosts or ()) for a in aggregates},
+            "properties": {a.name: _own_properties(a.metadata) for a in aggregates},
             "topology": dict(_topologies(compute)),
             "hosts": {
                 s.host: s.state == "up" for s in compute.services() if s.binary == "nova-compute"
             },
         }
 
-    def _project(
-        self, member: str, project: str, lists: Listings, keypairs: frozenset[str]
-    ) -> SeenProject:
+    def _project(self, member: str, row: Row, lists: Listings, accounts: _Accounts) -> SeenProject:
+        project = row.id
+
         def own(rows: list[Row]) -> list[Row]:
             return [row for row in rows if row.project_id == project]
 
         networks = own(lists.networks)
-        containers, copied_to = self._containers(member)
+        # Nobody can log in to a project that is disabled, to see its containers.
+        containers, copied_to = self._containers(member) if row.is_enabled else ((), None)
         return SeenProject(
             quota=self._quota(project),
+            id=project,
+            enabled=bool(row.is_enabled),
+            user_enabled=member in accounts.users,
             networks=tuple(network_of(n, lists.subnets) for n in networks),
             routers=tuple(router_of(r, lists) for r in own(lists.routers)),
             groups=groups_of(own(lists.groups), lists),
+            group_ids=group_ids_of(own(lists.groups)),
             servers=tuple(server_of(s, lists) for s in own(lists.servers)),
             volumes=tuple(volume_of(v) for v in own(lists.volumes)),
             server_groups=tuple(server_group_of(g, lists) for g in own(lists.server_groups)),
             containers=containers,
             backup_copied_to=copied_to,
-            has_keypair=member in keypairs,
+            has_keypair=member in accounts.keypairs,
             roles=self._roles(project),
             others=tuple(others_in(project, lists)),
         )

@@ -1,26 +1,39 @@
-"""What OpenStack was seen to have, as plain values, and how its lists' rows become them. Pure."""
+"""What OpenStack was seen to have, as plain values. Pure."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from blueprint.parts import QuotaPlan
 from core.message import Message
-from infra import kinds
 
 DEFAULT_GROUP = "default"
 """Neutron gives every project this group; no port of ours is in it."""
 
 
 @dataclass(frozen=True, slots=True)
+class SeenSubnet:
+    """`gateway` is empty where there is none; `routes` are told to whoever asks for an address."""
+
+    name: str
+    cidr: str
+    gateway: str
+    id: str = ""
+    dns: tuple[str, ...] = ()
+    dhcp: bool = True
+    routes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SeenNetwork:
     name: str
-    subnets: tuple[tuple[str, str, str], ...]
-    """Name, CIDR and gateway of each subnet."""
+    subnets: tuple[SeenSubnet, ...]
     shared: bool
+    id: str = ""
+    up: bool = True
+    port_security: bool = True
+    """What its ports begin with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +42,11 @@ class SeenRouter:
     external_network: str | None
     networks: tuple[str, ...]
     """Names of the networks it joins."""
+    id: str = ""
+    up: bool = True
+    routes: tuple[str, ...] = ()
+    interfaces: Mapping[str, str] = field(default_factory=dict)
+    """By the names of those networks: the ids of its ports."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +59,7 @@ class SeenRule:
     ports: tuple[int | None, int | None]
     remote_cidr: str | None
     remote_group: str | None
+    id: str = field(default="", compare=False)
 
     @property
     def key(self) -> str:
@@ -54,6 +73,17 @@ class SeenRule:
 
 
 @dataclass(frozen=True, slots=True)
+class SeenPort:
+    """What a server's port lets through, beside its groups."""
+
+    up: bool = True
+    security: bool = True
+    """Whether its groups count at all."""
+    more_addresses: tuple[str, ...] = ()
+    """Addresses that the server may use though they are not its own."""
+
+
+@dataclass(frozen=True, slots=True)
 class SeenServer:
     name: str
     status: str
@@ -63,6 +93,13 @@ class SeenServer:
     groups: tuple[str, ...]
     volumes: tuple[str, ...]
     """Names of the volumes attached, the boot volume first."""
+    id: str = ""
+    port: SeenPort | None = SeenPort()
+    """The first of its own; None where it has none. Another one is told by itself."""
+    metadata: tuple[str, ...] = ()
+    """The keys."""
+    volume_ids: Mapping[str, str] = field(default_factory=dict)
+    """By the names in `volumes`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +109,9 @@ class SeenVolume:
     type: str
     status: str
     bootable: bool
+    id: str = ""
+    metadata: tuple[str, ...] = ()
+    """The keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +119,7 @@ class SeenServerGroup:
     name: str
     policy: str
     servers: tuple[str, ...]
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +127,15 @@ class SeenProject:
     """Everything that stands in one member's project."""
 
     quota: QuotaPlan
+    id: str = ""
+    enabled: bool = True
+    user_enabled: bool = True
+    """Whether the member's own user may log in; one that is gone may not."""
     networks: tuple[SeenNetwork, ...] = ()
     routers: tuple[SeenRouter, ...] = ()
     groups: Mapping[str, frozenset[SeenRule]] = field(default_factory=dict)
+    group_ids: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By the names in `groups`; several have one name where a killed run built twice."""
     servers: tuple[SeenServer, ...] = ()
     volumes: tuple[SeenVolume, ...] = ()
     server_groups: tuple[SeenServerGroup, ...] = ()
@@ -98,8 +145,10 @@ class SeenProject:
     has_keypair: bool = False
     roles: frozenset[tuple[str, str]] = frozenset()
     """User (or group of users) and role of everybody who may do something in the project."""
-    others: tuple[tuple[Message, str], ...] = ()
-    """Kind and name of objects of kinds that no blueprint has: floating addresses, snapshots."""
+    others: tuple[tuple[Message, str, str], ...] = ()
+    """Kind, name and id of objects that no blueprint has: floating addresses, snapshots, ports."""
+    renamed: tuple[tuple[Message, str, str, str], ...] = ()
+    """Kind, name in the files, name in the cloud and id of what somebody has given another name."""
 
     @property
     def objects(self) -> int:
@@ -121,142 +170,20 @@ class SeenSite:
     """What each flavor asks of its host."""
     volume_types: Mapping[str, str | None]
     """Total IOPS per GiB by type, None where a type has no limit."""
-    images: frozenset[str]
+    images: Mapping[str, tuple[str, str]]
+    """Status and id by name."""
     external_networks: frozenset[str]
     aggregates: Mapping[str, frozenset[str]]
     """Hosts by aggregate."""
+    properties: Mapping[str, Mapping[str, str]]
+    """By aggregate."""
     hosts: Mapping[str, bool]
     """Whether Nova counts a host as up."""
     topology: Mapping[str, tuple[int, int]]
     """Sockets, and cores per socket, of each host whose driver tells them."""
-    strays: tuple[tuple[Message, str, str], ...] = ()
-    """Kind, name and project of what stands in a project that no file names."""
-    orphans: tuple[tuple[Message, str, str], ...] = ()
-    """Kind, name and project's id of what stands in a project that Keystone does not know."""
+    strays: tuple[tuple[Message, str, str, str], ...] = ()
+    """Kind, name, project and id of what stands in a project that no file names."""
+    orphans: tuple[tuple[Message, str, str, str], ...] = ()
+    """Kind, name, project's id and id of what stands in a project that Keystone does not know."""
     names: Mapping[str, str] = field(default_factory=dict)
     """What Keystone calls each project, by its id."""
-
-
-Row = Any
-
-
-@dataclass(frozen=True)
-class Listings:
-    """Everything of a site, each list once."""
-
-    networks: list[Row]
-    subnets: list[Row]
-    routers: list[Row]
-    ports: list[Row]
-    groups: list[Row]
-    rules: list[Row]
-    addresses: list[Row]
-    servers: list[Row]
-    server_groups: list[Row]
-    volumes: list[Row]
-    snapshots: list[Row]
-
-
-def network_of(network: Row, subnets: list[Row]) -> SeenNetwork:
-    own = [s for s in subnets if s.network_id == network.id]
-    return SeenNetwork(
-        network.name,
-        tuple((s.name, s.cidr, s.gateway_ip) for s in own),
-        bool(network.is_shared),
-    )
-
-
-def router_of(router: Row, lists: Listings) -> SeenRouter:
-    names = {network.id: network.name for network in lists.networks}
-    gateway = (router.external_gateway_info or {}).get("network_id")
-    joined = {
-        names.get(port.network_id, port.network_id)
-        for port in lists.ports
-        if port.device_id == router.id and port.device_owner == "network:router_interface"
-    }
-    return SeenRouter(router.name, names.get(gateway), tuple(sorted(joined)))
-
-
-def groups_of(groups: list[Row], lists: Listings) -> dict[str, frozenset[SeenRule]]:
-    names = {group.id: group.name for group in lists.groups}
-    rules: dict[str, set[SeenRule]] = defaultdict(set)
-    for rule in lists.rules:
-        rules[rule.security_group_id].add(
-            SeenRule(
-                rule.direction,
-                rule.ether_type,
-                rule.protocol,
-                (rule.port_range_min, rule.port_range_max),
-                rule.remote_ip_prefix,
-                names.get(rule.remote_group_id),
-            )
-        )
-    return {group.name: frozenset(rules[group.id]) for group in groups}
-
-
-def server_of(server: Row, lists: Listings) -> SeenServer:
-    groups = {group.id: group.name for group in lists.groups}
-    ports = [port for port in lists.ports if port.device_id == server.id]
-    attached = [v for v in lists.volumes if any(a["server_id"] == server.id for a in v.attachments)]
-    return SeenServer(
-        name=server.name,
-        status=server.status,
-        flavor=server.flavor.get("original_name") or server.flavor.get("name"),
-        host=server.compute_host,
-        addresses=tuple(ip["ip_address"] for port in ports for ip in port.fixed_ips),
-        groups=tuple(sorted({groups[g] for port in ports for g in port.security_group_ids})),
-        volumes=tuple(volume.name for volume in attached),
-    )
-
-
-def volume_of(volume: Row) -> SeenVolume:
-    return SeenVolume(
-        volume.name, volume.size, volume.volume_type, volume.status, bool(volume.is_bootable)
-    )
-
-
-def server_group_of(group: Row, lists: Listings) -> SeenServerGroup:
-    names = {server.id: server.name for server in lists.servers}
-    return SeenServerGroup(
-        group.name, group.policy, tuple(names.get(m, m) for m in group.member_ids or ())
-    )
-
-
-def others_in(project: str, lists: Listings) -> Iterable[tuple[Message, str]]:
-    for address in lists.addresses:
-        if address.project_id == project:
-            yield kinds.FLOATING_ADDRESS, address.floating_ip_address
-    for snapshot in lists.snapshots:
-        if snapshot.project_id == project:
-            yield kinds.SNAPSHOT, snapshot.name
-    known = {server.id for server in lists.servers} | {router.id for router in lists.routers}
-    for port in lists.ports:
-        if (
-            port.project_id == project
-            and port.device_id not in known
-            and port.device_owner != "network:dhcp"
-        ):
-            yield kinds.PORT.word, port.name or port.id
-
-
-def unknown_in(lists: Listings, projects: Collection[str]) -> frozenset[str]:
-    """Projects of which something stands, beside these. Neutron's own ports have none."""
-    rows = (*lists.networks, *lists.routers, *lists.ports, *lists.servers, *lists.volumes)
-    return frozenset(row.project_id for row in (*rows, *lists.snapshots)) - {*projects, "", None}
-
-
-def strays_in(lists: Listings, others: Mapping[str, str]) -> Iterable[tuple[Message, str, str]]:
-    """What stands in these projects, by kind and name. The site's own external network may."""
-    for kind, rows in (
-        (kinds.NETWORK.word, [row for row in lists.networks if not row.is_router_external]),
-        (kinds.ROUTER.word, lists.routers),
-        (kinds.PORT.word, lists.ports),
-        (kinds.GROUP.word, [row for row in lists.groups if row.name != DEFAULT_GROUP]),
-        (kinds.FLOATING_ADDRESS, lists.addresses),
-        (kinds.SERVER.word, lists.servers),
-        (kinds.VOLUME.word, lists.volumes),
-        (kinds.SNAPSHOT, lists.snapshots),
-    ):
-        for row in rows:
-            if row.project_id in others:
-                yield kind, row.name or row.id, others[row.project_id]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from blueprint.parts import AggregatePlan, FlavorPlan, SiteBlueprint
 from core.message import say
 from core.units import mib
 from infra import kinds
+from infra.verify.aspect import Aspect
 from infra.verify.difference import Difference, extra, missing, of_a_lost_project, other
 from infra.verify.observed import SeenSite
 
@@ -27,21 +28,29 @@ def differences(blueprint: SiteBlueprint, seen: SeenSite) -> Iterator[Difference
                 subject,
                 kinds.VOLUME_TYPE.word,
                 name,
-                say("the limit in IOPS per GiB"),
+                Aspect.IOPS,
                 limit,
                 found,
             )
-    if blueprint.image not in seen.images:
-        yield missing(subject, kinds.IMAGE.word, blueprint.image)
+    yield from _image(subject, blueprint.image, seen)
     if blueprint.external_network.name not in seen.external_networks:
         yield missing(subject, kinds.EXTERNAL_NETWORK, blueprint.external_network.name)
     for aggregate in blueprint.aggregates:
         yield from _aggregate(subject, aggregate, seen)
     yield from _hosts(subject, blueprint, seen)
-    for kind, name, project in seen.strays:
-        yield extra(subject, kind, f"{name} (project {project})")
-    for kind, name, project in seen.orphans:
+    for kind, name, project, id_ in seen.strays:
+        yield extra(subject, kind, f"{name} (project {project})", id_)
+    for kind, name, project, _ in seen.orphans:
         yield of_a_lost_project(subject, kind, name, project)
+
+
+def _image(subject: str, name: str, seen: SeenSite) -> Iterator[Difference]:
+    if name not in seen.images:
+        yield missing(subject, kinds.IMAGE.word, name)
+        return
+    status, id_ = seen.images[name]
+    if status != "active":
+        yield other(subject, kinds.IMAGE.word, name, Aspect.STATUS, "active", status, id_)
 
 
 def _flavor(subject: str, plan: FlavorPlan, seen: SeenSite) -> Iterator[Difference]:
@@ -50,12 +59,11 @@ def _flavor(subject: str, plan: FlavorPlan, seen: SeenSite) -> Iterator[Differen
         yield missing(subject, kinds.FLAVOR.word, plan.name)
     elif seen.flavors[plan.name] != wanted:
         found = seen.flavors[plan.name]
-        yield other(subject, kinds.FLAVOR.word, plan.name, say("vCPU and MiB"), wanted, found)
+        yield other(subject, kinds.FLAVOR.word, plan.name, Aspect.CAPACITY, wanted, found)
     elif not plan.extra_specs.items() <= seen.extra_specs.get(plan.name, {}).items():
         # Without them Nova does not refuse hosts outside the fence any more.
-        yield Difference(
-            subject, kinds.FLAVOR.word, plan.name, say("does not ask for its fence any more")
-        )
+        sentence = say("does not ask for its fence any more")
+        yield Difference(subject, kinds.FLAVOR.word, plan.name, Aspect.FENCE, sentence)
 
 
 def _aggregate(subject: str, plan: AggregatePlan, seen: SeenSite) -> Iterator[Difference]:
@@ -67,10 +75,19 @@ def _aggregate(subject: str, plan: AggregatePlan, seen: SeenSite) -> Iterator[Di
             subject,
             kinds.AGGREGATE.word,
             plan.name,
-            say("its hosts"),
+            Aspect.HOSTS,
             ", ".join(sorted(plan.hosts)),
             ", ".join(sorted(found)),
         )
+    if found is None:
+        return
+    wanted, has = (_properties(one) for one in (plan.properties, seen.properties[plan.name]))
+    if wanted != has:
+        yield other(subject, kinds.AGGREGATE.word, plan.name, Aspect.PROPERTIES, wanted, has)
+
+
+def _properties(found: Mapping[str, str]) -> str:
+    return ", ".join(f"{name}={found[name]}" for name in sorted(found))
 
 
 def _hosts(subject: str, blueprint: SiteBlueprint, seen: SeenSite) -> Iterator[Difference]:
@@ -78,7 +95,7 @@ def _hosts(subject: str, blueprint: SiteBlueprint, seen: SeenSite) -> Iterator[D
         if host.name not in seen.hosts:
             yield missing(subject, kinds.HOST, host.name)
         elif not seen.hosts[host.name]:
-            yield Difference(subject, kinds.HOST, host.name, say("is down, Nova says"))
+            yield Difference(subject, kinds.HOST, host.name, Aspect.UP, say("is down, Nova says"))
     for host in blueprint.hosts:
         wanted = (host.sockets, host.cores_per_socket)
         if seen.topology.get(host.name, wanted) != wanted:
@@ -86,7 +103,7 @@ def _hosts(subject: str, blueprint: SiteBlueprint, seen: SeenSite) -> Iterator[D
                 subject,
                 kinds.HOST,
                 host.name,
-                say("sockets × cores, which licences count,"),
+                Aspect.TOPOLOGY,
                 _product(wanted),
                 _product(seen.topology[host.name]),
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +13,8 @@ from blueprint.parts import Blueprint, SiteBlueprint
 from blueprint.site import site_blueprint_of
 from core.errors import OtherSystemFailed, UserError
 from core.home import Home
+from infra.engine.resources import NOTHING
+from infra.engine.state import read_state
 from infra.engine.volumes import larger, standing_sizes
 from infra.verify import kept
 from infra.verify import member as member_check
@@ -21,6 +24,7 @@ from infra.verify.difference import Difference
 from infra.verify.left_behind import built, left_behind
 from infra.verify.observe import observe
 from infra.verify.observed import SeenProject
+from infra.verify.renames import as_the_files_call_it, names_in
 from infra.verify.verdicts import Verdict, digest_of
 from tenants.definitions import Definitions
 
@@ -34,6 +38,14 @@ class Verified:
     objects: int
     differences: tuple[Difference, ...]
     failure: OtherSystemFailed | None = None
+
+
+def verify_sites(
+    home: Home, definitions: Definitions, sites: Sequence[str], members: Sequence[str]
+) -> list[Verified]:
+    """Each of the sites, side by side."""
+    with ThreadPoolExecutor(len(sites)) as pool:
+        return list(pool.map(lambda site: verify_site(home, definitions, site, members), sites))
 
 
 def verify_site(
@@ -64,6 +76,7 @@ def verify_site(
             found.append(astray)
             continue
         blueprint = as_it_may_stand(home, definitions, slug, site_name, project)
+        project = _by_id(home, blueprint, project)
         found += member_check.differences(blueprint, project)
     objects = sum(project.objects for project in seen.projects.values())
     return Verified(site_name, len(slugs), objects, tuple(found))
@@ -86,6 +99,16 @@ def as_it_may_stand(
     except UserError:
         return blueprint  # the larger quota is told as a difference
     return blueprint_of(definitions, slug, site, larger(sizes, known))
+
+
+def _by_id(home: Home, blueprint: Blueprint, seen: SeenProject | None) -> SeenProject | None:
+    """The state is asked for the ids where something has a name that the files do not know."""
+    if seen is None or not any(one.is_extra for one in member_check.differences(blueprint, seen)):
+        return seen
+    try:
+        return as_the_files_call_it(seen, names_in(read_state(home, blueprint.stack) or NOTHING))
+    except UserError:
+        return seen  # what has another name is told as missing and as too much
 
 
 def record_verified(

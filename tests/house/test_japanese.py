@@ -32,10 +32,13 @@ NAMES = frozenset(
         *("CSV", "JSON", "Shift_JIS", "URL", "UTF-8", "YAML", "html", "svg", "NBSP"),
         *("GiB", "IOPS", "IP", "MiB", "vCPU"),
         *(
+            "Cinder",
+            "DNS",
             "Debian",
             "Go",
             "Keystone",
             "Nova",
+            "nova-compute",
             "OpenStack",
             "Swift",
             "Pulumi",

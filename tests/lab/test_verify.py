@@ -159,15 +159,7 @@ TAMPERINGS: list[tuple[Tampering, str, set[tuple[str, str]]]] = [
     (a_network_more, "usuki.primary", {("network", "side-door")}),
     (a_port_more, "usuki.primary", {("port", "tap")}),
     (a_quota_raised, "usuki.primary", {("quota", "vcpu")}),
-    (
-        a_renamed_volume,
-        "usuki.primary",
-        {
-            ("volume", "elsewhere"),
-            ("volume", "usuki-core-db-1-data"),
-            ("server", "usuki-core-db-1"),
-        },
-    ),
+    (a_renamed_volume, "usuki.primary", {("volume", "usuki-core-db-1-data")}),
     (a_role_for_somebody_else, "usuki.primary", {("role", "admin of admin")}),
     (a_backup_no_longer_copied, "usuki.primary", {("container", "backup")}),
     (a_container_more, "usuki.primary", {("container", "aside")}),

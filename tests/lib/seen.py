@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from blueprint.parts import Blueprint, RulePlan, ServerPlan
+from blueprint.parts import Blueprint, RulePlan, ServerPlan, SiteBlueprint
+from core.units import mib
 from infra.verify.observed import (
     SeenNetwork,
     SeenProject,
@@ -10,6 +11,8 @@ from infra.verify.observed import (
     SeenRule,
     SeenServer,
     SeenServerGroup,
+    SeenSite,
+    SeenSubnet,
     SeenVolume,
 )
 
@@ -19,15 +22,28 @@ def as_asked(blueprint: Blueprint) -> SeenProject:
     return SeenProject(
         quota=blueprint.quota,
         networks=tuple(
-            SeenNetwork(plan.name, ((plan.name, str(plan.cidr), str(plan.gateway)),), shared=False)
+            SeenNetwork(
+                plan.name,
+                (SeenSubnet(plan.name, str(plan.cidr), str(plan.gateway), f"id-of-{plan.name}"),),
+                shared=False,
+                id=f"id-of-{plan.name}",
+            )
             for plan in blueprint.networks
         ),
         routers=tuple(
-            SeenRouter(plan.router, "external", (plan.name,))
+            SeenRouter(
+                plan.router,
+                "external",
+                (plan.name,),
+                f"id-of-{plan.router}",
+                interfaces={plan.name: "port-of-router"},
+            )
             for plan in blueprint.networks
             if plan.router is not None
         ),
+        id="id-of-project",
         groups={group.name: frozenset(map(rule, group.rules)) for group in blueprint.groups},
+        group_ids={group.name: (f"id-of-{group.name}",) for group in blueprint.groups},
         servers=tuple(
             SeenServer(
                 name=plan.name,
@@ -37,6 +53,7 @@ def as_asked(blueprint: Blueprint) -> SeenProject:
                 addresses=(str(plan.address),),
                 groups=(plan.group,),
                 volumes=(plan.boot_volume, *plan.data_volumes),
+                id=f"id-of-{plan.name}",
             )
             for plan in blueprint.servers
         ),
@@ -47,6 +64,7 @@ def as_asked(blueprint: Blueprint) -> SeenProject:
                 plan.type,
                 "in-use" if plan.server else "available",
                 plan.boot,
+                f"id-of-{plan.name}",
             )
             for plan in blueprint.volumes
         ),
@@ -55,6 +73,7 @@ def as_asked(blueprint: Blueprint) -> SeenProject:
                 name,
                 "anti-affinity",
                 tuple(plan.name for plan in blueprint.servers if plan.server_group == name),
+                f"id-of-{name}",
             )
             for name in blueprint.server_groups
         ),
@@ -81,4 +100,20 @@ def rule(plan: RulePlan) -> SeenRule:
         (plan.port, plan.port),
         plan.remote_cidr,
         plan.remote_group,
+    )
+
+
+def site_as_asked(blueprint: SiteBlueprint) -> SeenSite:
+    """The same of what a site offers."""
+    return SeenSite(
+        projects={},
+        flavors={plan.name: (plan.vcpu, mib(plan.ram_gib)) for plan in blueprint.flavors},
+        extra_specs={plan.name: dict(plan.extra_specs) for plan in blueprint.flavors},
+        volume_types={plan.name: str(plan.total_iops_per_gib) for plan in blueprint.volume_types},
+        images={blueprint.image: ("active", "id-of-image")},
+        external_networks=frozenset({blueprint.external_network.name}),
+        aggregates={plan.name: frozenset(plan.hosts) for plan in blueprint.aggregates},
+        properties={plan.name: plan.properties for plan in blueprint.aggregates},
+        hosts={host.name: True for host in blueprint.hosts},
+        topology={host.name: (host.sockets, host.cores_per_socket) for host in blueprint.hosts},
     )

@@ -10,14 +10,18 @@ from infra import kinds
 from infra.verify.astray import astray_project, without_those_of
 from infra.verify.observed import SeenSite
 
-EMPTY = SeenSite({}, {}, {}, {}, frozenset(), frozenset(), {}, {}, {})
+EMPTY = SeenSite({}, {}, {}, {}, {}, frozenset(), {}, {}, {}, {})
 SERVER, VOLUME = kinds.SERVER.word, kinds.VOLUME.word
-ORPHANS = ((SERVER, "usuki-core-db-1", "p1"), (VOLUME, "a", "p1"), (VOLUME, "b", "p1"))
-LOST = replace(EMPTY, orphans=(*ORPHANS, (SERVER, "of-nobody", "p7")), names={"p2": "hita"})
+ORPHANS = (
+    (SERVER, "usuki-core-db-1", "p1", "1"),
+    (VOLUME, "a", "p1", "2"),
+    (VOLUME, "b", "p1", "3"),
+)
+LOST = replace(EMPTY, orphans=(*ORPHANS, (SERVER, "of-nobody", "p7", "4")), names={"p2": "hita"})
 RENAMED = replace(
     EMPTY,
     names={"p1": "usuki-old", "p9": "admin"},
-    strays=((SERVER, "usuki-core-db-1", "usuki-old"), (SERVER, "by-hand", "admin")),
+    strays=((SERVER, "usuki-core-db-1", "usuki-old", "1"), (SERVER, "by-hand", "admin", "5")),
 )
 
 
@@ -50,5 +54,5 @@ def test_a_project_that_is_gone_with_all_that_was_in_it_is_merely_missing() -> N
 
 
 def test_what_is_told_of_a_member_is_not_told_of_the_site_once_more() -> None:
-    assert without_those_of(LOST, {"p1", "p2", ""}).orphans == ((SERVER, "of-nobody", "p7"),)
-    assert without_those_of(RENAMED, {"p1"}).strays == ((SERVER, "by-hand", "admin"),)
+    assert without_those_of(LOST, {"p1", "p2", ""}).orphans == ((SERVER, "of-nobody", "p7", "4"),)
+    assert without_those_of(RENAMED, {"p1"}).strays == ((SERVER, "by-hand", "admin", "5"),)

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 from core.language import Language
-from core.message import say
 from core.translation import translation
 from infra import kinds
+from infra.verify.aspect import Aspect
 from infra.verify.difference import other
 
 JAPANESE = translation(Language.JA)
@@ -12,7 +12,7 @@ JAPANESE = translation(Language.JA)
 def test_a_difference_is_japanese_throughout_its_kind_and_what_it_compares() -> None:
     unlimited = other(
         *("site.primary", kinds.VOLUME_TYPE.word, "fast"),
-        say("the limit in IOPS per GiB"),
+        Aspect.IOPS,
         30,
         None,
     )
@@ -25,7 +25,7 @@ def test_a_difference_is_japanese_throughout_its_kind_and_what_it_compares() -> 
 def test_what_python_calls_true_is_yes() -> None:
     bootable = other(
         *("usuki.primary", kinds.VOLUME.word, "usuki-core-db-1-data"),
-        say("whether it boots"),
+        Aspect.BOOTS,
         False,
         True,
     )

@@ -9,13 +9,15 @@ import pytest
 from blueprint.member import blueprint_of
 from blueprint.parts import Blueprint
 from infra.kinds import FLOATING_ADDRESS, SNAPSHOT
-from infra.verify.member import DEFAULT_RULES, differences
+from infra.verify.member import differences
+from infra.verify.network import DEFAULT_RULES
 from infra.verify.observed import (
     SeenNetwork,
     SeenProject,
     SeenRouter,
     SeenRule,
     SeenServerGroup,
+    SeenSubnet,
     SeenVolume,
 )
 from tests.lib.definitions import shipped
@@ -65,17 +67,19 @@ def test_a_network_that_no_file_names_is_told() -> None:
 
 def test_a_second_subnet_is_told() -> None:
     (network,) = RIGHT.networks
-    second = ("more", "192.168.0.0/24", "192.168.0.1")
+    second = SeenSubnet("more", "192.168.0.0/24", "192.168.0.1", "5f0c")
     seen = replace(network, subnets=(*network.subnets, second))
-    (sentence,) = said(replace(RIGHT, networks=(seen,)))
-    assert sentence.startswith("network usuki-mynumber: the subnet is (('usuki-mynumber', ")
-    assert "192.168.0.0/24" in sentence
+    (found,) = differences(USUKI, replace(RIGHT, networks=(seen,)))
+    assert f"{found.kind} {found.name}: {found.message}" == (
+        "subnet more 192.168.0.0/24: is in the cloud, but in no YAML file"
+    )
+    assert found.command == ("kumiai verify usuki --site primary --remedy --delete subnet/5f0c")
 
 
 def test_a_shared_network_is_told() -> None:
     (network,) = RIGHT.networks
     assert said(replace(RIGHT, networks=(replace(network, shared=True),))) == [
-        "network usuki-mynumber: sharing is shared with other projects, the YAML says no"
+        "network usuki-mynumber: whether other projects may use it is yes, the YAML says no"
     ]
 
 
@@ -89,11 +93,16 @@ def test_a_router_into_the_number_zone_is_told() -> None:
 def test_a_router_that_joins_one_more_network_is_told() -> None:
     seen = as_asked(NOBEOKA)
     (router,) = seen.routers
-    wider = replace(router, networks=(*router.networks, "nobeoka-mynumber"))
-    assert said(replace(seen, routers=(wider,)), NOBEOKA) == [
-        "router nobeoka-internet: what it joins is nobeoka-internet, nobeoka-mynumber, "
-        "the YAML says nobeoka-internet"
-    ]
+    wider = replace(
+        router,
+        networks=(*router.networks, "nobeoka-mynumber"),
+        interfaces={**router.interfaces, "nobeoka-mynumber": "5f0c"},
+    )
+    (found,) = differences(NOBEOKA, replace(seen, routers=(wider,)))
+    assert f"{found.kind} {found.name}: {found.message}" == (
+        "router interface nobeoka-internet nobeoka-mynumber: is in the cloud, but in no YAML file"
+    )
+    assert found.id == "id-of-nobeoka-internet:5f0c"
 
 
 def test_a_missing_rule_and_one_too_many_are_told() -> None:
@@ -149,8 +158,7 @@ def test_each_property_of_a_server_counts() -> None:
         f"server usuki-core-app-1: the address is {APP_1.addresses[0]}, 10.99.0.9, "
         f"the YAML says {APP_1.addresses[0]}",
         "server usuki-core-app-1: the security group is default, the YAML says usuki-core-app",
-        "server usuki-core-app-1: what is attached is foreign, usuki-core-app-1-boot, "
-        "the YAML says usuki-core-app-1-boot",
+        "attachment usuki-core-app-1 foreign: is in the cloud, but in no YAML file",
     ]
 
 
@@ -164,7 +172,7 @@ def test_servers_of_a_tier_on_one_host_are_told() -> None:
 def test_a_server_outside_its_group_is_told() -> None:
     group = SeenServerGroup("usuki-core-app", "anti-affinity", ("usuki-core-app-1",))
     assert said(replace(RIGHT, server_groups=(group,))) == [
-        "server group usuki-core-app: the server usuki-core-app-2 is not in it"
+        "server usuki-core-app-2: is not in the server group usuki-core-app"
     ]
 
 
@@ -182,14 +190,14 @@ def test_each_property_of_a_volume_counts() -> None:
     assert said(replace(RIGHT, volumes=(other, *rest))) == [
         f"volume {first.name}: the size in GiB is {first.gib + 1}, the YAML says {first.gib}",
         f"volume {first.name}: the type is slow, the YAML says {first.type}",
-        f"volume {first.name}: the status is error, the YAML says in-use",
         f"volume {first.name}: whether it boots is no, the YAML says yes",
+        f"volume {first.name}: the status is error, the YAML says in-use",
     ]
 
 
 def test_what_a_killed_run_built_twice_is_told() -> None:
-    assert said(replace(RIGHT, volumes=(*RIGHT.volumes, RIGHT.volumes[0]))) == [
-        f"volume {RIGHT.volumes[0].name}: is there 2 times"
+    assert said(replace(RIGHT, volumes=(*RIGHT.volumes, replace(RIGHT.volumes[0], id="5f0c")))) == [
+        f"volume {RIGHT.volumes[0].name}: is there 2 times: {RIGHT.volumes[0].id}, 5f0c"
     ]
 
 
@@ -227,7 +235,7 @@ def test_a_lost_keypair_is_told() -> None:
 
 
 def test_things_of_a_kind_that_no_file_knows_are_told() -> None:
-    others = ((FLOATING_ADDRESS, "198.51.100.7"), (SNAPSHOT, "before-update"))
+    others = ((FLOATING_ADDRESS, "198.51.100.7", "a"), (SNAPSHOT, "before-update", "b"))
     assert said(replace(RIGHT, others=others)) == [
         "floating address 198.51.100.7: is in the cloud, but in no YAML file",
         "snapshot before-update: is in the cloud, but in no YAML file",
@@ -235,7 +243,7 @@ def test_things_of_a_kind_that_no_file_knows_are_told() -> None:
 
 
 def test_a_difference_says_whether_it_is_too_much() -> None:
-    seen = replace(RIGHT, has_keypair=False, others=((SNAPSHOT, "before-update"),))
+    seen = replace(RIGHT, has_keypair=False, others=((SNAPSHOT, "before-update", "b"),))
     assert [(d.subject, str(d.kind), d.is_extra) for d in differences(USUKI, seen)] == [
         ("usuki.primary", "key pair", False),
         ("usuki.primary", "snapshot", True),

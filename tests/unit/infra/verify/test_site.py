@@ -18,9 +18,10 @@ RIGHT = SeenSite(
     flavors={"small": (1, 2048), "medium": (2, 4096), "large": (4, 8192)},
     extra_specs={"small": {}, "medium": {}, "large": {}},
     volume_types={"standard": "5", "fast": "30", "__DEFAULT__": None},
-    images=frozenset({"kumiai-guest"}),
+    images={"kumiai-guest": ("active", "5f0c")},
     external_networks=frozenset({"external"}),
     aggregates={"general": frozenset({"pri-01", "pri-02", "pri-03", "pri-04"})},
+    properties={"general": {}},
     hosts={"pri-01": True, "pri-02": True, "pri-03": True, "pri-04": True},
     topology={"pri-01": (2, 16), "pri-02": (2, 16), "pri-03": (2, 12)},
 )
@@ -40,9 +41,10 @@ def test_everything_that_is_missing_is_told() -> None:
         flavors={},
         extra_specs={},
         volume_types={},
-        images=frozenset(),
+        images={},
         external_networks=frozenset(),
         aggregates={},
+        properties={},
         hosts={},
         topology={},
     )
@@ -64,7 +66,7 @@ def test_everything_that_is_missing_is_told() -> None:
 
 def test_a_flavor_of_another_size_is_told() -> None:
     seen = replace(RIGHT, flavors={**RIGHT.flavors, "small": (2, 2048)})
-    assert said(seen) == ["flavor small: vCPU and MiB is (2, 2048), the YAML says (1, 2048)"]
+    assert said(seen) == ["flavor small: vCPU and MiB is 2, 2048, the YAML says 1, 2048"]
 
 
 def test_a_type_without_its_limit_is_told() -> None:
@@ -89,7 +91,7 @@ def test_a_host_outside_its_aggregate_is_told() -> None:
 
 
 def test_what_stands_in_a_project_that_no_file_names_is_told() -> None:
-    seen = replace(RIGHT, strays=((SERVER.word, "hita-core-app-1", "admin"),))
+    seen = replace(RIGHT, strays=((SERVER.word, "hita-core-app-1", "admin", "5f0c"),))
     assert said(seen) == [
         "server hita-core-app-1 (project admin): is in the cloud, but in no YAML file"
     ]
@@ -110,6 +112,13 @@ def test_a_fence_is_an_aggregate_and_a_copy_of_each_flavor_that_asks_for_it() ->
         flavors={**RIGHT.flavors, **sizes},
         extra_specs={**RIGHT.extra_specs, **dict.fromkeys(sizes, asked)},
         aggregates={**RIGHT.aggregates, "licence-database": frozenset({"pri-03"})},
+        properties={
+            **RIGHT.properties,
+            "licence-database": {
+                "kumiai_licence_database": "true",
+                "kumiai_products": "database",
+            },
+        },
     )
     assert list(differences(draw(FENCED), fenced)) == []
     entered = {**fenced.aggregates, "licence-database": frozenset({"pri-03", "pri-04"})}
@@ -126,3 +135,19 @@ def test_a_host_with_other_processors_than_declared_is_told_where_nova_knows_the
     assert said(swapped) == [
         "host pri-03: sockets × cores, which licences count, is 4 × 12, the YAML says 2 × 12"
     ]
+
+
+def test_properties_of_an_aggregate_count() -> None:
+    seen = replace(RIGHT, properties={"general": {"kumiai_products": "database"}})
+    assert said(seen) == [
+        "host aggregate general: its properties is kumiai_products=database, the YAML says none"
+    ]
+
+
+def test_an_image_that_may_not_be_used_is_told() -> None:
+    seen = replace(RIGHT, images={"kumiai-guest": ("deactivated", "5f0c")})
+    (found,) = differences(draw(PRIMARY), seen)
+    assert (str(found.message), found.command) == (
+        "the status is deactivated, the YAML says active",
+        "kumiai verify --site primary --remedy",
+    )

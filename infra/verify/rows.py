@@ -1,0 +1,213 @@
+"""How the rows of OpenStack's lists become what was seen. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from core.message import Message
+from infra import kinds
+from infra.verify.observed import (
+    DEFAULT_GROUP,
+    SeenNetwork,
+    SeenPort,
+    SeenRouter,
+    SeenRule,
+    SeenServer,
+    SeenServerGroup,
+    SeenSubnet,
+    SeenVolume,
+)
+
+CINDERS_OWN = frozenset({"attached_mode", "readonly"})
+"""Cinder shows an administrator these among a volume's metadata. Source:
+cinder/api/api_utils.py, `_visible_admin_metadata_keys`."""
+
+Row = Any
+
+
+@dataclass(frozen=True)
+class Listings:
+    """Everything of a site, each list once."""
+
+    networks: list[Row]
+    subnets: list[Row]
+    routers: list[Row]
+    ports: list[Row]
+    groups: list[Row]
+    rules: list[Row]
+    addresses: list[Row]
+    servers: list[Row]
+    server_groups: list[Row]
+    volumes: list[Row]
+    snapshots: list[Row]
+
+
+def network_of(network: Row, subnets: list[Row]) -> SeenNetwork:
+    own = [s for s in subnets if s.network_id == network.id]
+    return SeenNetwork(
+        network.name,
+        tuple(map(_subnet_of, own)),
+        bool(network.is_shared),
+        network.id,
+        bool(network.is_admin_state_up),
+        network.is_port_security_enabled is not False,
+    )
+
+
+def _subnet_of(subnet: Row) -> SeenSubnet:
+    return SeenSubnet(
+        subnet.name,
+        subnet.cidr,
+        subnet.gateway_ip or "",
+        subnet.id,
+        tuple(subnet.dns_nameservers or ()),
+        bool(subnet.is_dhcp_enabled),
+        _routes(subnet.host_routes),
+    )
+
+
+def _routes(rows: Iterable[Mapping[str, str]] | None) -> tuple[str, ...]:
+    return tuple(f"{row['destination']} → {row['nexthop']}" for row in rows or ())
+
+
+def router_of(router: Row, lists: Listings) -> SeenRouter:
+    names = {network.id: network.name for network in lists.networks}
+    gateway = (router.external_gateway_info or {}).get("network_id")
+    joined = {
+        names.get(port.network_id, port.network_id): port.id
+        for port in lists.ports
+        if port.device_id == router.id and port.device_owner == "network:router_interface"
+    }
+    return SeenRouter(
+        router.name,
+        names.get(gateway),
+        tuple(sorted(joined)),
+        router.id,
+        bool(router.is_admin_state_up),
+        _routes(router.routes),
+        joined,
+    )
+
+
+def groups_of(groups: list[Row], lists: Listings) -> dict[str, frozenset[SeenRule]]:
+    names = {group.id: group.name for group in lists.groups}
+    rules: dict[str, set[SeenRule]] = defaultdict(set)
+    for rule in lists.rules:
+        rules[rule.security_group_id].add(
+            SeenRule(
+                rule.direction,
+                rule.ether_type,
+                rule.protocol,
+                (rule.port_range_min, rule.port_range_max),
+                rule.remote_ip_prefix,
+                names.get(rule.remote_group_id),
+                rule.id,
+            )
+        )
+    return {group.name: frozenset(rules[group.id]) for group in groups}
+
+
+def group_ids_of(groups: list[Row]) -> dict[str, tuple[str, ...]]:
+    ids: dict[str, tuple[str, ...]] = {}
+    for group in groups:
+        ids[group.name] = (*ids.get(group.name, ()), group.id)
+    return ids
+
+
+def server_of(server: Row, lists: Listings) -> SeenServer:
+    groups = {group.id: group.name for group in lists.groups}
+    ports = own_ports(server, lists)
+    attached = [v for v in lists.volumes if any(a["server_id"] == server.id for a in v.attachments)]
+    return SeenServer(
+        name=server.name,
+        status=server.status,
+        flavor=server.flavor.get("original_name") or server.flavor.get("name"),
+        host=server.compute_host,
+        addresses=tuple(ip["ip_address"] for port in ports for ip in port.fixed_ips),
+        groups=tuple(sorted({groups[g] for port in ports for g in port.security_group_ids})),
+        volumes=tuple(volume.name for volume in attached),
+        id=server.id,
+        port=_port_of(ports[0]) if ports else None,
+        metadata=tuple(sorted(server.metadata or ())),
+        volume_ids={volume.name: volume.id for volume in attached},
+    )
+
+
+def own_ports(server: Row, lists: Listings) -> list[Row]:
+    """The port that was made for the server, which has its name; any if it has none such."""
+    ports = [port for port in lists.ports if port.device_id == server.id]
+    return [port for port in ports if port.name == server.name][:1] or ports[:1]
+
+
+def _port_of(port: Row) -> SeenPort:
+    return SeenPort(
+        bool(port.is_admin_state_up),
+        port.is_port_security_enabled is not False,
+        tuple(pair["ip_address"] for pair in port.allowed_address_pairs or ()),
+    )
+
+
+def volume_of(volume: Row) -> SeenVolume:
+    return SeenVolume(
+        volume.name,
+        volume.size,
+        volume.volume_type,
+        volume.status,
+        bool(volume.is_bootable),
+        volume.id,
+        tuple(sorted(set(volume.metadata or ()) - CINDERS_OWN)),
+    )
+
+
+def server_group_of(group: Row, lists: Listings) -> SeenServerGroup:
+    names = {server.id: server.name for server in lists.servers}
+    return SeenServerGroup(
+        group.name, group.policy, tuple(names.get(m, m) for m in group.member_ids or ()), group.id
+    )
+
+
+def others_in(project: str, lists: Listings) -> Iterable[tuple[Message, str, str]]:
+    for address in lists.addresses:
+        if address.project_id == project:
+            yield kinds.FLOATING_ADDRESS, address.floating_ip_address, address.id
+    for snapshot in lists.snapshots:
+        if snapshot.project_id == project:
+            yield kinds.SNAPSHOT, snapshot.name or snapshot.id, snapshot.id
+    known = {port.id for server in lists.servers for port in own_ports(server, lists)}
+    routers = {router.id for router in lists.routers}
+    for port in lists.ports:
+        if (
+            port.project_id == project
+            and port.id not in known
+            and port.device_id not in routers
+            and port.device_owner != "network:dhcp"
+        ):
+            yield kinds.PORT.word, port.name or port.id, port.id
+
+
+def unknown_in(lists: Listings, projects: Collection[str]) -> frozenset[str]:
+    """Projects of which something stands, beside these. Neutron's own ports have none."""
+    rows = (*lists.networks, *lists.routers, *lists.ports, *lists.servers, *lists.volumes)
+    return frozenset(row.project_id for row in (*rows, *lists.snapshots)) - {*projects, "", None}
+
+
+def strays_in(
+    lists: Listings, others: Mapping[str, str]
+) -> Iterable[tuple[Message, str, str, str]]:
+    """What stands in these projects, by kind and name. The site's own external network may."""
+    for kind, rows in (
+        (kinds.NETWORK.word, [row for row in lists.networks if not row.is_router_external]),
+        (kinds.ROUTER.word, lists.routers),
+        (kinds.PORT.word, lists.ports),
+        (kinds.GROUP.word, [row for row in lists.groups if row.name != DEFAULT_GROUP]),
+        (kinds.FLOATING_ADDRESS, lists.addresses),
+        (kinds.SERVER.word, lists.servers),
+        (kinds.VOLUME.word, lists.volumes),
+        (kinds.SNAPSHOT, lists.snapshots),
+    ):
+        for row in rows:
+            if row.project_id in others:
+                yield kind, row.name or row.id, others[row.project_id], row.id
