@@ -44,8 +44,7 @@ class Effect:
     @property
     def missing(self) -> Fraction:
         """Licences that the change asks for and nobody owns, beyond what is missing already."""
-        owned = max(self.bought.quantity, self.before.required.licences)
-        return max(Fraction(0), self.after.required.licences - owned)
+        return max(Fraction(0), self.after.short - self.before.short)
 
     @property
     def undeclared(self) -> tuple[str, ...]:

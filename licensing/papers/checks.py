@@ -79,6 +79,7 @@ def _entitlement(
             ),
         )
     yield from purchase_problems(read)
+    yield from _bounds(read, None if rule is None else rule.value, definitions)
     if rule is not None:
         yield from _undeclared(read, rule.value, licences, definitions)
     if entitlement.ends_on is not None and entitlement.ends_on < entitlement.starts_on:
@@ -90,6 +91,37 @@ def _entitlement(
                 end=entitlement.ends_on,
                 start=entitlement.starts_on,
             ),
+        )
+
+
+def _bounds(
+    read: Read[Entitlement], rule: Rule | None, definitions: Definitions
+) -> Iterator[Problem]:
+    """Who may use it, and where: nothing that changes nothing, and no place that there is none."""
+    said = read.value
+    if said.pooled and said.owner == CONSORTIUM:
+        yield _problem(
+            read, ("pooled",), say("the consortium's licences are everybody's; leave it out")
+        )
+    for index, site in enumerate(said.sites):
+        if site not in definitions.sites and site not in definitions.unreadable_sites:
+            known = ", ".join(sorted(definitions.sites))
+            yield _problem(
+                read,
+                ("sites", index),
+                say("{value} is not known; known are {known}", value=site, known=known),
+            )
+    regions = {site.value.licence_region for site in definitions.sites.values()} - {None}
+    if said.region is not None and said.region not in regions:
+        yield _unknown(read, "region", said.region, map(str, regions))
+    if said.region is not None and said.sites:
+        yield _problem(read, ("region",), say("sites are named as well; leave one of them out"))
+    place = "region" if said.region is not None else "sites" if said.sites else None
+    if place is not None and rule is not None and rule.counts_what_is_declared:
+        yield _problem(
+            read,
+            (place,),
+            say("{rule} counts what belongs to no site; leave it out", rule=rule.id),
         )
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from pydantic import Field
 
-from core.strict import Day, Line, Slug, Strict, Text
+from core.strict import Day, Line, Slug, Strict, Text, Truth
 from core.units import Count, Positive
 from licensing.papers.measure import Exact
 
@@ -30,6 +30,12 @@ class Entitlement(Strict):
     rule: Slug
     quantity: Exact = Field(ge=0)
     owner: Slug
+    pooled: Truth = False
+    """Whether the contract lets all members use what one of them owns."""
+    sites: tuple[Slug, ...] = ()
+    """Where alone it may be used; anywhere if none is named."""
+    region: Slug | None = None
+    """The same by vendors' terms: at sites with this `licence_region`."""
     contract: Line
     starts_on: Day
     ends_on: Day | None = None

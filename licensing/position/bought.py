@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -9,9 +10,11 @@ from math import ceil
 
 from core.message import Named
 from core.strict import Name
+from licensing.papers.entitlement import CONSORTIUM, Entitlement
 from licensing.papers.licences import Licences
 from licensing.papers.measure import Metric
 from licensing.papers.rule import Confidence, Rule
+from licensing.position.lots import Lot
 from licensing.position.offer import Offer, offer_of
 
 
@@ -30,6 +33,8 @@ class Bought:
     name: Named | None = None
     offers: tuple[Offer, ...] = ()
     """How contracts sell more."""
+    lots: tuple[Lot, ...] = ()
+    """What may be used by whom and where, as far as some of it may not be by everybody."""
 
     @property
     def called(self) -> Named:
@@ -61,6 +66,7 @@ def bought_on(licences: Licences, product: str, day: date) -> Bought | None:
         min((yen for offer in offers for _, yen in offer.prices), default=None),
         name=licences.called(product),
         offers=offers,
+        lots=_lots(found),
     )
 
 
@@ -94,6 +100,21 @@ def bought_or_nothing(licences: Licences, product: str, day: date) -> Bought:
     nearest = before[-1] if before else papers[0]
     rule, price = licences.rules[nearest.rule].value, nearest.unit_price_yen
     return Bought(product, rule, Fraction(0), price, None, is_owned=False, name=called)
+
+
+def _lots(found: Iterable[Entitlement]) -> tuple[Lot, ...]:
+    """None where everybody may use everything anywhere, which is counted as a whole."""
+    lots = tuple(
+        Lot(
+            one.quantity,
+            None if one.pooled or one.owner == CONSORTIUM else one.owner,
+            frozenset(one.sites) or None,
+            one.region,
+            one.id,
+        )
+        for one in found
+    )
+    return lots if any(lot.is_bound for lot in lots) else ()
 
 
 def owned_products(licences: Licences) -> set[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from core.message import Message, Named, say
+from licensing.counting.rounding import shown
 from licensing.papers.rule import Rule
 from licensing.position.period import japan_day
 from licensing.position.position import Position
@@ -38,6 +39,17 @@ def caveats(position: Position, at: datetime) -> list[Message]:
         )
     if position.refused:
         found.append(refusal(product, rule, position.refused))
+    if position.elsewhere:
+        found.append(
+            say(
+                "{product}: {count} licences are owned where they cover nothing ({entitlements} "
+                "belong to one municipality, site or region); buy what is missing, or have the "
+                "contract pool them and write `pooled: true`",
+                product=product,
+                count=shown(position.elsewhere),
+                entitlements=", ".join(position.bound),
+            )
+        )
     if position.undeclared:
         found.append(
             say(

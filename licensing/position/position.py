@@ -13,6 +13,7 @@ from licensing.counting.stay import Stay
 from licensing.papers.licences import Licences
 from licensing.papers.rule import Peak, Rule
 from licensing.position.bought import Bought, bought_or_nothing, owned_products
+from licensing.position.lots import groups, park_of_group, uncovered, usable_lots
 from licensing.position.owed import Owed, owed
 from licensing.position.period import japan_day, start_of_period
 
@@ -32,6 +33,10 @@ class Position:
     undeclared: tuple[str, ...] = ()
     """Hosts that no site's file has, and that count as they were last known."""
     name: Named | None = None
+    elsewhere: Fraction = Fraction(0)
+    """Owned, and bound to owners or sites other than those that lack them."""
+    bound: tuple[str, ...] = ()
+    """The entitlements that are bound so."""
 
     @property
     def called(self) -> Named:
@@ -44,7 +49,13 @@ class Position:
 
     @property
     def headroom(self) -> Fraction:
-        return headroom_of(self.rule, self.entitled, self.required.licences)
+        return headroom_of(self.rule, self.entitled - self.elsewhere, self.required.licences)
+
+    @property
+    def short(self) -> Fraction:
+        """How many are missing, counted one by one."""
+        usable = self.entitled - self.elsewhere
+        return max(Fraction(0), self.required.licences - usable)
 
     @property
     def refused(self) -> frozenset[str]:
@@ -69,6 +80,7 @@ def position(bought: Bought, park: Park, stays: Sequence[Stay], at: datetime) ->
     start = start_of_period(bought.rule, at)
     required = owed(bought.rule, park.for_product(bought.product), stays, start, at)
     strangers = undeclared(park, stays, at)
+    elsewhere = _elsewhere(bought, park, stays, required.licences, at)
     return Position(
         bought.product,
         bought.rule,
@@ -77,7 +89,30 @@ def position(bought: Bought, park: Park, stays: Sequence[Stay], at: datetime) ->
         bought.is_owned,
         strangers,
         bought.called,
+        elsewhere,
+        tuple(lot.entitlement for lot in bought.lots if lot.is_bound),
     )
+
+
+def _elsewhere(
+    bought: Bought, park: Park, stays: Sequence[Stay], required: Fraction, at: datetime
+) -> Fraction:
+    """How many are owned beyond what is required, or covered, where they may be used."""
+    if not bought.lots:
+        return Fraction(0)
+    lots = usable_lots(bought.lots, bought.quantity, park.regions)
+    start = start_of_period(bought.rule, at)
+    here = park.for_product(bought.product)
+    needs = {
+        group: owed(bought.rule, park_of_group(lots, here, group), there, start, at).licences
+        for group, there in groups(lots, here, stays).items()
+    }
+    return unusable(bought.quantity, required, uncovered(lots, needs))
+
+
+def unusable(owned: Fraction, required: Fraction, missing: Fraction) -> Fraction:
+    """What is owned and covers nothing, where so many are missing."""
+    return max(Fraction(0), missing + owned - required) if missing else Fraction(0)
 
 
 def positions(licences: Licences, park: Park, stays: Stays, at: datetime) -> list[Position]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import itemgetter
 
 from licensing.counting.park import Park
 from licensing.counting.requirement import required
@@ -16,14 +17,19 @@ from licensing.counting.sweep import sweep
 from licensing.papers.licences import Licences
 from licensing.papers.rule import Peak, Rule
 from licensing.position.bought import Bought, bought_or_nothing, owned_products
+from licensing.position.lots import Group, groups, park_of_group, uncovered, usable_lots
 from licensing.position.owed import Owed, owed
 from licensing.position.period import japan_day, midnight
+from licensing.position.position import unusable
 from licensing.position.shares import on_paper, shares
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """From `at` on. `required` is None where no entitlement says how the product is counted."""
+    """From `at` on. `required` is None where no entitlement says how the product is counted.
+
+    `entitled` is what of all that is owned may be used where it is required.
+    """
 
     at: datetime
     required: Fraction | None
@@ -138,15 +144,43 @@ def _points(
     bought: Bought, park: Park, stays: Sequence[Stay], since: datetime, until: datetime
 ) -> list[Point]:
     found = [Point(since, Fraction(0), bought.quantity)]
-    stays = beyond_free_days(bought.rule, stays)
-    for at, licences in sweep(bought.rule, park, stays):
+    for at, licences, usable in _course(bought, park, stays):
         if at >= until:
             break
-        point = Point(max(at, since), Fraction(licences), bought.quantity)
+        point = Point(max(at, since), licences, usable)
         if at <= since:
             found = [point]
-        elif point.required != found[-1].required:
+        elif (point.required, point.entitled) != (found[-1].required, found[-1].entitled):
             found.append(point)
     if bought.rule.sockets_at_most is None:
         return found
     return [replace(p, refused=required(bought.rule, park, stays, p.at).refused) for p in found]
+
+
+def _course(
+    bought: Bought, park: Park, stays: Sequence[Stay]
+) -> Iterator[tuple[datetime, Fraction, Fraction]]:
+    """Each moment at which something changes: what is required, what of all owned may be used."""
+    stays = beyond_free_days(bought.rule, stays)
+    whole = sweep(bought.rule, park, stays)
+    if not bought.lots:
+        yield from ((at, Fraction(licences), bought.quantity) for at, licences in whole)
+        return
+    lots = usable_lots(bought.lots, bought.quantity, park.regions)
+    by_group = {
+        group: sweep(bought.rule, park_of_group(lots, park, group), there)
+        for group, there in groups(lots, park, stays).items()
+    }
+    needs = dict.fromkeys(by_group, Fraction(0))
+    required = Fraction(0)
+    dated: list[tuple[datetime, Group | None, Fraction | int]] = [(at, None, n) for at, n in whole]
+    dated += [(at, group, n) for group, course in by_group.items() for at, n in course]
+    dated.sort(key=itemgetter(0))
+    for at, changes in groupby(dated, key=itemgetter(0)):
+        for _, group, licences in changes:
+            if group is None:
+                required = Fraction(licences)
+            else:
+                needs[group] = Fraction(licences)
+        missing = uncovered(lots, needs)
+        yield at, required, bought.quantity - unusable(bought.quantity, required, missing)

@@ -80,6 +80,58 @@ PURCHASE_CASES = (
         ),
     ),
     Case(
+        "the consortium's licences pooled",
+        edit(DATABASE, "contract:", "pooled: true\ncontract:"),
+        (
+            "licensing/entitlements/database-2026.yaml:8:1: pooled: the consortium's licences are everybody's; leave it out",
+        ),
+        (
+            "licensing/entitlements/database-2026.yaml:8:1: pooled: 共同体のライセンスは全団体のものです。消してください。",
+        ),
+    ),
+    Case(
+        "licences for an unknown site",
+        edit(DATABASE, "contract:", "sites: [primary, third]\ncontract:"),
+        (
+            "licensing/entitlements/database-2026.yaml:8:18: sites.1: third is not known; known are primary, remote",
+        ),
+        (
+            "licensing/entitlements/database-2026.yaml:8:18: sites.1: third は登録されていません。あるのは primary, remote です。",
+        ),
+    ),
+    Case(
+        "licences for an unknown region",
+        edit(DATABASE, "contract:", "region: europe\ncontract:"),
+        (
+            "licensing/entitlements/database-2026.yaml:8:1: region: europe is not known; known are asia-pacific",
+        ),
+        (
+            "licensing/entitlements/database-2026.yaml:8:1: region: europe は登録されていません。あるのは asia-pacific です。",
+        ),
+    ),
+    Case(
+        "licences for a region and a site",
+        edit(DATABASE, "contract:", "region: asia-pacific\nsites: [primary]\ncontract:"),
+        (
+            "licensing/entitlements/database-2026.yaml:8:1: region: sites are named as well; leave one of them out",
+        ),
+        (
+            "licensing/entitlements/database-2026.yaml:8:1: region: sites も書かれています。どちらかを消してください。",
+        ),
+    ),
+    Case(
+        "staff at a site",
+        edit(
+            DATABASE, "rule: oracle-processor\n", "rule: oracle-java-employee\nsites: [primary]\n"
+        ),
+        (
+            "licensing/entitlements/database-2026.yaml:6:1: sites: oracle-java-employee counts what belongs to no site; leave it out",
+        ),
+        (
+            "licensing/entitlements/database-2026.yaml:6:1: sites: oracle-java-employee が数えるものは、どのデータセンターのものでもありません。消してください。",
+        ),
+    ),
+    Case(
         "a pack of none",
         edit(NODE, "quantity: 60", "quantity: 60\nsold_in_packs_of: 0"),
         (
