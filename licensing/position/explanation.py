@@ -87,6 +87,14 @@ def _reasons(
     window = timedelta(days=rule.window_days)
     for host, stays in left.items():
         reasons[host] += [_has_left(stay, window, called) for stay in stays]
+    for host, sources in _reached(rule, park, left).items():
+        if host not in reasons:
+            reasons[host].append(
+                say(
+                    "what left {hosts} within the window could have moved there",
+                    hosts=", ".join(sorted(sources)),
+                )
+            )
     return reasons
 
 

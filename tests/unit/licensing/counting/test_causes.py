@@ -116,7 +116,7 @@ def test_a_host_counts_exactly_where_there_is_a_cause(
     found = {
         name
         for one in causes(rule, PARK, stays, at, at + MOMENT)
-        for name in (_reached(reach, one.stay.host) if not one.has_left else {one.stay.host})
+        for name in _reached(reach, one.stay.host)
     }
     lived_stays = [one for one in stays if one.since != one.until]
     assert Fraction(len(found)) == required(rule, PARK, lived_stays, at).licences

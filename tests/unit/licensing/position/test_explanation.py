@@ -69,6 +69,12 @@ def test_a_host_within_reach_says_from_where() -> None:
     ]
 
 
+def test_a_host_that_was_within_reach_of_what_left_says_so() -> None:
+    rule = RULES["sql-server-core-host"].model_copy(update={"reach": Reach.SITE})
+    (found,) = explained_on(10, rule, LEFT)
+    assert told(found)[1] == "pri-02 8: what left pri-01 within the window could have moved there"
+
+
 def test_what_runs_and_does_not_count_says_why() -> None:
     rule = RULES["sql-server-core-server"]
     tax = Role("tax", ())
