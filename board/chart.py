@@ -5,17 +5,22 @@ A licence holds until the next change, so each line goes in steps. Nothing is sm
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
+from itertools import pairwise
 from math import ceil, floor, log10
 
 from core.eras import JAPAN
 from licensing.position.timeline import Point, Timeline
 
-WIDTH, HEIGHT = 960, 260
-LEFT, RIGHT, TOP, BOTTOM = 56, 20, 14, 34
-"""Room for the numbers at the left and the months below."""
+WIDTH, HEIGHT = 960, 300
+LEFT, RIGHT, TOP, BOTTOM = 56, 40, 26, 58
+"""Room for the numbers at the left, those at the lines, the months and the key below."""
+
+APART, LINE = 34, 13
+"""A number takes so much room along and across, in the units of the drawing."""
 
 MOST_STEPS = 1500
 """More than the eye and a browser can hold; beyond it only the highest of each stretch is drawn."""
@@ -34,6 +39,15 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """A number that stands at a line, so that paper tells it too."""
+
+    x: float
+    y: float
+    number: Fraction
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """Lines as SVG paths; `ticks` and `months` are positions with what is written there."""
 
@@ -43,6 +57,9 @@ class Chart:
     lacking: str
     """The area where more is required than is entitled; empty where that never is."""
     steps: tuple[Step, ...]
+    labels: tuple[Label, ...]
+    mark: Label
+    """The highest that was required, where it was first."""
     ticks: tuple[tuple[float, int], ...]
     months: tuple[tuple[float, datetime], ...]
 
@@ -66,6 +83,9 @@ def chart_of(line: Timeline) -> Chart:
         Step(x(point.at), round(x(end) - x(point.at), 2), point, end)
         for point, end in zip(points, ends, strict=True)
     )
+    highest = max(steps, key=lambda step: step.point.required or Fraction(0))
+    most = highest.point.required or Fraction(0)
+    mark = Label(highest.x, y(float(most)), most)
     return Chart(
         line,
         _path([(s, y(float(s.point.required or 0))) for s in steps]),
@@ -77,9 +97,42 @@ def chart_of(line: Timeline) -> Chart:
             if (s.point.headroom or 0) < 0
         ),
         steps,
+        tuple(_labels(steps, mark, y)),
+        mark,
         tuple((y(value), value) for value in range(0, top + 1, every)),
         tuple((x(at), at) for at in _months(start, line.end)),
     )
+
+
+def _labels(steps: Sequence[Step], mark: Label, y: Callable[[float], float]) -> Iterator[Label]:
+    """As many numbers as there is room for: where a line changes, the widest steps first.
+
+    What is entitled stands below its line, what is required above it; the mark has its own.
+    """
+    required, entitled = _changes(steps)
+    taken = [(mark.x, mark.y - LINE)]
+    wanted = [(step, step.point.entitled, LINE) for step in entitled]
+    wanted += [
+        (step, step.point.required, -4)
+        for step in sorted(required, key=lambda step: -step.width)
+        if step.point.required is not None and step.point.required != mark.number
+    ]
+    for step, number, below in wanted:
+        x, at = step.x + 3, y(float(number or 0)) + below
+        if all(abs(x - left) >= APART or abs(at - top) >= LINE for left, top in taken):
+            taken.append((x, at))
+            yield Label(x, at, number or Fraction(0))
+
+
+def _changes(steps: Sequence[Step]) -> tuple[list[Step], list[Step]]:
+    """The steps at which what is required, and what is entitled, is another than before."""
+    required, entitled = [steps[0]], [steps[0]]
+    for before, step in pairwise(steps):
+        if step.point.required != before.point.required:
+            required.append(step)
+        if step.point.entitled != before.point.entitled:
+            entitled.append(step)
+    return required, entitled
 
 
 def _path(levels: Sequence[tuple[Step, float]]) -> str:

@@ -5,29 +5,77 @@ Adapter: reads its templates.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
 
 from jinja2 import Environment
 
-from board.chart import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, chart_of
-from board.page import templates
+from board.chart import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, Chart, chart_of
+from board.page import templates, worded
 from board.page_words import Both, ChartWords
 from core.eras import JAPAN, moment_in_english, moment_in_japanese
 from core.language import Language
 from licensing.counting.rounding import shown
+from licensing.position.step_reasons import Reasons
 from licensing.position.timeline import Point, Timeline
 
+MOST_ROWS = 60
+"""Steps that a table tells; beyond it those with the least headroom."""
 
-def chart_page(lines: Sequence[Timeline], first: Language, drawn_at: datetime) -> str:
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What products and members are called, and why each step of a product is one."""
+
+    products: Mapping[str, Both] = field(default_factory=dict)
+    members: Mapping[str, Both] = field(default_factory=dict)
+    reasons: Mapping[str, Reasons] = field(default_factory=dict)
+
+    def product(self, product: str) -> Both:
+        return self.products.get(product, Both(product, product))
+
+    def member(self, member: str) -> Both:
+        return self.members.get(member, Both(member, member))
+
+
+NO_NAMES = Names()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A step in figures and words."""
+
+    point: Point
+    why: tuple[Both, ...]
+    is_mark: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A product's section of the page."""
+
+    chart: Chart
+    name: Both
+    rows: tuple[Row, ...]
+
+
+def chart_page(
+    lines: Sequence[Timeline], first: Language, drawn_at: datetime, names: Names = NO_NAMES
+) -> str:
     """Every product in order of its least headroom. It holds both languages, opens in `first`."""
-    charts = [chart_of(line) for line in sorted(lines, key=_tightness)]
+    drawings = [
+        Drawing(chart_of(line), names.product(line.product), tuple(_rows(line, names)))
+        for line in sorted(lines, key=_tightness)
+    ]
     return (
         _environment()
         .get_template("chart.html")
         .render(
-            charts=charts,
+            drawings=drawings,
+            called=names.member,
+            lone=False,
             first=str(first),
             title=ChartWords.title.in_language(first),
             drawn_at=drawn_at,
@@ -35,9 +83,22 @@ def chart_page(lines: Sequence[Timeline], first: Language, drawn_at: datetime) -
     )
 
 
-def drawing(line: Timeline) -> str:
-    """One product as an SVG file."""
-    return _environment().get_template("chart.svg").render(chart=chart_of(line))
+def drawing(line: Timeline, names: Names = NO_NAMES) -> str:
+    """One product as an SVG file, which says its name and has its key."""
+    template = _environment().get_template("chart.svg")
+    return template.render(chart=chart_of(line), name=names.product(line.product), lone=True)
+
+
+def _rows(line: Timeline, names: Names) -> Iterator[Row]:
+    """The steps in order of time, or as many of the tightest as a table may hold."""
+    reasons = names.reasons.get(line.product, {})
+    tightest = sorted(line.points, key=lambda point: (point.headroom is None, point.headroom or 0))
+    told = {point.at for point in tightest[:MOST_ROWS]}
+    most = max((point.required or Fraction(0) for point in line.points), default=Fraction(0))
+    for point in line.points:
+        if point.at in told:
+            why = tuple(worded(reason) for reason in reasons.get(point.at, ()))
+            yield Row(point, why, is_mark=point.required == most)
 
 
 def _tightness(line: Timeline) -> tuple[Fraction, str]:
@@ -50,6 +111,7 @@ def _environment() -> Environment:
     environment.globals.update(
         words=ChartWords,
         plain=_plain,
+        plainly=_slashed,
         numbers=_numbers,
         width=WIDTH,
         height=HEIGHT,
@@ -76,6 +138,9 @@ def _numbers(point: Point) -> str:
 
 
 def _slashed(words: Both) -> str:
+    """Both languages where no style sheet can choose; once, where they are the same."""
+    if words.ja == words.en:
+        return words.ja
     return f"{words.ja} / {words.en}"
 
 

@@ -98,9 +98,16 @@ class ChartWords:
     required = Both("必要数", "required")
     entitled = Both("保有数", "entitled")
     missing = Both("不足", "missing")
-    point_at = Both(
-        "線の上に重ねると、その期間の数値を表示します。", "Point at a stretch to read its numbers."
+    step_by_step = Both("変化とその理由", "Each change, and why")
+    since = Both("時点", "From")
+    headroom = Both("余裕", "Headroom")
+    why = Both("理由", "Why")
+    only_some = Both(
+        "余裕の少ない{shown}件（全{count}件）を載せています。",
+        "The {shown} with the least headroom, of {count}.",
     )
+    rule = Both("規則", "Rule")
+    source = Both("出典", "Source")
     highest = Both("最大の必要数", "Highest required")
     least_headroom = Both("最小の余裕", "Least headroom")
     by_whom = Both("最大時の内訳", "By whom")

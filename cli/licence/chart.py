@@ -30,9 +30,11 @@ def chart(
 
     $ kumiai licence chart --out licences.html
     """
-    from board.chart_page import chart_page, drawing
+    from board.chart_page import Names, chart_page, drawing
+    from board.page_words import Both
     from licensing.papers.rule import Period as Span
     from licensing.position.period import period_start
+    from licensing.position.step_reasons import step_reasons
     from licensing.position.timeline import timelines
 
     session: Session = context.obj
@@ -41,7 +43,8 @@ def chart(
         first = period_start(Span.FISCAL_YEAR, today.date())
         period = f"{first:%Y-%m}..{today:%Y-%m}"
     start, end = period_of(period)
-    known = given(session).licensing(since=start)
+    here = given(session)
+    known = here.licensing(since=start)
     park, stays = known.world.park, known.world.stays
     drawn = timelines(known.licences, park, stays, start, min(end, today))
     lines = [line for line in drawn if product in (None, line.product)]
@@ -49,6 +52,17 @@ def chart(
         raise UserError(
             say("nothing to draw: no product is owned or runs in {period}", period=period)
         )
+    names = Names(
+        {
+            name: Both(one.ja, one.en)
+            for name, one in here.definitions.catalogue.value.software.items()
+        },
+        {slug: Both(one.ja, one.en) for slug, one in known.members.items()},
+        {
+            line.product: step_reasons(line, stays.get(line.product, ()), known.member)
+            for line in lines
+        },
+    )
     if out.suffix == ".svg":
         if len(lines) != 1:
             raise UserError(
@@ -57,9 +71,9 @@ def chart(
                     products=", ".join(line.product for line in lines),
                 )
             )
-        text = drawing(lines[0])
+        text = drawing(lines[0], names)
     elif out.suffix == ".html":
-        text = chart_page(lines, session.language, today)
+        text = chart_page(lines, session.language, today, names)
     else:
         raise UserError(say("{file} must end in .html or .svg", file=out))
     write_whole(out, text)

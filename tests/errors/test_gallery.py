@@ -162,6 +162,8 @@ SAME_IN_BOTH = {
     "{kind} × {count}",
     "  {step}",
     "{server}",
+    "{before} → {after}",
+    "{before} → {after} vCPU",
     "{host}: {before} → {after}",
     "{parts}",
     "{member} {share}",

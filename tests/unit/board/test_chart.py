@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 from xml.etree import ElementTree
 
-from board.chart import MOST_STEPS, chart_of
-from board.chart_page import chart_page, drawing
+from board.chart import APART, LINE, MOST_STEPS, chart_of
+from board.chart_page import MOST_ROWS, Names, chart_page, drawing
+from board.page_words import Both
 from core.eras import JAPAN
 from core.language import Language
+from core.message import say
 from licensing.counting.park import Park
 from licensing.counting.requirement import Requirement
 from licensing.papers.store import read_licences
@@ -43,6 +45,50 @@ def test_a_drawing_has_a_box_with_moment_and_numbers_for_every_step() -> None:
     assert len(boxes) == 3
     assert "令和8年（2026年）4月2日 00:00 / 2 April 2026, 00:00 JST" in told[1]
     assert "必要 7, 保有 5, 余裕 -2 / required 7, entitled 5, headroom -2" in told[1]
+
+
+def test_paper_tells_each_number_and_the_mark_without_a_mouse() -> None:
+    root = ElementTree.fromstring(drawing(line(3, 7, 4)))
+    texts = [text for text in root.findall(f"{SVG}text") if "number" in text.get("class", "")]
+    told: dict[str, list[str | None]] = {}
+    for text in texts:
+        told.setdefault(text.get("class", ""), []).append(text.text)
+    assert told == {"number": ["5", "3", "4"], "number most": ["7"]}
+
+
+def test_a_lone_drawing_says_its_name_and_has_its_key_in_both_languages() -> None:
+    names = Names({"database": Both("商用データベース", "Database")})
+    alone = drawing(line(3, 7), names)
+    assert "商用データベース / Database</text>" in alone
+    for words in ("必要数 / required", "保有数 / entitled", "不足 / missing"):
+        assert f">{words}</text>" in alone
+
+
+def test_what_is_missing_is_hatched_so_that_a_black_and_white_print_shows_it() -> None:
+    alone = drawing(line(3, 7))
+    assert 'pattern id="hatched"' in alone
+    assert ".lacking { fill: url(#hatched)" in alone
+
+
+def test_numbers_never_stand_on_each_other() -> None:
+    chart = chart_of(line(*[number % 3 + 2 for number in range(400)]))
+    places = [(one.x, one.y) for one in chart.labels]
+    assert len(places) > 10
+    assert all(
+        abs(x - left) >= APART or abs(y - top) >= LINE
+        for number, (x, y) in enumerate(places)
+        for left, top in places[:number]
+    )
+
+
+def test_a_page_tells_each_step_with_its_reason_by_name_and_says_what_it_left_out() -> None:
+    one = line(*[3 + number % 5 for number in range(100)])
+    why = {point.at: (say("the period begins"),) for point in one.points}
+    names = Names(members={"hita": Both("日田市", "Hita City")}, reasons={"database": why})
+    page = chart_page([one], Language.JA, START, names)
+    assert page.count('<span lang="ja">期間の始まり</span>') == MOST_ROWS
+    assert "余裕の少ない60件（全100件）を載せています。" in page
+    assert '<span lang="ja">日田市</span><span lang="en">Hita City</span> 9' in page
 
 
 def test_only_where_something_is_missing_is_it_marked() -> None:

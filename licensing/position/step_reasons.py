@@ -1,0 +1,99 @@
+"""Why a product asks for more or less from a moment on: what happened at that moment. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from core.eras import moment_in_figures
+from core.message import Message, Named, say
+from licensing.counting.rounding import shown
+from licensing.counting.stay import Stay
+from licensing.position.timeline import Point, Timeline
+
+Called = Callable[[str], Named]
+"""What a member is called."""
+
+ByMoment = Mapping[datetime, Sequence[Stay]]
+
+Reasons = Mapping[datetime, tuple[Message, ...]]
+"""By the moment at which a step begins."""
+
+
+def step_reasons(line: Timeline, stays: Iterable[Stay], called: Called) -> Reasons:
+    """What happened at each step of the line."""
+    lived = [stay for stay in stays if stay.since != stay.until]
+    window = timedelta(days=line.bought.rule.window_days)
+    begun = _by(lived, lambda stay: stay.since)
+    ended = _by(lived, lambda stay: stay.until)
+    let_go = _by(lived, lambda stay: stay.until and stay.until + window) if window else {}
+    first = line.points[0]
+    found: dict[datetime, tuple[Message, ...]] = {first.at: (say("the period begins"),)}
+    for before, point in pairwise(line.points):
+        at = point.at
+        servers = _servers(begun.get(at, ()), ended.get(at, ()), called)
+        windows = () if servers else _windows(let_go.get(at, ()), called)
+        told = (*_contracts(before, point), *servers, *windows)
+        found[at] = told or (say("hosts, fences or figures were changed"),)
+    return found
+
+
+def _by(stays: Iterable[Stay], moment: Callable[[Stay], datetime | None]) -> ByMoment:
+    found: dict[datetime, list[Stay]] = defaultdict(list)
+    for stay in stays:
+        at = moment(stay)
+        if at is not None:
+            found[at].append(stay)
+    return found
+
+
+def _contracts(before: Point, point: Point) -> tuple[Message, ...]:
+    if before.entitled == point.entitled:
+        return ()
+    old, new = shown(before.entitled), shown(point.entitled)
+    return (say("entitled {before} → {after}", before=old, after=new),)
+
+
+def _servers(begun: Iterable[Stay], ended: Iterable[Stay], called: Called) -> tuple[Message, ...]:
+    were = {stay.server: stay for stay in ended}
+    are = {stay.server: stay for stay in begun}
+    return tuple(
+        say(
+            "{server} ({member}) {what}",
+            server=server,
+            member=called((are.get(server) or were[server]).member),
+            what=_what(were.get(server), are.get(server)),
+        )
+        for server in sorted({*were, *are})
+    )
+
+
+def _what(was: Stay | None, now: Stay | None) -> Message:
+    if was is None or now is None:
+        there = was or now
+        host = there.host if there is not None else ""
+        return say("starts on {host}", host=host) if now else say("leaves {host}", host=host)
+    if was.host != now.host:
+        return say("{before} → {after}", before=was.host, after=now.host)
+    if was.vcpus != now.vcpus:
+        return say("{before} → {after} vCPU", before=was.vcpus, after=now.vcpus)
+    if was.powered_on != now.powered_on:
+        return say("is switched on") if now.powered_on else say("is switched off")
+    return say("is another kind of server from then on")
+
+
+def _windows(ended: Iterable[Stay], called: Called) -> tuple[Message, ...]:
+    """Only those that have left are remembered; whoever came back holds the host anyhow."""
+    return tuple(
+        say(
+            "{host} counts no longer: {server} ({member}) left it on {left}",
+            host=stay.host,
+            server=stay.server,
+            member=called(stay.member),
+            left=moment_in_figures(stay.until),
+        )
+        for stay in sorted(ended, key=lambda one: one.server)
+        if stay.until is not None
+    )
