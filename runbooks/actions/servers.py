@@ -19,6 +19,7 @@ from licensing.change.change import Change, Move, Resize
 from licensing.change.effect import Verdict, touched
 from licensing.change.gate import judged
 from licensing.change.licensing import Licensing
+from licensing.change.question import hosts_that_change
 from runbooks.actions.given import Given
 from runbooks.actions.licences import Answer, answer
 from runbooks.actions.site_now import SiteNow
@@ -194,7 +195,12 @@ def _asked(
     if asked and not effects:
         notes.append(say("licences: the same number as before"))
     found = answer(effects, subject, override)
-    return Answer((*notes, *found.notes), found.objections, found.overrides)
+    hosts = [
+        say("licences: {product}: {host}", product=effect.bought.called, host=host)
+        for effect in effects
+        for host in hosts_that_change(effect)
+    ]
+    return Answer((*notes, *found.notes, *hosts), found.objections, found.overrides)
 
 
 def _price(
