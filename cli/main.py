@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from cli import check, demo, doctor, picture, shell, up, verify
+from cli.failover import commands as failover
 from cli.lab import commands as lab
 from cli.licence import commands as licence
 from cli.member import commands as member
@@ -63,6 +64,7 @@ MODULES: tuple[ModuleType, ...] = (
     verify,
     picture,
     licence,
+    failover,
     server,
     signer,
     lab,

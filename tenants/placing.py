@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from tenants.consortium_model import Placement
 from tenants.member import Member
 from tenants.vocabulary import PlacementState
@@ -13,3 +15,14 @@ def state_at(member: Member, site: str, placement: Placement) -> PlacementState:
     if exception is not None:
         return exception
     return PlacementState.ACTIVE if site == member.home_site else PlacementState.STANDBY
+
+
+def moved(placement: Placement, member: Member, sites: Iterable[str], to: str) -> Placement:
+    """The placement once the member runs at `to` and nowhere else of its `sites`."""
+    states = {
+        site: PlacementState.ACTIVE if site == to else PlacementState.STANDBY for site in sites
+    }
+    others = {slug: one for slug, one in placement.members.items() if slug != member.slug}
+    if to == member.home_site:
+        return Placement(members=others)
+    return Placement(members={**others, member.slug: states})

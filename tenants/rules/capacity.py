@@ -6,7 +6,7 @@ is the one on which the other site is gone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from core.message import say
@@ -29,34 +29,50 @@ class Need:
     storage_gib: int
 
 
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How much of one thing members need of a site together, and how much it has."""
+
+    field: str
+    """Of the site's file, where more of it would be written."""
+    unit: str
+    needed: int
+    offered: int
+
+
 def problems(definitions: Definitions) -> Iterator[Problem]:
-    catalogue = definitions.catalogue.value
+    services = definitions.catalogue.value.services
     for name, read in definitions.sites.items():
-        site = read.value
-        needs = [
-            need_of(member, site, catalogue)
+        members = [
+            member
             for member in definitions.members_at(name).values()
-            if all(service in catalogue.services for service in member.services)
+            if all(service in services for service in member.services)
         ]
-        for field, unit, offered in (
-            ("hosts", "vCPU", site.vcpu),
-            ("hosts", "GiB RAM", site.ram_gib),
-            ("storage_gib", "GiB", site.storage_gib),
-        ):
-            needed = sum(_of(need, unit) for need in needs)
-            if needed > offered:
+        for room in room_at(definitions, name, members):
+            if room.needed > room.offered:
                 yield in_site(
                     read,
-                    (field,),
+                    (room.field,),
                     say(
                         "{count} municipalities need {needed} {unit} here when they all run here, "
                         "and there are {offered}; add hosts or storage",
-                        count=len(needs),
-                        needed=needed,
-                        unit=unit,
-                        offered=offered,
+                        count=len(members),
+                        needed=room.needed,
+                        unit=room.unit,
+                        offered=room.offered,
                     ),
                 )
+
+
+def room_at(definitions: Definitions, name: str, members: Collection[Member]) -> list[Room]:
+    """What the site has, and what these members need of it when all of them run there."""
+    site, catalogue = definitions.sites[name].value, definitions.catalogue.value
+    needs = [need_of(member, site, catalogue) for member in members]
+    return [
+        Room("hosts", "vCPU", sum(need.vcpu for need in needs), site.vcpu),
+        Room("hosts", "GiB RAM", sum(need.ram_gib for need in needs), site.ram_gib),
+        Room("storage_gib", "GiB", sum(need.storage_gib for need in needs), site.storage_gib),
+    ]
 
 
 def need_of(member: Member, site: Site, catalogue: Catalogue) -> Need:
@@ -74,7 +90,3 @@ def need_of(member: Member, site: Site, catalogue: Catalogue) -> Need:
                 ram += count * site.flavors[flavor].ram_gib
                 storage += count * tier.boot_gib
     return Need(vcpu, ram, storage)
-
-
-def _of(need: Need, unit: str) -> int:
-    return {"vCPU": need.vcpu, "GiB RAM": need.ram_gib, "GiB": need.storage_gib}[unit]

@@ -1,0 +1,123 @@
+"""What a failover would be if it began now: files, copies, licences and the last look together.
+
+Adapter: reads the ledger and what `verify` found last; asks no site, since one may be gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from blueprint.member import blueprint_of
+from blueprint.naming import stack_name
+from core.errors import OtherSystemFailed, UserError
+from core.message import Message, say
+from infra.verify.kept import last_verdicts
+from infra.verify.verdicts import Status, Verdict, digest_of, status_of
+from licensing.change.effect import Verdict as LicenceVerdict
+from licensing.change.effect import told
+from licensing.change.failover import failover
+from licensing.change.gate import judged
+from licensing.change.licensing import Licensing
+from recovery.forecast import Copies, plan_of
+from recovery.plan import FailoverPlan, LicenceNeed
+from recovery.rates import rates_used
+from runbooks.actions.given import Given
+from tenants.protection import protected_systems
+from tenants.vocabulary import Priority
+
+NO_COPIES: Copies = {}
+
+
+def failover_plans(
+    given: Given,
+    lost: str | None,
+    members: Collection[str],
+    tier: Priority | None = None,
+    copies: Copies = NO_COPIES,
+) -> list[FailoverPlan]:
+    """One plan for each way that anybody goes: from a site to the one that stands by for it.
+
+    `lost` names one site, `members` some municipalities; without either everybody is meant.
+    """
+    ways: dict[tuple[str, str], list[str]] = {}
+    for slug, source in _running(given, members, tier):
+        member = given.definitions.members[slug].value
+        target = given.definitions.other_site(member, source)
+        if target is not None and lost in (None, source):
+            ways.setdefault((source, target), []).append(slug)
+    licences = _licences(given)
+    verdicts = last_verdicts(given.home)
+    used = rates_used(given.definitions.recovery.value.rates, ())
+    return [
+        plan_of(
+            given.definitions,
+            source,
+            target,
+            slugs,
+            copies,
+            {slug: list(_standing(given, slug, target, verdicts)) for slug in slugs},
+            _At(given, licences, source),
+            used,
+            given.now,
+        )
+        for (source, target), slugs in ways.items()
+    ]
+
+
+def _licences(given: Given) -> Licensing | UserError:
+    """What is known of them, or why nothing is: the ledger may have stood at the lost site."""
+    try:
+        return given.licensing()
+    except OtherSystemFailed as failure:
+        return failure
+
+
+def _running(
+    given: Given, members: Collection[str], tier: Priority | None
+) -> Iterator[tuple[str, str]]:
+    """Whom it would concern, each with the site where it runs."""
+    definitions, catalogue = given.definitions, given.definitions.catalogue.value
+    for slug, member in definitions.present_members(members).items():
+        if tier is None or tier in protected_systems(member, catalogue).values():
+            for site in definitions.active_sites(member):
+                yield slug, site
+
+
+@dataclass(frozen=True)
+class _At:
+    """What the ledger says of licences once `source` is lost."""
+
+    given: Given
+    known: Licensing | UserError
+    source: str
+
+    def needed(self, members: Collection[str]) -> Sequence[LicenceNeed]:
+        if isinstance(self.known, UserError):
+            return [LicenceNeed(self.known.message, refused=True)]
+        changes = failover(self.known, self.given.definitions, self.source, members).changes
+        effects = judged(self.known, changes, self.given.now)
+        return [LicenceNeed(told(one), one.verdict is LicenceVerdict.VIOLATES) for one in effects]
+
+
+def _standing(
+    given: Given, slug: str, target: str, verdicts: Mapping[str, Verdict]
+) -> Iterator[Message]:
+    """What `verify` found last of the member's stack at the target, if that is not well."""
+    stack = stack_name(slug, target)
+    digest = digest_of(blueprint_of(given.definitions, slug, target))
+    match status_of(verdicts.get(stack), digest, given.now):
+        case Status.NOT_VERIFIED:
+            yield say(
+                "whether {stack} stands as agreed was not verified in the last day; "
+                "run `kumiai verify {member}`",
+                stack=stack,
+                member=slug,
+            )
+        case Status.FAULT:
+            yield say(
+                "{stack} did not stand as agreed when it was verified last; see "
+                "`kumiai verify {member}`",
+                stack=stack,
+                member=slug,
+            )
