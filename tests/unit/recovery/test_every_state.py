@@ -172,6 +172,23 @@ def test_a_fence_that_somebody_lifts_is_put_back_before_all_else() -> None:
             assert asked(replace(world, source_fenced=False)) == Do(Act.FENCE)
 
 
+def test_a_fence_that_is_lifted_is_put_back_though_nobody_declares_anything_any_more() -> None:
+    for world in reachable(LOST):
+        if world.target:
+            unfenced = replace(world, source_fenced=False, declared=False)
+            assert asked(replace(unfenced, source_answers=True)) == Do(Act.FENCE)
+            assert asked(replace(unfenced, source_answers=False)) == Wait(Why.PERSONS)
+
+
+def test_volumes_of_servers_that_run_are_not_taken_from_them_by_calling_the_move_off() -> None:
+    """Also where somebody has put the files back meanwhile."""
+    running = [world for world in reachable(LOST) if world.target]
+    assert running
+    for world in running:
+        step = asked(replace(world, placed=False, called_off=True))
+        assert not (isinstance(step, Do) and step.act is Act.DISCARD)
+
+
 def test_servers_of_an_earlier_day_go_before_all_else_where_their_fence_is_lifted() -> None:
     unfenced = replace(RETURNED, target_fenced=False)
     assert asked(unfenced) == Do(Act.REMOVE_STALE)
