@@ -155,6 +155,7 @@ SAME_IN_BOTH = {
     "{command}: {what}",
     "{name}: {why}",
     "vCPU",
+    "GiB",
     "kumiai {version}",
     "{file}: {problem}",
     "{sites} …",
