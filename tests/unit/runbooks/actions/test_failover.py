@@ -76,8 +76,7 @@ def test_a_stack_that_nobody_has_verified_of_late_is_not_ready(acts: Acts) -> No
 
 def test_what_runs_at_the_lost_site_asks_for_its_licences_at_the_other(acts: Acts) -> None:
     acts.nova.runs("usuki-core-db-1", "pri-03")
-    catalogue = acts.definitions.catalogue.value
-    reconcile(acts.given.ledger(), AskedSite("primary", acts.nova, catalogue), NOW)
+    reconcile(acts.given.ledger(), AskedSite("primary", acts.nova, acts.definitions), NOW)
     [plan] = failover_plans(acts.given, None, ["usuki"])
     assert [str(one.told) for one in plan.licences if "database" in str(one.told)] == [
         "database: 56 → 56 licences of 128 owned; allowed"
