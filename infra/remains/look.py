@@ -39,7 +39,10 @@ def standing_at(cloud: Cloud, login: Cloud | None, member: str, own: Own) -> Sta
     project = own.project or named
     if not project:
         return Standing()
-    things = list(of_project(everything_at(cloud), project))
+    there = everything_at(cloud)
+    things = list(of_project(there, project))
+    # Keystone forgets whose users they were when it deletes a project.
+    things += [one for one in there if one.id in own.users and one not in things]
     things += _keypairs(cloud, member, [one.id for one in things if one.kind == kinds.USER.word])
     if project not in projects:
         return Standing("", tuple(things), account_closed=bool(own.containers))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from core.message import Message
 from infra import kinds
-from infra.remains.things import CINDERS_CONTAINER, DEFAULT_GROUP, SEGMENTS, Own, Standing, Thing
+from infra.remains.things import CINDERS_CONTAINER, SEGMENTS, Own, Standing, Thing, is_neutrons
 
 ORDER: tuple[Message, ...] = (
     kinds.SERVER.word,
@@ -79,7 +79,7 @@ def parted(standing: Standing, own: Own, named: Collection[str]) -> Parting:
         made, orphans = [], made
     else:
         orphans = []
-    others = [one for one in standing.things if not own.made(one) and not _is_neutrons(one)]
+    others = [one for one in standing.things if not own.made(one) and not is_neutrons(one)]
     backed_up = any(one.kind == kinds.BACKUP for one in standing.things)
     data = [one for one in others if _is_data(one, own, backed_up)]
     strange = _without_their_ports([one for one in others if one not in data])
@@ -89,10 +89,6 @@ def parted(standing: Standing, own: Own, named: Collection[str]) -> Parting:
         tuple(one for one in strange if one.id in named),
         tuple(one for one in strange if one.id not in named),
     )
-
-
-def _is_neutrons(one: Thing) -> bool:
-    return one.kind == kinds.GROUP.word and one.name == DEFAULT_GROUP
 
 
 def _is_data(one: Thing, own: Own, backed_up: bool) -> bool:

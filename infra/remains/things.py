@@ -9,7 +9,9 @@ from datetime import datetime
 from core.message import Message
 from infra import kinds
 from infra.engine.resources import State
-from infra.kinds import CONTAINER, KINDS, PROJECT, ROLE, VOLUME
+from infra.kinds import CONTAINER, KINDS, PROJECT, USER, VOLUME
+
+NETWORK, GROUP = kinds.NETWORK.word, kinds.GROUP.word
 
 DEFAULT_GROUP = "default"
 """Neutron gives every project this group, and lets only an administrator take it away."""
@@ -66,10 +68,9 @@ class Own:
     ids: frozenset[str] = frozenset()
     volumes: frozenset[str] = frozenset()
     containers: frozenset[str] = frozenset()
+    users: frozenset[str] = frozenset()
     begun: frozenset[tuple[str, str]] = frozenset()
     """Kind and name of what was being made when a run was killed: its id is not known yet."""
-    may_log_in: bool = False
-    """The role by which kumiai works in the project stands."""
 
     def made(self, thing: Thing) -> bool:
         return thing.id in self.ids or (thing.kind.template, thing.name) in self.begun
@@ -84,10 +85,10 @@ def own_of(state: State) -> Own:
         ids=frozenset(one.id for one in there),
         volumes=frozenset(one.id for one in there if one.type == VOLUME.token),
         containers=frozenset(one.id for one in there if one.type == CONTAINER.token),
+        users=frozenset(one.id for one in there if one.type == USER.token),
         begun=frozenset(
             (KINDS[one.type].word.template, str(one.inputs.get("name", ""))) for one in begun
         ),
-        may_log_in=any(one.type == ROLE.token for one in there),
     )
 
 
@@ -98,7 +99,9 @@ def of_project(found: Iterable[Thing], project: str) -> tuple[Thing, ...]:
     return tuple(one for one in rows if one.project == project or one.network in networks)
 
 
-NETWORK = kinds.NETWORK.word
+def is_neutrons(one: Thing) -> bool:
+    """Whether it is the group that nobody made and nobody misses."""
+    return one.kind == GROUP and one.name == DEFAULT_GROUP
 
 
 def counted(things: Sequence[Thing]) -> Iterator[tuple[Message, list[Thing]]]:

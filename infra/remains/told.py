@@ -8,7 +8,7 @@ from core.eras import moment_in_figures
 from core.message import Message, say
 from infra import kinds
 from infra.remains.parting import COPIES, Parting
-from infra.remains.things import CINDERS_CONTAINER, Thing, counted
+from infra.remains.things import CINDERS_CONTAINER, Thing, counted, is_neutrons
 
 MOST_NAMES = 8
 
@@ -29,8 +29,9 @@ def amount(size_bytes: int) -> str:
 
 def summary(things: Sequence[Thing]) -> tuple[Message, ...]:
     """How many of each kind, as in `server × 3, volume × 4`."""
+    told = [one for one in things if not is_neutrons(one)]
     return tuple(
-        say("{kind} × {count}", kind=kind, count=len(found)) for kind, found in counted(things)
+        say("{kind} × {count}", kind=kind, count=len(found)) for kind, found in counted(told)
     )
 
 

@@ -20,7 +20,7 @@ from infra.engine.resources import NOTHING
 from infra.engine.state import read_state
 from infra.remains.clearance import Logins, empty, take_away, take_away_settings
 from infra.remains.parting import Parting, parted
-from infra.remains.things import DEFAULT_GROUP, Own, Standing, own_of
+from infra.remains.things import Own, Standing, is_neutrons, own_of
 from infra.remains.told import still_standing
 from infra.resume.put_in_order import put_in_order
 from infra.stacks.digest import forget_applied
@@ -62,6 +62,8 @@ def tear_down(home: Home, departure: Departure, turn: Turn, tell: Tell) -> None:
         own = _own(home, departure)
         standing = _cleared(departure, own, turn)
         if exists and own.project and not standing.project:
+            with asked(departure.site.name):
+                take_away_settings(departure.logins().site, own.project)
             demand(pulumi.remove_stack(whatever_it_says=True), departure.site.name)
         elif exists:
             _destroyed(home, departure, pulumi, turn)
@@ -113,8 +115,7 @@ def _destroyed(home: Home, departure: Departure, pulumi: Pulumi, turn: Turn) -> 
             left = [
                 one
                 for one in standing.things
-                if one.kind != kinds.PROJECT.word
-                and (one.kind, one.name) != (kinds.GROUP.word, DEFAULT_GROUP)
+                if one.kind != kinds.PROJECT.word and not is_neutrons(one)
             ]
             if left:
                 raise UserError(still_standing(left), Exit.WORLD_DIFFERS)

@@ -27,6 +27,7 @@ from infra.remains.parting import Parting, parted
 from infra.remains.things import Own, Standing, own_of
 from infra.remains.told import data_lines, named_lines, to_decide, undecided_lines
 from infra.stacks.departure import Departure, tear_down
+from infra.verify.kept import forget_verdict
 from runbooks.actions.given import Given
 from runbooks.actions.looking import tell_after
 from runbooks.actions.stacks import stop
@@ -200,6 +201,7 @@ def _down(given: Given, seen: _Seen) -> Action:
         with contextlib.suppress(UserError):
             remove_member_entry(given.home, slug, site)
         remove_credentials(given.home, slug, site)
+        forget_verdict(given.home, departure.stack)
 
     resources = () if seen.state is None else seen.state.resources
     own = sum(one.type.startswith(PROVIDER) for one in resources)

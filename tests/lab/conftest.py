@@ -23,6 +23,7 @@ ORDER = (
     "test_verify",
     "test_whereabouts",
     "test_service_off",
+    "test_leaving",
     "test_licences",
     "test_licence_cases",
     "test_servers",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,8 +59,8 @@ class Debris:
             )
             storage.wait_for_status(backup, "available", ["error"], 1, BACKUP_SECONDS)
 
-    def strangers(self) -> Mapping[str, str]:
-        """What is not of kumiai's making, by kind, with its id."""
+    def strangers(self) -> list[tuple[str, str]]:
+        """What is not of kumiai's making: kind and id of each."""
         self._more_room()
         network = next(one for one in self.member.network.networks() if not one.is_router_external)
         port = self.member.network.create_port(name="tap", network_id=network.id)
@@ -92,14 +91,16 @@ class Debris:
             lambda: self.member.compute.get_server(server.id).status == "ACTIVE",
             "the server that somebody built",
         )
-        return {
-            "port": port.id,
-            "server": server.id,
-            "volume": volume.id,
-            "image": image.id,
-            "key pair": keypair.name,
-            "container": "export",
-        }
+        [boot] = self.member.compute.volume_attachments(server)
+        return [
+            ("port", port.id),
+            ("server", server.id),
+            ("volume", boot.volume_id),
+            ("volume", volume.id),
+            ("image", image.id),
+            ("key pair", keypair.name),
+            ("container", "export"),
+        ]
 
     def _more_room(self) -> None:
         """A project has room for what kumiai builds, so somebody has raised its quotas."""

@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from core.message import Message
 from infra import kinds
 from infra.engine.resources import state_of
 from infra.remains.clearance import TAKEN, Logins, empty, take_away
 from infra.remains.parting import ORDER, Parting, parted
 from infra.remains.things import Own, Standing, Thing, of_project, own_of
+from tests.lib.effort import examples
 from tests.lib.site_in_memory import SiteInMemory
 
 OWN = Own(
@@ -169,3 +173,39 @@ def test_kumiais_own_container_is_emptied_and_stays_for_pulumi() -> None:
     site = SiteInMemory({"p": "usuki"}, containers={"backup": ["a", "b/c"]})
     empty(site, "backup")
     assert site.containers == {"backup": []}
+
+
+IDS = st.sampled_from(["server-1", "volume-1", "net-1", "backup", "a", "b", "c", "d"])
+THINGS = st.lists(
+    st.builds(
+        Thing,
+        kind=st.sampled_from(ORDER),
+        id=IDS,
+        name=st.sampled_from(["backup", "backup_segments", "default", "volumebackups", "export"]),
+        of=st.sampled_from(["", "volume-1", "server-1", "backup", "a", "b"]),
+        objects=st.integers(0, 2),
+    ),
+    unique_by=lambda one: one.id,
+)
+
+
+@settings(max_examples=examples(2000), deadline=None)
+@given(THINGS, st.sets(IDS))
+def test_nothing_that_kumiai_did_not_make_goes_unless_it_is_named_or_part_of_its_own(
+    things: list[Thing], named: set[str]
+) -> None:
+    found = parted(Standing("p", tuple(things)), OWN, named)
+    for one in found.named:
+        assert one.id in named
+    for one in found.data:
+        assert one.kind in (kinds.BACKUP, kinds.SNAPSHOT, kinds.CONTAINER.word)
+    assert not set(ids(found.undecided)) & (named | OWN.ids)
+    known = [*found.own, *found.data, *found.named, *found.undecided]
+    assert sorted(ids(tuple(known))) == sorted(set(ids(tuple(known))))
+    carried = {one.of for one in (*found.named, *found.undecided)} | {
+        one.id for one in (*found.named, *found.undecided)
+    }
+    for one in things:
+        neutrons = one.kind == kinds.GROUP.word and one.name == "default"
+        goes_with = one.kind == kinds.PORT.word and one.of in carried
+        assert one in known or (neutrons and one.id not in OWN.ids) or goes_with
