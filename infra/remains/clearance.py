@@ -71,12 +71,12 @@ def empty(login: Cloud, container: str) -> None:
         "X-Versions-Enabled": "false",
     }
     storage.post(f"/{container}", headers=without)
-    end = time.monotonic() + EMPTY_SECONDS
+    end = None
     while True:
         found = versions_in(storage, container)
         if not found and _is_empty(storage, container):
             return
-        if time.monotonic() > end:
+        if end is not None and time.monotonic() > end:
             raise OtherSystemFailed(
                 say(
                     "the container {container} is not empty after {seconds} s, somebody still "
@@ -87,6 +87,8 @@ def empty(login: Cloud, container: str) -> None:
             )
         with ThreadPoolExecutor(DELETED_AT_ONCE) as pool:
             list(pool.map(lambda row: _delete_object(storage, container, row), found))
+        if end is None:  # what was there when it began may be much, and take long
+            end = time.monotonic() + EMPTY_SECONDS
         if not found:
             time.sleep(LOOK_EVERY_SECONDS)
 
