@@ -36,14 +36,6 @@ class Debris:
         headers = {"X-Object-Manifest": "backup_segments/whole/"}
         _done(storage.put("/backup/whole", headers=headers))
 
-    def versioned(self) -> None:
-        """Versions as Swift keeps them itself, where the container is not versioned the old way."""
-        storage = self.member.object_store
-        _done(storage.put("/backup", headers={"X-Versions-Enabled": "true"}))
-        for text in (b"of Monday", b"of Tuesday"):
-            _done(storage.put("/backup/versioned", data=text))
-        _done(storage.delete("/backup/versioned"))
-
     def copies(self) -> None:
         """A snapshot, and a backup with one that builds on it, of a volume of kumiai's."""
         storage = self.member.block_storage
