@@ -98,7 +98,7 @@ def test_what_stands_in_a_project_that_no_file_names_is_told() -> None:
 
 
 def test_what_stands_in_a_project_that_keystone_does_not_know_is_told() -> None:
-    seen = replace(RIGHT, orphans=((SERVER.word, "hita-core-app-1", "p7"),))
+    seen = replace(RIGHT, orphans=((SERVER.word, "hita-core-app-1", "p7", "5f0c"),))
     assert said(seen) == [
         "server hita-core-app-1: stands in the project p7, which Keystone does not know any more; "
         "whoever deleted the project takes it away, or restores the project from Keystone's backup"
