@@ -17,6 +17,7 @@ from core.journal import entries
 from core.message import Message, say
 from licensing.collecting.nova import Site as AskedSite
 from licensing.collecting.nova import reconcile
+from licensing.known import remember_files
 from runbooks.actions.given import Given
 
 
@@ -56,9 +57,16 @@ def _not_looked(given: Given, name: str, at: datetime) -> Message | None:
 
 
 def tell_after(given: Given, sites: Iterable[str]) -> None:
-    """Look at sites at which something was done; whatever stands in the way is told."""
+    """Look at sites at which something was done, and remember the files by which it was done.
+
+    Whatever stands in the way is told.
+    """
     for note in looked(given, sites, given.clock()):
         given.tell(note)
+    try:
+        remember_files(given.ledger(), given.home.definitions, given.clock())
+    except UserError as error:
+        given.tell(error.message)
 
 
 def up_to_date(given: Given) -> tuple[Message, ...]:

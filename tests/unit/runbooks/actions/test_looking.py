@@ -100,6 +100,8 @@ def test_once_all_is_done_the_ledger_has_it_and_a_silent_site_is_told_and_no_fai
     acts.nova.runs("hita-core-db-1", "pri-01", project="hita")
     assert acts.carried_out(Plan(afterwards=lambda: tell_after(acts.given, ["primary"]))) == []
     assert in_ledger(acts.given) == ["hita-core-db-1"]
+    hosts = {one.subject.name for one in acts.given.ledger().facts()}
+    assert "primary/pri-01" in hosts, "as the files had it by which it was done"
     assert acts.told == []
     given = silent(acts)
     assert acts.carried_out(Plan(afterwards=lambda: tell_after(given, ["primary"]))) == []
