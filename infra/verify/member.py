@@ -192,6 +192,8 @@ def _volume(subject: str, plan: VolumePlan, seen: SeenVolume) -> Iterator[Differ
 
 
 def _containers(subject: str, blueprint: Blueprint, seen: SeenProject) -> Iterator[Difference]:
+    if not seen.enabled:
+        return  # nobody can log in to look
     wanted = dict.fromkeys(blueprint.containers)
     names = [(name, joined(seen.id, name)) for name in seen.containers]
     yield from presence(subject, kinds.CONTAINER.word, wanted, names)

@@ -221,6 +221,11 @@ def test_a_standby_site_must_not_copy_back() -> None:
     ]
 
 
+def test_of_a_project_that_is_disabled_nobody_says_that_its_containers_are_gone() -> None:
+    seen = replace(RIGHT, enabled=False, containers=(), backup_copied_to=None)
+    assert said(seen) == ["project usuki: whether it is enabled is no, the YAML says yes"]
+
+
 def test_who_may_work_in_the_project_is_counted() -> None:
     roles = {("usuki", "member"), ("usuki", "admin"), ("hita", "member")}
     assert said(replace(RIGHT, roles=frozenset(roles))) == [
