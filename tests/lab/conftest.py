@@ -21,6 +21,7 @@ ORDER = (
     "test_isolation",
     "test_isolation_accounts",
     "test_verify",
+    "test_drift",
     "test_whereabouts",
     "test_service_off",
     "test_leaving",
