@@ -45,9 +45,15 @@ class Licences:
     @property
     def papers(self) -> tuple[Entitlement, ...]:
         """Whatever is or was written of any entitlement."""
-        return tuple(
-            one.paper for versions in self._all for one in versions if one.paper is not None
-        )
+        return tuple(one.paper for said in self._all for one in said if one.paper is not None)
+
+    @property
+    def said(self) -> dict[str, tuple[Version, ...]]:
+        """By entitlement all that its file ever said, in order."""
+        return {
+            name: self.versions.get(name) or (Version(None, self.entitlements[name].value),)
+            for name in sorted({*self.entitlements, *self.versions})
+        }
 
     def on(self, product: str, day: date) -> list[Entitlement]:
         """The entitlements to a product that hold on `day`, as their files said that day."""
@@ -73,8 +79,7 @@ class Licences:
 
     @property
     def _all(self) -> Iterable[tuple[Version, ...]]:
-        for name in sorted({*self.entitlements, *self.versions}):
-            yield self.versions.get(name) or (Version(None, self.entitlements[name].value),)
+        return self.said.values()
 
 
 def product_names(catalogue: Catalogue) -> dict[str, Named]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from fractions import Fraction
 from itertools import groupby, pairwise
 from operator import itemgetter
@@ -129,14 +129,8 @@ def _marked(bought: Bought) -> Rule:
 
 
 def _cuts(licences: Licences, product: str, start: datetime, end: datetime) -> list[datetime]:
-    """The start, and every midnight within at which an entitlement begins or has ended."""
-    days: set[date] = set()
-    for read in licences.entitlements.values():
-        if read.value.product == product:
-            days.add(read.value.starts_on)
-            if read.value.ends_on is not None:
-                days.add(read.value.ends_on + timedelta(days=1))
-    midnights = [midnight(day) for day in sorted(days)]
+    """The start, and every midnight within from which on another number may be owned."""
+    midnights = [midnight(day) for day in licences.days(product)]
     return [start, *(at for at in midnights if start < at < end)]
 
 

@@ -17,17 +17,21 @@ from core.document import Document
 from licensing.change.licensing import Licensing, needed_since
 from licensing.counting.park import Park
 from licensing.counting.stay import Stay
-from licensing.papers.entitlement import Entitlement
-from licensing.papers.licences import Licences
+from licensing.papers.licences import Licences, Version
 from licensing.papers.rule import Rule
 from licensing.snapshot.plain import from_line, from_lines, line
 from licensing.snapshot.quarter import Quarter
-from tenants.definitions import ModelT, Read
+from tenants.definitions import Read
 
 Line = TypeVar("Line")
 
-RULES, ENTITLEMENTS = "rules", "entitlements"
-HOSTS, LEDGER, LOOKS = "hosts.json", "ledger.jsonl", "looks.jsonl"
+RULES = "rules"
+ENTITLEMENTS, HOSTS, LEDGER, LOOKS = (
+    "entitlements.jsonl",
+    "hosts.json",
+    "ledger.jsonl",
+    "looks.jsonl",
+)
 
 Files = Mapping[str, bytes]
 """By path below the snapshot's folder what is in the file."""
@@ -39,6 +43,14 @@ class Look:
 
     site: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What an entitlement's file said from a day on."""
+
+    entitlement: str
+    version: Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +99,25 @@ def extract_of(known: Licensing, quarter: Quarter) -> Extract:
         for at in moments
         if since <= at < quarter.end
     ]
-    licences = replace(known.licences, names={})
     park = _until(known.world.park, quarter, {one.stay.host for one in ran})
     return Extract(
-        licences,
+        _papers_of(known.licences, quarter),
         park,
         tuple(sorted(ran, key=lambda one: line(one))),
         tuple(sorted(looks, key=lambda one: (one.site, one.at))),
     )
+
+
+def _papers_of(licences: Licences, quarter: Quarter) -> Licences:
+    """What entitlements said until the quarter's end, and the rules that they named."""
+    versions = {
+        name: tuple(one for one in said if one.since is None or one.since <= quarter.last_day)
+        for name, said in licences.said.items()
+    }
+    versions = {name: said for name, said in versions.items() if said}
+    named = {one.paper.rule for said in versions.values() for one in said if one.paper is not None}
+    rules = {name: read for name, read in licences.rules.items() if name in named}
+    return Licences(rules, {}, versions=versions)
 
 
 def _cut(stay: Stay, end: datetime) -> Stay:
@@ -111,10 +134,15 @@ def _until(park: Park, quarter: Quarter, ran_on: set[str]) -> Park:
 
 
 def files_of(extract: Extract) -> dict[str, bytes]:
-    """The extract, file by file: rules and entitlements as they are written, the rest as JSON."""
+    """The extract, file by file: rules as they are written, the rest as JSON."""
+    rules = extract.licences.rules
     texts = {
-        **_papers(RULES, extract.licences.rules),
-        **_papers(ENTITLEMENTS, extract.licences.entitlements),
+        **{f"{RULES}/{name}.yaml": read.document.text for name, read in rules.items()},
+        ENTITLEMENTS: "".join(
+            line(Said(name, version))
+            for name, versions in sorted(extract.licences.versions.items())
+            for version in versions
+        ),
         HOSTS: line(extract.park),
         LEDGER: "".join(line(one) for one in extract.ran),
         LOOKS: "".join(line(one) for one in extract.looks),
@@ -122,31 +150,30 @@ def files_of(extract: Extract) -> dict[str, bytes]:
     return {path: text.encode() for path, text in texts.items()}
 
 
-def _papers(folder: str, papers: Mapping[str, Read[ModelT]]) -> dict[str, str]:
-    return {f"{folder}/{name}.yaml": read.document.text for name, read in papers.items()}
-
-
 def extract_in(files: Files) -> Extract:
     """The extract that was written.
 
     Raises: ValueError with the file that cannot be read, and why.
     """
+    versions: dict[str, tuple[Version, ...]] = {}
+    for one in _lines(files, ENTITLEMENTS, Said):
+        versions[one.entitlement] = (*versions.get(one.entitlement, ()), one.version)
     return Extract(
-        Licences(_read(files, RULES, Rule), _read(files, ENTITLEMENTS, Entitlement)),
+        Licences(_rules(files), {}, versions=versions),
         _one(files, HOSTS, Park),
         tuple(_lines(files, LEDGER, Ran)),
         tuple(_lines(files, LOOKS, Look)),
     )
 
 
-def _read(files: Files, folder: str, model: type[ModelT]) -> dict[str, Read[ModelT]]:
-    found: dict[str, Read[ModelT]] = {}
+def _rules(files: Files) -> dict[str, Read[Rule]]:
+    found: dict[str, Read[Rule]] = {}
     for path in sorted(files):
         place = Path(path)
-        if str(place.parent) != folder:
+        if str(place.parent) != RULES:
             continue
         document, problems = Document.decode(files[path], place)
-        value, more = document.read_as(model) if document is not None else (None, [])
+        value, more = document.read_as(Rule) if document is not None else (None, [])
         if document is None or value is None:
             raise ValueError("; ".join(map(str, [*problems, *more])))
         found[place.stem] = Read(document, value)

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime
 from fractions import Fraction
 from typing import TypeVar
 
-from pydantic import TypeAdapter
+from pydantic import BaseModel, TypeAdapter
 
 from core.canonical import Json, canonical, from_canonical
 
@@ -31,6 +31,8 @@ def plain(value: object) -> Json:
             return value.astimezone(UTC).isoformat(timespec="microseconds")
         case date():
             return value.isoformat()
+        case BaseModel():
+            return plain(value.model_dump())
         case Mapping():
             return {str(key): plain(one) for key, one in value.items()}
         case AbstractSet():
@@ -69,7 +71,7 @@ def from_line(text: str, kind: type[Value]) -> Value:
 
 def _read(reader: TypeAdapter[Value], text: str) -> Value:
     from_canonical(text)
-    return reader.validate_json(text, strict=True)
+    return reader.validate_json(text)
 
 
 def _order(value: Json) -> str:

@@ -14,7 +14,7 @@ from core.eras import era_year
 from core.errors import UserError
 from core.message import Named, say
 from licensing.papers.rule import Period
-from licensing.position.period import midnight, period_start
+from licensing.position.period import japan_day, midnight, period_start
 
 _NAME = re.compile(r"(\d{4})-Q([1-4])")
 MOMENT = timedelta(microseconds=1)
@@ -44,6 +44,10 @@ class Quarter:
     def last(self) -> datetime:
         """The last moment of it."""
         return self.end - MOMENT
+
+    @property
+    def last_day(self) -> date:
+        return japan_day(self.last)
 
     @property
     def called(self) -> Named:

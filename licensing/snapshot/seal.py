@@ -35,7 +35,7 @@ kumiai ライセンス監査スナップショット / an audit snapshot of lice
 manifest.json       各ファイルのSHA-256 / the SHA-256 of each file
 manifest.json.sig   その署名（OpenSSH形式）/ its signature, as OpenSSH makes them
 rules/              数え方の規則 / how each product is counted
-entitlements/       保有ライセンス / what was bought
+entitlements.jsonl  保有ライセンスと、その記載の変遷 / what was bought, as its file said when
 hosts.json          物理サーバ、フェンス、地域 / hosts, fences, regions
 ledger.jsonl        いつ、どのサーバが、どのホストで動いたか / when which server ran on which host
 looks.jsonl         OpenStackと照合した時刻 / when servers were compared with OpenStack's records
@@ -45,7 +45,7 @@ positions.json      以上から計算した結果 / what was counted from all t
   kumiai licence verify-snapshot FOLDER
   ssh-keygen -Y verify -f allowed_signers -I NAME \\
     -n licence-snapshot -s manifest.json.sig < manifest.json
-  sha256sum *.json *.jsonl rules/* entitlements/*
+  sha256sum *.json *.jsonl rules/*
 """
 
 

@@ -4,17 +4,31 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
+from fractions import Fraction
 from hashlib import sha256
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.signing import Signer, sign
+from licensing.papers.licences import Version
 from licensing.snapshot.extract import extract_in, extract_of
 from licensing.snapshot.plain import line
 from licensing.snapshot.seal import NAMESPACE, checked
 from tests.lib.effort import examples
-from tests.lib.quarters import KEY, PARK, QUARTER, SIGNER, STAYS, known, ran, snapshot, snapshot_of
+from tests.lib.quarters import (
+    KEY,
+    LICENCES,
+    PARK,
+    QUARTER,
+    SIGNER,
+    STAYS,
+    known,
+    ran,
+    snapshot,
+    snapshot_of,
+)
 
 
 def differences(files: dict[str, bytes], *signers: Signer) -> list[str]:
@@ -101,6 +115,23 @@ def test_no_byte_more_or_less_goes_unseen(data: st.DataObject) -> None:
     content = files[path][:at] + put_in + files[path][at + cut :]
     if content != files[path]:
         assert differences({**files, path: content}) != []
+
+
+def test_an_entitlement_that_is_edited_after_the_quarter_changes_no_byte() -> None:
+    """And one that was another in its course is counted again as it was."""
+    said = LICENCES.said["database-2026"]
+    paper = said[0].paper
+    assert paper is not None
+    fewer = Version(date(2026, 8, 1), paper.model_copy(update={"quantity": Fraction(20)}))
+    later = Version(date(2026, 10, 2), paper.model_copy(update={"quantity": Fraction(1)}))
+    then, now = (
+        replace(known(*STAYS), licences=replace(LICENCES, versions={"database-2026": versions}))
+        for versions in ((*said, fewer), (*said, fewer, later))
+    )
+    assert snapshot_of(now) == snapshot_of(then)
+    assert differences(snapshot_of(then)) == []
+    database = json.loads(snapshot_of(then)["positions.json"])["database"]
+    assert (database["at_the_end"]["entitled"], database["least_headroom"]) == ("20", "-8")
 
 
 def test_each_file_that_differs_is_named() -> None:
