@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from math import ceil
@@ -11,7 +11,7 @@ from math import ceil
 from core.message import Named
 from core.strict import Name
 from licensing.papers.entitlement import CONSORTIUM, Entitlement
-from licensing.papers.licences import Licences
+from licensing.papers.licences import A_DAY, Licences
 from licensing.papers.measure import Metric
 from licensing.papers.rule import Confidence, Rule
 from licensing.position.lots import Lot
@@ -31,6 +31,8 @@ class Bought:
     is_owned: bool = True
     """Whether an entitlement holds on the day; if not, all that is required is missing."""
     name: Named | None = None
+    since: date | None = None
+    """The first day on which so many are owned by this rule; None: it was never otherwise."""
     offers: tuple[Offer, ...] = ()
     """How contracts sell more."""
     lots: tuple[Lot, ...] = ()
@@ -84,6 +86,20 @@ NO_RULE = Rule(
 
 
 def bought_or_nothing(licences: Licences, product: str, day: date) -> Bought:
+    """What holds on `day`, and since when so many have; nothing where nothing does."""
+    found = _bought_or_nothing(licences, product, day)
+    for first in reversed([one for one in licences.days(product) if one <= day]):
+        before = _bought_or_nothing(licences, product, first - A_DAY)
+        if (before.rule.id, before.quantity, before.is_owned) != (
+            found.rule.id,
+            found.quantity,
+            found.is_owned,
+        ):
+            return replace(found, since=first)
+    return found
+
+
+def _bought_or_nothing(licences: Licences, product: str, day: date) -> Bought:
     """What holds on `day`; where nothing does, nothing, by the rule of the last contract.
 
     By that of the next one where there was none before.

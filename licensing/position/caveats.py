@@ -16,6 +16,17 @@ def caveats(position: Position, at: datetime) -> list[Message]:
     """A sentence each, with what to do."""
     day, rule, product = japan_day(at), position.rule, position.called
     found: list[Message] = []
+    if position.owned_now is not None:
+        found.append(
+            say(
+                "{product}: the mark of {day} is compared with the {entitled} that were owned "
+                "then; {now} are owned now",
+                product=product,
+                day=japan_day(position.required.at),
+                entitled=shown(position.entitled),
+                now=shown(position.owned_now),
+            )
+        )
     if not position.is_owned:
         found.append(
             say(
@@ -23,7 +34,7 @@ def caveats(position: Position, at: datetime) -> list[Message]:
                 "against nothing; add one to licensing/entitlements, with quantity 0 if none is "
                 "owned",
                 product=product,
-                day=day,
+                day=japan_day(position.required.at),
                 rule=rule.id,
             )
         )

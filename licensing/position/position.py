@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from fractions import Fraction
 
 from core.message import Named
@@ -15,7 +15,9 @@ from licensing.papers.rule import Peak, Rule
 from licensing.position.bought import Bought, bought_or_nothing, owned_products
 from licensing.position.lots import groups, park_of_group, uncovered, usable_lots
 from licensing.position.owed import Owed, owed
-from licensing.position.period import japan_day, start_of_period
+from licensing.position.period import japan_day, midnight, start_of_period
+
+MICROSECOND = timedelta(microseconds=1)
 
 Stays = Mapping[str, Sequence[Stay]]
 """By product: every stay of a server that runs it."""
@@ -37,6 +39,8 @@ class Position:
     """Owned, and bound to owners or sites other than those that lack them."""
     bound: tuple[str, ...] = ()
     """The entitlements that are bound so."""
+    owned_now: Fraction | None = None
+    """Where the mark was reached while another number was owned."""
 
     @property
     def called(self) -> Named:
@@ -76,8 +80,11 @@ def headroom_of(rule: Rule, entitled: Fraction, required: Fraction) -> Fraction:
 
 
 def position(bought: Bought, park: Park, stays: Sequence[Stay], at: datetime) -> Position:
-    """The position of a product at `at`, which is aware."""
-    start = start_of_period(bought.rule, at)
+    """The position of a product at `at`, which is aware.
+
+    A mark is that of the days on which so many were owned: those of another number are another's.
+    """
+    start = _start(bought, at)
     required = owed(bought.rule, park.for_product(bought.product), stays, start, at)
     strangers = undeclared(park, stays, at)
     elsewhere = _elsewhere(bought, park, stays, required.licences, at)
@@ -94,6 +101,12 @@ def position(bought: Bought, park: Park, stays: Sequence[Stay], at: datetime) ->
     )
 
 
+def _start(bought: Bought, at: datetime) -> datetime:
+    """When the period began, or the days of this number if that was later."""
+    start = start_of_period(bought.rule, at)
+    return start if bought.since is None else max(start, midnight(bought.since))
+
+
 def _elsewhere(
     bought: Bought, park: Park, stays: Sequence[Stay], required: Fraction, at: datetime
 ) -> Fraction:
@@ -101,7 +114,7 @@ def _elsewhere(
     if not bought.lots:
         return Fraction(0)
     lots = usable_lots(bought.lots, bought.quantity, park.regions)
-    start = start_of_period(bought.rule, at)
+    start = _start(bought, at)
     here = park.for_product(bought.product)
     needs = {
         group: owed(bought.rule, park_of_group(lots, here, group), there, start, at).licences
@@ -122,5 +135,20 @@ def positions(licences: Licences, park: Park, stays: Stays, at: datetime) -> lis
         bought = bought_or_nothing(licences, product, japan_day(at))
         present = stays.get(product, ())
         if bought.is_owned or any(stay.holds_at(at) for stay in present):
-            found.append(position(bought, park, present, at))
+            found.append(_tightest(licences, bought, park, present, at))
+    return found
+
+
+def _tightest(
+    licences: Licences, bought: Bought, park: Park, stays: Sequence[Stay], at: datetime
+) -> Position:
+    """Of a period in which other numbers were owned, the mark that leaves least of its own."""
+    found = position(bought, park, stays, at)
+    start, one = start_of_period(bought.rule, at), bought
+    while one.rule.peak is Peak.HIGH_WATER_MARK and one.since and midnight(one.since) > start:
+        last = midnight(one.since) - MICROSECOND
+        one = bought_or_nothing(licences, bought.product, japan_day(last))
+        then = position(one, park, stays, last)
+        if then.headroom < found.headroom and (one.is_owned or then.required.licences):
+            found = replace(then, owned_now=bought.quantity)
     return found

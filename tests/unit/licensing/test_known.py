@@ -257,3 +257,15 @@ def test_a_moment_in_utc_that_is_april_in_japan_counts_by_what_holds_in_april(
     place.looks(datetime.fromisoformat("2026-11-29T15:30:00+00:00"))  # 30 November in Japan
     days = (on("2026-11-29T23:00"), on("2026-11-30T00:10"))
     assert [place.numbers(at, april)[1] for at in days] == ["128", "20"]
+
+
+def test_a_mark_is_compared_with_what_was_owned_on_its_own_day(place: Place) -> None:
+    """The tightest is told: 4 of the 8 that were owned, not 4 of the 100 of today."""
+    place.edit(ENTITLEMENT, "rule: sql-server-core-host", "rule: ibm-vpc")
+    place.edit(ENTITLEMENT, "quantity: 128", "quantity: 8\nchanged_on: 2026-04-01")
+    place.looks(on("2026-10-10"))
+    assert place.numbers(on("2026-10-20")) == ("4", "8")
+    place.edit(ENTITLEMENT, "quantity: 8\nchanged_on: 2026-04-01", "quantity: 6")
+    assert place.numbers(TODAY) == ("4", "6")
+    place.edit(ENTITLEMENT, "quantity: 6", "quantity: 100")
+    assert place.numbers(TODAY) == ("4", "8")
