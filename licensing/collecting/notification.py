@@ -44,6 +44,9 @@ GOING = frozenset(
 ON = frozenset({"running", "paused"})
 """What is paused is in its host's memory still."""
 
+SUSPENDED = "suspended"
+"""What is not, whatever power state the host's driver tells of it."""
+
 
 def sighting_of(
     message: Mapping[str, Any], site: str, definitions: Definitions, projects: Mapping[str, str]
@@ -100,7 +103,7 @@ def _machine(
         site=site,
         host=str(payload["host"]),
         vcpus=int(payload["flavor"]["nova_object.data"]["vcpus"]),
-        powered_on=payload["power_state"] in ON,
+        powered_on=payload["power_state"] in ON and payload.get("state") != SUSPENDED,
     )
 
 

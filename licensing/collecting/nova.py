@@ -36,6 +36,9 @@ from tenants.definitions import Definitions
 ON = frozenset({1, 3})
 """Nova's power states of a server that runs, or is paused: it is in its host's memory still."""
 
+SUSPENDED = "SUSPENDED"
+"""What is not in its host's memory, whatever power state the host's driver tells of it."""
+
 IN_THE_BIN = "SOFT_DELETED"
 """What Nova can still restore."""
 
@@ -206,5 +209,5 @@ def _machine(site: Site, row: Mapping[str, Any], projects: Mapping[str, str]) ->
         site=site.name,
         host=str(row.get(HOST) or ""),
         vcpus=int(row["flavor"]["vcpus"]),
-        powered_on=row.get("OS-EXT-STS:power_state") in ON,
+        powered_on=row.get("OS-EXT-STS:power_state") in ON and row["status"] != SUSPENDED,
     )

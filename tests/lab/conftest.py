@@ -26,6 +26,7 @@ ORDER = (
     "test_service_off",
     "test_leaving",
     "test_licences",
+    "test_ledger_kinds",
     "test_licence_cases",
     "test_servers",
     "test_faults",

@@ -15,6 +15,7 @@ from lab.processes import living
 from licensing.ledger.engine import sqlite_url
 from licensing.ledger.ledger import Ledger
 from licensing.ledger.sightings import Entry
+from tests.lib.collectors import entries, listening
 from tests.lib.consortium import Consortium
 from tests.lib.moving import Moving
 from tests.lib.postgres import postgres
@@ -34,31 +35,14 @@ Stays = list[tuple[str, int, bool]]
 @pytest.fixture
 def collector(consortium: Consortium) -> Iterator[subprocess.Popen[str]]:
     """One that listens, and is ended."""
-    found = listening(consortium)
+    found = listening(consortium, SERVER)
     yield found
     found.send_signal(signal.SIGTERM)
     found.wait(30)
 
 
-def listening(consortium: Consortium, ledger: str = "") -> subprocess.Popen[str]:
-    collector = consortium.begin("licence", "collect", "--follow", ledger=ledger)
-    assert collector.stdout is not None
-    assert "listening to primary, remote" in collector.stdout.readline()
-    until(lambda: bool(entries(consortium, ledger)), "the first look at Nova's records")
-    return collector
-
-
-def entries(consortium: Consortium, ledger: str = "") -> list[Entry]:
-    """Of the server that is moved about; `ledger` is another database than the home's own."""
-    there = Ledger.opened(ledger or sqlite_url(consortium.home.ledger))
-    try:
-        return [entry for entry in there.believed() if entry.machine.name == SERVER]
-    finally:
-        there.close()
-
-
 def stays(consortium: Consortium, ledger: str = "") -> Stays:
-    found = entries(consortium, ledger)
+    found = entries(consortium, SERVER, ledger)
     return [(e.machine.host, e.machine.vcpus, e.machine.powered_on) for e in found]
 
 
@@ -90,7 +74,7 @@ def test_the_ledger_follows_every_move_and_agrees_with_novas_records_within_a_se
     looked = consortium.kumiai("licence", "collect", ledger=sqlite_url(records))
     assert looked.returncode == 0, looked.stderr
     told = [e for e in Ledger(sqlite_url(records)).believed() if e.machine.name == SERVER]
-    heard = entries(consortium)
+    heard = entries(consortium, SERVER)
     assert [entry.machine.host for entry in _whereabouts(told)] == [
         entry.machine.host for entry in _whereabouts(heard)
     ]
@@ -114,12 +98,12 @@ def _whereabouts(entries: Sequence[Entry]) -> list[Entry]:
 def test_what_happens_while_the_collector_is_dead_is_heard_afterwards(
     consortium: Consortium,
 ) -> None:
-    listening(consortium).kill()
+    listening(consortium, SERVER).kill()
     server = Moving.named(consortium.lab.cloud("primary"), SERVER)
     before = stays(consortium)
     server.stop()
     server.start()
-    again = listening(consortium)
+    again = listening(consortium, SERVER)
     try:
         host, vcpus, _ = before[-1]
         expected = [*before, (host, vcpus, False), (host, vcpus, True)]
@@ -184,7 +168,7 @@ def test_a_ledgers_database_that_is_killed_has_heard_everything_when_it_is_back(
     consortium: Consortium,
 ) -> None:
     with postgres() as database:
-        collector = listening(consortium, database.url)
+        collector = listening(consortium, SERVER, database.url)
         try:
             server = Moving.named(consortium.lab.cloud("primary"), SERVER)
             before = stays(consortium, database.url)

@@ -8,6 +8,9 @@ from typing import Any
 from cloud.nova import MICROVERSION
 from tests.lib.waiting import until
 
+UNSHELVED_TO_A_HOST = "2.91"
+"""Nova's microversion since which an administrator names the host."""
+
 
 @dataclass(frozen=True)
 class Moving:
@@ -51,6 +54,25 @@ class Moving:
     def start(self) -> None:
         self.cloud.compute.start_server(self.id)
         until(lambda: self._at_rest("ACTIVE"), "start")
+
+    def shelve(self) -> None:
+        """Off its host at once: the lab's Nova keeps no shelved server on one."""
+        self.cloud.compute.shelve_server(self.id)
+        until(lambda: self._at_rest("SHELVED_OFFLOADED"), "shelve")
+
+    def unshelve(self, host: str) -> None:
+        path, body = f"/servers/{self.id}/action", {"unshelve": {"host": host}}
+        asked = self.cloud.compute.post(path, json=body, microversion=UNSHELVED_TO_A_HOST)
+        assert asked.status_code == 202, asked.text
+        self._arrived(host)
+
+    def suspend(self) -> None:
+        self.cloud.compute.suspend_server(self.id)
+        until(lambda: self._at_rest("SUSPENDED"), "suspend")
+
+    def resume(self) -> None:
+        self.cloud.compute.resume_server(self.id)
+        until(lambda: self._at_rest("ACTIVE"), "resume")
 
     def _arrived(self, host: str) -> None:
         until(lambda: self.now.compute_host == host and self._at_rest("ACTIVE"), f"on {host}")

@@ -93,6 +93,14 @@ def test_a_server_built_by_hand_in_a_wrong_project_runs_its_products_all_the_sam
     )
 
 
+def test_a_suspended_server_is_off_whatever_its_hosts_driver_tells_of_its_power(
+    listener: Listener,
+) -> None:
+    suspended = {**created(state="suspended"), "event_type": "instance.suspend.end"}
+    listener._take(suspended, Taken())
+    assert [entry.machine.powered_on for entry in listener.ledger.believed()] == [False]
+
+
 def test_what_tells_of_something_else_is_taken_off_the_queue_and_nothing_more(
     listener: Listener,
 ) -> None:

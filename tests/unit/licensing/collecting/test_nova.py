@@ -68,6 +68,19 @@ def test_a_server_that_is_suspended_is_off_and_one_that_is_paused_is_on(
     assert believed(ledger) == {"a": (DATABASE, "pri-01", 2, True)}
 
 
+def test_a_server_that_is_suspended_is_off_whatever_its_hosts_driver_tells_of_its_power(
+    ledger: Ledger, nova: NovaInMemory
+) -> None:
+    """Seen on the lab, whose driver goes on telling that it runs."""
+    look(ledger, nova)
+    nova.done(nova.servers["a"], "suspend")
+    nova.servers["a"].status = "SUSPENDED"
+    nova.wait(60)
+    look(ledger, nova)
+    assert stays(ledger) == [("pri-01", 0, 60, False), ("pri-01", 60, None, False)]
+    assert believed(ledger) == {"a": (DATABASE, "pri-01", 2, False)}
+
+
 def test_a_move_between_cells_is_a_move(ledger: Ledger, nova: NovaInMemory) -> None:
     look(ledger, nova)
     nova.done(

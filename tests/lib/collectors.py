@@ -1,0 +1,30 @@
+"""The collector of a consortium on the test lab, and what its ledger believes of a server."""
+
+from __future__ import annotations
+
+import subprocess
+
+from licensing.ledger.engine import sqlite_url
+from licensing.ledger.ledger import Ledger
+from licensing.ledger.sightings import Entry
+from tests.lib.consortium import Consortium
+from tests.lib.waiting import until
+
+
+def listening(consortium: Consortium, server: str, ledger: str = "") -> subprocess.Popen[str]:
+    """A collector that has looked once; the ledger knows the server."""
+    collector = consortium.begin("licence", "collect", "--follow", ledger=ledger)
+    assert collector.stdout is not None
+    assert "listening to primary, remote" in collector.stdout.readline()
+    what = "the first look at Nova's records"
+    until(lambda: bool(entries(consortium, server, ledger)), what)
+    return collector
+
+
+def entries(consortium: Consortium, server: str, ledger: str = "") -> list[Entry]:
+    """Of the server of that name; `ledger` is another database than the home's own."""
+    there = Ledger.opened(ledger or sqlite_url(consortium.home.ledger))
+    try:
+        return [entry for entry in there.believed() if entry.machine.name == server]
+    finally:
+        there.close()
