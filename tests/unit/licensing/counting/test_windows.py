@@ -162,8 +162,11 @@ ONE_EACH = Park(
 def test_a_window_is_the_most_that_a_host_counted_within_it(
     rule: Rule, park: Park, history: list[Stay]
 ) -> None:
+    """Of one measure, and before the floor of the whole: both come after the windows."""
     lived = [stay for stay in history if stay.since != stay.until]
-    rule = rule.model_copy(update={"round_up_at": Level.SITE, "reach": Reach.SITE})
+    floors = rule.floors.model_copy(update={"licences_at_least": 0})
+    by_site = {"floors": floors, "round_up_at": Level.SITE, "reach": Reach.SITE}
+    rule = rule.model_copy(update={"combined": None, **by_site})
     plain = rule.model_copy(update={"window_days": 0})
     days = rule.window_days if rule.counts in HOST_METRICS else 0
     for day in range(0, 300, 23):
