@@ -16,6 +16,7 @@ from licensing.counting.figure import Figure, moments
 from licensing.counting.history import History
 from licensing.counting.park import Host, Park
 from licensing.counting.requirement import required
+from licensing.counting.spare_days import beyond_free_days
 from licensing.counting.stay import Stay
 from licensing.counting.sweep import sweep
 from licensing.papers.measure import Each, Level, Metric, Reach
@@ -130,12 +131,13 @@ def test_a_high_water_mark_is_the_highest_of_all_moments(
     rule: Rule, history: list[Stay], first: int, length: int
 ) -> None:
     rule = rule.model_copy(update={"peak": Peak.HIGH_WATER_MARK, "per_region": False})
-    lived = [stay for stay in history if stay.since != stay.until]
+    history = [stay for stay in history if stay.since != stay.until]
+    lived = beyond_free_days(rule, history)
     start, at = START + first * DAY, START + (first + length) * DAY
     window = timedelta(days=rule.window_days)
     changes = sorted({*instants(lived, window), *moments(rule, PARK.declared)})
     asked = [start, *(m for m in changes if start < m < at), at]
-    found = owed(rule, PARK, lived, start, at)
+    found = owed(rule, PARK, history, start, at)
     each = [required(rule, PARK, lived, moment).licences for moment in asked]
     assert found.licences == max(each)
     assert found.at == asked[each.index(max(each))]
@@ -178,11 +180,12 @@ def test_a_changed_history_counts_as_if_it_had_been_so_all_along(
     fresh = position(bought, PARK, History(list(derived)), at).required
     assert (found.licences, found.at) == (fresh.licences, fresh.at)
     if peak is Peak.CURRENT:
-        assert found.licences == required(rule, PARK, list(derived), at).licences
+        counted = beyond_free_days(rule, list(derived))
+        assert found.licences == required(rule, PARK, counted, at).licences
         steps = course(bought, PARK, derived, at)
         assert steps == course(bought, PARK, History(list(derived)), at)
         for moment, licences in steps:
-            assert licences == required(rule, PARK, list(derived), moment).licences
+            assert licences == required(rule, PARK, counted, moment).licences
     assert position(bought, PARK, base, at).required.licences == first
     assert base.licences(rule, PARK, at) == History(known).licences(rule, PARK, at)
 
