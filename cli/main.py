@@ -11,7 +11,6 @@ from typing import Annotated
 import typer
 
 from cli import check, demo, doctor, picture, shell, up, verify
-from cli.backup import commands as backup
 from cli.failover import commands as failover
 from cli.lab import commands as lab
 from cli.licence import commands as licence
@@ -67,7 +66,6 @@ MODULES: tuple[ModuleType, ...] = (
     licence,
     failover,
     server,
-    backup,
     signer,
     lab,
     demo,

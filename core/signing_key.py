@@ -22,33 +22,29 @@ if TYPE_CHECKING:
 ALLOWED_SIGNERS = Path("tenants/allowed_signers")
 
 
-OWN = "signing"
-"""The checkout's own key. One that signs for a site has a dot in its name, as no slug has."""
+def signing_key_file(home: Home) -> Path:
+    return home.credentials / "signing.key"
 
 
-def signing_key_file(home: Home, name: str = OWN) -> Path:
-    return home.credentials / f"{name}.key"
-
-
-def make_signing_key(home: Home, name: str = OWN) -> Ed25519PrivateKey:
+def make_signing_key(home: Home) -> Ed25519PrivateKey:
     """The key of this checkout: the one that is there, else a new one."""
     from cryptography.hazmat.primitives import serialization
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
     with locked(home.credentials_lock):
-        if signing_key_file(home, name).exists():
-            return signing_key(home, name)
+        if signing_key_file(home).exists():
+            return signing_key(home)
         key = Ed25519PrivateKey.generate()
         private = key.private_bytes(
             serialization.Encoding.PEM,
             serialization.PrivateFormat.OpenSSH,
             serialization.NoEncryption(),
         )
-        write_private(signing_key_file(home, name), private)
+        write_private(signing_key_file(home), private)
     return key
 
 
-def signing_key(home: Home, name: str = OWN) -> Ed25519PrivateKey:
+def signing_key(home: Home) -> Ed25519PrivateKey:
     """The key of this checkout.
 
     Raises: UserError where there is none, where it can be read as none, or by others.
@@ -57,7 +53,7 @@ def signing_key(home: Home, name: str = OWN) -> Ed25519PrivateKey:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
     from cryptography.hazmat.primitives.serialization import load_ssh_private_key
 
-    file = signing_key_file(home, name)
+    file = signing_key_file(home)
     try:
         open_to_others = file.stat().st_mode & 0o077
         key = load_ssh_private_key(file.read_bytes(), None)

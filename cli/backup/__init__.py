@@ -1,1 +1,0 @@
-"""`kumiai backup …`."""
