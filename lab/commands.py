@@ -25,7 +25,7 @@ from lab.firsttime import make_site
 from lab.launch import order_services, start_programs, start_zygotes, stop_zygotes
 from lab.layout import empty_temporary_folder, write_layout
 from lab.ports import refuse_taken_ports
-from lab.processes import end, kill, living
+from lab.processes import end, end_leftovers, kill, living, running
 from lab.progress import Progress, silent, timed
 from lab.services import services
 from lab.setup import is_set_up, set_up
@@ -181,6 +181,7 @@ def _start(lab: Lab, sites: Sequence[LabSite], progress: Progress) -> None:
     progress(say("{sites} …", sites=_starting(sites)))
     for site in sites:
         write_layout(site, services(site))
+        end_leftovers(lab.root, site.name)
         if not living(lab.root, site.name):
             refuse_taken_ports(site)
             empty_temporary_folder(site)
@@ -217,20 +218,20 @@ def _wanted(site: LabSite) -> list[str]:
 
 
 def _absent(lab: Lab, site: LabSite) -> list[str]:
-    running = {process.name for process in living(lab.root, site.name)}
-    return [name for name in _wanted(site) if name not in running]
+    present = running(lab.root, site.name)
+    return [name for name in _wanted(site) if name not in present]
 
 
 def _status(lab: Lab, site: LabSite) -> SiteStatus:
     wanted, absent = _wanted(site), _absent(lab, site)
-    running = [name for name in wanted if name not in absent]
+    present = [name for name in wanted if name not in absent]
     return SiteStatus(
         name=site.name,
         address=site.address,
         made=golden.image_of(lab, site).exists(),
-        running=tuple(running),
+        running=tuple(present),
         absent=tuple(absent),
-        failing=readiness.unready(site) if running else {},
+        failing=readiness.unready(site) if present else {},
     )
 
 

@@ -16,7 +16,7 @@ from core.errors import OtherSystemFailed
 from core.files import PRIVATE_FILE, PRIVATE_FOLDER, reason_of
 from core.message import say
 from lab.definition import Lab
-from lab.processes import NO_SITE, kill, living, marks
+from lab.processes import NO_SITE, kill, living, marks, running
 from lab.service import Fork, Program, Service
 from lab.sites import LabSite
 
@@ -29,21 +29,21 @@ SYSTEM_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
 def start_programs(lab: Lab, site: LabSite, services: Sequence[Service]) -> None:
     """MariaDB, RabbitMQ and memcached, unless they run."""
-    running = {process.name for process in living(lab.root, site.name)}
+    present = running(lab.root, site.name)
     for service in services:
         for program in service.programs:
-            if program.name not in running:
+            if program.name not in present:
                 _execute(lab, site, program)
 
 
 def order_services(lab: Lab, site: LabSite, services: Sequence[Service]) -> None:
     """Every forked service of the site that does not run; projects side by side, each in order."""
-    running = {process.name for process in living(lab.root, site.name)}
+    present = running(lab.root, site.name)
     environment = site_environment(site, services)
     wanted: dict[str, list[Fork]] = {}
     for service in services:
         for fork in service.forks:
-            if fork.name not in running:
+            if fork.name not in present:
                 wanted.setdefault(fork.project, []).append(fork)
 
     def order_all(project: str) -> None:

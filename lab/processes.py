@@ -13,7 +13,7 @@ import select
 import signal
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 NO_SITE = "-"
@@ -32,6 +32,12 @@ class LabProcess:
     site: str
     name: str
     pid: int
+    was_started: bool = field(default=True, compare=False)
+    """By the lab itself, and not by a program, whose marks its children carry as well.
+
+    An executed program leads a session from before it runs; a daemon that it leaves behind does
+    not, since it forks once more after it made its own (daemon(7), "SysV Daemons", step 7).
+    """
 
 
 def marks(root: Path, site: str, name: str) -> dict[str, str]:
@@ -43,6 +49,17 @@ def living(root: Path, site: str | None = None) -> list[LabProcess]:
     """Every process of the lab below `root`, or of one of its sites; zombies do not count."""
     found = (_identified(pid, str(root)) for pid in _pids())
     return sorted(p for p in found if p is not None and site in (None, p.site))
+
+
+def running(root: Path, site: str) -> set[str]:
+    """What runs at the site: a program that is gone does not, whatever it left behind."""
+    return {process.name for process in living(root, site) if process.was_started}
+
+
+def end_leftovers(root: Path, site: str) -> None:
+    """SIGKILL what programs that are gone left behind: RabbitMQ leaves its port mapper, say."""
+    present = running(root, site)
+    kill(root, lambda process: process.site == site and process.name not in present)
 
 
 def end(root: Path, which: Callable[[LabProcess], bool], *, patience_seconds: float) -> None:
@@ -80,12 +97,14 @@ def _identified(pid: int, root: str) -> LabProcess | None:
             _, site, name, lab = title.split(" ", 3)
             return LabProcess(site, name, pid) if lab.rstrip("\0") == root else None
         raw = Path(f"/proc/{pid}/environ").read_bytes().decode(errors="replace")
+        leads_session = os.getsid(pid) == pid
     except (OSError, ValueError):
         return None
     environment = dict(entry.split("=", 1) for entry in raw.split("\0") if "=" in entry)
     if environment.get(LAB_MARK) != root:
         return None
-    return LabProcess(environment.get(SITE_MARK, NO_SITE), environment.get(NAME_MARK, "?"), pid)
+    site, name = environment.get(SITE_MARK, NO_SITE), environment.get(NAME_MARK, "?")
+    return LabProcess(site, name, pid, was_started=leads_session)
 
 
 def _signal(root: Path, processes: Sequence[LabProcess], number: int) -> None:

@@ -1,13 +1,26 @@
 import os
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from lab.processes import LabProcess, end, kill, living, marks
+from lab.processes import LabProcess, end, end_leftovers, kill, living, marks, running
 
 FOR_A_WHILE = ["sleep", "60"]
+
+
+LEAVES_A_DAEMON = """
+import os, time
+if os.fork() == 0:
+    os.setsid()
+    if os.fork():
+        os._exit(0)
+    print("ready", flush=True)
+time.sleep(60)
+"""
+"""As `epmd -daemon` does it: a session of its own, and a second fork that leads none."""
 
 
 @pytest.fixture
@@ -71,3 +84,49 @@ def test_children_of_a_process_die_with_it(tmp_path: Path) -> None:
     parent.stdout.readline()
     assert kill(tmp_path, lambda process: process.site == "primary") == 2
     assert parent.wait(5) == -9
+
+
+@pytest.fixture
+def broker(tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A program as the lab starts it, which has started a daemon; both are ended afterwards."""
+    program = subprocess.Popen(
+        [sys.executable, "-c", LEAVES_A_DAEMON],
+        env={**os.environ, **marks(tmp_path, "primary", "rabbitmq")},
+        stdout=subprocess.PIPE,
+        start_new_session=True,
+    )
+    assert program.stdout is not None
+    program.stdout.readline()
+    yield program
+    kill(tmp_path, lambda process: True)
+    program.wait()
+
+
+def test_a_program_runs_only_while_what_was_started_is_there(
+    tmp_path: Path, broker: subprocess.Popen[bytes]
+) -> None:
+    assert running(tmp_path, "primary") == {"rabbitmq"}
+    broker.kill()
+    broker.wait()
+    assert [process.name for process in living(tmp_path)] == ["rabbitmq"]
+    assert running(tmp_path, "primary") == set()
+
+
+def test_what_a_program_left_is_ended_before_it_starts_again(
+    tmp_path: Path, broker: subprocess.Popen[bytes]
+) -> None:
+    broker.kill()
+    broker.wait()
+    end_leftovers(tmp_path, "remote")
+    assert [process.name for process in living(tmp_path)] == ["rabbitmq"]
+    end_leftovers(tmp_path, "primary")
+    assert living(tmp_path) == []
+
+
+def test_what_a_running_program_started_is_let_be(
+    tmp_path: Path, broker: subprocess.Popen[bytes]
+) -> None:
+    before = living(tmp_path)
+    assert len(before) == 2
+    end_leftovers(tmp_path, "primary")
+    assert living(tmp_path) == before
