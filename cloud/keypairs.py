@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.errors import Exit, UserError
 from core.files import locked, write_private
 from core.home import Home
-from core.message import say
+from core.private_key import private_key_in, write_private_key
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -27,27 +26,8 @@ def held_public_key(home: Home, member: str) -> str | None:
 
     Raises: UserError where the file is there and holds no key: it is nobody's to overwrite.
     """
-    from cryptography.exceptions import UnsupportedAlgorithm
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-    from cryptography.hazmat.primitives.serialization import load_ssh_private_key
-
-    file = private_key_file(home, member)
-    try:
-        key = load_ssh_private_key(file.read_bytes(), None)
-    except FileNotFoundError:
-        return None
-    except (OSError, TypeError, ValueError, UnsupportedAlgorithm):
-        key = None
-    if not isinstance(key, Ed25519PrivateKey):
-        raise UserError(
-            say(
-                "{file} cannot be read as a private key; "
-                "restore it from your backup or from the machine that made it",
-                file=file,
-            ),
-            Exit.RULE_BROKEN,
-        )
-    return _public_half(key, member)
+    key = private_key_in(private_key_file(home, member))
+    return None if key is None else _public_half(key, member)
 
 
 def ensure_keypair(home: Home, member: str, *, keep: bool) -> str:
@@ -58,7 +38,6 @@ def ensure_keypair(home: Home, member: str, *, keep: bool) -> str:
     nothing. A public half that is lost, or is another key's, is derived and written again. Both
     sites' stacks ask, often at the same moment, and both get the same one.
     """
-    from cryptography.hazmat.primitives import serialization
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
     with locked(home.credentials_lock):
@@ -67,12 +46,7 @@ def ensure_keypair(home: Home, member: str, *, keep: bool) -> str:
             key = Ed25519PrivateKey.generate()
             text = _public_half(key, member)
             if keep:
-                private = key.private_bytes(
-                    serialization.Encoding.PEM,
-                    serialization.PrivateFormat.OpenSSH,
-                    serialization.NoEncryption(),
-                )
-                write_private(private_key_file(home, member), private)
+                write_private_key(private_key_file(home, member), key)
         if keep:
             _write_public_half(public_key_file(home, member), text)
     return text

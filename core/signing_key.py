@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.errors import Exit, UserError
-from core.files import locked, write_private
+from core.files import locked
 from core.home import Home
 from core.message import say
+from core.private_key import private_key_in, write_private_key
 from core.signing import Signer, public_key_of, signers_in
 
 if TYPE_CHECKING:
@@ -28,19 +29,13 @@ def signing_key_file(home: Home) -> Path:
 
 def make_signing_key(home: Home) -> Ed25519PrivateKey:
     """The key of this checkout: the one that is there, else a new one."""
-    from cryptography.hazmat.primitives import serialization
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
     with locked(home.credentials_lock):
         if signing_key_file(home).exists():
             return signing_key(home)
         key = Ed25519PrivateKey.generate()
-        private = key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.OpenSSH,
-            serialization.NoEncryption(),
-        )
-        write_private(signing_key_file(home), private)
+        write_private_key(signing_key_file(home), key)
     return key
 
 
@@ -49,31 +44,14 @@ def signing_key(home: Home) -> Ed25519PrivateKey:
 
     Raises: UserError where there is none, where it can be read as none, or by others.
     """
-    from cryptography.exceptions import UnsupportedAlgorithm
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-    from cryptography.hazmat.primitives.serialization import load_ssh_private_key
-
     file = signing_key_file(home)
-    try:
-        open_to_others = file.stat().st_mode & 0o077
-        key = load_ssh_private_key(file.read_bytes(), None)
-    except FileNotFoundError:
+    key = private_key_in(file)
+    if key is None:
         raise UserError(
             say("{file}: there is no signing key; `kumiai signer new NAME` makes one", file=file),
             Exit.RULE_BROKEN,
-        ) from None
-    except (OSError, TypeError, ValueError, UnsupportedAlgorithm):
-        key, open_to_others = None, 0
-    if not isinstance(key, Ed25519PrivateKey):
-        raise UserError(
-            say(
-                "{file} cannot be read as a private key; "
-                "restore it from your backup or from the machine that made it",
-                file=file,
-            ),
-            Exit.RULE_BROKEN,
         )
-    if open_to_others:
+    if file.stat().st_mode & 0o077:
         raise UserError(
             say(
                 "{file}: others may read the signing key; take it out of tenants/allowed_signers, "
