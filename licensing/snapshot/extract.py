@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -70,13 +71,14 @@ class Extract:
     ran: tuple[Ran, ...]
     looks: tuple[Look, ...]
 
-    @property
+    @cached_property
     def stays(self) -> dict[str, list[Stay]]:
         found: dict[str, list[Stay]] = {}
         for one in self.ran:
             found.setdefault(one.product, []).append(one.stay)
         return found
 
+    @cached_property
     def looks_at(self) -> dict[str, list[datetime]]:
         found: dict[str, list[datetime]] = {}
         for one in self.looks:

@@ -28,8 +28,7 @@ Figures = dict[str, Json]
 
 def figures_of(extract: Extract, quarter: Quarter) -> Figures:
     """What every product that is owned or ran in the quarter came to."""
-    stays = extract.stays
-    lines = timelines(extract.licences, extract.park, stays, quarter.start, quarter.end)
+    lines = timelines(extract.licences, extract.park, extract.stays, quarter.start, quarter.end)
     return {line.product: _of_product(extract, quarter, line) for line in lines}
 
 
@@ -66,7 +65,7 @@ def _at_the_end(extract: Extract, quarter: Quarter, product: str) -> Json:
     by_host: dict[str, Fraction] = {}
     for part in required.parts or (required,):
         by_host |= part.requirement.by_host
-    missing = gaps(bought.rule, extract.park, stays, extract.looks_at(), quarter.start, at)
+    missing = gaps(bought.rule, extract.park, stays, extract.looks_at, quarter.start, at)
     return {
         "rule": bought.rule.id,
         "required": plain(required.licences),
