@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from fractions import Fraction
@@ -44,7 +44,8 @@ class DeclaredTally:
 
     def __init__(self, rule: Rule, figures: Sequence[Figure]) -> None:
         self._rule = rule
-        self._figures = figures
+        mine = [one for one in figures if one.metric is rule.counts]
+        self._ahead = deque(sorted(mine, key=lambda one: one.since))
         self._declared: dict[str, int] = {}
         self._running: Counter[str] = Counter()
 
@@ -59,7 +60,10 @@ class DeclaredTally:
         return {}
 
     def turn_to(self, at: datetime) -> None:
-        self._declared = declared_at(self._figures, self._rule.counts, at)
+        """Time only goes on, so each figure is looked at once."""
+        while self._ahead and self._ahead[0].since <= at:
+            one = self._ahead.popleft()
+            self._declared[one.member] = one.count
 
     def begin(self, stay: Stay) -> None:
         self._running[stay.member] += _counts(self._rule, stay)
