@@ -17,6 +17,7 @@ from licensing.counting.park import Park
 from licensing.counting.passives import Cluster, charged_of_cluster, cluster_of
 from licensing.counting.spare_days import beyond_free_days
 from licensing.counting.stay import Stay
+from licensing.counting.units import is_counted
 from licensing.papers.measure import Reach
 from licensing.papers.rule import Rule
 
@@ -50,7 +51,7 @@ def causes(
     counting = [
         stay
         for stay in beyond_free_days(rule, list(stays))
-        if (stay.powered_on or rule.powered_off_counts)
+        if is_counted(rule, stay)
         and stay.since < until
         and stay.since != stay.until
         and (stay.until is None or stay.until + window > since)

@@ -14,6 +14,7 @@ from licensing.counting.group import Held
 from licensing.counting.park import Park
 from licensing.counting.rounding import licences_of
 from licensing.counting.stay import Stay
+from licensing.counting.units import is_counted
 from licensing.papers.rule import Rule
 
 
@@ -25,7 +26,7 @@ def declared_units(
     steps: list[Message],
 ) -> Fraction:
     """What all members together have at `at`, or those that run the product."""
-    running = {s.member for s in stays if s.holds_at(at) and _counts(rule, s)}
+    running = {s.member for s in stays if s.holds_at(at) and is_counted(rule, s)}
     found = declared_at(figures, rule.counts, at)
     counted = {m: n for m, n in sorted(found.items()) if m in running or not rule.where_it_runs}
     for member, count in counted.items():
@@ -33,10 +34,6 @@ def declared_units(
             say("{member}: {count} {metric}", member=member, count=count, metric=str(rule.counts))
         )
     return Fraction(sum(counted.values()))
-
-
-def _counts(rule: Rule, stay: Stay) -> bool:
-    return stay.powered_on or rule.powered_off_counts
 
 
 class DeclaredTally:
@@ -66,10 +63,10 @@ class DeclaredTally:
             self._declared[one.member] = one.count
 
     def begin(self, stay: Stay) -> None:
-        self._running[stay.member] += _counts(self._rule, stay)
+        self._running[stay.member] += is_counted(self._rule, stay)
 
     def end(self, stay: Stay) -> None:
-        self._running[stay.member] -= _counts(self._rule, stay)
+        self._running[stay.member] -= is_counted(self._rule, stay)
 
     def next_moment(self) -> None:
         """Nothing that ends here counts on."""

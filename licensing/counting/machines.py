@@ -21,6 +21,7 @@ from licensing.counting.units import (
     host_base,
     host_cores,
     infects_host,
+    is_counted,
     most_of_host,
     server_units,
     too_many_sockets,
@@ -36,7 +37,7 @@ def machine_units(
 ) -> tuple[list[Units], list[str]]:
     """The units of each host or server that counts at `at`, and the hosts that are not allowed."""
     here = [stay for stay in stays if stay.holds_at(at)]
-    counted = charged(rule, [s for s in here if s.powered_on or rule.powered_off_counts])
+    counted = charged(rule, [stay for stay in here if is_counted(rule, stay)])
     if rule.counts in HOST_METRICS:
         return _of_hosts(rule, park, stays, counted, at, steps)
     return _of_servers(rule, park.at(at), counted, steps), []

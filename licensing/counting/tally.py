@@ -23,6 +23,7 @@ from licensing.counting.units import (
     factor_of,
     host_base,
     infects_host,
+    is_counted,
     most_of_host,
     server_units,
     vcpus_of_all_cores,
@@ -80,10 +81,6 @@ class Tally:
 
     def turn_to(self, at: datetime) -> None:
         """Machines say themselves when something changes."""
-
-    def counts(self, stay: Stay) -> bool:
-        """Whether the rule looks at such a server at all."""
-        return stay.powered_on or self._rule.powered_off_counts
 
     def begin(self, stay: Stay) -> None:
         self._come_or_go(stay, 1)
@@ -143,12 +140,12 @@ class Tally:
         for here in self._hosts.values():
             here.running, here.infectious, here.units, here.licences = 0, 0, 0, 0
         charged = (stay for stays in self._charged.values() for stay in stays.elements())
-        plain = (stay for stay in there if self.counts(stay))
+        plain = (stay for stay in there if is_counted(self._rule, stay))
         for stay in charged if self._rule.free_passive_servers else plain:
             self._add_units(stay, 1)
 
     def _come_or_go(self, stay: Stay, sign: int) -> None:
-        if not self.counts(stay):
+        if not is_counted(self._rule, stay):
             return
         if not self._rule.free_passive_servers:
             self._count(stay, sign)

@@ -14,6 +14,11 @@ from licensing.papers.measure import Cap, Metric
 from licensing.papers.rule import Rule
 
 
+def is_counted(rule: Rule, stay: Stay) -> bool:
+    """Whether the rule looks at such a server at all."""
+    return stay.powered_on or rule.powered_off_counts
+
+
 def too_many_sockets(rule: Rule, host: Host) -> bool:
     """Whether they are occupied or not; also where nobody knows how many it has."""
     most = rule.sockets_at_most
