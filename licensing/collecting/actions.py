@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from cloud.nova import Ask
 from licensing.collecting.records import Arrival, Departure, Event, PowerAction, Record
+from licensing.collecting.told import moment_of
 from licensing.ledger.machine import Machine
 
 HOST = "OS-EXT-SRV-ATTR:host"
@@ -134,8 +135,5 @@ def deleted_at(done: Sequence[Action]) -> datetime | None:
 
 
 def instant(text: Any) -> datetime | None:
-    """Nova's times: UTC, with or without a zone."""
-    if not text:
-        return None
-    at = datetime.fromisoformat(str(text).replace("Z", "+00:00"))
-    return at if at.tzinfo is not None else at.replace(tzinfo=UTC)
+    """None where Nova has none yet."""
+    return moment_of(str(text)) if text else None

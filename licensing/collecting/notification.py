@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 from licensing.collecting.owner import owner_and_role
+from licensing.collecting.told import is_on, moment_of
 from licensing.ledger.machine import Machine
 from licensing.ledger.sightings import Sighting, Source
 from tenants.definitions import Definitions
@@ -41,12 +41,6 @@ GOING = frozenset(
 )
 """Events after which the server is on no host."""
 
-ON = frozenset({"running", "paused"})
-"""What is paused is in its host's memory still."""
-
-SUSPENDED = "suspended"
-"""What is not, whatever power state the host's driver tells of it."""
-
 
 def sighting_of(
     message: Mapping[str, Any], site: str, definitions: Definitions, projects: Mapping[str, str]
@@ -67,7 +61,7 @@ def sighting_of(
     return Sighting(
         str(body["message_id"]),
         str(payload["uuid"]),
-        _instant(str(body["timestamp"])),
+        moment_of(str(body["timestamp"])),
         machine,
         Source.NOTIFICATION,
     )
@@ -103,10 +97,5 @@ def _machine(
         site=site,
         host=str(payload["host"]),
         vcpus=int(payload["flavor"]["nova_object.data"]["vcpus"]),
-        powered_on=payload["power_state"] in ON and payload.get("state") != SUSPENDED,
+        powered_on=is_on(payload["power_state"], payload.get("state")),
     )
-
-
-def _instant(text: str) -> datetime:
-    at = datetime.fromisoformat(text.replace("Z", "+00:00"))
-    return at if at.tzinfo is not None else at.replace(tzinfo=UTC)

@@ -27,17 +27,12 @@ from licensing.collecting.actions import (
 )
 from licensing.collecting.owner import owner_and_role
 from licensing.collecting.records import sightings_of, sightings_until_the_end
+from licensing.collecting.told import is_on
 from licensing.ledger.ledger import Ledger
 from licensing.ledger.look import Look
 from licensing.ledger.machine import Machine
 from licensing.ledger.sightings import Entry, Sighting, completed
 from tenants.definitions import Definitions
-
-ON = frozenset({1, 3})
-"""Nova's power states of a server that runs, or is paused: it is in its host's memory still."""
-
-SUSPENDED = "SUSPENDED"
-"""What is not in its host's memory, whatever power state the host's driver tells of it."""
 
 IN_THE_BIN = "SOFT_DELETED"
 """What Nova can still restore."""
@@ -209,5 +204,5 @@ def _machine(site: Site, row: Mapping[str, Any], projects: Mapping[str, str]) ->
         site=site.name,
         host=str(row.get(HOST) or ""),
         vcpus=int(row["flavor"]["vcpus"]),
-        powered_on=row.get("OS-EXT-STS:power_state") in ON and row["status"] != SUSPENDED,
+        powered_on=is_on(row.get("OS-EXT-STS:power_state"), row["status"]),
     )
