@@ -7,9 +7,8 @@ reason to stop.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import Any
 
 from cloud.connection import Cloud
@@ -18,34 +17,22 @@ from core.message import say
 from infra import kinds
 from infra.remains.look import versions_in
 from infra.remains.things import DEFAULT_GROUP, Thing
-
-GONE_SECONDS = 600
-"""The longest that one thing may take to go."""
+from infra.removal import (
+    LOOK_EVERY_SECONDS,
+    REMOVALS,
+    Logins,
+    Removal,
+    deleted,
+    remove_volume,
+    until,
+)
 
 EMPTY_SECONDS = 120
 """The longest that a container may say that it is not empty after everything in it was deleted: the
 other site may still have been copying into it, and Swift's listing follows later."""
 
-LOOK_EVERY_SECONDS = 1.0
-
 DELETED_AT_ONCE = 8
 """Objects."""
-
-ROUTER_INTERFACE = "network:router_interface"
-"""Neutron's word for a port by which a router is in a network."""
-
-
-@dataclass(frozen=True, slots=True)
-class Logins:
-    """A site's administrator, and kumiai's login in the member's own project."""
-
-    site: Cloud
-    member: Cloud | None
-
-    @property
-    def own(self) -> Cloud:
-        """Cinder finds a backup in the account of whoever asks for it."""
-        return self.site if self.member is None else self.member
 
 
 def take_away(logins: Logins, thing: Thing) -> None:
@@ -129,57 +116,14 @@ def _answered(answer: Any) -> None:
         raise_from_response(answer)
 
 
-def _server(logins: Logins, thing: Thing) -> None:
-    compute = logins.site.compute
-    compute.delete_server(thing.id)
-    _until_gone(thing, lambda: compute.find_server(thing.id, all_projects=True))
-
-
-def _address(logins: Logins, thing: Thing) -> None:
-    logins.site.network.delete_ip(thing.id)
-
-
-def _port(logins: Logins, thing: Thing) -> None:
-    network = logins.site.network
-    port = network.find_port(thing.id)
-    if port is None:
-        return
-    if port.device_owner == ROUTER_INTERFACE:
-        network.remove_interface_from_router(port.device_id, port=port.id)
-    else:
-        network.delete_port(port.id)
-
-
-def _router(logins: Logins, thing: Thing) -> None:
-    network = logins.site.network
-    for port in network.ports(device_id=thing.id, device_owner=ROUTER_INTERFACE):
-        network.remove_interface_from_router(thing.id, port=port.id)
-    network.delete_router(thing.id)
-
-
-def _subnet(logins: Logins, thing: Thing) -> None:
-    logins.site.network.delete_subnet(thing.id)
-
-
-def _network(logins: Logins, thing: Thing) -> None:
-    logins.site.network.delete_network(thing.id)
-
-
-def _group(logins: Logins, thing: Thing) -> None:
-    logins.site.network.delete_security_group(thing.id)
-
-
 def _backup(logins: Logins, thing: Thing) -> None:
-    storage = logins.own.block_storage
-    _deleted(thing, lambda: storage.find_backup(thing.id), storage.delete_backup)
-
-
-def _snapshot(logins: Logins, thing: Thing) -> None:
-    storage = logins.own.block_storage
-    _deleted(thing, lambda: storage.find_snapshot(thing.id), storage.delete_snapshot)
+    """Cinder finds a backup in the account of whoever asks for it."""
+    storage = (logins.site if logins.member is None else logins.member).block_storage
+    deleted(thing, lambda: storage.find_backup(thing.id), storage.delete_backup)
 
 
 def _volume(logins: Logins, thing: Thing) -> None:
+    """Off whatever server it is attached to, first."""
     storage = logins.site.block_storage
 
     def look() -> Any:
@@ -190,16 +134,8 @@ def _volume(logins: Logins, thing: Thing) -> None:
         return
     for attachment in volume.attachments:
         logins.site.compute.delete_volume_attachment(attachment["server_id"], thing.id)
-    _until(thing, look, lambda found: found is None or not found.attachments)
-    _deleted(thing, look, storage.delete_volume)
-
-
-def _deleted(thing: Thing, look: Callable[[], Any], delete: Callable[[str], None]) -> None:
-    """Cinder refuses to be asked twice, so what a killed run has asked for is only waited for."""
-    found = look()
-    if found is not None and found.status != "deleting":
-        delete(thing.id)
-    _until_gone(thing, look)
+    until(thing, look, lambda found: found is None or not found.attachments)
+    remove_volume(logins, thing)
 
 
 def _container(logins: Logins, thing: Thing) -> None:
@@ -216,10 +152,6 @@ def _image(logins: Logins, thing: Thing) -> None:
     image.delete_image(thing.id)
 
 
-def _server_group(logins: Logins, thing: Thing) -> None:
-    logins.site.compute.delete_server_group(thing.id)
-
-
 def _keypair(logins: Logins, thing: Thing) -> None:
     logins.site.compute.delete_keypair(thing.name, user_id=thing.of)
 
@@ -233,47 +165,14 @@ def _project(logins: Logins, thing: Thing) -> None:
     logins.site.identity.delete_project(thing.id)
 
 
-TAKEN: dict[str, Callable[[Logins, Thing], None]] = {
-    kinds.SERVER.word.template: _server,
-    kinds.FLOATING_ADDRESS.template: _address,
-    kinds.PORT.word.template: _port,
-    kinds.ROUTER.word.template: _router,
-    kinds.SUBNET.word.template: _subnet,
-    kinds.NETWORK.word.template: _network,
-    kinds.GROUP.word.template: _group,
+TAKEN: Mapping[str, Removal] = {
+    **REMOVALS,
     kinds.BACKUP.template: _backup,
-    kinds.SNAPSHOT.template: _snapshot,
     kinds.VOLUME.word.template: _volume,
     kinds.CONTAINER.word.template: _container,
     kinds.IMAGE.word.template: _image,
-    kinds.SERVER_GROUP.word.template: _server_group,
     kinds.KEYPAIR.word.template: _keypair,
     kinds.USER.word.template: _user,
     kinds.PROJECT.word.template: _project,
 }
 """Every kind of `parting.ORDER`."""
-
-
-def _until_gone(thing: Thing, look: Callable[[], Any]) -> None:
-    _until(thing, look, lambda found: found is None)
-
-
-def _until(thing: Thing, look: Callable[[], Any], well: Callable[[Any], bool]) -> None:
-    """Raises: OtherSystemFailed where OpenStack gives up on it, or takes too long."""
-    end = time.monotonic() + GONE_SECONDS
-    while True:
-        found = look()
-        if well(found):
-            return
-        status = "" if found is None else str(found.status)
-        if status.lower().startswith("error") or time.monotonic() > end:
-            raise OtherSystemFailed(
-                say(
-                    "{kind} {name} does not go, OpenStack calls it {status}; look at it there, "
-                    "and run this again",
-                    kind=thing.kind,
-                    name=thing.called,
-                    status=status,
-                )
-            )
-        time.sleep(LOOK_EVERY_SECONDS)

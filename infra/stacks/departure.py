@@ -18,10 +18,11 @@ from infra import kinds
 from infra.engine.process import Pulumi
 from infra.engine.resources import NOTHING
 from infra.engine.state import read_state
-from infra.remains.clearance import Logins, empty, take_away, take_away_settings
+from infra.remains.clearance import empty, take_away, take_away_settings
 from infra.remains.parting import Parting, parted
 from infra.remains.things import Own, Standing, is_neutrons, own_of
 from infra.remains.told import still_standing
+from infra.removal import Logins
 from infra.resume.put_in_order import put_in_order
 from infra.stacks.digest import forget_applied
 from infra.stacks.runner import Tell, changes_told, demand, log_of, naming

@@ -6,83 +6,47 @@ in what `verify` tells.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 from cloud.asked import asked
-from cloud.connection import Cloud
-from core.message import Message
 from infra import kinds
-
-GONE_SECONDS = 300
-"""The longest that an object may take to go."""
-
-
-@dataclass(frozen=True, slots=True)
-class Clouds:
-    """The site's administrator, and the member's own login, which alone sees its containers."""
-
-    site: Cloud
-    member: Callable[[], Cloud]
+from infra.remains.things import Thing
+from infra.removal import GONE_SECONDS, REMOVALS, Logins, Removal, remove_volume
 
 
-def take_away(clouds: Clouds, site: str, kind: Message, id_: str) -> None:
-    """Raises: OtherSystemFailed where OpenStack refuses, or does not answer."""
+def take_away(logins: Logins, site: str, thing: Thing) -> None:
+    """Raises: OtherSystemFailed where OpenStack refuses, does not answer, or takes too long."""
     with asked(site):
-        DELETIONS[str(kind)](clouds, id_)
+        DELETIONS[thing.kind.template](logins, thing)
 
 
-def _server(clouds: Clouds, id_: str) -> None:
-    compute = clouds.site.compute
-    server = compute.get_server(id_)
-    compute.delete_server(server)
-    compute.wait_for_delete(server, wait=GONE_SECONDS)
-
-
-def _attachment(clouds: Clouds, id_: str) -> None:
-    server, volume = id_.split(":")
-    clouds.site.compute.delete_volume_attachment(server, volume)
-    storage = clouds.site.block_storage
+def _attachment(logins: Logins, thing: Thing) -> None:
+    server, volume = thing.id.split(":")
+    logins.site.compute.delete_volume_attachment(server, volume)
+    storage = logins.site.block_storage
     storage.wait_for_status(storage.get_volume(volume), "available", wait=GONE_SECONDS)
 
 
-def _volume(clouds: Clouds, id_: str) -> None:
-    storage = clouds.site.block_storage
-    volume = storage.get_volume(id_)
-    storage.delete_volume(volume)
-    storage.wait_for_delete(volume, wait=GONE_SECONDS)
+def _router_interface(logins: Logins, thing: Thing) -> None:
+    router, port = thing.id.split(":")
+    logins.site.network.remove_interface_from_router(router, port=port)
 
 
-def _snapshot(clouds: Clouds, id_: str) -> None:
-    storage = clouds.site.block_storage
-    snapshot = storage.get_snapshot(id_)
-    storage.delete_snapshot(snapshot)
-    storage.wait_for_delete(snapshot, wait=GONE_SECONDS)
+def _rule(logins: Logins, thing: Thing) -> None:
+    logins.site.network.delete_security_group_rule(thing.id)
 
 
-def _router_interface(clouds: Clouds, id_: str) -> None:
-    router, port = id_.split(":")
-    clouds.site.network.remove_interface_from_router(router, port_id=port)
-
-
-def _router(clouds: Clouds, id_: str) -> None:
-    """With its interfaces, which nobody can have without it."""
-    network = clouds.site.network
-    for port in network.ports(device_id=id_, device_owner="network:router_interface"):
-        network.remove_interface_from_router(id_, port_id=port.id)
-    network.delete_router(id_)
-
-
-def _container(clouds: Clouds, id_: str) -> None:
+def _container(logins: Logins, thing: Thing) -> None:
     """Swift refuses one that holds objects."""
-    _, name = id_.split(":", 1)
-    clouds.member().object_store.delete_container(name)
+    assert logins.member is not None  # it was seen with this login
+    _, name = thing.id.split(":", 1)
+    logins.member.object_store.delete_container(name)
 
 
-def _role(clouds: Clouds, id_: str) -> None:
-    project, rest = id_.split(":", 1)
+def _role(logins: Logins, thing: Thing) -> None:
+    project, rest = thing.id.split(":", 1)
     who, role_name = rest.rsplit(":", 1)
-    identity = clouds.site.identity
+    identity = logins.site.identity
     role = identity.find_role(role_name, ignore_missing=False)
     user = identity.find_user(who)
     if user is not None:
@@ -92,26 +56,13 @@ def _role(clouds: Clouds, id_: str) -> None:
         identity.unassign_project_role_from_group(project, group, role)
 
 
-Deletion = Callable[[Clouds, str], None]
-
-DELETIONS: Mapping[str, Deletion] = {
-    str(kind): deletion
-    for kind, deletion in (
-        (kinds.SERVER.word, _server),
-        (kinds.ATTACHMENT.word, _attachment),
-        (kinds.FLOATING_ADDRESS, lambda clouds, id_: clouds.site.network.delete_ip(id_)),
-        (kinds.PORT.word, lambda clouds, id_: clouds.site.network.delete_port(id_)),
-        (kinds.SNAPSHOT, _snapshot),
-        (kinds.VOLUME.word, _volume),
-        (kinds.ROUTER_INTERFACE.word, _router_interface),
-        (kinds.ROUTER.word, _router),
-        (kinds.SUBNET.word, lambda clouds, id_: clouds.site.network.delete_subnet(id_)),
-        (kinds.NETWORK.word, lambda clouds, id_: clouds.site.network.delete_network(id_)),
-        (kinds.RULE.word, lambda clouds, id_: clouds.site.network.delete_security_group_rule(id_)),
-        (kinds.GROUP.word, lambda clouds, id_: clouds.site.network.delete_security_group(id_)),
-        (kinds.SERVER_GROUP.word, lambda clouds, id_: clouds.site.compute.delete_server_group(id_)),
-        (kinds.CONTAINER.word, _container),
-        (kinds.ROLE.word, _role),
-    )
+DELETIONS: Mapping[str, Removal] = {
+    **REMOVALS,
+    kinds.ATTACHMENT.word.template: _attachment,
+    kinds.VOLUME.word.template: remove_volume,
+    kinds.ROUTER_INTERFACE.word.template: _router_interface,
+    kinds.RULE.word.template: _rule,
+    kinds.CONTAINER.word.template: _container,
+    kinds.ROLE.word.template: _role,
 }
-"""By the kind's word."""
+"""By the kind's word: every one of `ways.DELETABLE`."""

@@ -21,11 +21,12 @@ from infra import kinds
 from infra.engine.resources import NOTHING, State
 from infra.engine.state import read_state
 from infra.kinds import PROVIDER
-from infra.remains.clearance import Logins, stop_copying
+from infra.remains.clearance import stop_copying
 from infra.remains.look import standing_at
 from infra.remains.parting import Parting, parted
 from infra.remains.things import Own, Standing, own_of
 from infra.remains.told import data_lines, named_lines, to_decide, undecided_lines
+from infra.removal import Logins
 from infra.stacks.departure import Departure, tear_down
 from infra.verify.kept import forget_verdict
 from runbooks.actions.given import Given

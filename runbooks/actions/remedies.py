@@ -11,15 +11,16 @@ from collections.abc import Sequence
 from blueprint.member import blueprint_of
 from blueprint.naming import read_stack
 from blueprint.parts import Blueprint
-from cloud.connection import Cloud, connected
-from cloud.logins import clouds_of
+from cloud.connection import Cloud
 from core.errors import Exit, UserError
 from core.message import Message, say
 from core.plan import Action, Objection, Plan
+from infra.remains.things import Thing
+from infra.removal import Logins
 from infra.verify.aspect import Aspect
 from infra.verify.difference import Difference
 from infra.verify.mending import Wrong, mend
-from infra.verify.taking_away import Clouds, take_away
+from infra.verify.taking_away import take_away
 from infra.verify.ways import DELETABLE, Act, ByDeletion, ByPerson, ByRefresh, ByRemedy
 from infra.verify.whole import Verified, verify_sites
 from runbooks.actions.given import Given
@@ -104,7 +105,8 @@ def _named(found: Sequence[Difference], key: str) -> Difference:
 
 def _take_away(given: Given, one: Difference, key: str) -> Action:
     id_ = key.split("/", 1)[1]
-    clouds = Clouds(_site(given, one), lambda: connected(clouds_of(given.home)[one.subject]))
+    logins = Logins(_site(given, one), given.login_of(given.home, one.subject))
+    thing = Thing(one.kind, id_, one.name)
     return Action(
         "take-away",
         f"{one.subject} {key}",
@@ -116,7 +118,7 @@ def _take_away(given: Given, one: Difference, key: str) -> Action:
             name=one.name,
             id=id_,
         ),
-        lambda turn: take_away(clouds, one.site, one.kind, id_),
+        lambda turn: take_away(logins, one.site, thing),
         say("what is deleted is gone"),
         (one.subject,),
     )

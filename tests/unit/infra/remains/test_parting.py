@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from core.message import Message
 from infra import kinds
 from infra.engine.resources import state_of
-from infra.remains.clearance import TAKEN, Logins, empty, take_away
+from infra.remains.clearance import TAKEN, empty, take_away
 from infra.remains.parting import ORDER, Parting, parted
 from infra.remains.things import Own, Standing, Thing, of_project, own_of
+from infra.removal import Logins
 from tests.lib.effort import examples
 from tests.lib.site_in_memory import SiteInMemory
 

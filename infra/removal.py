@@ -1,0 +1,140 @@
+"""How one object in OpenStack goes, kind by kind. Adapter: openstacksdk.
+
+Never more than the one, but for what nobody can have without it. It is gone when a removal
+returns, and may be asked for again after a kill: what is gone already is no reason to stop.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cloud.connection import Cloud
+from core.errors import OtherSystemFailed
+from core.message import say
+from infra import kinds
+from infra.remains.things import Thing
+
+GONE_SECONDS = 600
+"""The longest that one thing may take to go."""
+
+LOOK_EVERY_SECONDS = 1.0
+
+ROUTERS_PORT = "network:router_interface"
+"""Neutron's word for a port by which a router is in a network."""
+
+
+@dataclass(frozen=True, slots=True)
+class Logins:
+    """A site's administrator, and kumiai's login in the member's own project."""
+
+    site: Cloud
+    member: Cloud | None
+
+
+Removal = Callable[[Logins, Thing], None]
+"""Raises: OtherSystemFailed where it takes too long; the SDK's errors."""
+
+
+def deleted(thing: Thing, look: Callable[[], Any], delete: Callable[[str], None]) -> None:
+    """Cinder refuses to be asked twice, so what a killed run has asked for is only waited for.
+
+    Raises: as `until`.
+    """
+    found = look()
+    if found is not None and found.status != "deleting":
+        delete(thing.id)
+    until(thing, look, lambda found: found is None)
+
+
+def until(thing: Thing, look: Callable[[], Any], well: Callable[[Any], bool]) -> None:
+    """Raises: OtherSystemFailed where OpenStack gives up on it, or takes too long."""
+    end = time.monotonic() + GONE_SECONDS
+    while True:
+        found = look()
+        if well(found):
+            return
+        status = "" if found is None else str(found.status)
+        if status.lower().startswith("error") or time.monotonic() > end:
+            raise OtherSystemFailed(
+                say(
+                    "{kind} {name} does not go, OpenStack calls it {status}; look at it there, "
+                    "and run this again",
+                    kind=thing.kind,
+                    name=thing.called,
+                    status=status,
+                )
+            )
+        time.sleep(LOOK_EVERY_SECONDS)
+
+
+def remove_volume(logins: Logins, thing: Thing) -> None:
+    """Cinder refuses one that is attached."""
+    storage = logins.site.block_storage
+    deleted(thing, lambda: storage.find_volume(thing.id, all_projects=True), storage.delete_volume)
+
+
+def _server(logins: Logins, thing: Thing) -> None:
+    compute = logins.site.compute
+    deleted(thing, lambda: compute.find_server(thing.id, all_projects=True), compute.delete_server)
+
+
+def _address(logins: Logins, thing: Thing) -> None:
+    logins.site.network.delete_ip(thing.id)
+
+
+def _port(logins: Logins, thing: Thing) -> None:
+    network = logins.site.network
+    port = network.find_port(thing.id)
+    if port is None:
+        return
+    if port.device_owner == ROUTERS_PORT:
+        network.remove_interface_from_router(port.device_id, port=port.id)
+    else:
+        network.delete_port(port.id)
+
+
+def _router(logins: Logins, thing: Thing) -> None:
+    """With its interfaces, which nobody can have without it."""
+    network = logins.site.network
+    for port in network.ports(device_id=thing.id, device_owner=ROUTERS_PORT):
+        network.remove_interface_from_router(thing.id, port=port.id)
+    network.delete_router(thing.id)
+
+
+def _subnet(logins: Logins, thing: Thing) -> None:
+    logins.site.network.delete_subnet(thing.id)
+
+
+def _network(logins: Logins, thing: Thing) -> None:
+    logins.site.network.delete_network(thing.id)
+
+
+def _group(logins: Logins, thing: Thing) -> None:
+    logins.site.network.delete_security_group(thing.id)
+
+
+def _snapshot(logins: Logins, thing: Thing) -> None:
+    storage = logins.site.block_storage
+    deleted(thing, lambda: storage.find_snapshot(thing.id), storage.delete_snapshot)
+
+
+def _server_group(logins: Logins, thing: Thing) -> None:
+    logins.site.compute.delete_server_group(thing.id)
+
+
+REMOVALS: Mapping[str, Removal] = {
+    kinds.SERVER.word.template: _server,
+    kinds.FLOATING_ADDRESS.template: _address,
+    kinds.PORT.word.template: _port,
+    kinds.ROUTER.word.template: _router,
+    kinds.SUBNET.word.template: _subnet,
+    kinds.NETWORK.word.template: _network,
+    kinds.GROUP.word.template: _group,
+    kinds.SNAPSHOT.template: _snapshot,
+    kinds.SERVER_GROUP.word.template: _server_group,
+}
+"""By the kind's word: what goes in the same way whoever wants it to. What else a member's leaving
+takes away stands in `remains/clearance.py`, what else `verify` does in `verify/taking_away.py`."""
