@@ -45,13 +45,17 @@ class Cause:
 def causes(
     rule: Rule, park: Park, stays: Iterable[Stay], since: datetime, until: datetime
 ) -> list[Cause]:
-    """All that made the product count from `since` until `until`."""
+    """All that made the product count on the hosts of `park` from `since` until `until`.
+
+    `stays` are those of all hosts: free days are those of a whole cluster, wherever it runs.
+    """
     park = park.at(since)
     window = timedelta(days=rule.window_days)
     counting = [
         stay
         for stay in beyond_free_days(rule, list(stays))
-        if is_counted(rule, stay)
+        if stay.host in park.hosts
+        and is_counted(rule, stay)
         and stay.since < until
         and stay.since != stay.until
         and (stay.until is None or stay.until + window > since)

@@ -56,7 +56,7 @@ def _one(rule: Rule, owed: Owed, stays: Sequence[Stay], called: Called) -> Expla
     at = owed.at
     park = owed.park.at(at)
     here = [stay for stay in stays if stay.host in park.hosts]
-    found = causes(rule, park, here, at, at + MOMENT)
+    found = causes(rule, park, stays, at, at + MOMENT)
     requirement = owed.requirement
     reasons = _reasons(rule, park, found, called)
     hosts = tuple(

@@ -52,7 +52,17 @@ def owed(rule: Rule, park: Park, stays: Sequence[Stay], start: datetime, at: dat
 
     A rule without a high-water mark asks for what there is at `at`.
     """
-    history = History.of(beyond_free_days(rule, stays))
+    return owed_of_part(rule, park, beyond_free_days(rule, stays), start, at)
+
+
+def owed_of_part(
+    rule: Rule, park: Park, stays: Sequence[Stay], start: datetime, at: datetime
+) -> Owed:
+    """The same of a part of a product's stays, as one site's; free days are out of them already.
+
+    For those are a whole cluster's, wherever it runs.
+    """
+    history = History.of(stays)
     if rule.peak is Peak.CURRENT:
         licences = history.licences(rule, park, at)
         return Owed(licences, at, at, _counted(rule, park, history, at), park)

@@ -9,12 +9,13 @@ from fractions import Fraction
 
 from core.message import Named
 from licensing.counting.park import Park, undeclared
+from licensing.counting.spare_days import beyond_free_days
 from licensing.counting.stay import Stay
 from licensing.papers.licences import Licences
 from licensing.papers.rule import Peak, Rule
 from licensing.position.bought import Bought, bought_or_nothing, owned_products
 from licensing.position.lots import groups, park_of_group, uncovered, usable_lots
-from licensing.position.owed import Owed, owed
+from licensing.position.owed import Owed, owed, owed_of_part
 from licensing.position.period import japan_day, midnight, start_of_period
 
 MICROSECOND = timedelta(microseconds=1)
@@ -116,9 +117,12 @@ def _elsewhere(
     lots = usable_lots(bought.lots, bought.quantity, park.regions)
     start = _start(bought, at)
     here = park.for_product(bought.product)
+    counting = beyond_free_days(bought.rule, stays)
     needs = {
-        group: owed(bought.rule, park_of_group(lots, here, group), there, start, at).licences
-        for group, there in groups(lots, here, stays).items()
+        group: owed_of_part(
+            bought.rule, park_of_group(lots, here, group), there, start, at
+        ).licences
+        for group, there in groups(lots, here, counting).items()
     }
     return unusable(bought.quantity, required, uncovered(lots, needs))
 

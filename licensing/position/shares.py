@@ -82,10 +82,9 @@ def apportioned(total: int, parts: Mapping[str, Fraction]) -> dict[str, int]:
 
 def _of_one(rule: Rule, owed: Owed, stays: Iterable[Stay]) -> dict[str, Fraction]:
     park = owed.park.at(owed.at)
-    here = (stay for stay in stays if stay.host in park.hosts)
     end = max(owed.until, owed.at + MOMENT)
     weights: dict[str, Fraction] = defaultdict(Fraction)
-    found = causes(rule, park, here, owed.at, end)
+    found = causes(rule, park, stays, owed.at, end)
     if rule.metrics <= DECLARED_METRICS:
         return _declared(rule, owed, {cause.stay.member for cause in found})
     for cause in found:

@@ -137,8 +137,9 @@ def _cuts(licences: Licences, product: str, start: datetime, end: datetime) -> l
 def _points(
     bought: Bought, park: Park, stays: Sequence[Stay], since: datetime, until: datetime
 ) -> list[Point]:
+    counting = beyond_free_days(bought.rule, stays)
     found = [Point(since, Fraction(0), bought.quantity)]
-    for at, licences, usable in _course(bought, park, stays):
+    for at, licences, usable in _course(bought, park, counting):
         if at >= until:
             break
         point = Point(max(at, since), licences, usable)
@@ -148,14 +149,13 @@ def _points(
             found.append(point)
     if bought.rule.sockets_at_most is None:
         return found
-    return [replace(p, refused=required(bought.rule, park, stays, p.at).refused) for p in found]
+    return [replace(p, refused=required(bought.rule, park, counting, p.at).refused) for p in found]
 
 
 def _course(
     bought: Bought, park: Park, stays: Sequence[Stay]
 ) -> Iterator[tuple[datetime, Fraction, Fraction]]:
     """Each moment at which something changes: what is required, what of all owned may be used."""
-    stays = beyond_free_days(bought.rule, stays)
     whole = sweep(bought.rule, park, stays)
     if not bought.lots:
         yield from ((at, Fraction(licences), bought.quantity) for at, licences in whole)

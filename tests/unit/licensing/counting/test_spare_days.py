@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from fractions import Fraction
 
 import pytest
 
@@ -11,8 +13,17 @@ from core.eras import JAPAN
 from licensing.counting.park import Host, Park
 from licensing.counting.rounding import shown
 from licensing.counting.stay import Stay
+from licensing.papers.entitlement import Entitlement
+from licensing.papers.licences import Licences
+from licensing.papers.rule import Peak
 from licensing.papers.store import read_licences
+from licensing.position.bought import Bought
+from licensing.position.lots import Lot
 from licensing.position.owed import owed
+from licensing.position.position import position
+from licensing.position.shares import shares
+from licensing.position.timeline import timeline
+from tenants.definitions import Read
 from tests.lib.definitions import ROOT
 
 RULE = read_licences(ROOT)[0].rules["oracle-processor-failover"].value
@@ -74,3 +85,52 @@ def test_a_primary_counts_from_its_first_moment() -> None:
     primary = Stay("p1", "hita", "h1", 4, True, Role("core", ("database",)), at(1), None)
     assert required(at(1), primary, spare(at(1), None)) == "8"
     assert required(at(11), primary, spare(at(1), None)) == "16"
+
+
+def two_sites() -> tuple[Park, tuple[Stay, Stay]]:
+    """A cluster whose spares run six days at one site and six others at the other."""
+    park = Park(
+        {"h1": Host("h1", "primary", 2, 8), "h2": Host("h2", "remote", 2, 8)},
+        regions={"primary": "asia-pacific", "remote": "europe"},
+    )
+    here = replace(spare(at(1), at(6)), host="h1")
+    return park, (here, spare(at(7), at(12), "s2"))
+
+
+def test_a_clusters_free_days_are_those_of_all_sites_also_where_licences_are_bound_to_one() -> None:
+    park, stays = two_sites()
+    lots = (Lot(Fraction(8), sites=frozenset({"primary"})),)
+    bought = Bought("database", RULE, Fraction(8), 1, None, lots=lots)
+    found = position(bought, park, stays, at(12, 1))
+    assert (shown(found.required.licences), shown(found.headroom)) == ("8", "-8")
+
+
+def test_the_twelfth_day_is_the_doing_of_who_ran_then_also_where_regions_count_apart() -> None:
+    park, stays = two_sites()
+    apart = RULE.model_copy(update={"peak": Peak.HIGH_WATER_MARK, "per_region": True})
+    found = owed(apart, park, stays, JANUARY, at(20))
+    assert shares(apart, found, stays) == {"hita": Fraction(8)}
+
+
+def test_a_host_that_a_rule_refuses_is_none_on_a_spares_free_days() -> None:
+    small = RULE.model_copy(update={"sockets_at_most": 1})
+    paper = Entitlement(
+        id="db",
+        product="database",
+        rule=RULE.id,
+        quantity=Fraction(0),
+        owner="consortium",
+        contract="C",
+        starts_on=date(2026, 1, 1),
+        unit_price_yen=1,
+        proof="paper",
+    )
+    rules = {RULE.id: replace(read_licences(ROOT)[0].rules[RULE.id], value=small)}
+    document = rules[RULE.id].document
+    licences = Licences(rules, {"db": Read(document, paper)})
+    line = timeline(licences, "database", PARK, [spare(JANUARY, None)], JANUARY, at(20))
+    assert line is not None
+    assert [(point.at, point.refused) for point in line.points] == [
+        (JANUARY, ()),
+        (at(11, 0), ("h2",)),
+    ]
