@@ -65,6 +65,11 @@ def remember_files(ledger: Ledger, root: Path, now: datetime) -> None:
     licences, more = read_licences(root)
     if definitions is None or problems or more:
         return
+    remember(ledger, definitions, licences, now)
+
+
+def remember(ledger: Ledger, definitions: Definitions, licences: Licences, now: datetime) -> None:
+    """What the files that were read say from now on."""
     told = said(definitions, licences)
     if news(told, ledger.facts(), now):
         ledger.remember(told, now)

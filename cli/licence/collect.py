@@ -46,7 +46,7 @@ def collect(
     here = given(session)
     definitions = here.definitions
     from licensing.collecting.nova import Site
-    from licensing.known import remember_files
+    from licensing.known import remember
 
     need_site(definitions, site)
     ledger = here.ledger()
@@ -62,7 +62,7 @@ def collect(
         _follow(session, ledger, sites, metrics)
         return
     failed = False
-    remember_files(ledger, here.home.definitions, session.now())
+    remember(ledger, definitions, here.licences, session.now())
     for one in sites:
         try:
             added = _looked(session, ledger, one)
