@@ -46,12 +46,12 @@ def _entitlement(
     if entitlement.id != stem:
         yield _problem(read, ("id",), wrong_id(entitlement.id, stem))
     if entitlement.product not in products:
-        yield _unknown(read, "product", entitlement.product, products)
+        yield _unknown(read, ("product",), entitlement.product, products)
     if entitlement.owner not in owners:
-        yield _unknown(read, "owner", entitlement.owner, owners)
+        yield _unknown(read, ("owner",), entitlement.owner, owners)
     rule = licences.rules.get(entitlement.rule)
     if rule is None and entitlement.rule not in licences.unreadable_rules:
-        yield _unknown(read, "rule", entitlement.rule, licences.rules)
+        yield _unknown(read, ("rule",), entitlement.rule, licences.rules)
     elif rule is not None and (
         entitlement.starts_on < rule.value.valid_from
         or (rule.value.valid_to is not None and rule.value.valid_to < entitlement.starts_on)
@@ -105,15 +105,10 @@ def _bounds(
         )
     for index, site in enumerate(said.sites):
         if site not in definitions.sites and site not in definitions.unreadable_sites:
-            known = ", ".join(sorted(definitions.sites))
-            yield _problem(
-                read,
-                ("sites", index),
-                say("{value} is not known; known are {known}", value=site, known=known),
-            )
+            yield _unknown(read, ("sites", index), site, definitions.sites)
     regions = {site.value.licence_region for site in definitions.sites.values()} - {None}
     if said.region is not None and said.region not in regions:
-        yield _unknown(read, "region", said.region, map(str, regions))
+        yield _unknown(read, ("region",), said.region, map(str, regions))
     if said.region is not None and said.sites:
         yield _problem(read, ("region",), say("sites are named as well; leave one of them out"))
     place = "region" if said.region is not None else "sites" if said.sites else None
@@ -211,11 +206,13 @@ def _overlap(one: Entitlement, other: Entitlement) -> bool:
     )
 
 
-def _unknown(read: Read[Entitlement], field: str, value: str, known: Iterable[str]) -> Problem:
+def _unknown(
+    read: Read[Entitlement], location: Location, value: str, known: Iterable[str]
+) -> Problem:
     names = sorted(known)
     return _problem(
         read,
-        (field,),
+        location,
         say("{value} is not known; known are {known}", value=value, known=", ".join(names)),
     )
 
