@@ -24,20 +24,24 @@ from tenants.store import read_definitions
 from tests.errors.cases import CASES, Case
 from tests.errors.declaration_cases import DECLARATION_CASES
 from tests.errors.fence_cases import FENCE_CASES
+from tests.errors.field_cases import FIELD_CASES
+from tests.errors.file_cases import FILE_CASES
 from tests.errors.licence_cases import LICENCE_CASES
 from tests.errors.measure_cases import MEASURE_CASES
 from tests.errors.member_cases import MEMBER_CASES
 from tests.errors.name_cases import NAME_CASES
 from tests.errors.purchase_cases import PURCHASE_CASES
-from tests.errors.reading_cases import READING_CASES
 from tests.errors.recovery_cases import RECOVERY_CASES
 from tests.errors.site_cases import SITE_CASES
+from tests.errors.syntax_cases import SYNTAX_CASES
+from tests.errors.value_cases import VALUE_CASES
 from tests.lib.definitions import copied_to
 
 JAPANESE = translation(Language.JA)
 ALL_CASES = (
     *(*CASES, *LICENCE_CASES, *FENCE_CASES, *MEMBER_CASES),
-    *(*MEASURE_CASES, *DECLARATION_CASES, *NAME_CASES, *READING_CASES),
+    *(*MEASURE_CASES, *DECLARATION_CASES, *NAME_CASES),
+    *(*VALUE_CASES, *FIELD_CASES, *SYNTAX_CASES, *FILE_CASES),
     *(*SITE_CASES, *RECOVERY_CASES, *PURCHASE_CASES),
 )
 

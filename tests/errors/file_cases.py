@@ -1,0 +1,91 @@
+"""Cases of the gallery: files that are not read, say nothing, or were copied from another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.errors.cases import HITA, USUKI, Case, content
+
+
+def within_a_folder(root: Path) -> None:
+    (root / "tenants/members/oita").mkdir()
+    (root / "tenants/members/oita/beppu.yaml").write_text("slug: beppu\n", encoding="utf-8")
+
+
+def side_files(root: Path) -> None:
+    """What Emacs, vi and macOS leave beside a file; none of them is a definition."""
+    for name in ("._hita.yaml", ".#hita.yaml", ".hita.yaml.swp", "hita.yaml~", "#hita.yaml#"):
+        (root / "tenants/members" / name).write_bytes(b"\x00\x05")
+
+
+def newcomer(root: Path) -> None:
+    """A file that is read before the one it was copied from, and joined after it."""
+    text = (root / USUKI).read_text(encoding="utf-8")
+    text = text.replace("slug: usuki", "slug: beppu").replace(
+        "joined_on: 2012-04-01", "joined_on: 2026-04-01"
+    )
+    (root / "tenants/members/beppu.yaml").write_text(text, encoding="utf-8")
+
+
+FILE_CASES = (
+    Case(
+        "a file that ends in .yml",
+        content("tenants/members/beppu.yml", b"slug: beppu\n"),
+        (
+            "tenants/members/beppu.yml:1:1: beppu: is not read, for its name does not end in .yaml; rename it to beppu.yaml or delete it",
+        ),
+        (
+            "tenants/members/beppu.yml:1:1: beppu: ファイル名が .yaml で終わらないため読み込まれません。beppu.yaml に変えるか、削除してください。",
+        ),
+    ),
+    Case(
+        "a file that ends in .yaml.txt",
+        content("licensing/rules/mine.yaml.txt", b"id: mine\n"),
+        (
+            "licensing/rules/mine.yaml.txt:1:1: mine: is not read, for its name does not end in .yaml; rename it to mine.yaml or delete it",
+        ),
+        (
+            "licensing/rules/mine.yaml.txt:1:1: mine: ファイル名が .yaml で終わらないため読み込まれません。mine.yaml に変えるか、削除してください。",
+        ),
+    ),
+    Case(
+        "a folder within the folder",
+        within_a_folder,
+        (
+            "tenants/members/oita:1:1: is a folder, whose files are not read; move them to tenants/members",
+        ),
+        (
+            "tenants/members/oita:1:1: フォルダーの中のファイルは読み込まれません。tenants/members に移してください。",
+        ),
+    ),
+    Case(
+        "an editor's side files",
+        side_files,
+        (),
+        (),
+    ),
+    Case(
+        "an empty member file with a comment only",
+        content(HITA, b"# hita\n"),
+        (
+            "tenants/members/hita.yaml:1:1: hita: is empty; `kumiai member new` writes a file to start from",
+        ),
+        (
+            "tenants/members/hita.yaml:1:1: hita: 空のファイルです。`kumiai member new` でひな形を作成できます。",
+        ),
+    ),
+    Case(
+        "a newcomer with the code, name and network of another",
+        newcomer,
+        (
+            "tenants/members/beppu.yaml:5:1: 臼杵市: code: 442062 is also the code of 臼杵市 (tenants/members/usuki.yaml); one of the two is wrong",
+            "tenants/members/beppu.yaml:6:8: 臼杵市: name.ja: 臼杵市 of 大分県 is also in 臼杵市 (tenants/members/usuki.yaml); keep one file",
+            "tenants/members/beppu.yaml:12:1: 臼杵市: network: 10.64.4.0/22 overlaps 10.64.4.0/22 of 臼杵市 (tenants/members/usuki.yaml); give one of them another network",
+        ),
+        (
+            "tenants/members/beppu.yaml:5:1: 臼杵市: code: 団体コード 442062 は 臼杵市 (tenants/members/usuki.yaml) と重複しています。どちらかを訂正してください。",
+            "tenants/members/beppu.yaml:6:8: 臼杵市: name.ja: 大分県臼杵市 は 臼杵市 (tenants/members/usuki.yaml) にもあります。ファイルを一つにしてください。",
+            "tenants/members/beppu.yaml:12:1: 臼杵市: network: 10.64.4.0/22 は 臼杵市 (tenants/members/usuki.yaml) の 10.64.4.0/22 と重複しています。どちらかに別のネットワークを割り当ててください。",
+        ),
+    ),
+)
