@@ -20,7 +20,7 @@ from typing import BinaryIO
 
 from core.errors import OtherSystemFailed
 from core.files import PRIVATE_FILE, is_the_machines, reason_of
-from core.message import say
+from core.message import Message, say
 
 FIRST = "0" * 64
 """What stands for the line before the first."""
@@ -62,11 +62,12 @@ def append(file: Path, entry: Entry, *, ends: bool = False, patience: float = HE
     `ends` something may take the room that was kept when it was begun.
 
     Raises: OtherSystemFailed where the journal cannot be written, or another process keeps it for
-    more than `patience` seconds; nothing is done unrecorded.
+    more than `patience` seconds; nothing is begun unrecorded.
     """
+    ended = entry if ends else None
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        with _held(file, patience) as stream:
+        with _held(file, patience, ended) as stream:
             if not ends:
                 _keep_room(file)
             try:
@@ -77,14 +78,7 @@ def append(file: Path, entry: Entry, *, ends: bool = False, patience: float = HE
                 _room(file).unlink()
                 _seal(file, stream, entry)
     except OSError as error:
-        raise OtherSystemFailed(
-            say(
-                "the journal {file} cannot be written: {reason}; nothing was done, "
-                "make room or grant the right and run it again",
-                file=file,
-                reason=reason_of(error),
-            )
-        ) from error
+        raise OtherSystemFailed(_refused(file, error, ended)) from error
 
 
 def entries(file: Path) -> list[dict[str, str]]:
@@ -110,7 +104,7 @@ def first_broken_line(file: Path) -> int | None:
 
 
 @contextmanager
-def _held(file: Path, patience: float) -> Iterator[BinaryIO]:
+def _held(file: Path, patience: float, ended: Entry | None) -> Iterator[BinaryIO]:
     """The file, open to read and write, and nobody else's meanwhile."""
     descriptor = os.open(file, os.O_RDWR | os.O_CREAT, PRIVATE_FILE)
     with os.fdopen(descriptor, "r+b", buffering=0) as stream:
@@ -121,19 +115,46 @@ def _held(file: Path, patience: float) -> Iterator[BinaryIO]:
                 break
             except BlockingIOError:
                 if time.monotonic() > until:
-                    raise _kept_by_another(file, patience) from None
+                    raise OtherSystemFailed(_kept_by_another(file, patience, ended)) from None
                 time.sleep(LOOK_AGAIN_SECONDS)
         yield stream
 
 
-def _kept_by_another(file: Path, seconds: float) -> OtherSystemFailed:
-    return OtherSystemFailed(
-        say(
+def _kept_by_another(file: Path, seconds: float, ended: Entry | None) -> Message:
+    if ended is None:
+        return say(
             "another process has kept the journal {file} for {seconds} seconds; nothing was done, "
             "find it (`fuser {file}`), end it, and run it again",
             file=file,
             seconds=f"{seconds:g}",
         )
+    return say(
+        "another process has kept the journal {file} for {seconds} seconds; how {act} {subject} "
+        "ended is not in it ({outcome}), find that process (`fuser {file}`) and end it",
+        file=file,
+        seconds=f"{seconds:g}",
+        act=ended.act,
+        subject=ended.subject,
+        outcome=ended.outcome,
+    )
+
+
+def _refused(file: Path, error: OSError, ended: Entry | None) -> Message:
+    if ended is None:
+        return say(
+            "the journal {file} cannot be written: {reason}; nothing was done, "
+            "make room or grant the right and run it again",
+            file=file,
+            reason=reason_of(error),
+        )
+    return say(
+        "the journal {file} cannot be written: {reason}; how {act} {subject} ended is not in it "
+        "({outcome}), make room or grant the right",
+        file=file,
+        reason=reason_of(error),
+        act=ended.act,
+        subject=ended.subject,
+        outcome=ended.outcome,
     )
 
 

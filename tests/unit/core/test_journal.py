@@ -75,6 +75,27 @@ def test_whoever_keeps_the_journal_is_not_waited_for_without_end(tmp_path: Path)
     assert [line["outcome"] for line in entries(file)] == ["one", "three"]
 
 
+def test_of_what_was_done_nobody_is_told_that_nothing_was(tmp_path: Path) -> None:
+    file = tmp_path / "journal.jsonl"
+    append(file, entry("begun"))
+    with file.open("rb") as another:
+        fcntl.flock(another, fcntl.LOCK_EX)
+        with pytest.raises(OtherSystemFailed) as kept:
+            append(file, entry("done"), ends=True, patience=0.05)
+    assert str(kept.value.message) == (
+        f"another process has kept the journal {file} for 0.05 seconds; how up hita.primary "
+        f"ended is not in it (done), find that process (`fuser {file}`) and end it"
+    )
+    file.unlink()
+    file.mkdir()
+    with pytest.raises(OtherSystemFailed) as refused:
+        append(file, entry("done"), ends=True)
+    assert str(refused.value.message) == (
+        f"the journal {file} cannot be written: Is a directory; how up hita.primary ended is not "
+        "in it (done), make room or grant the right"
+    )
+
+
 ON_A_FULL_DISK = """
 import sys
 from pathlib import Path
