@@ -6,7 +6,7 @@ for with a login in the member's own project, since Swift shows an account to no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
@@ -39,7 +39,7 @@ def standing_at(cloud: Cloud, login: Cloud | None, member: str, own: Own) -> Sta
     project = own.project or named
     if not project:
         return Standing()
-    there = everything_at(cloud)
+    there = everything_at(cloud, projects)
     things = list(of_project(there, project))
     # Keystone forgets whose users they were when it deletes a project.
     things += [one for one in there if one.id in own.users and one not in things]
@@ -55,15 +55,15 @@ def projects_of(cloud: Cloud) -> dict[str, str]:
     return {str(project.id): str(project.name) for project in cloud.identity.projects()}
 
 
-def everything_at(cloud: Cloud) -> list[Thing]:
-    """Of all projects, each list asked for once; what only a project's own login sees is not in it.
+def everything_at(cloud: Cloud, projects: Mapping[str, str]) -> list[Thing]:
+    """Of all `projects`, each list asked for once; what only a project's own login sees is not in
+    it. Whoever has asked for the projects has logged in, and the lists share the token.
 
     Raises: as `standing_at`.
     """
-    first, *others = LISTINGS
-    found = list(first(cloud))  # it logs in; the others then share its token
+    found = [Thing(kinds.PROJECT.word, key, name, key) for key, name in projects.items()]
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        for more in pool.map(lambda listing: list(listing(cloud)), others):
+        for more in pool.map(lambda listing: list(listing(cloud)), LISTINGS):
             found += more
     return found
 
@@ -164,13 +164,8 @@ def _users(cloud: Cloud) -> Iterator[Thing]:
         yield Thing(kinds.USER.word, row.id, row.name, row.default_project_id or "")
 
 
-def _projects(cloud: Cloud) -> Iterator[Thing]:
-    for key, name in projects_of(cloud).items():
-        yield Thing(kinds.PROJECT.word, key, name, key)
-
-
 LISTINGS: tuple[Listing, ...] = (
-    *(_projects, _users, _servers, _server_groups, _addresses, _ports, _routers, _subnets),
+    *(_users, _servers, _server_groups, _addresses, _ports, _routers, _subnets),
     *(_networks, _groups, _volumes, _snapshots, _backups, _images),
 )
 

@@ -38,9 +38,8 @@ def projects_astray(given: Given, waiting: Sequence[MemberWork]) -> Iterator[Mes
             with contextlib.suppress(OtherSystemFailed), asked(site.name):
                 cloud = given.cloud_of(given.home, site)
                 names = projects_of(cloud)
-                there = (
-                    everything_at(cloud) if {project for _, project in built} - names.keys() else []
-                )
+                gone = {project for _, project in built} - names.keys()
+                there = everything_at(cloud, names) if gone else []
                 for work, project in built:
                     found = [
                         one for one in of_project(there, project) if one.kind not in NO_ENVIRONMENT
