@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from blueprint.naming import stack_name
 from cloud.asked import asked
@@ -25,19 +25,26 @@ from tenants.site import Site
 
 
 def left_behind(
-    home: Home, definitions: Definitions, site: Site, seen: SeenSite, members: Collection[str]
+    home: Home,
+    definitions: Definitions,
+    site: Site,
+    seen: SeenSite,
+    members: Collection[str],
+    owns: Mapping[str, Own],
 ) -> Iterator[Difference]:
     """Of each member that has left (of the `members` only, if any are named) what is still here.
+
+    `owns` is what the members' stacks have built, by slug.
 
     Raises: OtherSystemFailed where the site does not answer.
     """
     present = definitions.present_members()
+    whose = {project for _, _, project, _ in seen.orphans}
     for slug in definitions.members:
         if slug in present or (members and slug not in members):
             continue
         stack = stack_name(slug, site.name)
-        own = built(home, stack)
-        whose = {project for _, _, project, _ in seen.orphans}
+        own = owns[slug]
         if slug in seen.names.values() or own.project in {*seen.names, *whose} - {""}:
             entry = clouds_of(home).get(stack)
             with asked(site.name):

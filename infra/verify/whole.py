@@ -60,18 +60,17 @@ def verify_site(
     slugs = list(definitions.members_at(site_name, members))
     try:
         seen = observe(home, site, slugs, list(definitions.members))
-        found = list(left_behind(home, definitions, site, seen, members))
+        owns = {slug: built(home, stack_name(slug, site_name)) for slug in definitions.members}
+        found = list(left_behind(home, definitions, site, seen, members, owns))
     except OtherSystemFailed as failure:
         return Verified(site_name, len(slugs), 0, (), failure)
-    projects = {
-        slug: built(home, stack_name(slug, site_name)).project for slug in definitions.members
-    }
     if not members:
         offer = site_blueprint_of(definitions, site_name)
-        found += site_check.differences(offer, without_those_of(seen, set(projects.values())))
+        projects = {own.project for own in owns.values()}
+        found += site_check.differences(offer, without_those_of(seen, projects))
     for slug in slugs:
         project = seen.projects.get(slug)
-        astray = None if project else astray_project(slug, site_name, projects[slug], seen)
+        astray = None if project else astray_project(slug, site_name, owns[slug].project, seen)
         if astray is not None:
             found.append(astray)
             continue
