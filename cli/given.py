@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 def given(session: Session) -> Given:
     """What acts start from. Raises: ProblemsFound where a file or a rule is broken."""
-    from runbooks.actions.given import Given, administrator_of, login_in_project, silence_at
+    from cloud.connection import login_in_project
+    from runbooks.actions.given import Given, administrator_of, silence_at
 
     definitions, licences = checked_files(session)
     return Given(

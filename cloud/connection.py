@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from cloud.logins import CloudEntry
+from cloud.logins import CloudEntry, clouds_of
+from core.home import Home
 
 Cloud = Any
 """openstacksdk's connection, whose types are unions over versions that nobody uses here."""
@@ -25,3 +26,9 @@ def connected(entry: CloudEntry) -> Cloud:
         load_envvars=False,
         load_yaml_config=False,
     )
+
+
+def login_in_project(home: Home, stack: str) -> Cloud | None:
+    """kumiai's login in the project of a member's stack; None where clouds.yaml has none."""
+    entry = clouds_of(home).get(stack)
+    return None if entry is None else connected(entry)

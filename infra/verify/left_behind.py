@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator, Mapping
 
 from blueprint.naming import stack_name
 from cloud.asked import asked
-from cloud.connection import connected
-from cloud.logins import clouds_of, site_entry
+from cloud.connection import connected, login_in_project
+from cloud.logins import site_entry
 from core.errors import UserError
 from core.home import Home
 from infra import kinds
@@ -46,11 +46,9 @@ def left_behind(
         stack = stack_name(slug, site.name)
         own = owns[slug]
         if slug in seen.names.values() or own.project in {*seen.names, *whose} - {""}:
-            entry = clouds_of(home).get(stack)
             with asked(site.name):
                 cloud = connected(site_entry(home, site))
-                login = None if entry is None else connected(entry)
-                standing = standing_at(cloud, login, slug, own)
+                standing = standing_at(cloud, login_in_project(home, stack), slug, own)
             if standing.things:
                 why = left_standing(slug, summary(standing.things))
                 yield Difference(stack, kinds.PROJECT.word, slug, Aspect.LEFT, why)

@@ -15,8 +15,8 @@ from blueprint.accounts import PROVISIONER
 from blueprint.naming import stack_name
 from blueprint.parts import QuotaPlan
 from cloud.asked import asked
-from cloud.connection import Cloud, connected
-from cloud.logins import clouds_of, site_entry
+from cloud.connection import Cloud, connected, login_in_project
+from cloud.logins import site_entry
 from core.home import Home
 from core.message import Message
 from core.units import MIB_PER_GIB
@@ -235,10 +235,10 @@ class _Observation:
         )
 
     def _containers(self, member: str) -> tuple[tuple[str, ...], str | None]:
-        entry = clouds_of(self.home).get(stack_name(member, self.site.name))
-        if entry is None:
+        login = login_in_project(self.home, stack_name(member, self.site.name))
+        if login is None:
             return (), None
-        storage = connected(entry).object_store
+        storage = login.object_store
         names = tuple(sorted(container.name for container in storage.containers()))
         if BACKUP_CONTAINER not in names:
             return names, None

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from cloud.asked import silence_of
 from cloud.connection import Cloud, connected
-from cloud.logins import clouds_of, site_entry
+from cloud.logins import site_entry
 from core.home import Home
 from core.message import Message
 from licensing.change.licensing import Licensing
@@ -61,12 +61,6 @@ class Given:
             believed_at=believed_at,
             since=since,
         )
-
-
-def login_in_project(home: Home, stack: str) -> Cloud | None:
-    """kumiai's login in the project of a member's stack; None where clouds.yaml has none."""
-    entry = clouds_of(home).get(stack)
-    return None if entry is None else connected(entry)
 
 
 def silence_at(home: Home, site: Site) -> Message | None:
