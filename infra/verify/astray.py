@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection
 from dataclasses import replace
 
 from blueprint.naming import stack_name
-from core.message import Message, say
+from core.message import Message
 from infra import kinds
 from infra.remains.projects import lost, renamed
+from infra.remains.things import Thing
+from infra.remains.told import summary
 from infra.verify.aspect import Aspect
 from infra.verify.difference import Difference
 from infra.verify.observed import SeenSite
@@ -19,7 +20,7 @@ def astray_project(slug: str, site: str, built: str, seen: SeenSite) -> Differen
     """Where the project that the stack `built` has another name, or is gone and something of it
     still stands; None where there is nothing but that it is missing."""
     why = renamed(slug, built, seen.names) or (
-        lost(built, _summary(seen, built)) if built and built not in seen.names else None
+        lost(built, _still_standing(seen, built)) if built and built not in seen.names else None
     )
     if why is None:
         return None
@@ -36,9 +37,11 @@ def without_those_of(seen: SeenSite, built: Collection[str]) -> SeenSite:
     )
 
 
-def _summary(seen: SeenSite, project: str) -> tuple[Message, ...]:
-    found = Counter(kind.template for kind, _, whose, _ in seen.orphans if whose == project)
-    words = {kind.template: kind for kind, *_ in seen.orphans}
-    return tuple(
-        say("{kind} × {count}", kind=words[kind], count=count) for kind, count in found.items()
+def _still_standing(seen: SeenSite, project: str) -> tuple[Message, ...]:
+    return summary(
+        [
+            Thing(kind, id_, name, whose)
+            for kind, name, whose, id_ in seen.orphans
+            if whose == project
+        ]
     )
