@@ -8,7 +8,6 @@ and a receipt and a proof name their manifest so.
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 from enum import StrEnum
 from hashlib import sha256
@@ -16,7 +15,7 @@ from typing import Annotated, Literal, Self, TypeVar
 
 from pydantic import AwareDatetime, Field, PlainSerializer, ValidationError
 
-from core.canonical import canonical, from_canonical
+from core.canonical import canonical
 from core.strict import Line, Slug, Strict
 from core.units import Count, Positive, PositiveGib
 
@@ -89,7 +88,7 @@ class Document(Strict):
     def read(cls, text: str) -> Self:
         """Raises: ValueError where the text is not exactly what `text` would write."""
         try:
-            found = cls.model_validate_json(json.dumps(from_canonical(text)))
+            found = cls.model_validate_json(text)
         except ValidationError as error:
             raise ValueError(str(error)) from None
         if found.text != text:
