@@ -94,11 +94,10 @@ class _Drawn:
     def seconds(self, rates: Rates) -> float:
         """Until its volumes stand at the target, compared. Reading counts what is stored, and
         writing what is declared; without a copy both count what is declared."""
-        gib = sum(volume.gib for volume in self.group.volumes)
-        stored = self.copy.stored_bytes / BYTES_PER_GIB if self.copy else float(gib)
+        stored = self.copy.stored_bytes / BYTES_PER_GIB if self.copy else float(self.group.gib)
         read = rates.check_seconds_per_gib + rates.copy_seconds_per_gib
         written = rates.restore_seconds_per_gib + rates.hash_seconds_per_gib
-        return stored * read + gib * written
+        return stored * read + self.group.gib * written
 
 
 def _systems(

@@ -25,6 +25,10 @@ class Group:
         return stack_name(self.member, self.site)
 
     @property
+    def gib(self) -> int:
+        return sum(volume.gib for volume in self.volumes)
+
+    @property
     def subject(self) -> str:
         """As the journal names it."""
         return f"{self.stack} {self.system}"

@@ -47,10 +47,6 @@ class SystemPlan:
     data_after: timedelta
     """From the start of the failover until its volumes can be read at the target."""
 
-    @property
-    def gib(self) -> int:
-        return sum(volume.gib for volume in self.group.volumes)
-
 
 @dataclass(frozen=True, slots=True)
 class MemberPlan:
@@ -85,7 +81,7 @@ class MemberPlan:
 
     @property
     def gib(self) -> int:
-        return sum(system.gib for system in self.systems)
+        return sum(system.group.gib for system in self.systems)
 
 
 @dataclass(frozen=True, slots=True)
