@@ -23,12 +23,12 @@ def protected_systems(member: Member, catalogue: Catalogue) -> dict[str, Priorit
 
     A stopped system keeps its data, and so its copies.
     """
-    kept = [s for s, state in systems_of(member, catalogue).items() if state is not _RETIRED]
-    tiers = {system: priority_of(system, member, catalogue) for system in kept}
+    tiers = {
+        system: priority_of(system, member, catalogue)
+        for system, state in systems_of(member, catalogue).items()
+        if state is not ServiceState.RETIRED
+    }
     return dict(sorted(tiers.items(), key=lambda item: item[1]))
-
-
-_RETIRED = ServiceState.RETIRED
 
 
 def objectives_of(

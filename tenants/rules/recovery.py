@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
@@ -14,7 +15,6 @@ from tenants.protection import objectives_of, priority_of, protected_systems
 from tenants.recovery_model import Objectives, Rates
 from tenants.rules.capacity import need_of
 from tenants.rules.finding import in_member, in_shared
-from tenants.vocabulary import Priority
 
 FEWEST_GENERATIONS = 3
 """Two to go back to, and the one that is being made: the older of two goes only when the newer one
@@ -42,9 +42,7 @@ def problems(definitions: Definitions) -> Iterator[Problem]:
 
 def _without_tier(definitions: Definitions) -> Iterator[Problem]:
     """Each priority that the catalogue uses has a tier."""
-    services: dict[Priority, int] = {}
-    for service in definitions.catalogue.value.services.values():
-        services[service.priority] = services.get(service.priority, 0) + 1
+    services = Counter(one.priority for one in definitions.catalogue.value.services.values())
     for priority in sorted(services.keys() - definitions.recovery.value.tiers.keys()):
         yield in_shared(
             definitions.recovery,
