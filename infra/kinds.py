@@ -1,7 +1,8 @@
 """Every kind of object that the programs make: one row per OpenStack type. Pure.
 
-How a kind is looked up and taken away is asked of OpenStack, so that stands in `resume/lookup.py`;
-a house test holds its table to this one, and this one to what the programs make.
+How a kind is looked up again after a kill is asked of OpenStack, so that stands in
+`resume/lookup.py`; a house test holds its table to this one, and this one to what the programs
+make. How one object goes stands in `removal.py`.
 """
 
 from __future__ import annotations
@@ -144,3 +145,10 @@ FLOATING_ADDRESS = say("floating address")
 SNAPSHOT = say("snapshot")
 BACKUP = say("backup")
 """Words for what no program makes, or makes as one of several."""
+
+DEFAULT_GROUP = "default"
+"""Neutron gives every project this group, and lets only an administrator take it away; no port of
+ours is in it."""
+
+ROUTERS_PORT = "network:router_interface"
+"""Neutron's word for the owner of a port by which a router is in a network."""

@@ -22,9 +22,6 @@ GONE_SECONDS = 600
 
 LOOK_EVERY_SECONDS = 1.0
 
-ROUTERS_PORT = "network:router_interface"
-"""Neutron's word for a port by which a router is in a network."""
-
 
 @dataclass(frozen=True, slots=True)
 class Logins:
@@ -94,7 +91,7 @@ def _port(logins: Logins, thing: Thing) -> None:
     port = network.find_port(thing.id)
     if port is None:
         return
-    if port.device_owner == ROUTERS_PORT:
+    if port.device_owner == kinds.ROUTERS_PORT:
         network.remove_interface_from_router(port.device_id, port=port.id)
     else:
         network.delete_port(port.id)
@@ -103,7 +100,7 @@ def _port(logins: Logins, thing: Thing) -> None:
 def _router(logins: Logins, thing: Thing) -> None:
     """With its interfaces, which nobody can have without it."""
     network = logins.site.network
-    for port in network.ports(device_id=thing.id, device_owner=ROUTERS_PORT):
+    for port in network.ports(device_id=thing.id, device_owner=kinds.ROUTERS_PORT):
         network.remove_interface_from_router(thing.id, port=port.id)
     network.delete_router(thing.id)
 

@@ -16,7 +16,7 @@ from core.errors import OtherSystemFailed
 from core.message import say
 from infra import kinds
 from infra.remains.look import versions_in
-from infra.remains.things import DEFAULT_GROUP, Thing
+from infra.remains.things import Thing
 from infra.removal import (
     LOOK_EVERY_SECONDS,
     REMOVALS,
@@ -91,7 +91,7 @@ def take_away_settings(cloud: Cloud, project: str) -> None:
     _answered(cloud.network.delete(f"/quotas/{project}"))
     # Listed without the project: Neutron would make the group anew for one that it is asked about.
     for group in cloud.network.security_groups():
-        if group.project_id == project and group.name == DEFAULT_GROUP:
+        if group.project_id == project and group.name == kinds.DEFAULT_GROUP:
             cloud.network.delete_security_group(group.id)
 
 

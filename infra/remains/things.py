@@ -13,9 +13,6 @@ from infra.kinds import CONTAINER, KINDS, PROJECT, USER, VOLUME
 
 NETWORK, GROUP = kinds.NETWORK.word, kinds.GROUP.word
 
-DEFAULT_GROUP = "default"
-"""Neutron gives every project this group, and lets only an administrator take it away."""
-
 CINDERS_CONTAINER = "volumebackups"
 """Where Cinder keeps the backups of a project, in the project's own account.
 Source: cinder/backup/drivers/swift.py, the default of `backup_swift_container`."""
@@ -101,7 +98,7 @@ def of_project(found: Iterable[Thing], project: str) -> tuple[Thing, ...]:
 
 def is_neutrons(one: Thing) -> bool:
     """Whether it is the group that nobody made and nobody misses."""
-    return one.kind == GROUP and one.name == DEFAULT_GROUP
+    return one.kind == GROUP and one.name == kinds.DEFAULT_GROUP
 
 
 def counted(things: Sequence[Thing]) -> Iterator[tuple[Message, list[Thing]]]:

@@ -110,9 +110,7 @@ def _asked(inputs: Inputs) -> tuple[Any, ...]:
 
 
 def _interfaces(cloud: Connection, inputs: Inputs) -> list[Sighting]:
-    ports = cloud.network.ports(
-        device_id=inputs["routerId"], device_owner="network:router_interface"
-    )
+    ports = cloud.network.ports(device_id=inputs["routerId"], device_owner=kinds.ROUTERS_PORT)
     return [
         Sighting(str(p.id))
         for p in ports

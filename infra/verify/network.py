@@ -18,7 +18,6 @@ from infra.verify.difference import (
     presence,
 )
 from infra.verify.observed import (
-    DEFAULT_GROUP,
     SeenNetwork,
     SeenProject,
     SeenRouter,
@@ -29,7 +28,7 @@ from infra.verify.observed import (
 DEFAULT_RULES = frozenset(
     SeenRule(direction, ethertype, None, (None, None), None, remote)
     for ethertype in ("IPv4", "IPv6")
-    for direction, remote in (("ingress", DEFAULT_GROUP), ("egress", None))
+    for direction, remote in (("ingress", kinds.DEFAULT_GROUP), ("egress", None))
 )
 """What Neutron puts into it: everything out, and in from its own members."""
 
@@ -112,12 +111,12 @@ def _groups(subject: str, blueprint: Blueprint, seen: SeenProject) -> Iterator[D
     ids = [
         (name, id_)
         for name in seen.groups
-        if name != DEFAULT_GROUP
+        if name != kinds.DEFAULT_GROUP
         for id_ in seen.group_ids.get(name, ("",))
     ]
     yield from presence(subject, kinds.GROUP.word, plans, ids)
-    for rule in sorted(seen.groups.get(DEFAULT_GROUP, frozenset()) - DEFAULT_RULES, key=str):
-        yield extra(subject, kinds.RULE.word, f"{DEFAULT_GROUP} {rule.key}", rule.id)
+    for rule in sorted(seen.groups.get(kinds.DEFAULT_GROUP, frozenset()) - DEFAULT_RULES, key=str):
+        yield extra(subject, kinds.RULE.word, f"{kinds.DEFAULT_GROUP} {rule.key}", rule.id)
     for name in sorted(plans.keys() & seen.groups.keys()):
         wanted = {rule.key: rule for rule in plans[name].rules}
         found = {rule.key: rule for rule in seen.groups[name]}

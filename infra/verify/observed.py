@@ -7,9 +7,7 @@ from dataclasses import dataclass, field
 
 from blueprint.parts import QuotaPlan
 from core.message import Message
-
-DEFAULT_GROUP = "default"
-"""Neutron gives every project this group; no port of ours is in it."""
+from infra import kinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +153,7 @@ class SeenProject:
         """How many were looked at: the project itself, and what a blueprint has in it."""
         parts = (self.networks, self.routers, self.groups, self.servers, self.volumes)
         more = (self.server_groups, self.containers, self.roles)
-        rules = (found for name, found in self.groups.items() if name != DEFAULT_GROUP)
+        rules = (found for name, found in self.groups.items() if name != kinds.DEFAULT_GROUP)
         return 1 + sum(map(len, (*parts, *more, *rules)))
 
 

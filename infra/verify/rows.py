@@ -10,7 +10,6 @@ from typing import Any
 from core.message import Message
 from infra import kinds
 from infra.verify.observed import (
-    DEFAULT_GROUP,
     SeenNetwork,
     SeenPort,
     SeenRouter,
@@ -79,7 +78,7 @@ def router_of(router: Row, lists: Listings) -> SeenRouter:
     joined = {
         names.get(port.network_id, port.network_id): port.id
         for port in lists.ports
-        if port.device_id == router.id and port.device_owner == "network:router_interface"
+        if port.device_id == router.id and port.device_owner == kinds.ROUTERS_PORT
     }
     return SeenRouter(
         router.name,
@@ -202,7 +201,7 @@ def strays_in(
         (kinds.NETWORK.word, [row for row in lists.networks if not row.is_router_external]),
         (kinds.ROUTER.word, lists.routers),
         (kinds.PORT.word, lists.ports),
-        (kinds.GROUP.word, [row for row in lists.groups if row.name != DEFAULT_GROUP]),
+        (kinds.GROUP.word, [row for row in lists.groups if row.name != kinds.DEFAULT_GROUP]),
         (kinds.FLOATING_ADDRESS, lists.addresses),
         (kinds.SERVER.word, lists.servers),
         (kinds.VOLUME.word, lists.volumes),
