@@ -80,11 +80,6 @@ def _read_recovery(root: Path) -> tuple[Read[Recovery] | None, list[Problem]]:
     return None, [Problem(Position(RECOVERY_FILE, 1, 1), "", "", message)]
 
 
-def member_slugs(root: Path) -> list[str]:
-    """The slugs that the file names in `tenants/members/` claim."""
-    return _stems(root, MEMBERS_FOLDER)
-
-
 def _unreadable(root: Path, folder: Path, read: Collection[str]) -> tuple[str, ...]:
     return tuple(stem for stem in _stems(root, folder) if stem not in read)
 
