@@ -8,7 +8,6 @@ import subprocess
 import time
 from collections.abc import Iterator
 
-import psutil
 import pytest
 
 from infra.engine.locks import locks_in
@@ -18,6 +17,7 @@ from infra.engine.workspace import workspace
 from infra.toolchain.environment import pulumi_environment
 from tests.lib.consortium import Consortium
 from tests.lib.effort import chance, some
+from tests.lib.killing import kill, victims
 from tests.lib.waiting import until
 
 pytestmark = pytest.mark.lab
@@ -35,16 +35,6 @@ MORE_SERVICES = ("vaccination", "livelihood_protection", "budgeting", "document_
 
 LONGEST_SECONDS = 10.0
 """Until a kill. Once a run has ended before that, no later one is given longer than it took."""
-
-
-def victims(parent: psutil.Process, whom: str) -> list[psutil.Process]:
-    """Whom the SIGKILL meets: `kumiai` alone, Pulumi alone, or everything at once."""
-    family = [parent, *parent.children(recursive=True)]
-    if whom == "kumiai":
-        return [parent]
-    if whom == "everything":
-        return family
-    return [process for process in family if process.name() == "pulumi"] or [parent]
 
 
 def more_to_do(consortium: Consortium, member: str) -> Iterator[None]:
@@ -69,8 +59,7 @@ def kill_during_up(
     try:
         said, _ = up.communicate(timeout=seconds)
     except subprocess.TimeoutExpired:
-        for process in victims(psutil.Process(up.pid), whom):
-            process.kill()
+        kill(victims(up.pid, whom))
         up.communicate(timeout=600)
         return None
     return subprocess.CompletedProcess(up.args, up.returncode, said)

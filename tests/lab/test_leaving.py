@@ -11,17 +11,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-import psutil
 import pytest
 
 from cloud.connection import connected
 from cloud.credentials import credential_file, read_credential
 from cloud.logins import clouds_of, entry_of
 from infra.engine.state import checkpoint_file
-from tests.lab.test_killed import victims
 from tests.lib.consortium import Consortium
 from tests.lib.debris import Debris
 from tests.lib.effort import chance, some
+from tests.lib.killing import kill, victims
 from tests.lib.leftovers import leftovers
 
 pytestmark = pytest.mark.lab
@@ -171,8 +170,7 @@ def killed_once(leaving: Leaving, moment: Moment, whom: str) -> int | None:
         time.sleep(LOOK_EVERY_SECONDS)
     if run.poll() is not None:
         return run.returncode
-    for process in victims(psutil.Process(run.pid), whom):
-        process.kill()
+    kill(victims(run.pid, whom))
     run.communicate(timeout=600)
     return None
 

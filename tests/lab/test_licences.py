@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
 import signal
 import subprocess
 from collections.abc import Iterator, Sequence
@@ -12,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from lab.processes import living
+from lab.processes import kill
 from licensing.ledger.engine import sqlite_url
 from licensing.ledger.ledger import Ledger
 from licensing.ledger.sightings import Entry
@@ -152,11 +150,7 @@ def test_a_broker_that_is_killed_is_heard_again_when_it_is_back(
 ) -> None:
     before = stays(consortium)
     lab = consortium.lab.definition
-    brokers = [p.pid for p in living(lab.root, "primary") if p.name == "rabbitmq"]
-    assert brokers
-    for pid in brokers:
-        with contextlib.suppress(ProcessLookupError):  # what the broker started ends with it
-            os.kill(pid, signal.SIGKILL)
+    assert kill(lab.root, lambda one: (one.site, one.name) == ("primary", "rabbitmq"))
     started = consortium.lab.kumiai("lab", "start", "primary")
     assert started.returncode == 0, started.stderr
     _hosts_heard_steadily(consortium, datetime.now(UTC) + SETTLED)

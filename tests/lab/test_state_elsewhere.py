@@ -10,6 +10,7 @@ import pytest
 
 from lab.sites import SWIFT
 from tests.lib.consortium import Consortium
+from tests.lib.killing import family, kill
 from tests.lib.login import Login
 from tests.lib.postgres import postgres
 from tests.lib.second_lab import SecondLab
@@ -82,10 +83,9 @@ def test_a_run_that_was_killed_is_finished_by_the_next(elsewhere: Consortium) ->
         "the member's first objects",
         120,
     )
-    family = [psutil.Process(up.pid), *psutil.Process(up.pid).children(recursive=True)]
+    everybody = family(up.pid)
     assert building(up.pid, "usuki.primary"), "it was killed at work"
-    for process in family:
-        process.kill()
+    kill(everybody)
     up.wait(60)
 
     again = elsewhere.up("usuki", "--site", "primary")
