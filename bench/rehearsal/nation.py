@@ -87,11 +87,10 @@ def _member(pattern: str, slug: str, row: Row, network: IPv4Network) -> str:
 
 
 def _with_more_hosts(text: str) -> str:
-    head = text[: text.index("hosts:\n")]
-    head = re.sub(r"^storage_gib: .*", "storage_gib: 20000000", head, flags=re.MULTILINE)
+    text = re.sub(r"^storage_gib: .*", "storage_gib: 20000000", text, flags=re.MULTILINE)
     hosts = "".join(
         f"  host-{number:03}: "
         "{host_class: general, sockets: 2, cores_per_socket: 64, ram_gib: 4096}\n"
         for number in range(HOSTS_FOR_ALL)
     )
-    return f"{head}hosts:\n{hosts}"
+    return re.sub(r"^hosts:\n(?:  .*\n)+", f"hosts:\n{hosts}", text, flags=re.MULTILINE)
