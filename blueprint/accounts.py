@@ -1,6 +1,21 @@
-"""The users by which kumiai itself works at a site. Pure."""
+"""The users and projects by which kumiai itself works at a site. Pure."""
 
 from __future__ import annotations
 
 PROVISIONER = "kumiai-provisioner"
 """The user that builds what members have, with the role `member` in each member's project."""
+
+BACKUP_READER = "kumiai-backup-reader"
+"""The user by which the other site reads copies: the role `reader` in members' projects alone."""
+
+READER_ROLE = "reader"
+"""Its role, which looks and changes nothing."""
+
+VAULT_WRITER = "kumiai-vault-writer"
+"""The user that adds copies to the vault: its role is `reader`, its containers let it write."""
+
+VAULT = "kumiai-vault"
+"""The project that holds other sites' copies; nobody who works every day has a role in it."""
+
+PROOF = "kumiai-proof"
+"""The project in which copies are restored for trial; whatever is in it may go at any time."""

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from cli import check, demo, doctor, picture, shell, up, verify
+from cli.backup import commands as backup
 from cli.failover import commands as failover
 from cli.lab import commands as lab
 from cli.licence import commands as licence
@@ -66,6 +67,7 @@ MODULES: tuple[ModuleType, ...] = (
     licence,
     failover,
     server,
+    backup,
     signer,
     lab,
     demo,

@@ -23,28 +23,32 @@ if TYPE_CHECKING:
 ALLOWED_SIGNERS = Path("tenants/allowed_signers")
 
 
-def signing_key_file(home: Home) -> Path:
-    return home.credentials / "signing.key"
+OWN = "signing"
+"""The checkout's own key. One that signs for a site has a dot in its name, as no slug has."""
 
 
-def make_signing_key(home: Home) -> Ed25519PrivateKey:
+def signing_key_file(home: Home, name: str = OWN) -> Path:
+    return home.credentials / f"{name}.key"
+
+
+def make_signing_key(home: Home, name: str = OWN) -> Ed25519PrivateKey:
     """The key of this checkout: the one that is there, else a new one."""
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
     with locked(home.credentials_lock):
-        if signing_key_file(home).exists():
-            return signing_key(home)
+        if signing_key_file(home, name).exists():
+            return signing_key(home, name)
         key = Ed25519PrivateKey.generate()
-        write_private_key(signing_key_file(home), key)
+        write_private_key(signing_key_file(home, name), key)
     return key
 
 
-def signing_key(home: Home) -> Ed25519PrivateKey:
+def signing_key(home: Home, name: str = OWN) -> Ed25519PrivateKey:
     """The key of this checkout.
 
     Raises: UserError where there is none, where it can be read as none, or by others.
     """
-    file = signing_key_file(home)
+    file = signing_key_file(home, name)
     key = private_key_in(file)
     if key is None:
         raise UserError(

@@ -43,6 +43,8 @@ class How(StrEnum):
     """Every running server of the system stood still while the snapshots were taken."""
     STILL = "still"
     """No server of the system was running."""
+    CRASH = "crash"
+    """Each volume by itself while servers ran, as its tier has it for a system of one volume."""
 
 
 class ObjectCopy(Strict):

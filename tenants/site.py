@@ -111,6 +111,8 @@ class Site(Strict):
     storage_gib: PositiveGib
     storage: dict[Slug, StorageProduct] = Field(default_factory=dict)
     """What volumes lie on, by the `backend` of their types."""
+    backup_driver: Line = "cinder.backup.drivers.swift.SwiftBackupDriver"
+    """`backup_driver` of its cinder.conf; Cinder restores no copy whose record names another."""
     object_storage: StorageProduct | None = None
     """What the copies of the other site's volumes lie on."""
     hosts: dict[Slug, Host] = Field(min_length=1)

@@ -58,6 +58,8 @@ SITE = "site"
 OWN_NAMES = frozenset(
     {
         *(SITE, "kumiai", "kumiai-provisioner", "provisioner", "consortium"),
+        *("kumiai-backup-reader", "kumiai-vault-writer"),
+        *("kumiai-vault", "kumiai-proof"),
         *("admin", "alt-demo", "default", "demo", "root", "service", "services", "system"),
         *("barbican", "cinder", "designate", "glance", "heat", "ironic", "keystone", "magnum"),
         *("manila", "neutron", "nova", "octavia", "placement", "swift"),

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import fields
 
-from blueprint.accounts import PROVISIONER
+from blueprint.accounts import BACKUP_READER, PROVISIONER, READER_ROLE
 from blueprint.parts import (
     Blueprint,
     QuotaPlan,
@@ -83,7 +83,8 @@ def _roles(subject: str, blueprint: Blueprint, seen: SeenProject) -> Iterator[Di
     wanted = {(user, MEMBER_ROLE) for user in (blueprint.service_user, PROVISIONER)}
     for user, role in sorted(wanted - seen.roles):
         yield missing(subject, kinds.ROLE.word, f"{role} of {user}")
-    for user, role in sorted(seen.roles - wanted):
+    # There from the day on which copies are set up, and not before.
+    for user, role in sorted(seen.roles - wanted - {(BACKUP_READER, READER_ROLE)}):
         yield extra(subject, kinds.ROLE.word, f"{role} of {user}", joined(seen.id, user, role))
 
 

@@ -226,6 +226,15 @@ def test_of_a_project_that_is_disabled_nobody_says_that_its_containers_are_gone(
     assert said(seen) == ["project usuki: whether it is enabled is no, the YAML says yes"]
 
 
+def test_who_reads_the_copies_may_look_and_no_more() -> None:
+    looks = RIGHT.roles | {("kumiai-backup-reader", "reader")}
+    acts = RIGHT.roles | {("kumiai-backup-reader", "member")}
+    assert said(replace(RIGHT, roles=looks)) == []
+    assert said(replace(RIGHT, roles=acts)) == [
+        "role member of kumiai-backup-reader: is in the cloud, but in no YAML file"
+    ]
+
+
 def test_who_may_work_in_the_project_is_counted() -> None:
     roles = {("usuki", "member"), ("usuki", "admin"), ("hita", "member")}
     assert said(replace(RIGHT, roles=frozenset(roles))) == [

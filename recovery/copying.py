@@ -1,0 +1,226 @@
+"""From snapshots to a signed manifest: backups, their chain, every object hashed. Adapter: Cinder.
+
+Cinder chooses what an incremental backup builds on, and a person's own backup in between is as
+good to it as ours. So the parent is read from what was written, and a copy that builds on anything
+but the generation before is taken again as a full one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from core.errors import Exit, OtherSystemFailed, UserError
+from core.home import Home
+from core.message import Message, say
+from core.signing import Signer
+from recovery import taken as store
+from recovery.chain import against_next, chain_of
+from recovery.content import content_in
+from recovery.groups import Group
+from recovery.manifest import Manifest, ObjectCopy, VolumeCopy
+from recovery.papers import MANIFESTS, folder_of, name_of, opened, sealed
+from recovery.services import CINDER, SWIFT, Services, is_error, until
+from recovery.taken import Taken, TakenVolume
+from recovery.taking import remove_snapshots
+from tenants.vocabulary import BACKUP_CONTAINER
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+SNAPSHOT = "kumiai_snapshot"
+"""What a backup's metadata names, so that a run that was killed finds it again."""
+SECONDS, SECONDS_PER_GIB = 300, 120
+"""Measured: 10 to 19 s per GiB, on a machine that did other things as well."""
+READS_AT_ONCE = 4
+
+Tell = Callable[[Message], None]
+
+
+def copy(
+    home: Home,
+    services: Services,
+    group: Group,
+    taken: Taken,
+    key: Ed25519PrivateKey,
+    signers: list[Signer],
+    full_every: int,
+    tell: Tell,
+) -> Manifest:
+    """The next generation, written and signed; what it was taken from is then forgotten.
+
+    So many generations as `full_every` says are one chain.
+
+    Raises: OtherSystemFailed where a backup fails; UserError where the generations before this one
+    are not ours.
+    """
+    before = sent(services, group.site, group.system, signers)
+    last = before[-1] if before else None
+    volumes = []
+    for one in taken.volumes:
+        tell(say("  {volume}: being copied", volume=one.name))
+        volumes.append(_copied(services, one, before, full_every))
+    manifest = Manifest(
+        member=taken.member,
+        site=taken.site,
+        system=taken.system,
+        number=last.number + 1 if last else 1,
+        before=last.sha256 if last else None,
+        taken_at=taken.taken_at,
+        how=taken.how,
+        servers=taken.servers,
+        volumes=tuple(volumes),
+    )
+    against = against_next(manifest, last)
+    if against is not None:
+        raise OtherSystemFailed(against)
+    name = name_of(MANIFESTS, group.site, group.system, manifest.number)
+    services.answer(SWIFT, "PUT", f"/{BACKUP_CONTAINER}/{quote(name)}", data=sealed(manifest, key))
+    store.forget(home, group)
+    remove_snapshots(services, group)
+    return manifest
+
+
+def sent(services: Services, site: str, system: str, signers: list[Signer]) -> list[Manifest]:
+    """Every manifest that stands at the source, by number. Raises: UserError where one is not
+    signed by the source, or is not the one that its name says."""
+    folder = folder_of(MANIFESTS, site, system)
+    names = [row["name"] for row in services.listed(BACKUP_CONTAINER, f"prefix={quote(folder)}")]
+    found = []
+    for name in sorted(names):
+        content = services.answer(SWIFT, "GET", f"/{BACKUP_CONTAINER}/{quote(name)}").content
+        where = f"{site}: {BACKUP_CONTAINER}/{name}"
+        manifest = opened(Manifest, content, site, signers, where)
+        if name != name_of(MANIFESTS, manifest.site, manifest.system, manifest.number):
+            raise UserError(
+                say(
+                    "{paper} holds generation {number} of {system}, which is not called so: an "
+                    "older one is replayed, or one was moved; nothing is taken from it",
+                    paper=where,
+                    number=manifest.number,
+                    system=manifest.system,
+                ),
+                Exit.RULE_BROKEN,
+            )
+        found.append(manifest)
+    return sorted(found, key=lambda one: one.number)
+
+
+def _copied(
+    services: Services, volume: TakenVolume, before: list[Manifest], full_every: int
+) -> VolumeCopy:
+    """The volume's backup, whether an earlier run made it or this one does."""
+    parent = _parent(services, volume, before, full_every)
+    row = _made(services, volume)
+    if row is None:
+        row = _backup(services, volume, incremental=parent is not None)
+    done = _written(services, volume, row)
+    if done.parent is None or done.parent == parent:
+        return done
+    services.gone(CINDER, f"/backups/{done.backup}")
+    return _written(services, volume, _backup(services, volume, incremental=False))
+
+
+def _parent(
+    services: Services, volume: TakenVolume, before: list[Manifest], full_every: int
+) -> str | None:
+    """The backup of the generation before, if the next may build on it."""
+    last = before[-1].volume(volume.name) if before else None
+    if last is None or last.id != volume.id or last.gib != volume.gib:
+        return None
+    chain = chain_of(last, before)
+    if chain is None or len(chain) >= full_every:
+        return None
+    found = services.found(CINDER, f"/backups/{last.backup}")
+    return last.backup if found and found["backup"]["status"] == "available" else None
+
+
+def _made(services: Services, volume: TakenVolume) -> dict[str, Any] | None:
+    """What a run that was killed has made, or begun; what came to nothing is taken away."""
+    path = f"/backups/detail?volume_id={volume.id}&limit=1000"
+    found = None
+    for row in services.rows(CINDER, path, "backups"):
+        if (row.get("metadata") or {}).get(SNAPSHOT) == volume.snapshot:
+            if is_error(row["status"]):
+                services.gone(CINDER, f"/backups/{row['id']}")
+            else:
+                found = row
+    return found
+
+
+def _backup(services: Services, volume: TakenVolume, *, incremental: bool) -> dict[str, Any]:
+    asked = {
+        "volume_id": volume.id,
+        "snapshot_id": volume.snapshot,
+        "name": volume.name,
+        "container": BACKUP_CONTAINER,
+        "incremental": incremental,
+        "metadata": {SNAPSHOT: volume.snapshot},
+    }
+    # Metadata came with 3.43.
+    headers = {"OpenStack-API-Version": "volume 3.43"}
+    answer = services.answer(CINDER, "POST", "/backups", json={"backup": asked}, headers=headers)
+    found: dict[str, Any] = answer.json()["backup"]
+    return found
+
+
+def _written(services: Services, volume: TakenVolume, row: dict[str, Any]) -> VolumeCopy:
+    """Once Cinder has written it: every object of it, read whole and hashed."""
+    backup = str(row["id"])
+
+    def look() -> str:
+        now = services.answer(CINDER, "GET", f"/backups/{backup}").json()["backup"]
+        return f"error: {now['fail_reason']}" if is_error(now["status"]) else str(now["status"])
+
+    what = say("backup of {volume}", volume=volume.name)
+    until(look, "available", is_error, what, SECONDS + SECONDS_PER_GIB * volume.gib)
+    listing = services.listed(BACKUP_CONTAINER, f"prefix={quote(f'volume_{volume.id}/')}")
+    names = [one["name"] for one in listing if f"az_nova_backup_{backup}" in one["name"]]
+    with ThreadPoolExecutor(READS_AT_ONCE) as workers:
+        read = list(workers.map(lambda name: _read(services, name), names))
+    # A restore needs both; without them the backup is not what Cinder says it is.
+    kept = {one.name.rpartition(backup)[2]: content for one, content in read if content}
+    prefix = next((name.removesuffix("_metadata") for name in names if "_metadata" in name), "")
+    if not prefix or {"_metadata", "_sha256file"} - kept.keys():
+        raise OtherSystemFailed(
+            say(
+                "backup of {volume}: Cinder calls it available, but its objects are not in the "
+                "container {container}",
+                volume=volume.name,
+                container=BACKUP_CONTAINER,
+            )
+        )
+    block_bytes, content = content_in(kept["_sha256file"], volume.gib)
+    return VolumeCopy(
+        name=volume.name,
+        id=volume.id,
+        type=volume.type,
+        gib=volume.gib,
+        bootable=volume.bootable,
+        backup=backup,
+        parent=json.loads(kept["_metadata"])["parent_id"],
+        prefix=prefix,
+        block_bytes=block_bytes,
+        content=content,
+        objects=tuple(one for one, _ in read),
+    )
+
+
+def _read(services: Services, name: str) -> tuple[ObjectCopy, bytes]:
+    """An object with its hashes, and what is in it where that is about the backup itself."""
+    content = services.answer(SWIFT, "GET", f"/{BACKUP_CONTAINER}/{quote(name)}").content
+    about = name.endswith(("_metadata", "_sha256file"))
+    return object_of(name, content), content if about else b""
+
+
+def object_of(name: str, content: bytes) -> ObjectCopy:
+    return ObjectCopy(
+        name=name,
+        bytes=len(content),
+        md5=hashlib.md5(content, usedforsecurity=False).hexdigest(),
+        sha256=hashlib.sha256(content).hexdigest(),
+    )

@@ -1,0 +1,148 @@
+"""Servers stand still for a moment, and run again whatever happens to us. Adapter: Nova.
+
+Three ways lead back: this module's own end; a watchdog of a process of its own, which lets them
+run when we are killed or take too long; and the journal, by which the next run finds what a whole
+machine that died left behind.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import datetime
+
+from core.errors import OtherSystemFailed
+from core.home import REPOSITORY, Home
+from core.journal import Entry, append
+from core.message import say
+from recovery.services import NOVA, Services, is_error, until
+from recovery.standstill import DONE, DUE, UNPAUSE, subject_of
+
+LONGEST_STANDSTILL_SECONDS = 180
+"""A town hall waits no longer than this for its backup. Measured: 5 s for two servers."""
+STEP_SECONDS = 90
+AT_ONCE = 8
+RUNS, STANDS = "ACTIVE", "PAUSED"
+
+
+def states(services: Services, servers: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """By name, of those that there are: id and state. Raises: OtherSystemFailed."""
+    rows = services.rows(NOVA, "/servers/detail?limit=1000", "servers")
+    return {row["name"]: (row["id"], row["status"]) for row in rows if row["name"] in servers}
+
+
+@contextmanager
+def standing_still(
+    home: Home, services: Services, stack: str, servers: Sequence[str], who: str, reason: str
+) -> Iterator[tuple[str, ...]]:
+    """Inside, every one of `servers` that was running stands still; yields their names.
+
+    Raises: OtherSystemFailed where one does not stand still, or ran again before the end: what was
+    done inside is then of no one point in time.
+    """
+    seen = states(services, servers)
+    running = {name: id_ for name, (id_, state) in seen.items() if state == RUNS}
+    if not running:
+        yield ()
+        return
+    watchdog = _watchdog(home, stack, list(running))
+    try:
+        for name in running:
+            note(home, stack, name, who, reason, DUE)
+        _each(_pause, services, running)
+        yield tuple(sorted(running))
+        awake = [
+            name for name, (_, state) in states(services, list(running)).items() if state != STANDS
+        ]
+        if awake:
+            raise OtherSystemFailed(
+                say(
+                    "{servers} ran again before the snapshots were taken; run it again",
+                    servers=", ".join(sorted(awake)),
+                )
+            )
+    finally:
+        let_run(home, services, stack, tuple(running), who, reason)
+        _dismiss(watchdog)
+
+
+def let_run(
+    home: Home, services: Services, stack: str, servers: Sequence[str], who: str, reason: str
+) -> None:
+    """Every one of them runs again, or is there no more, and the journal says so.
+
+    Raises: OtherSystemFailed with the first that does not; the others do.
+    """
+    seen = states(services, servers)
+    _each(_unpause, services, {name: id_ for name, (id_, _) in seen.items()})
+    for name in servers:
+        note(home, stack, name, who, reason, DONE)
+
+
+def note(home: Home, stack: str, server: str, who: str, reason: str, outcome: str) -> None:
+    now = datetime.now().astimezone()
+    append(home.journal, Entry(now, who, UNPAUSE, subject_of(stack, server), reason, outcome))
+
+
+def _each(
+    act: Callable[[Services, str, str], None], services: Services, servers: Mapping[str, str]
+) -> None:
+    """All at the same time, by name and id. Raises: what the first of them raises."""
+    with ThreadPoolExecutor(AT_ONCE) as workers:
+        list(workers.map(lambda one: act(services, *one), servers.items()))
+
+
+def _pause(services: Services, name: str, server: str) -> None:
+    services.answer(NOVA, "POST", f"/servers/{server}/action", json={"pause": None})
+    _reaches(services, name, server, STANDS)
+
+
+def _unpause(services: Services, name: str, server: str) -> None:
+    """A server that was told to pause a moment ago is waited for."""
+    found = services.found(NOVA, f"/servers/{server}")
+    if found is None:
+        return
+    row = found["server"]
+    if row["OS-EXT-STS:task_state"] == "pausing":
+        _reaches(services, name, server, STANDS)
+        row = services.answer(NOVA, "GET", f"/servers/{server}").json()["server"]
+    if row["status"] == STANDS:
+        services.answer(NOVA, "POST", f"/servers/{server}/action", json={"unpause": None})
+        _reaches(services, name, server, RUNS)
+
+
+def _reaches(services: Services, name: str, server: str, state: str) -> None:
+    def look() -> str:
+        return str(services.answer(NOVA, "GET", f"/servers/{server}").json()["server"]["status"])
+
+    until(look, state, is_error, say("{server}", server=name), STEP_SECONDS)
+
+
+def _watchdog(home: Home, stack: str, servers: Sequence[str]) -> subprocess.Popen[str]:
+    """A process that has logged in and waits for our end.
+
+    Raises: OtherSystemFailed where it does not get so far: nothing is paused then.
+    """
+    command = [sys.executable, "-m", "recovery.watchdog", str(home.root), stack, *servers]
+    process = subprocess.Popen(
+        command,
+        cwd=REPOSITORY,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        start_new_session=True,
+    )
+    assert process.stdout is not None
+    if process.stdout.readline().strip() != "ready":
+        raise OtherSystemFailed(
+            say("the watchdog of {stack} does not start; nothing was paused", stack=stack)
+        )
+    return process
+
+
+def _dismiss(watchdog: subprocess.Popen[str]) -> None:
+    watchdog.communicate("done\n", timeout=STEP_SECONDS)

@@ -1,0 +1,112 @@
+"""A generation restored where it is held, compared, cleaned up and signed for. Adapter: Cinder."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from core.errors import Exit, OtherSystemFailed, UserError
+from core.message import Message, say
+from recovery.chain import chain_of
+from recovery.manifest import ObjectCopy, VolumeCopy
+from recovery.papers import PROOFS, name_of, sealed
+from recovery.receipt import Proof, ProvenVolume
+from recovery.restoring import Trial
+from recovery.vault import Kept, Vault
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+AT_ONCE = 2
+"""Restores at a site: Cinder's backup service is bound by its processor (measured)."""
+
+Tell = Callable[[Message], None]
+
+
+def prove(
+    vault: Vault,
+    trial: Trial,
+    kept: Sequence[Kept],
+    run: str,
+    key: Ed25519PrivateKey,
+    tell: Tell,
+) -> Proof:
+    """The newest of `kept`, every volume of it restored and found to be the source's.
+
+    Raises: OtherSystemFailed where an object is missing or damaged, or a restore fails; UserError
+    (exit 12) where a restored volume holds something else.
+    """
+    generation = kept[-1]
+    manifest = generation.manifest
+    trial.empty()
+    try:
+        with ThreadPoolExecutor(AT_ONCE) as workers:
+            volumes = tuple(
+                workers.map(
+                    lambda one: _proven(vault, trial, kept, one, f"restore-{run}", tell),
+                    manifest.volumes,
+                )
+            )
+    except BaseException:
+        # The first reason is the one to tell; the next run empties the project again.
+        with suppress(OtherSystemFailed):
+            trial.empty()
+        raise
+    trial.empty()
+    proof = Proof(
+        proven_at_site=vault.site,
+        member=manifest.member,
+        system=manifest.system,
+        number=manifest.number,
+        manifest=manifest.sha256,
+        proven_at=datetime.now(UTC).replace(microsecond=0),
+        run=run,
+        volumes=volumes,
+    )
+    name = name_of(PROOFS, manifest.site, manifest.system, manifest.number, run)
+    vault.put(name, sealed(proof, key))
+    return proof
+
+
+def _proven(
+    vault: Vault,
+    trial: Trial,
+    kept: Sequence[Kept],
+    volume: VolumeCopy,
+    container: str,
+    tell: Tell,
+) -> ProvenVolume:
+    chain = chain_of(volume, [one.manifest for one in kept])
+    assert chain is not None  # nothing else is taken in
+    versions = {name: version for one in kept for name, version in one.receipt.versions.items()}
+    objects = [one for copy in chain for one in copy.objects]
+    tell(say("  {volume}: {count} objects are read", volume=volume.name, count=len(objects)))
+    began = time.monotonic()
+
+    def read(copy: ObjectCopy) -> bytes:
+        return vault.need(copy, versions[copy.name])
+
+    content = trial.restored(chain, f"{container}-{volume.name}", read)
+    if content != volume.content:
+        raise UserError(
+            say(
+                "{volume} was restored and holds something else than at {site} on {at}; this copy "
+                "is none, take another generation",
+                volume=volume.name,
+                site=kept[-1].manifest.site,
+                at=kept[-1].manifest.taken_at.isoformat(" ", "minutes"),
+            ),
+            Exit.WORLD_DIFFERS,
+        )
+    return ProvenVolume(
+        name=volume.name,
+        content=content,
+        gib=volume.gib,
+        objects=len(objects),
+        bytes=sum(one.bytes for one in objects),
+        restore_seconds=round(time.monotonic() - began),
+    )

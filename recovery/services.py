@@ -1,0 +1,142 @@
+"""One login at one site, by plain HTTP, each wait with a limit. Adapter: OpenStack.
+
+keystoneauth1 alone: the watchdog must be at work within a second, and openstacksdk's own classes
+know neither the versions of objects nor the restoring of a backup into a new volume.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+from urllib.parse import quote
+
+from keystoneauth1.exceptions import NotFound
+from requests import Response
+
+from cloud.asked import asked
+from cloud.keystone import session_of
+from cloud.logins import CloudEntry
+from core.errors import OtherSystemFailed
+from core.message import Message, say
+
+LOOK_EVERY_SECONDS = 0.5
+CINDER, NOVA, SWIFT, KEYSTONE = "Cinder", "Nova", "Swift", "Keystone"
+SERVICE_TYPES = {
+    CINDER: "block-storage",
+    NOVA: "compute",
+    SWIFT: "object-store",
+    KEYSTONE: "identity",
+}
+RESTORING = "3.47"
+"""Since this version of Cinder's API a volume is made from a backup."""
+MESSAGES = "3.3"
+"""Since this version Cinder says why something failed."""
+PAGE = 10_000
+"""Most that Swift lists at once."""
+
+
+class Services:
+    """What one login is answered; a refusal is raised as one sentence."""
+
+    def __init__(self, entry: CloudEntry, site: str) -> None:
+        self.site = site
+        self._session = session_of(entry)
+
+    @property
+    def project(self) -> str:
+        with asked(self.site, KEYSTONE):
+            return str(self._session.get_project_id())
+
+    @property
+    def user(self) -> str:
+        with asked(self.site, KEYSTONE):
+            return str(self._session.get_user_id())
+
+    def answer(
+        self,
+        service: str,
+        method: str,
+        path: str,
+        *,
+        json: Any = None,
+        data: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Response:
+        """Raises: OtherSystemFailed where the service refuses or is silent."""
+        with asked(self.site, service):
+            return self._plain(service, method, path, json=json, data=data, headers=headers)
+
+    def found(self, service: str, path: str) -> Any | None:
+        """What is there; None where nothing is. Raises: as `answer`."""
+        try:
+            with asked(self.site, service):
+                return self._plain(service, "GET", path).json()
+        except OtherSystemFailed as refusal:
+            if isinstance(refusal.__cause__, NotFound):
+                return None
+            raise
+
+    def gone(self, service: str, path: str) -> None:
+        """Take it away; nothing happens where it is gone already. Raises: as `answer`."""
+        try:
+            self.answer(service, "DELETE", path)
+        except OtherSystemFailed as refusal:
+            if not isinstance(refusal.__cause__, NotFound):
+                raise
+
+    def rows(self, service: str, path: str, key: str) -> list[dict[str, Any]]:
+        """Raises: as `answer`."""
+        found: list[dict[str, Any]] = self.answer(service, "GET", path).json()[key]
+        return found
+
+    def listed(self, container: str, question: str) -> Iterator[dict[str, Any]]:
+        """Objects of a container, page by page; none where there is no such container."""
+        marker = ""
+        while True:
+            path = f"/{quote(container)}?format=json&limit={PAGE}&{question}{marker}"
+            try:
+                page = self.answer(SWIFT, "GET", path).json()
+            except OtherSystemFailed as refusal:
+                if isinstance(refusal.__cause__, NotFound):
+                    return
+                raise
+            yield from page
+            if len(page) < PAGE:
+                return
+            last = page[-1]
+            marker = f"&marker={quote(last['name'])}"
+            if "version_id" in last:
+                marker += f"&version_marker={quote(last['version_id'])}"
+
+    def _plain(self, service: str, method: str, path: str, **more: Any) -> Response:
+        where: dict[str, Any] = {"endpoint_filter": {"service_type": SERVICE_TYPES[service]}}
+        given = {name: value for name, value in more.items() if value is not None}
+        return self._session.request(path, method, **where, **given)
+
+
+def until(
+    look: Callable[[], str], good: str, bad: Callable[[str], bool], what: Message, seconds: float
+) -> None:
+    """Wait until `look` says `good`.
+
+    Raises: OtherSystemFailed where it says something `bad`, or nothing good in time.
+    """
+    deadline = time.monotonic() + seconds
+    while (now := look()) != good:
+        if bad(now):
+            raise OtherSystemFailed(say("{what}: it is {state}", what=what, state=now))
+        if time.monotonic() > deadline:
+            raise OtherSystemFailed(
+                say(
+                    "{what}: it is {state} still after {seconds:.0f} s",
+                    what=what,
+                    state=now,
+                    seconds=seconds,
+                )
+            )
+        time.sleep(LOOK_EVERY_SECONDS)
+
+
+def is_error(state: str) -> bool:
+    return state.lower().startswith("error")

@@ -1,0 +1,154 @@
+"""Generations brought over from their source into the vault, by reading. Adapter: Swift.
+
+Nothing of the source opens anything here: this side comes and reads, with a login that may read
+and nothing else. What it takes in it has hashed itself, and follows from what it holds already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from core.errors import Exit, OtherSystemFailed, UserError
+from core.message import Message, say
+from core.signing import Signer
+from recovery.chain import against_next, chain_of
+from recovery.copying import object_of, sent
+from recovery.manifest import Manifest, ObjectCopy
+from recovery.papers import MANIFESTS, RECEIPTS, name_of, sealed
+from recovery.receipt import Receipt
+from recovery.services import SWIFT, Services
+from recovery.vault import Kept, Vault
+from tenants.vocabulary import BACKUP_CONTAINER
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+READS_AT_ONCE = 4
+
+Tell = Callable[[Message], None]
+
+
+def waiting(
+    source: Services, vault: Vault, site: str, system: str, signers: list[Signer]
+) -> tuple[list[Kept], list[Manifest]]:
+    """What the vault holds of a system, and what of the source it does not hold yet.
+
+    Raises: UserError (exit 11) where the source shows other generations than those it showed
+    before, or none that follows from them.
+    """
+    kept = vault.kept(site, system, signers)
+    held = {one.manifest.number: one.manifest for one in kept}
+    new: list[Manifest] = []
+    before = kept[-1].manifest if kept else None
+    for manifest in sent(source, site, system, signers):
+        if manifest.number in held:
+            if held[manifest.number] != manifest:
+                raise _refused(_another(manifest))
+            continue
+        against = _foreign(manifest, vault.member, system) or against_next(manifest, before)
+        if against is None and not _whole(manifest, [*held.values(), *new, manifest]):
+            against = say(
+                "generation {number} of {member} {system} builds on a copy that is in no "
+                "generation",
+                number=manifest.number,
+                member=manifest.member,
+                system=manifest.system,
+            )
+        if against is not None:
+            raise _refused(against)
+        new.append(manifest)
+        before = manifest
+    return kept, new
+
+
+def take_in(
+    source: Services,
+    vault: Vault,
+    manifest: Manifest,
+    content: bytes,
+    key: Ed25519PrivateKey,
+    changed: Callable[[str], None],
+) -> Receipt:
+    """Every object of a generation, then its manifest (`content`, as signed), then the receipt.
+
+    Raises: OtherSystemFailed where an object is missing at the source, or is not what it says.
+    """
+    objects = [one for volume in manifest.volumes for one in volume.objects]
+
+    def bring(copy: ObjectCopy) -> tuple[str, str]:
+        version = vault.version_like(copy)
+        if version is None:
+            version = vault.put(copy.name, _read(source, manifest, copy))
+            changed(copy.name)
+        return copy.name, version
+
+    with ThreadPoolExecutor(READS_AT_ONCE) as workers:
+        versions = dict(workers.map(bring, objects))
+    where = (manifest.site, manifest.system, manifest.number)
+    vault.put(name_of(MANIFESTS, *where), content)
+    receipt = Receipt(
+        held_at=vault.site,
+        member=manifest.member,
+        system=manifest.system,
+        number=manifest.number,
+        manifest=manifest.sha256,
+        taken_in_at=datetime.now(UTC).replace(microsecond=0),
+        versions=versions,
+    )
+    vault.put(name_of(RECEIPTS, *where), sealed(receipt, key))
+    return receipt
+
+
+def as_signed(source: Services, manifest: Manifest) -> bytes:
+    """The manifest with its signature, as it stands at the source."""
+    name = name_of(MANIFESTS, manifest.site, manifest.system, manifest.number)
+    return source.answer(SWIFT, "GET", f"/{BACKUP_CONTAINER}/{quote(name)}").content
+
+
+def _read(source: Services, manifest: Manifest, copy: ObjectCopy) -> bytes:
+    content = source.answer(SWIFT, "GET", f"/{BACKUP_CONTAINER}/{quote(copy.name)}").content
+    if object_of(copy.name, content) != copy:
+        raise OtherSystemFailed(
+            say(
+                "{object} at {site} is not what the manifest of generation {number} says; it was "
+                "damaged or changed there, take another generation",
+                object=copy.name,
+                site=manifest.site,
+                number=manifest.number,
+            )
+        )
+    return content
+
+
+def _foreign(manifest: Manifest, member: str, system: str) -> Message | None:
+    if (manifest.member, manifest.system) == (member, system):
+        return None
+    return say(
+        "a manifest of {other} stands among those of {member} {system}",
+        other=f"{manifest.member} {manifest.system}",
+        member=member,
+        system=system,
+    )
+
+
+def _whole(manifest: Manifest, generations: list[Manifest]) -> bool:
+    return all(chain_of(volume, generations) is not None for volume in manifest.volumes)
+
+
+def _another(manifest: Manifest) -> Message:
+    return say(
+        "generation {number} of {member} {system} at {site} is another than the one that was "
+        "taken in; somebody signed a second one, or an older one is replayed",
+        number=manifest.number,
+        member=manifest.member,
+        system=manifest.system,
+        site=manifest.site,
+    )
+
+
+def _refused(why: Message) -> UserError:
+    return UserError(why, Exit.RULE_BROKEN)

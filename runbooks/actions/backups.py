@@ -1,0 +1,210 @@
+"""Acts at a source: what copies need is set up, and systems are copied. Adapter: they ask sites.
+
+They need the provisioner and the key of that site alone; the other site's acts are in `vaults.py`,
+so that the two may run on two machines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cloud.logins import clouds_of
+from core.errors import Exit, UserError
+from core.journal import entries
+from core.message import say
+from core.plan import Action, Objection, Plan, Turn
+from core.signing_key import allowed_signers
+from recovery import taken, taking
+from recovery.copying import copy
+from recovery.keys import ensure_key, key_of
+from recovery.pausing import let_run
+from recovery.standstill import still_due
+from recovery.vault_accounts import ensure_reader, ensure_vault
+from runbooks.actions.given import Given
+from runbooks.actions.protected import Protected, protected, site_of, source
+from tenants.recovery_model import Consistency
+
+NO_UNDO = say("a copy more harms nobody; the next one follows from it")
+
+
+def set_up(given: Given) -> Plan:
+    """At each site: who may read copies there, the vault for those of other sites, and its key."""
+    definitions = given.definitions
+    found = protected(given, ())
+    actions = []
+    for name in definitions.sites:
+        read = sorted({one.group.member for one in found if one.group.site == name})
+        held = sorted({one.group.member for one in found if one.held_at == name})
+        if read or held:
+            actions.append(_setting_up(given, name, read, held))
+    return Plan(tuple(actions))
+
+
+def run(given: Given, members: Sequence[str]) -> Plan:
+    """Each system is copied as it was at one moment; what a killed run left paused runs again.
+
+    Raises: OtherSystemFailed where a site does not answer; UserError where this machine has no key
+    that signs for it.
+    """
+    built = clouds_of(given.home)
+    due = still_due(entries(given.home.journal))
+    found = protected(given, members)
+    for site in dict.fromkeys(one.group.site for one in found):
+        key_of(given.home, site)  # nothing stands still for a copy that nobody could sign
+    actions: list[Action] = []
+    objections: list[Objection] = []
+    for stack in dict.fromkeys(one.group.stack for one in found):
+        if stack in due and stack in built:
+            actions.append(_unpausing(given, stack, due[stack]))
+    for one in found:
+        if one.group.stack not in built:
+            continue
+        objections += _against(given, one)
+        actions += _copying(given, one)
+    unbuilt = [stack for stack in dict.fromkeys(o.group.stack for o in found) if stack not in built]
+    notes = tuple(say("{stack} is not built: nothing to copy", stack=stack) for stack in unbuilt)
+    return Plan(tuple(actions), notes, tuple(objections))
+
+
+def _setting_up(given: Given, name: str, read: list[str], held: list[str]) -> Action:
+    site = given.definitions.need_site(name)
+
+    def do(turn: Turn) -> None:
+        ensure_key(given.home, name)
+        if read:
+            ensure_reader(given.home, site, read)
+        if held:
+            ensure_vault(given.home, site, held)
+
+    return Action(
+        "backup-set-up",
+        name,
+        say("{site}", site=name),
+        say(
+            "{site}: a reader for the copies of {read}, a vault for those of {held}, and a key "
+            "that signs for the site",
+            site=name,
+            read=", ".join(read) or "–",
+            held=", ".join(held) or "–",
+        ),
+        do,
+        say("whoever takes the vault away takes the copies away"),
+        (f"backup.{name}",),
+        lane=name,
+        mends=True,
+    )
+
+
+def _against(given: Given, one: Protected) -> list[Objection]:
+    if one.objectives.consistency is Consistency.STORAGE_GROUP:
+        why = say(
+            "{subject}: groups of the storage are not used yet; write `consistency: paused`",
+            subject=one.group.subject,
+        )
+        return [Objection(why)]
+    if taken.kept(given.home, one.group) is not None:
+        return []
+    full = taking.no_room(source(given, one.group.stack), one.group)
+    if not full:
+        return []
+    return [
+        Objection(
+            say(
+                "{subject}: one more generation does not fit into the quota of {quotas}; "
+                "`kumiai up` sets what the files say",
+                subject=one.group.subject,
+                quotas=", ".join(full),
+            )
+        )
+    ]
+
+
+def _unpausing(given: Given, stack: str, servers: Sequence[str]) -> Action:
+    def do(turn: Turn) -> None:
+        let_run(given.home, source(given, stack), stack, servers, turn.run.who, turn.run.reason)
+
+    return Action(
+        "unpause-left",
+        stack,
+        say("{stack}", stack=stack),
+        say(
+            "{stack}: {servers} run again, which a killed backup left paused",
+            stack=stack,
+            servers=", ".join(servers),
+        ),
+        do,
+        say("a server that runs is as it was"),
+        (stack,),
+        lane=site_of(stack),
+    )
+
+
+def _copying(given: Given, one: Protected) -> list[Action]:
+    group = one.group
+    lock = f"backup.{group.stack}.{group.system}"
+    before = taken.kept(given.home, group)
+    pause = one.objectives.consistency is Consistency.PAUSED
+
+    def take(turn: Turn) -> None:
+        taking.take(given.home, source(given, group.stack), group, turn.run, pause=pause)
+
+    def do(turn: Turn) -> None:
+        of = taken.kept(given.home, group)
+        if of is None:
+            raise UserError(
+                say("{subject}: nothing was taken to be copied", subject=group.subject),
+                Exit.OTHER_SYSTEM_FAILED,
+            )
+        copy(
+            given.home,
+            source(given, group.stack),
+            group,
+            of,
+            key_of(given.home, group.site),
+            allowed_signers(given.home.definitions),
+            one.objectives.full_every,
+            given.tell,
+        )
+
+    still = (
+        say("its servers stand still for some seconds")
+        if pause
+        else say("volume by volume, while its servers run")
+    )
+    moment = Action(
+        "backup-moment",
+        group.subject,
+        say("{subject}", subject=group.subject),
+        say(
+            "{subject}: {count} volumes as they are at one moment; {how}",
+            subject=group.subject,
+            count=len(group.volumes),
+            how=still,
+        ),
+        take,
+        NO_UNDO,
+        (group.stack, lock),
+        after=(group.stack,) if group.servers else (),
+        lane=group.site,
+    )
+    name = f"{group.subject} copy"
+    does = say("{subject}: copied, hashed and signed for", subject=group.subject)
+    if before is not None:
+        does = say(
+            "{subject}: what was taken on {at} is copied, hashed and signed for; a run before "
+            "this one was cut off",
+            subject=group.subject,
+            at=before.taken_at.astimezone(given.now.tzinfo).isoformat(" ", "minutes"),
+        )
+    copied = Action(
+        "backup",
+        name,
+        say("{subject}: copy", subject=group.subject),
+        does,
+        do,
+        NO_UNDO,
+        (lock,),
+        after=() if before is not None else (group.subject,),
+        lane=group.site,
+        mends=True,
+    )
+    return [copied] if before is not None else [moment, copied]

@@ -1,0 +1,143 @@
+"""Acts at the site that holds copies: taken in, restored for trial, and how all stands. Adapter.
+
+They need a reader at the source, and all of their own site; nothing of the source can open it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cloud.credentials import provisioner_credential
+from core.errors import Exit, UserError
+from core.message import say
+from core.plan import Action, Plan, Turn
+from core.signing_key import allowed_signers
+from recovery.coverage import Covered, Declared, covered
+from recovery.keys import key_of
+from recovery.proving import prove as proven
+from recovery.restoring import Trial
+from recovery.services import Services
+from recovery.taking_in import as_signed, take_in, waiting
+from recovery.vault import Kept
+from recovery.vault_accounts import proof_entries
+from runbooks.actions.backups import NO_UNDO
+from runbooks.actions.given import Given
+from runbooks.actions.protected import Protected, expected, kept, protected, reader, vault
+
+
+def pull(given: Given, members: Sequence[str]) -> Plan:
+    """What the vaults do not hold yet is read at its source, hashed, and put there."""
+    actions = [
+        _taking_in(given, one)
+        for one in protected(given, members)
+        if one.held_at is not None and _has_news(given, one)
+    ]
+    return Plan(tuple(actions), () if actions else (say("the vaults hold every generation"),))
+
+
+def prove(given: Given, members: Sequence[str]) -> Plan:
+    """The newest generation in the vault is restored and compared: of the members that are named,
+    else wherever the last proof is older than half of what its tier allows."""
+    actions = []
+    for one in protected(given, members):
+        if one.held_at is None:
+            continue
+        held = kept(given, one)
+        if held and (members or _is_due(given, one, held)):
+            actions.append(_proving(given, one, held))
+    return Plan(tuple(actions), () if actions else (say("no proof is due"),))
+
+
+def status(given: Given, members: Sequence[str]) -> Iterator[tuple[Protected, Covered]]:
+    """How each system stands, by what the vaults hold and nothing else.
+
+    Raises: OtherSystemFailed where the site that holds the copies does not answer.
+    """
+    for one in protected(given, members):
+        held = (
+            [generation.held for generation in kept(given, one)] if one.held_at is not None else []
+        )
+        declared = Declared(
+            one.group.member,
+            one.group.system,
+            frozenset(volume.name for volume in one.group.volumes),
+        )
+        yield one, covered(declared, held, expected(one.objectives), given.now)
+
+
+def _taking_in(given: Given, one: Protected) -> Action:
+    group, to = one.group, str(one.held_at)
+
+    def do(turn: Turn) -> None:
+        source, to_vault = reader(given, one), vault(given, one)
+        signers = allowed_signers(given.home.definitions)
+        _, new = waiting(source, to_vault, group.site, group.system, signers)
+        for manifest in new:
+            key = key_of(given.home, to)
+            take_in(source, to_vault, manifest, as_signed(source, manifest), key, turn.changed)
+
+    return Action(
+        "backup-pull",
+        f"{group.subject} → {to}",
+        say("{subject} → {site}", subject=group.subject, site=to),
+        say(
+            "{subject} → {site}: what its vault does not hold yet is read, hashed and kept there",
+            subject=group.subject,
+            site=to,
+        ),
+        do,
+        NO_UNDO,
+        (f"backup.{to}.{group.member}.{group.system}",),
+        lane=to,
+        mends=True,
+    )
+
+
+def _proving(given: Given, one: Protected, generations: list[Kept]) -> Action:
+    group, to = one.group, str(one.held_at)
+    manifest = generations[-1].manifest
+
+    def do(turn: Turn) -> None:
+        site = given.definitions.need_site(to)
+        restorer, importer = proof_entries(
+            given.home, site, provisioner_credential(given.home, site)
+        )
+        trial = Trial(Services(restorer, to), Services(importer, to), site.backup_driver)
+        key = key_of(given.home, to)
+        proven(vault(given, one), trial, generations, turn.run.id, key, given.tell)
+
+    return Action(
+        "backup-prove",
+        f"{group.subject} at {to}",
+        say("{subject} at {site}", subject=group.subject, site=to),
+        say(
+            "{subject}: generation {number} of {at} is restored at {site} for trial, compared and "
+            "taken away again",
+            subject=group.subject,
+            number=manifest.number,
+            at=manifest.taken_at.astimezone(given.now.tzinfo).isoformat(" ", "minutes"),
+            site=to,
+        ),
+        do,
+        say("what was restored for trial is taken away by the act itself"),
+        # One project for all trials: whoever begins empties it.
+        (f"backup.{to}.proof",),
+        lane=to,
+        mends=True,
+    )
+
+
+def _has_news(given: Given, one: Protected) -> bool:
+    """Whether there is something to take in, or something that must be refused."""
+    signers = allowed_signers(given.home.definitions)
+    source, to_vault = reader(given, one), vault(given, one)
+    try:
+        return bool(waiting(source, to_vault, one.group.site, one.group.system, signers)[1])
+    except UserError as error:
+        if error.exit_code is Exit.RULE_BROKEN:
+            return True
+        raise
+
+
+def _is_due(given: Given, one: Protected, generations: list[Kept]) -> bool:
+    last = max((at for k in generations if (at := k.held.proven_at) is not None), default=None)
+    return last is None or given.now - last > expected(one.objectives).proven_within / 2
