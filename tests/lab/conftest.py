@@ -33,6 +33,7 @@ ORDER = (
     "test_killed",
     "test_site_down",
     "test_state_elsewhere",
+    "test_backups",
     "test_ten",
 )
 """All of them share one lab and one consortium, which each finds as the one before left it."""
