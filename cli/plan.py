@@ -65,9 +65,9 @@ def only_a_plan() -> Message:
 
 
 def _show(session: Session, plan: Plan) -> None:
-    if plan.overrides:
+    for over in plan.overrides:
         session.say(
-            say("the licences would be overridden, and the journal would say by whom and why")
+            say("overridden, and the journal would say by whom and why: {why}", why=over.against)
         )
     failed = 0
     with planning(session):
@@ -94,8 +94,10 @@ def _need_no_objection(session: Session, plan: Plan) -> None:
 
 
 def _end(session: Session, plan: Plan, failures: list[Failure]) -> None:
-    if plan.overrides:
-        session.say(say("the licences are overridden, and the journal says by whom and why"))
+    for over in plan.overrides:
+        session.say(
+            say("overridden, and the journal says by whom and why: {why}", why=over.against)
+        )
     for failure in failures:
         session.complain(say("{subject}: {why}", subject=failure.action.title, why=failure.why))
     if any(failure.exit_code is Exit.OTHER_SYSTEM_FAILED for failure in failures):

@@ -34,6 +34,14 @@ def up(
         ),
     ] = 3,
     override_licence: OverrideLicence = "",
+    empty: Annotated[
+        str,
+        typer.Option(
+            "--empty",
+            metavar="WHY",
+            help="Why volumes may be made empty of which copies are held; the journal keeps it.",
+        ),
+    ] = "",
 ) -> None:
     """Make the cloud what the YAML says: the plan first, and with --execute the act.
 
@@ -48,7 +56,9 @@ def up(
     need_members(here.definitions, members or [])
     need_site(here.definitions, site)
     with planning(session):
-        plan = stacks.up(here, members or [], site, refresh=refresh, override=override_licence)
+        plan = stacks.up(
+            here, members or [], site, refresh=refresh, override=override_licence, empty=empty
+        )
     shown_or_done(session, plan, reason, execute=execute, at_once=at_once)
 
 

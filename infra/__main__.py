@@ -1,7 +1,7 @@
 """What `pulumi up` runs: picks the program of this stack and hands it what it needs.
 
 Adapter. The rim of the program: it reads the files, and finishes what may not be in Pulumi's state.
-The only place of `infra` that knows of licences; it hands the question in.
+The only place of `infra` that knows of licences and of copies; it hands the questions in.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from blueprint.naming import read_stack
 from blueprint.parts import Blueprint, SiteBlueprint
 from core.home import Home
 from core.message import Message, say
+from infra.engine.resources import NOTHING
 from infra.engine.state import read_state
-from infra.engine.volumes import standing_sizes
+from infra.engine.volumes import sizes_in, standing_sizes
 from infra.rim.entry import member_stack, site_stack
 from infra.stacks.standing import standing_of
 from tenants.definitions import Definitions
@@ -26,10 +27,17 @@ def objection(definitions: Definitions, subject: Blueprint | SiteBlueprint) -> M
     """Why a member's servers or a site's hosts may not be built; None where they may."""
     from infra.stacks.lost import lost_secrets
     from licensing.objection import objection_to
+    from recovery.never_empty import against_empty, held_copies
 
     for why in lost_secrets(home, definitions, [subject]):
         return why
     if isinstance(subject, Blueprint):
+        standing = sizes_in(read_state(home, subject.stack) or NOTHING)
+        new = {volume.name for volume in subject.data_volumes} - standing.keys()
+        member = definitions.need_member(subject.member)
+        held = list(held_copies(home, definitions, member)) if new else []
+        if (why_not := against_empty(new, held)) is not None:
+            return why_not
         return objection_to(home, os.environ, definitions, [subject], {})
     state = read_state(home, subject.stack)
     today = {} if state is None else {subject.site: standing_of(state)}

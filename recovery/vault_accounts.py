@@ -88,6 +88,11 @@ def writer_entry(home: Home, site: Site) -> CloudEntry:
     return entry_of(_login(home, VAULT_WRITER, site.name), VAULT)
 
 
+def holds_copies(home: Home, site: Site) -> bool:
+    """Whether copies are held at the site, as far as this machine was told."""
+    return read_credential(credential_file(home, f"{VAULT_WRITER}.{site.name}")) is not None
+
+
 def proof_entries(home: Home, site: Site, provisioner: Credential) -> tuple[CloudEntry, CloudEntry]:
     """Two logins to the project for trials: who restores, and who may import records."""
     entry = site_entry(home, site)

@@ -20,6 +20,9 @@ SETTLING_SECONDS = 120
 
 LOOK_EVERY_SECONDS = 0.5
 
+RESTORED_FROM = "src_backup_id"
+"""What Cinder notes of a volume that it made from a backup (tried on 29.0.0)."""
+
 _READY = {"ACTIVE", "SHUTOFF", "available", "in-use", "active"}
 _BROKEN = {"ERROR", "error", "error_restoring", "killed"}
 
@@ -77,10 +80,18 @@ def _settled(look: Callable[[], Any]) -> Sighting:
             return Sighting(
                 str(found.id),
                 broken=found.status not in _READY,
-                empty=bool(getattr(found, "volume_image_metadata", None))
-                and not getattr(found, "attachments", None),
+                empty=_holds_nothing(found),
             )
         time.sleep(LOOK_EVERY_SECONDS)
+
+
+def _holds_nothing(found: Any) -> bool:
+    """A volume from an image that no server ever used, and that was restored from no copy."""
+    return (
+        bool(getattr(found, "volume_image_metadata", None))
+        and not getattr(found, "attachments", None)
+        and RESTORED_FROM not in (getattr(found, "metadata", None) or {})
+    )
 
 
 def _rules(cloud: Connection, inputs: Inputs) -> list[Sighting]:

@@ -25,6 +25,7 @@ from infra.stacks.standing import holds_servers_or_data, standing_of
 from infra.stacks.work import MemberWork, SiteWork, StackWork, works
 from licensing.change.gate import Today, effects_of
 from runbooks.actions.astray import projects_astray
+from runbooks.actions.emptiness import emptiness
 from runbooks.actions.given import Given
 from runbooks.actions.licences import Answer, answer
 from runbooks.actions.looking import looked, tell_after
@@ -33,14 +34,22 @@ from tenants.one_site import move_refused
 
 
 def up(
-    given: Given, members: Sequence[str], site: str | None, *, refresh: bool, override: str
+    given: Given,
+    members: Sequence[str],
+    site: str | None,
+    *,
+    refresh: bool,
+    override: str,
+    empty: str = "",
 ) -> Plan:
     """The stacks of these members (all if none is named) become what the files say.
 
     A site's own stack comes before those of its members. Refused as a whole where a member would
-    run at two sites, where data would go that nobody let go, or where licences would be violated.
+    run at two sites, where data would go that nobody let go, where volumes would be made empty of
+    which copies are held (unless `empty` says why), or where licences would be violated.
 
-    Raises: UserError where the state or the ledger cannot be read.
+    Raises: UserError where the state or the ledger cannot be read; OtherSystemFailed where volumes
+    are new and a site that may hold copies of them does not answer.
     """
     gone = tuple(_has_left(given.definitions.members[slug].value) for slug in _left(given, members))
     if gone:
@@ -57,6 +66,7 @@ def up(
         unknown = tuple(Objection(why, Exit.OTHER_SYSTEM_FAILED) for why in silent)
         return Plan((), (*notes, nothing()), unknown, findings=behind)
     licences = _licences(given, found, override)
+    new = emptiness(given, [work for work in waiting if isinstance(work, MemberWork)], empty)
     sites = {work.site.name: work.stack for work in waiting if isinstance(work, SiteWork)}
     silent_sites = cache(lambda: silences(given.home, waiting))
 
@@ -67,8 +77,8 @@ def up(
     return Plan(
         tuple(_up(given, work, sites, preview) for work in waiting),
         (*notes, *licences.notes),
-        (*_objections(given, waiting), *licences.objections),
-        licences.overrides,
+        (*_objections(given, waiting), *new.objections, *licences.objections),
+        (*new.overrides, *licences.overrides),
         behind,
         partial(tell_after, given, _sites_of(waiting)),
     )

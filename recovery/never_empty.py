@@ -1,0 +1,73 @@
+"""Volumes of which copies are held are never made empty by mistake. Adapter: reads the vaults.
+
+A member whose volumes are gone, or that is built elsewhere before its data is there, would get
+empty ones, its servers would boot from them, and everything would look well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.home import Home
+from core.message import Message, say
+from core.signing_key import allowed_signers
+from recovery.services import Services
+from recovery.vault import Kept, Vault
+from recovery.vault_accounts import holds_copies, writer_entry
+from tenants.definitions import Definitions
+from tenants.member import Member
+
+
+@dataclass(frozen=True, slots=True)
+class HeldCopies:
+    """What one site holds of a member: each volume's newest copy, and the moment that it shows."""
+
+    site: str
+    taken_at: Mapping[str, datetime]
+
+    @classmethod
+    def of(cls, site: str, generations: Sequence[Kept]) -> HeldCopies:
+        manifests = sorted((one.manifest for one in generations), key=lambda one: one.taken_at)
+        return cls(
+            site,
+            {volume.name: one.taken_at for one in manifests for volume in one.volumes},
+        )
+
+
+def held_copies(home: Home, definitions: Definitions, member: Member) -> Iterator[HeldCopies]:
+    """By each site of the member whose vault this machine may read.
+
+    Raises: OtherSystemFailed where one does not answer, so that nobody knows what it holds.
+    """
+    signers = allowed_signers(home.definitions)
+    for name in definitions.sites_of(member):
+        site = definitions.need_site(name)
+        if holds_copies(home, site):
+            vault = Vault(Services(writer_entry(home, site), name), member.slug)
+            kept = [
+                one
+                for source, system in sorted(vault.systems())
+                for one in vault.kept(source, system, signers)
+            ]
+            yield HeldCopies.of(name, kept)
+
+
+def against_empty(empty: Collection[str], held: Sequence[HeldCopies]) -> Message | None:
+    """Why volumes that would be made `empty` may not be; None where no copy of them is held."""
+    newest: dict[str, tuple[datetime, str]] = {}
+    for one in held:
+        for volume in set(empty) & one.taken_at.keys():
+            found = (one.taken_at[volume], one.site)
+            newest[volume] = max(newest.get(volume, found), found)
+    if not newest:
+        return None
+    at, site = max(newest.values())
+    return say(
+        "{volumes} would be made empty, and {site} holds copies of {at}; bring them back with a "
+        "failover, or say with `--empty` why nobody needs what is in them",
+        volumes=", ".join(sorted(newest)),
+        site=site,
+        at=at.isoformat(" ", "minutes"),
+    )
