@@ -5,6 +5,7 @@ Knows the exceptions of openstacksdk and keystoneauth1, so that nobody else has 
 
 from __future__ import annotations
 
+import json
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -54,8 +55,19 @@ def words_of(error: Exception) -> str:
     """What the service itself said, which the clients leave out of their exceptions' text."""
     details, response = getattr(error, "details", None), getattr(error, "response", None)
     body = "" if response is None else str(response.text).strip()
-    # A body that is a document for programs or browsers is nothing for a person.
-    return str(details or (error if body[:1] in {"", "{", "<"} else body))
+    if body.startswith("{"):
+        body = _sentence_in(body)
+    # A page for browsers is nothing for a person.
+    return str(details or (error if body[:1] in {"", "<"} else body))
+
+
+def _sentence_in(document: str) -> str:
+    """Cinder's and Nova's `{"badRequest": {"message": …}}`, which keystoneauth1 does not read."""
+    try:
+        [fault] = json.loads(document).values()
+        return str(fault["message"])
+    except (ValueError, TypeError, KeyError):
+        return ""
 
 
 def _said(error: Exception, site: str, service: str, *, secret: bool) -> Message:

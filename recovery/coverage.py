@@ -13,14 +13,7 @@ from datetime import datetime, timedelta
 from core.message import Message, say
 from recovery.manifest import Manifest
 from recovery.receipt import Proof
-
-
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """What a system is promised: how old its newest copy may be, and how old its newest proof."""
-
-    interval: timedelta
-    proven_within: timedelta
+from tenants.recovery_model import Objectives
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +55,9 @@ class Covered:
     """Why it is not well; empty where it is."""
 
 
-def covered(declared: Declared, held: Sequence[Held], expected: Expected, now: datetime) -> Covered:
+def covered(
+    declared: Declared, held: Sequence[Held], promised: Objectives, now: datetime
+) -> Covered:
     """How a system stands now; `held` are its generations in any order."""
     newest = max(held, key=lambda one: one.manifest.number, default=None)
     proven = [one for one in held if one.proven_at is not None]
@@ -77,7 +72,7 @@ def covered(declared: Declared, held: Sequence[Held], expected: Expected, now: d
         newest.manifest.taken_at if newest else None,
         best.manifest.taken_at if best else None,
         proven_at,
-        tuple(_red(declared, protected, proven_volumes, newest, proven_at, expected, now)),
+        tuple(_red(declared, protected, proven_volumes, newest, proven_at, promised, now)),
     )
 
 
@@ -91,7 +86,7 @@ def _red(
     proven: frozenset[str],
     newest: Held | None,
     proven_at: datetime | None,
-    expected: Expected,
+    promised: Objectives,
     now: datetime,
 ) -> list[Message]:
     if newest is None:
@@ -99,18 +94,16 @@ def _red(
     found = []
     if missing := declared.volumes - protected:
         found.append(say("without a copy: {volumes}", volumes=", ".join(sorted(missing))))
-    if now - newest.manifest.taken_at > expected.interval:
-        found.append(
-            say("the newest copy is older than {hours} h", hours=_hours(expected.interval))
-        )
+    if now - newest.manifest.taken_at > promised.rpo:
+        found.append(say("the newest copy is older than {hours} h", hours=_hours(promised.rpo)))
     if proven_at is None:
         found.append(say("no copy was ever restored"))
         return found
     if unproven := declared.volumes - missing - proven:
         found.append(say("never restored: {volumes}", volumes=", ".join(sorted(unproven))))
-    if now - proven_at > expected.proven_within:
+    if now - proven_at > promised.proven_within:
         found.append(
-            say("none was restored for more than {days} days", days=expected.proven_within.days)
+            say("none was restored for more than {days} days", days=promised.proven_within.days)
         )
     return found
 

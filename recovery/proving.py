@@ -21,9 +21,6 @@ from recovery.vault import Kept, Vault
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-AT_ONCE = 2
-"""Restores at a site: Cinder's backup service is bound by its processor (measured)."""
-
 Tell = Callable[[Message], None]
 
 
@@ -44,7 +41,7 @@ def prove(
     manifest = generation.manifest
     trial.empty()
     try:
-        with ThreadPoolExecutor(AT_ONCE) as workers:
+        with ThreadPoolExecutor(trial.at_once) as workers:
             volumes = tuple(
                 workers.map(
                     lambda one: _proven(vault, trial, kept, one, f"restore-{run}", tell),

@@ -36,6 +36,8 @@ class Trial:
     importer: Services
     driver: str
     """The backup driver of that site's Cinder, as records name it."""
+    at_once: int
+    """How many volumes it restores beside each other."""
 
     def restored(self, chain: Sequence[VolumeCopy], container: str, read: Read) -> str:
         """The content of the last of `chain`, once it is a volume here.

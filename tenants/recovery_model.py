@@ -7,6 +7,7 @@ it (tenants/protection.py).
 
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import StrEnum
 from math import ceil
 from typing import Annotated
@@ -55,6 +56,15 @@ class Objectives(Strict):
     restore_test_days: Positive | None = None
     """A generation is restored and compared at least so often; what was not counts as no copy."""
     consistency: Consistency
+
+    @property
+    def rpo(self) -> timedelta:
+        return timedelta(minutes=self.rpo_minutes)
+
+    @property
+    def proven_within(self) -> timedelta:
+        """What was restored longer ago counts as no copy: by then the copies are others."""
+        return timedelta(days=self.restore_test_days or self.retention_days)
 
     @property
     def most_generations(self) -> int:

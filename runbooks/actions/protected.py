@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 from blueprint.member import blueprint_of
 from cloud.logins import clouds_of
 from core.signing_key import allowed_signers
-from recovery.coverage import Expected
 from recovery.groups import Group, groups_of
 from recovery.services import Services
 from recovery.vault import Kept, Vault
@@ -45,11 +43,6 @@ def protected(given: Given, members: Sequence[str]) -> list[Protected]:
         for site in definitions.active_sites(member)
         for group in groups_of(blueprint_of(definitions, slug, site), catalogue)
     ]
-
-
-def expected(objectives: Objectives) -> Expected:
-    days = objectives.restore_test_days or objectives.retention_days
-    return Expected(timedelta(minutes=objectives.rpo_minutes), timedelta(days=days))
 
 
 def source(given: Given, stack: str) -> Services:

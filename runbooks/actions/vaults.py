@@ -21,7 +21,7 @@ from recovery.vault import Kept
 from recovery.vault_accounts import proof_entries
 from runbooks.actions.backups import NO_UNDO
 from runbooks.actions.given import Given
-from runbooks.actions.protected import Protected, expected, kept, protected, reader, vault
+from runbooks.actions.protected import Protected, kept, protected, reader, vault
 
 
 def pull(given: Given, members: Sequence[str]) -> Plan:
@@ -61,7 +61,7 @@ def status(given: Given, members: Sequence[str]) -> Iterator[tuple[Protected, Co
             one.group.system,
             frozenset(volume.name for volume in one.group.volumes),
         )
-        yield one, covered(declared, held, expected(one.objectives), given.now)
+        yield one, covered(declared, held, one.objectives, given.now)
 
 
 def _taking_in(given: Given, one: Protected) -> Action:
@@ -101,7 +101,8 @@ def _proving(given: Given, one: Protected, generations: list[Kept]) -> Action:
         restorer, importer = proof_entries(
             given.home, site, provisioner_credential(given.home, site)
         )
-        trial = Trial(Services(restorer, to), Services(importer, to), site.backup_driver)
+        at_once = given.definitions.recovery.value.rates.at_once
+        trial = Trial(Services(restorer, to), Services(importer, to), site.backup_driver, at_once)
         key = key_of(given.home, to)
         proven(vault(given, one), trial, generations, turn.run.id, key, given.tell)
 
@@ -140,4 +141,4 @@ def _has_news(given: Given, one: Protected) -> bool:
 
 def _is_due(given: Given, one: Protected, generations: list[Kept]) -> bool:
     last = max((at for k in generations if (at := k.held.proven_at) is not None), default=None)
-    return last is None or given.now - last > expected(one.objectives).proven_within / 2
+    return last is None or given.now - last > one.objectives.proven_within / 2

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from keystoneauth1.exceptions import ConnectFailure, ConnectTimeout, Unauthorized
+from keystoneauth1.exceptions.http import from_response
 from openstack.exceptions import ConflictException
 from requests import Response
 
@@ -23,6 +24,14 @@ REFUSED = (
     "establish a new connection: [Errno 111] Connection refused'))"
 )
 TOO_SLOW = f"Request to {URL} timed out"
+
+
+def response(status: int, text: str, kind: str = "application/json") -> Response:
+    found = Response()
+    found.status_code = status
+    found.headers["Content-Type"] = kind
+    found._content = text.encode()
+    return found
 
 
 def said(error: Exception, service: str = "OpenStack", *, secret: bool = False) -> str:
@@ -73,6 +82,13 @@ def test_a_refused_login_names_the_file_in_which_it_stands() -> None:
     )
 
 
+def test_what_cinder_says_in_a_document_for_programs_is_told() -> None:
+    refusal = response(400, '{"badRequest": {"code": 400, "message": "Invalid backup: in use"}}')
+    assert said(from_response(refusal, "DELETE", URL), "Cinder") == (
+        "Cinder of site primary says no: Invalid backup: in use"
+    )
+
+
 def test_a_refusal_is_told_in_the_services_own_words() -> None:
     error = ConflictException("Error", details="Cannot 'os-stop' instance while it is building")
     assert said(error, "Nova") == (
@@ -81,10 +97,8 @@ def test_a_refusal_is_told_in_the_services_own_words() -> None:
 
 
 def test_a_refusal_in_html_is_told_without_it() -> None:
-    response = Response()
-    response.status_code = 409
-    response._content = b"<html><h1>Conflict</h1></html>"
-    assert said(ConflictException("Conflict: 409", response=response), "Swift") == (
+    refusal = response(409, "<html><h1>Conflict</h1></html>", "text/html")
+    assert said(ConflictException("Conflict: 409", response=refusal), "Swift") == (
         "Swift of site primary says no: Conflict: 409"
     )
 

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from recovery.coverage import Declared, Expected, Held, covered
+from recovery.coverage import Declared, Held, covered
+from tenants.recovery_model import Consistency, Objectives
 from tests.lib.generations import BOOT, DATA, FIRST_AT, generation, generations, proof_of
 
-EXPECTED = Expected(interval=timedelta(hours=24), proven_within=timedelta(days=7))
+PROMISED = Objectives(
+    rpo_minutes=24 * 60,
+    system_rto_minutes=240,
+    data_access_rto_minutes=120,
+    backup_every_minutes=720,
+    full_every=14,
+    generations=14,
+    retention_days=35,
+    restore_test_days=7,
+    consistency=Consistency.PAUSED,
+)
 SYSTEM = Declared("aya", "core", frozenset({DATA, BOOT}))
 
 
@@ -17,7 +28,7 @@ def day(number: int) -> datetime:
 
 
 def red(*held: Held, now: datetime, system: Declared = SYSTEM) -> list[str]:
-    return [str(why) for why in covered(system, held, EXPECTED, now).red]
+    return [str(why) for why in covered(system, held, PROMISED, now).red]
 
 
 def test_a_system_without_a_copy_is_red() -> None:
@@ -30,7 +41,7 @@ def test_a_copy_that_nobody_restored_does_not_count() -> None:
 
 def test_a_proven_fresh_copy_of_everything_is_well() -> None:
     one, two = generations(2)
-    seen = covered(SYSTEM, [Held(two), Held(one, (proof_of(one, day(2)),))], EXPECTED, day(2))
+    seen = covered(SYSTEM, [Held(two), Held(one, (proof_of(one, day(2)),))], PROMISED, day(2))
     assert seen.red == ()
     assert seen.protected == seen.proven == SYSTEM.volumes
     assert (seen.copied_at, seen.proven_copy_at, seen.proven_at) == (day(2), day(1), day(2))
