@@ -7,11 +7,12 @@ both reach the model, which says what must stand there, at its place, beside all
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import yaml
 from yaml.constructor import SafeConstructor
-from yaml.nodes import Node
+from yaml.nodes import Node, ScalarNode
 
 PREFIX = "tag:yaml.org,2002:"
 """Of every tag that YAML itself defines."""
@@ -29,9 +30,28 @@ def _or_text(construct: _Construct) -> _Construct:
     return constructed
 
 
+def _remembering(base: type) -> Callable[[Any, type[Node], Any, Any], str]:
+    """PyYAML's `resolve`, which asks ten patterns what a plain word is, asked once for each word.
+
+    Most of a nation's 200,000 scalars are the names of the same fields and services.
+    """
+    asked: Any = base("")
+
+    @lru_cache(maxsize=4096)
+    def tag_of_plain(word: str) -> str:
+        return str(base.resolve(asked, ScalarNode, word, (True, False)))  # type: ignore[attr-defined]
+
+    def resolve(loader: Any, kind: type[Node], value: Any, implicit: Any) -> str:
+        if kind is ScalarNode and implicit[0]:
+            return tag_of_plain(value)
+        return str(base.resolve(loader, kind, value, implicit))  # type: ignore[attr-defined]
+
+    return resolve
+
+
 def _loader() -> type:
     base: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    found = type("Loader", (base,), {})
+    found = type("Loader", (base,), {"resolve": _remembering(base)})
     for kind in ("int", "float", "bool", "timestamp"):
         tag = PREFIX + kind
         found.add_constructor(tag, _or_text(SafeConstructor.yaml_constructors[tag]))  # type: ignore[attr-defined]

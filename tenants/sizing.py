@@ -10,6 +10,8 @@ from tenants.vocabulary import ServiceState, Size
 
 PEOPLE_PER_STEP = 10_000
 
+_SIZES = (Size.SMALLER, Size.BY_POPULATION, Size.LARGER)
+
 
 def systems_of(member: Member, catalogue: Catalogue) -> dict[str, ServiceState]:
     """The systems that a member's services need, by the places of their addresses.
@@ -38,15 +40,19 @@ def servers_of(tier: Tier, member: Member, size: Size) -> tuple[int, str]:
     return steps[index].servers, steps[index].flavor
 
 
+def sizes_of(member: Member, catalogue: Catalogue) -> dict[str, Size]:
+    """Of each system in use, the largest size that the member asks for among its services."""
+    found: dict[str, Size] = {}
+    for name, use in member.services.items():
+        if use.state is ServiceState.IN_USE:
+            system = catalogue.services[name].system
+            found[system] = max(found.get(system, use.size), use.size, key=_SIZES.index)
+    return found
+
+
 def size_of(system: str, member: Member, catalogue: Catalogue) -> Size:
-    """The largest size that the member asks for among the services of a system."""
-    order = [Size.SMALLER, Size.BY_POPULATION, Size.LARGER]
-    asked = [
-        use.size
-        for name, use in member.services.items()
-        if catalogue.services[name].system == system and use.state is ServiceState.IN_USE
-    ]
-    return max(asked, key=order.index, default=Size.BY_POPULATION)
+    """That of one system; one whose services are stopped has the size of its population."""
+    return sizes_of(member, catalogue).get(system, Size.BY_POPULATION)
 
 
 def volume_gib(volume: DataVolume, member: Member) -> int:

@@ -16,8 +16,8 @@ from tenants.definitions import Definitions
 from tenants.member import Member
 from tenants.rules.finding import in_site
 from tenants.site import Site
-from tenants.sizing import servers_of, size_of, systems_of, volume_gib
-from tenants.vocabulary import ServiceState
+from tenants.sizing import servers_of, sizes_of, systems_of, volume_gib
+from tenants.vocabulary import ServiceState, Size
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +78,11 @@ def room_at(definitions: Definitions, name: str, members: Collection[Member]) ->
 def need_of(member: Member, site: Site, catalogue: Catalogue) -> Need:
     """What the member's servers and volumes take at `site` when it runs there."""
     vcpu = ram = storage = 0
+    sizes = sizes_of(member, catalogue)
     for system, state in systems_of(member, catalogue).items():
         if state is ServiceState.RETIRED:
             continue
-        size = size_of(system, member, catalogue)
+        size = sizes.get(system, Size.BY_POPULATION)
         for tier in catalogue.systems[system].tiers.values():
             count, flavor = servers_of(tier, member, size)
             storage += count * sum(volume_gib(v, member) for v in tier.volumes.values())
