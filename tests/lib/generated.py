@@ -6,6 +6,7 @@ Each is drawn by its number, so that one that does harm can be drawn again alone
 from __future__ import annotations
 
 import random
+import sys
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
@@ -51,6 +52,8 @@ ODD_TEXTS = (
     *("~", "null", "yes", "012", "1:30", "=", "<<", "*", "&a", "!x", "%", "@", "`", "'", '"', "{}"),
     *("2010-02-30", "20100401", "9999-12-31", "0001-01-01", "a\nb", "{name}", "[red]", "x" * 5000),
 )
+
+LARGEST_FLOAT = sys.float_info.max
 
 ODD_VALUES: tuple[object, ...] = (
     *(None, True, False, 0, 1, -1, 2, 7, 10**6, 10**12, 10**18, 10**400, 0.5, -0.0, 1e308),
@@ -119,7 +122,7 @@ def _bent(chance: random.Random, data: Any) -> Any:
             container[key] = deepcopy(others[0][others[1]])
         case 3:
             container[key] = str(container[key])
-        case 4 if isinstance(container[key], int | float):
+        case 4 if isinstance(container[key], int | float) and abs(container[key]) < LARGEST_FLOAT:
             container[key] = container[key] * chance.choice((-1, 0, 1.5, 1000, 10**9))
         case _:
             container[key] = chance.choice(ODD_VALUES)
