@@ -36,15 +36,16 @@ def _remembering(base: type) -> Callable[[Any, type[Node], Any, Any], str]:
     Most of a nation's 200,000 scalars are the names of the same fields and services.
     """
     asked: Any = base("")
+    tag_of: Callable[..., str] = base.resolve  # type: ignore[attr-defined]
 
     @lru_cache(maxsize=4096)
     def tag_of_plain(word: str) -> str:
-        return str(base.resolve(asked, ScalarNode, word, (True, False)))  # type: ignore[attr-defined]
+        return tag_of(asked, ScalarNode, word, (True, False))
 
     def resolve(loader: Any, kind: type[Node], value: Any, implicit: Any) -> str:
         if kind is ScalarNode and implicit[0]:
             return tag_of_plain(value)
-        return str(base.resolve(loader, kind, value, implicit))  # type: ignore[attr-defined]
+        return tag_of(loader, kind, value, implicit)
 
     return resolve
 
