@@ -7,10 +7,8 @@ but the generation before is taken again as a full one.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -20,9 +18,10 @@ from core.message import Message, say
 from core.signing import Signer
 from recovery import taken as store
 from recovery.chain import against_next, chain_of
+from recovery.containers import container_copied
 from recovery.content import content_in
 from recovery.groups import Group
-from recovery.manifest import Manifest, ObjectCopy, VolumeCopy
+from recovery.manifest import Manifest, ObjectCopy, VolumeCopy, object_of
 from recovery.papers import MANIFESTS, folder_of, name_of, opened, sealed
 from recovery.services import CINDER, SWIFT, Services, is_error, until
 from recovery.taken import Taken, TakenVolume
@@ -36,7 +35,6 @@ SNAPSHOT = "kumiai_snapshot"
 """What a backup's metadata names, so that a run that was killed finds it again."""
 SECONDS, SECONDS_PER_GIB = 300, 120
 """Measured: 10 to 19 s per GiB, on a machine that did other things as well."""
-READS_AT_ONCE = 4
 
 Tell = Callable[[Message], None]
 
@@ -60,6 +58,10 @@ def copy(
     """
     before = sent(services, group.site, group.system, signers)
     last = before[-1] if before else None
+    if last is not None and last.taken_at == taken.taken_at:
+        # A run that was killed had written it already, and got no further.
+        _forget(home, services, group)
+        return last
     volumes = []
     for one in taken.volumes:
         tell(say("  {volume}: being copied", volume=one.name))
@@ -74,15 +76,20 @@ def copy(
         how=taken.how,
         servers=taken.servers,
         volumes=tuple(volumes),
+        containers=tuple(container_copied(services, name, tell) for name in group.containers),
     )
     against = against_next(manifest, last)
     if against is not None:
         raise OtherSystemFailed(against)
     name = name_of(MANIFESTS, group.site, group.system, manifest.number)
     services.answer(SWIFT, "PUT", f"/{BACKUP_CONTAINER}/{quote(name)}", data=sealed(manifest, key))
+    _forget(home, services, group)
+    return manifest
+
+
+def _forget(home: Home, services: Services, group: Group) -> None:
     store.forget(home, group)
     remove_snapshots(services, group)
-    return manifest
 
 
 def sent(services: Services, site: str, system: str, signers: list[Signer]) -> list[Manifest]:
@@ -179,9 +186,9 @@ def _written(services: Services, volume: TakenVolume, row: dict[str, Any]) -> Vo
     what = say("backup of {volume}", volume=volume.name)
     until(look, "available", is_error, what, SECONDS + SECONDS_PER_GIB * volume.gib)
     listing = services.listed(BACKUP_CONTAINER, f"prefix={quote(f'volume_{volume.id}/')}")
-    names = [one["name"] for one in listing if f"az_nova_backup_{backup}" in one["name"]]
-    with ThreadPoolExecutor(READS_AT_ONCE) as workers:
-        read = list(workers.map(lambda name: _read(services, name), names))
+    rows = [one for one in listing if f"az_nova_backup_{backup}" in one["name"]]
+    names = [str(one["name"]) for one in rows]
+    read = services.traffic.each(lambda row: _read(services, row["name"], row["bytes"]), rows)
     # A restore needs both; without them the backup is not what Cinder says it is.
     kept = {one.name.rpartition(backup)[2]: content for one, content in read if content}
     prefix = next((name.removesuffix("_metadata") for name in names if "_metadata" in name), "")
@@ -210,17 +217,8 @@ def _written(services: Services, volume: TakenVolume, row: dict[str, Any]) -> Vo
     )
 
 
-def _read(services: Services, name: str) -> tuple[ObjectCopy, bytes]:
+def _read(services: Services, name: str, size: int) -> tuple[ObjectCopy, bytes]:
     """An object with its hashes, and what is in it where that is about the backup itself."""
-    content = services.answer(SWIFT, "GET", f"/{BACKUP_CONTAINER}/{quote(name)}").content
+    content = services.read(BACKUP_CONTAINER, name, size)
     about = name.endswith(("_metadata", "_sha256file"))
     return object_of(name, content), content if about else b""
-
-
-def object_of(name: str, content: bytes) -> ObjectCopy:
-    return ObjectCopy(
-        name=name,
-        bytes=len(content),
-        md5=hashlib.md5(content, usedforsecurity=False).hexdigest(),
-        sha256=hashlib.sha256(content).hexdigest(),
-    )

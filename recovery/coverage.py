@@ -18,7 +18,7 @@ from tenants.recovery_model import Objectives
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """A system of a member, with every volume that the files give it."""
+    """A system of a member, with every volume and container that the files give it."""
 
     member: str
     system: str
@@ -43,6 +43,7 @@ class Covered:
     """How one system stands. `protected` and `proven` are those of the declared volumes."""
 
     declared: Declared
+    promised: Objectives
     protected: frozenset[str]
     proven: frozenset[str]
     copied_at: datetime | None
@@ -67,6 +68,7 @@ def covered(
     proven_volumes = _volumes(best) & declared.volumes
     return Covered(
         declared,
+        promised,
         protected,
         proven_volumes,
         newest.manifest.taken_at if newest else None,
@@ -77,7 +79,7 @@ def covered(
 
 
 def _volumes(held: Held | None) -> frozenset[str]:
-    return frozenset(one.name for one in held.manifest.volumes) if held else frozenset()
+    return held.manifest.names if held else frozenset()
 
 
 def _red(

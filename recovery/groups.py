@@ -19,6 +19,13 @@ class Group:
     system: str
     servers: tuple[str, ...]
     volumes: tuple[VolumePlan, ...]
+    containers: tuple[str, ...] = ()
+    """Of objects. They belong to no server, and have no point in time in common."""
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Of all that is to be copied; no container is called as a volume is."""
+        return frozenset((*(one.name for one in self.volumes), *self.containers))
 
     @property
     def stack(self) -> str:
@@ -48,6 +55,7 @@ def groups_of(drawn: Blueprint, catalogue: Catalogue) -> tuple[Group, ...]:
             system,
             tuple(one.name for one in drawn.servers if one.role.system == system),
             tuple(found),
+            catalogue.systems[system].containers,
         )
         for system, found in volumes.items()
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from enum import StrEnum
-from hashlib import sha256
+from hashlib import md5, sha256
 from typing import Annotated, Literal, Self, TypeVar
 
 from pydantic import AwareDatetime, Field, PlainSerializer, ValidationError
@@ -56,6 +56,19 @@ class ObjectCopy(Strict):
     sha256: Sha256
 
 
+def object_of(name: str, content: bytes) -> ObjectCopy:
+    return ObjectCopy(
+        name=name,
+        bytes=len(content),
+        md5=md5(content, usedforsecurity=False).hexdigest(),
+        sha256=sha256(content).hexdigest(),
+    )
+
+
+ObjectName = Annotated[str, Field(min_length=1)]
+"""As people gave it: Swift allows whatever is UTF-8."""
+
+
 class VolumeCopy(Strict):
     """A volume's backup: what changed since `parent`, or all of it where there is none."""
 
@@ -72,6 +85,19 @@ class VolumeCopy(Strict):
     content: Sha256
     """Of the volume as it was read at the source: `recovery/content.py`."""
     objects: tuple[ObjectCopy, ...] = Field(min_length=1)
+
+
+class ContainerCopy(Strict):
+    """A container of objects, each kept once for each content, under the name of its hash.
+
+    No storage has snapshots of a container: it is read after the volumes, while servers run.
+    """
+
+    name: Line
+    read_at: Instant
+    names: dict[ObjectName, Line]
+    """By the name that an object had: which of `objects` has its content."""
+    objects: tuple[ObjectCopy, ...]
 
 
 class Document(Strict):
@@ -116,10 +142,25 @@ class Manifest(Document):
     servers: tuple[Line, ...]
     """Those that stood still for it."""
     volumes: tuple[VolumeCopy, ...] = Field(min_length=1)
+    containers: tuple[ContainerCopy, ...] = ()
+
+    @property
+    def copies(self) -> tuple[VolumeCopy | ContainerCopy, ...]:
+        return (*self.volumes, *self.containers)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Of all that it copies."""
+        return frozenset(one.name for one in self.copies)
+
+    @property
+    def objects(self) -> dict[str, ObjectCopy]:
+        """Each once, by its name: containers may share one."""
+        return {one.name: one for copy in self.copies for one in copy.objects}
 
     @property
     def bytes(self) -> int:
-        return sum(one.bytes for volume in self.volumes for one in volume.objects)
+        return sum(one.bytes for one in self.objects.values())
 
     def volume(self, name: str) -> VolumeCopy | None:
         return next((one for one in self.volumes if one.name == name), None)

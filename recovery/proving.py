@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from core.errors import Exit, OtherSystemFailed, UserError
 from core.message import Message, say
 from recovery.chain import chain_of
-from recovery.manifest import ObjectCopy, VolumeCopy
+from recovery.manifest import ContainerCopy, ObjectCopy, VolumeCopy
 from recovery.papers import PROOFS, name_of, sealed
 from recovery.receipt import Proof, ProvenVolume
 from recovery.restoring import Trial
@@ -63,10 +63,25 @@ def prove(
         proven_at=datetime.now(UTC).replace(microsecond=0),
         run=run,
         volumes=volumes,
+        containers={one.name: _read_whole(vault, kept, one) for one in manifest.containers},
     )
     name = name_of(PROOFS, manifest.site, manifest.system, manifest.number, run)
     vault.put(name, sealed(proof, key))
     return proof
+
+
+def _read_whole(vault: Vault, kept: Sequence[Kept], container: ContainerCopy) -> int:
+    """How many objects it has, each read and found to be what the manifest says.
+
+    Raises: OtherSystemFailed where one is missing or damaged.
+    """
+    versions = _versions(kept)
+    vault.services.traffic.each(lambda one: vault.need(one, versions[one.name]), container.objects)
+    return len(container.objects)
+
+
+def _versions(kept: Sequence[Kept]) -> dict[str, str]:
+    return {name: version for one in kept for name, version in one.receipt.versions.items()}
 
 
 def _proven(
@@ -79,7 +94,7 @@ def _proven(
 ) -> ProvenVolume:
     chain = chain_of(volume, [one.manifest for one in kept])
     assert chain is not None  # nothing else is taken in
-    versions = {name: version for one in kept for name, version in one.receipt.versions.items()}
+    versions = _versions(kept)
     objects = [one for copy in chain for one in copy.objects]
     tell(say("  {volume}: {count} objects are read", volume=volume.name, count=len(objects)))
     began = time.monotonic()

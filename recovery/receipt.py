@@ -52,10 +52,15 @@ class Proof(Document):
     proven_at: Instant
     run: Line
     volumes: tuple[ProvenVolume, ...] = Field(min_length=1)
+    containers: dict[Line, Count] = Field(default_factory=dict)
+    """How many objects of each were read whole and hashed."""
 
     def proves(self, manifest: Manifest) -> bool:
-        """Whether it speaks of this manifest, and of every volume in it, with the same content."""
+        """Whether it speaks of this manifest, of every volume in it with the same content, and of
+        every object of its containers."""
         proven = {one.name: one.content for one in self.volumes}
-        return self.manifest == manifest.sha256 and proven == {
-            one.name: one.content for one in manifest.volumes
-        }
+        return (
+            self.manifest == manifest.sha256
+            and proven == {one.name: one.content for one in manifest.volumes}
+            and self.containers == {one.name: len(one.objects) for one in manifest.containers}
+        )

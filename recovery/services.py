@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
@@ -17,8 +18,11 @@ from requests import Response
 from cloud.asked import asked
 from cloud.keystone import session_of
 from cloud.logins import CloudEntry
+from cloud.refusals import refused
 from core.errors import OtherSystemFailed
 from core.message import Message, say
+from recovery.traffic import Traffic
+from tenants.site import CopyLimits
 
 LOOK_EVERY_SECONDS = 0.5
 CINDER, NOVA, SWIFT, KEYSTONE = "Cinder", "Nova", "Swift", "Keystone"
@@ -39,8 +43,9 @@ PAGE = 10_000
 class Services:
     """What one login is answered; a refusal is raised as one sentence."""
 
-    def __init__(self, entry: CloudEntry, site: str) -> None:
+    def __init__(self, entry: CloudEntry, site: str, traffic: Traffic | None = None) -> None:
         self.site = site
+        self.traffic = traffic or Traffic(CopyLimits())
         self._session = session_of(entry)
 
     @property
@@ -63,9 +68,15 @@ class Services:
         data: bytes | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Response:
-        """Raises: OtherSystemFailed where the service refuses or is silent."""
+        """Raises: OtherSystemFailed where the service refuses, does nothing, or is silent."""
         with asked(self.site, service):
-            return self._plain(service, method, path, json=json, data=data, headers=headers)
+            found = self._plain(service, method, path, json=json, data=data, headers=headers)
+        # Swift answers 304 to a copy that it did not make, which keystoneauth1 takes for success.
+        if found.status_code >= HTTPStatus.MULTIPLE_CHOICES:
+            raise OtherSystemFailed(
+                refused(self.site, service, f"{found.status_code} {found.reason}: {method} {path}")
+            )
+        return found
 
     def found(self, service: str, path: str) -> Any | None:
         """What is there; None where nothing is. Raises: as `answer`."""
@@ -89,6 +100,14 @@ class Services:
         """Raises: as `answer`."""
         found: list[dict[str, Any]] = self.answer(service, "GET", path).json()[key]
         return found
+
+    def read(self, container: str, name: str, size: int) -> bytes:
+        """An object of about so many bytes, once the site's limit allows it.
+
+        Raises: as `answer`.
+        """
+        self.traffic.wait_for(size)
+        return self.answer(SWIFT, "GET", f"/{quote(container)}/{quote(name)}").content
 
     def listed(self, container: str, question: str) -> Iterator[dict[str, Any]]:
         """Objects of a container, page by page; none where there is no such container."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from core.errors import UserError
@@ -23,7 +24,15 @@ SYSTEM = "kumiai_system"
 SNAPSHOT_SECONDS = 120
 
 
-def take(home: Home, services: Services, group: Group, run: Run, *, pause: bool) -> Taken:
+def take(
+    home: Home,
+    services: Services,
+    group: Group,
+    run: Run,
+    clock: Callable[[], datetime],
+    *,
+    pause: bool,
+) -> Taken:
     """Reached and kept; with `pause` servers stand still for it.
 
     What an earlier run left half-way is taken away first.
@@ -32,11 +41,11 @@ def take(home: Home, services: Services, group: Group, run: Run, *, pause: bool)
     """
     volumes = standing_volumes(services, group)
     remove_snapshots(services, group)
-    now = datetime.now(UTC)
+    now = clock()
     with standing_still(
         home, services, group.stack, group.servers if pause else (), run.who, run.reason
     ) as servers:
-        at = datetime.now(UTC)
+        at = clock()
         with ThreadPoolExecutor(AT_ONCE) as workers:
             snapshots = list(workers.map(lambda row: _snapshot(services, group, row, now), volumes))
     found = Taken(

@@ -7,7 +7,6 @@ and nothing else. What it takes in it has hashed itself, and follows from what i
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -16,8 +15,8 @@ from core.errors import Exit, OtherSystemFailed, UserError
 from core.message import Message, say
 from core.signing import Signer
 from recovery.chain import against_next, chain_of
-from recovery.copying import object_of, sent
-from recovery.manifest import Manifest, ObjectCopy
+from recovery.copying import sent
+from recovery.manifest import Manifest, ObjectCopy, object_of
 from recovery.papers import MANIFESTS, RECEIPTS, name_of, sealed
 from recovery.receipt import Receipt
 from recovery.services import SWIFT, Services
@@ -26,8 +25,6 @@ from tenants.vocabulary import BACKUP_CONTAINER
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
-READS_AT_ONCE = 4
 
 Tell = Callable[[Message], None]
 
@@ -42,6 +39,7 @@ def waiting(
     """
     kept = vault.kept(site, system, signers)
     held = {one.manifest.number: one.manifest for one in kept}
+    oldest = min(held, default=1)
     new: list[Manifest] = []
     before = kept[-1].manifest if kept else None
     for manifest in sent(source, site, system, signers):
@@ -49,6 +47,8 @@ def waiting(
             if held[manifest.number] != manifest:
                 raise _refused(_another(manifest))
             continue
+        if manifest.number < oldest:
+            continue  # its time was over here, and is over there once that is done again
         against = _foreign(manifest, vault.member, system) or against_next(manifest, before)
         if against is None and not _whole(manifest, [*held.values(), *new, manifest]):
             against = say(
@@ -77,17 +77,16 @@ def take_in(
 
     Raises: OtherSystemFailed where an object is missing at the source, or is not what it says.
     """
-    objects = [one for volume in manifest.volumes for one in volume.objects]
 
     def bring(copy: ObjectCopy) -> tuple[str, str]:
         version = vault.version_like(copy)
         if version is None:
+            vault.services.traffic.wait_for(copy.bytes)
             version = vault.put(copy.name, _read(source, manifest, copy))
             changed(copy.name)
         return copy.name, version
 
-    with ThreadPoolExecutor(READS_AT_ONCE) as workers:
-        versions = dict(workers.map(bring, objects))
+    versions = dict(vault.services.traffic.each(bring, manifest.objects.values()))
     where = (manifest.site, manifest.system, manifest.number)
     vault.put(name_of(MANIFESTS, *where), content)
     receipt = Receipt(
@@ -110,7 +109,7 @@ def as_signed(source: Services, manifest: Manifest) -> bytes:
 
 
 def _read(source: Services, manifest: Manifest, copy: ObjectCopy) -> bytes:
-    content = source.answer(SWIFT, "GET", f"/{BACKUP_CONTAINER}/{quote(copy.name)}").content
+    content = source.read(BACKUP_CONTAINER, copy.name, copy.bytes)
     if object_of(copy.name, content) != copy:
         raise OtherSystemFailed(
             say(

@@ -14,9 +14,8 @@ from urllib.parse import quote
 from core.errors import OtherSystemFailed, UserError
 from core.message import say
 from core.signing import Signer
-from recovery.copying import object_of
 from recovery.coverage import Held
-from recovery.manifest import Document, Manifest, ObjectCopy
+from recovery.manifest import Document, Manifest, ObjectCopy, object_of
 from recovery.papers import MANIFESTS, PROOFS, RECEIPTS, folder_of, opened
 from recovery.receipt import Proof, Receipt
 from recovery.services import SWIFT, Services
@@ -68,6 +67,7 @@ class Vault:
 
         Raises: OtherSystemFailed where it is missing or is something else.
         """
+        self.services.traffic.wait_for(copy.bytes)
         content = self.get(copy.name, version)
         if object_of(copy.name, content) != copy:
             raise OtherSystemFailed(

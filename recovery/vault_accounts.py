@@ -78,6 +78,17 @@ def ensure_vault(home: Home, site: Site, members: Collection[str]) -> None:
             _ensure_container(owner, member, f"{vault}:{writer}")
 
 
+@contextmanager
+def vault_owner(home: Home, site: Site) -> Iterator[Services]:
+    """Whoever may take versions away, for as long as this takes: the site's administrator.
+
+    Raises: UserError where this machine has no such login; OtherSystemFailed.
+    """
+    admin = Services(site_entry(home, site), site.name)
+    with _member_of_the_vault(home, admin, site, _project(admin, VAULT)) as owner:
+        yield owner
+
+
 def reader_entry(home: Home, site: Site, member: str) -> CloudEntry:
     """The reader's login to a member's project. Raises: UserError where there is none."""
     return entry_of(_login(home, BACKUP_READER, site.name), member)

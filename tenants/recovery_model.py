@@ -124,5 +124,7 @@ class Recovery(Strict):
 
     detection_days: Positive
     """So long damage may go unnoticed; a copy is worth something if it is older than the damage."""
+    bulk_deletion_percent: int = Field(default=25, ge=1, le=100, strict=True)
+    """If more of a system's generations would go at once, two persons must have signed it."""
     tiers: dict[Priority, Objectives] = Field(default_factory=dict)
     rates: Rates

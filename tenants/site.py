@@ -72,6 +72,15 @@ class Host(Strict):
         return self.sockets * self.cores_per_socket
 
 
+class CopyLimits(Strict):
+    """How much of a site its copies may take: people work there meanwhile."""
+
+    requests_at_once: Positive = 4
+    """How many objects are read or written beside each other."""
+    mib_per_second: Positive | None = None
+    """All of them together; without it as fast as they go."""
+
+
 class LicenceFence(Strict):
     """Servers with one of these products run on these hosts and no others."""
 
@@ -113,6 +122,8 @@ class Site(Strict):
     """What volumes lie on, by the `backend` of their types."""
     backup_driver: Line = "cinder.backup.drivers.swift.SwiftBackupDriver"
     """`backup_driver` of its cinder.conf; Cinder restores no copy whose record names another."""
+    copy_limits: CopyLimits = Field(default_factory=CopyLimits)
+    """How much of it `kumiai backup` may take."""
     object_storage: StorageProduct | None = None
     """What the copies of the other site's volumes lie on."""
     hosts: dict[Slug, Host] = Field(min_length=1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -68,6 +68,20 @@ def run(
 
 
 @backup.command()
+def resume(context: typer.Context, execute: Execute = False, reason: Reason = "") -> None:
+    """Let servers run again that a killed backup left paused: what its watchdog does, unless it was
+    killed too, and the next `backup run`, which may be hours away.
+
+    $ kumiai backup resume --execute --reason "the machine was switched off"
+    """
+    from runbooks.actions import backups
+
+    session: Session = context.obj
+    here = given(session)
+    shown_or_done(session, backups.resume(here), reason, execute=execute, at_once=_at_once(here))
+
+
+@backup.command()
 def pull(
     context: typer.Context,
     members: Members = None,
@@ -111,18 +125,60 @@ def prove(
 
 
 @backup.command()
-def status(context: typer.Context, members: Members = None, json: AsJson = False) -> None:
+def expire(
+    context: typer.Context,
+    members: Members = None,
+    sign: Annotated[
+        bool, typer.Option("--sign", help="Sign that all of it may go, and do nothing else.")
+    ] = False,
+    execute: Execute = False,
+    reason: Reason = "",
+) -> None:
+    """Let copies go whose time is over: never the newest proven one, nor what it builds on.
+
+    If much of a system would go at once, two persons sign it first.
+
+    $ kumiai backup expire
+    $ kumiai backup expire --sign
+    """
+    from runbooks.actions import retention
+
+    session: Session = context.obj
+    here = _given(session, members)
+    if sign:
+        persons = retention.sign(here, members or [])
+        session.say(say("signed by {persons}", persons=", ".join(persons)))
+        return
+    with planning(session):
+        plan = retention.expire(here, members or [])
+    shown_or_done(session, plan, reason, execute=execute, at_once=_at_once(here))
+
+
+@backup.command()
+def status(
+    context: typer.Context,
+    members: Members = None,
+    json: AsJson = False,
+    metrics: Annotated[
+        bool, typer.Option("--metrics", help="Print it for Prometheus; exit code 0 whatever it is.")
+    ] = False,
+) -> None:
     """What is declared, copied and proven, by what the vaults hold. Exit code 12 if it is not all.
 
     $ kumiai backup status
     $ kumiai backup status usuki --json
+    $ kumiai backup status --metrics > /var/lib/prometheus/node-exporter/kumiai-backup.prom
     """
+    from recovery.metrics import exposition
     from runbooks.actions import vaults
 
     session: Session = context.obj
     here = _given(session, members)
     with planning(session):
         found = list(vaults.status(here, members or []))
+    if metrics:
+        typer.echo(exposition(how for _, how in found), nl=False)
+        return
     if json:
         session.print_json([_as_json(session, one, how) for one, how in found])
     else:
@@ -142,6 +198,8 @@ def _at_once(here: Given) -> int:
 
 
 def _print(session: Session, found: list[tuple[Protected, Covered]], now: datetime) -> None:
+    from recovery.unprotected import by_municipality
+
     session.table(
         [
             say("municipality"),
@@ -172,6 +230,15 @@ def _print(session: Session, found: list[tuple[Protected, Covered]], now: dateti
         ],
     )
     red = [how for _, how in found if how.red]
+    for member, lost in by_municipality((one.group, how) for one, how in found).items():
+        session.say(
+            say(
+                "{member}: {count} could not be brought back: {servers}",
+                member=member,
+                count=len(lost),
+                servers=", ".join(lost),
+            )
+        )
     if red:
         session.say(say("not protected: {count} of {all}", count=len(red), all=len(found)))
     else:

@@ -46,15 +46,11 @@ def run(given: Given, members: Sequence[str]) -> Plan:
     that signs for it.
     """
     built = clouds_of(given.home)
-    due = still_due(entries(given.home.journal))
     found = protected(given, members)
     for site in dict.fromkeys(one.group.site for one in found):
         key_of(given.home, site)  # nothing stands still for a copy that nobody could sign
-    actions: list[Action] = []
+    actions = unpausing(given)
     objections: list[Objection] = []
-    for stack in dict.fromkeys(one.group.stack for one in found):
-        if stack in due and stack in built:
-            actions.append(_unpausing(given, stack, due[stack]))
     for one in found:
         if one.group.stack not in built:
             continue
@@ -63,6 +59,22 @@ def run(given: Given, members: Sequence[str]) -> Plan:
     unbuilt = [stack for stack in dict.fromkeys(o.group.stack for o in found) if stack not in built]
     notes = tuple(say("{stack} is not built: nothing to copy", stack=stack) for stack in unbuilt)
     return Plan(tuple(actions), notes, tuple(objections))
+
+
+def resume(given: Given) -> Plan:
+    """Whatever a backup left paused that was killed, its watchdog too, runs again.
+
+    Raises: UserError where there is no clouds.yaml.
+    """
+    actions = unpausing(given)
+    return Plan(tuple(actions), () if actions else (say("no backup left a server paused"),))
+
+
+def unpausing(given: Given) -> list[Action]:
+    """What a killed backup left paused runs again: whoever acts next sees to it."""
+    due = still_due(entries(given.home.journal))
+    built = clouds_of(given.home) if due else {}
+    return [_unpausing(given, stack, due[stack]) for stack in due if stack in built]
 
 
 def _setting_up(given: Given, name: str, read: list[str], held: list[str]) -> Action:
@@ -145,7 +157,9 @@ def _copying(given: Given, one: Protected) -> list[Action]:
     pause = one.objectives.consistency is Consistency.PAUSED
 
     def take(turn: Turn) -> None:
-        taking.take(given.home, source(given, group.stack), group, turn.run, pause=pause)
+        taking.take(
+            given.home, source(given, group.stack), group, turn.run, given.clock, pause=pause
+        )
 
     def do(turn: Turn) -> None:
         of = taken.kept(given.home, group)

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from blueprint.member import blueprint_of
-from cloud.logins import clouds_of
+from cloud.logins import CloudEntry, clouds_of
 from core.signing_key import allowed_signers
 from recovery.groups import Group, groups_of
 from recovery.services import Services
+from recovery.traffic import traffic_at
 from recovery.vault import Kept, Vault
 from recovery.vault_accounts import reader_entry, writer_entry
 from runbooks.actions.given import Given
@@ -46,17 +47,23 @@ def protected(given: Given, members: Sequence[str]) -> list[Protected]:
 
 
 def source(given: Given, stack: str) -> Services:
-    return Services(clouds_of(given.home)[stack], site_of(stack))
+    return _services(given, clouds_of(given.home)[stack], site_of(stack))
 
 
 def reader(given: Given, one: Protected) -> Services:
     site = given.definitions.need_site(one.group.site)
-    return Services(reader_entry(given.home, site, one.group.member), site.name)
+    return _services(given, reader_entry(given.home, site, one.group.member), site.name)
 
 
 def vault(given: Given, one: Protected) -> Vault:
     site = given.definitions.need_site(str(one.held_at))
-    return Vault(Services(writer_entry(given.home, site), site.name), one.group.member)
+    writer = _services(given, writer_entry(given.home, site), site.name)
+    return Vault(writer, one.group.member)
+
+
+def _services(given: Given, entry: CloudEntry, site: str) -> Services:
+    limits = given.definitions.need_site(site).copy_limits
+    return Services(entry, site, traffic_at(site, limits))
 
 
 def kept(given: Given, one: Protected) -> list[Kept]:

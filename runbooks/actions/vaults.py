@@ -56,11 +56,7 @@ def status(given: Given, members: Sequence[str]) -> Iterator[tuple[Protected, Co
         held = (
             [generation.held for generation in kept(given, one)] if one.held_at is not None else []
         )
-        declared = Declared(
-            one.group.member,
-            one.group.system,
-            frozenset(volume.name for volume in one.group.volumes),
-        )
+        declared = Declared(one.group.member, one.group.system, one.group.names)
         yield one, covered(declared, held, one.objectives, given.now)
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import signal
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -16,17 +18,22 @@ from core.journal import entries
 from recovery.content import BYTES_PER_GIB, content_of_hashes
 from recovery.manifest import Manifest, ObjectCopy
 from recovery.papers import MANIFESTS, name_of, sealed
-from recovery.standstill import UNPAUSE, still_due
+from recovery.pausing import note
+from recovery.services import Services
+from recovery.standstill import DUE, still_due
+from recovery.vault_accounts import writer_entry
+from tenants.store import read_definitions
 from tests.lib.consortium import Consortium
 from tests.lib.login import Login
+from tests.lib.realm_attack import RealmAttack
 from tests.lib.second_lab import SecondLab
-from tests.lib.waiting import until, until_equal
+from tests.lib.waiting import until_equal
 
 pytestmark = pytest.mark.lab
 
 EXECUTE = ("--execute", "--reason", "a test")
 SMALL = ("aya", "kadogawa")
-SYSTEM, SERVER = "livelihood", "aya-livelihood-app-1"
+SYSTEM, SERVER, STACK = "livelihood", "aya-livelihood-app-1", "aya.primary"
 DATA = f"{SERVER}-data"
 
 
@@ -124,24 +131,38 @@ def test_a_copy_is_held_elsewhere_and_restored_to_the_very_bytes(small: Consorti
     assert small.kumiai("verify").returncode == 0
 
 
-def test_whoever_is_killed_while_servers_stand_still_leaves_none_so(small: Consortium) -> None:
-    write(volume_file(small, DATA), 10**8, b"resident 2")
+def test_who_is_left_paused_runs_again_by_its_watchdog_or_by_whoever_resumes(
+    small: Consortium,
+) -> None:
+    """Killed at any request: tests/unit/runbooks/actions/test_backups.py."""
     login = Login.of_member(small.home, "aya", "primary")
-    half = small.begin("backup", "run", "aya", *EXECUTE)
-    until(lambda: state_of(login, SERVER) == "PAUSED", "its standing still", 120)
-    half.send_signal(signal.SIGKILL)
-    half.wait()
-    until_equal(lambda: state_of(login, SERVER), "ACTIVE", "its running again", 60)
-
-    def last_word() -> str:
-        told = [one for one in entries(small.home.journal) if one["act"] == UNPAUSE]
-        return told[-1]["outcome"]
-
-    until_equal(last_word, "done", "the watchdog's entry")
+    leave_paused(small, login)
+    did(small, "resume")
+    assert state_of(login, SERVER) == "ACTIVE"
+    command = [sys.executable, "-m", "recovery.watchdog", str(small.home.root), STACK, SERVER]
+    watchdog = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert watchdog.stdin is not None
+    assert watchdog.stdout is not None
+    assert watchdog.stdout.readline() == b"ready\n"
+    leave_paused(small, login)
+    watchdog.stdin.close()
+    watchdog.wait(120)
+    assert state_of(login, SERVER) == "ACTIVE"
     assert still_due(entries(small.home.journal)) == {}
+
+
+def leave_paused(consortium: Consortium, login: Login) -> None:
+    """As a run that was killed in the middle."""
+    note(consortium.home, STACK, SERVER, "sato", "a test", DUE)
+    [server] = [row["id"] for row in login.rows("servers") if row["name"] == SERVER]
+    login.ask("compute", "POST", f"/servers/{server}/action", {"pause": None})
+    until_equal(lambda: state_of(login, SERVER), "PAUSED", "its standing still", 60)
+
+
+def test_the_next_generation_builds_on_the_one_before(small: Consortium) -> None:
+    write(volume_file(small, DATA), 10**8, b"resident 2")
     did(small, "run", "aya")
-    second = manifest(small, 2)
-    before, volume = manifest(small, 1).volume(DATA), second.volume(DATA)
+    before, volume = manifest(small, 1).volume(DATA), manifest(small, 2).volume(DATA)
     assert before is not None
     assert volume is not None
     assert volume.parent == before.backup
@@ -222,3 +243,50 @@ def proof_project_is_empty(consortium: Consortium) -> bool:
     backups = login.ask("block-storage", "GET", "/backups").json()["backups"]
     containers = login.ask("object-store", "GET", "?format=json")
     return not login.rows("volumes") and not backups and containers.json() == []
+
+
+def test_whoever_owns_the_primary_cannot_take_the_copies_away(small: Consortium) -> None:
+    """Its administrator, with the realm's key and a member's sync key, deletes all that he can."""
+    vault = vault_of(small)
+    member = Login.of_member(small.home, "kadogawa", "remote")
+    realm = small.lab.definition.site("primary").realm
+    head = member.ask("object-store", "HEAD", "/backup")
+    base = str(member.session.get_endpoint(service_type="object-store")).partition("/AUTH_")[0]
+    attack = RealmAttack(base, realm.name, realm.key, head.headers["X-Container-Sync-Key"])
+    rows = [row for row in vault.listed("kadogawa", "versions=") if "volume_" in row["name"]]
+    account, own = f"AUTH_{vault.project}", f"/AUTH_{member.project}/backup"
+    assert attack.send("PUT", f"{own}/zeros", body=b"0") == 201
+    for row in rows:
+        name, version = quote(row["name"]), row["version_id"]
+        onto = {"Destination": f"kadogawa/{name}", "Destination-Account": account}
+        # This one Swift does, to whomever the object belongs.
+        assert attack.send("COPY", f"{own}/zeros", onto) == 201
+        path = f"/{account}/kadogawa/{name}"
+        assert attack.send("DELETE", f"{path}?version-id={version}") in {401, 403}
+    names = "\n".join(f"kadogawa/{quote(row['name'])}" for row in rows).encode()
+    attack.send("POST", f"{own}?bulk-delete", {"Content-Type": "text/plain"}, names)
+    everything_gone(small, "kadogawa")
+
+    did(small, "prove", "kadogawa")
+    assert status(small, "kadogawa")["red"] == []
+    assert len([r for r in vault.listed("kadogawa", "") if r["bytes"] == 1]) == len(rows)
+
+
+def vault_of(consortium: Consortium) -> Services:
+    definitions, _ = read_definitions(consortium.definitions)
+    assert definitions is not None
+    return Services(writer_entry(consortium.home, definitions.need_site("remote")), "remote")
+
+
+def everything_gone(consortium: Consortium, member: str) -> None:
+    """At the primary: every record by force, every object."""
+    administrator = Login.of_administrator(consortium.home, "primary")
+    listing = administrator.ask("block-storage", "GET", "/backups/detail?all_tenants=1").json()
+    login = Login.of_member(consortium.home, member, "primary")
+    for row in listing["backups"]:
+        if row["os-backup-project-attr:project_id"] == login.project:
+            path = f"/backups/{row['id']}/action"
+            administrator.ask("block-storage", "POST", path, {"os-force_delete": {}})
+    for row in login.ask("object-store", "GET", "/backup?format=json").json():
+        login.ask("object-store", "DELETE", f"/backup/{quote(row['name'])}")
+    assert login.ask("object-store", "GET", "/backup?format=json").json() == []

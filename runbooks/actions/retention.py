@@ -1,0 +1,174 @@
+"""Copies whose time is over go, at their source and in the vault. Adapter: they ask both sites.
+
+Whoever does it needs the administrator's login of the site that holds the copies: its daily writer
+cannot take a version away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from cloud.logins import clouds_of
+from core.errors import Exit, UserError
+from core.home import Home
+from core.message import say
+from core.plan import Action, Objection, Plan, Turn
+from recovery.deletion import FOLDER, NAMESPACE, Deletion, is_bulk
+from recovery.expiring import expire_at_source, expire_in_vault
+from recovery.manifest import Manifest
+from recovery.persons import PERSONS, persons_of, sign_as_this_person
+from recovery.retention import expired
+from recovery.vault_accounts import vault_owner
+from runbooks.actions.given import Given
+from runbooks.actions.protected import Protected, kept, protected, source
+
+NO_WAY_BACK = say("what is deleted is gone: nothing brings it back")
+
+
+@dataclass(frozen=True, slots=True)
+class _Over:
+    """What is over of one system, the newest first, and what stays."""
+
+    of: Protected
+    gone: tuple[Manifest, ...]
+    left: tuple[Manifest, ...]
+
+
+def expire(given: Given, members: Sequence[str]) -> Plan:
+    """What is over goes; where it is much of a system at once, two persons must have signed it."""
+    found = list(_over(given, members))
+    objections = _objections(given, found)
+    built = clouds_of(given.home) if found else {}
+    actions: list[Action] = []
+    for one in found:
+        if one.of.group.stack in built:
+            actions.append(_at_source(given, one))
+        actions.append(_in_vault(given, one))
+    nothing = () if actions else (say("the time of no copy is over"),)
+    return Plan(tuple(actions), nothing, objections)
+
+
+def sign(given: Given, members: Sequence[str]) -> list[str]:
+    """This person's word that all of it may go; who has given it by now.
+
+    Raises: UserError where nothing is over, or where this machine has no person's key.
+    """
+    gone = [manifest for one in _over(given, members) for manifest in one.gone]
+    if not gone:
+        raise UserError(say("the time of no copy is over"))
+    return sign_as_this_person(given.home, FOLDER, Deletion.of(gone), NAMESPACE)
+
+
+def _over(given: Given, members: Sequence[str]) -> Iterator[_Over]:
+    for one in protected(given, members):
+        if one.held_at is None:
+            continue
+        held = [generation.held for generation in kept(given, one)]
+        gone = expired(held, one.objectives, given.now)
+        if gone:
+            numbers = {manifest.number for manifest in gone}
+            left = [h.manifest for h in held if h.manifest.number not in numbers]
+            yield _Over(one, tuple(gone), tuple(left))
+
+
+def _objections(given: Given, found: Sequence[_Over]) -> tuple[Objection, ...]:
+    percent = given.definitions.recovery.value.bulk_deletion_percent
+    bulk = [one for one in found if is_bulk(len(one.gone), len(one.gone) + len(one.left), percent)]
+    gone = [manifest for one in bulk for manifest in one.gone]
+    allowed = not bulk or any(
+        paper.allows(gone) and len(_persons(given.home, paper)) >= PERSONS
+        for paper in _papers(given.home)
+    )
+    if allowed:
+        return ()
+    return tuple(
+        Objection(
+            say(
+                "{subject}: {count} of {all} generations would go at once, more than {percent} %; "
+                "if that is meant, two persons sign it first, each with "
+                "`kumiai backup expire --sign`",
+                subject=one.of.group.subject,
+                count=len(one.gone),
+                all=len(one.gone) + len(one.left),
+                percent=percent,
+            )
+        )
+        for one in bulk
+    )
+
+
+def _papers(home: Home) -> Iterator[Deletion]:
+    for file in sorted((home.definitions / FOLDER).glob("*.json")):
+        try:
+            yield Deletion.read(file.read_text(encoding="utf-8"))
+        except (ValueError, OSError):
+            raise UserError(
+                say(
+                    "{file} is no list of deletions, or was changed after it was made; restore it "
+                    "from git",
+                    file=file.relative_to(home.definitions),
+                ),
+                Exit.FILE_INVALID,
+            ) from None
+
+
+def _persons(home: Home, paper: Deletion) -> list[str]:
+    return persons_of(home.definitions, FOLDER, paper, NAMESPACE)
+
+
+def _at_source(given: Given, one: _Over) -> Action:
+    group = one.of.group
+
+    def do(turn: Turn) -> None:
+        expire_at_source(source(given, group.stack), one.gone, one.left, turn.changed)
+
+    return Action(
+        "backup-expire",
+        f"{group.subject} at {group.site}",
+        say("{subject} at {site}", subject=group.subject, site=group.site),
+        say(
+            "{subject} at {site}: {count} generations of before {day} go; {left} stay",
+            subject=group.subject,
+            site=group.site,
+            count=len(one.gone),
+            day=one.gone[0].taken_at.date().isoformat(),
+            left=len(one.left),
+        ),
+        do,
+        NO_WAY_BACK,
+        (f"backup.{group.stack}.{group.system}",),
+        lane=group.site,
+        mends=True,
+    )
+
+
+def _in_vault(given: Given, one: _Over) -> Action:
+    group, at = one.of.group, str(one.of.held_at)
+
+    def do(turn: Turn) -> None:
+        with vault_owner(given.home, given.definitions.need_site(at)) as owner:
+            expire_in_vault(owner, group.member, one.gone, one.left, turn.changed)
+
+    subject = f"{group.subject} → {at}"
+    return Action(
+        "backup-expire",
+        subject,
+        say("{subject} → {site}", subject=group.subject, site=at),
+        say(
+            "{subject} → {site}: {count} generations of before {day} go from its vault, every "
+            "version of them; {left} stay",
+            subject=group.subject,
+            site=at,
+            count=len(one.gone),
+            day=one.gone[0].taken_at.date().isoformat(),
+            left=len(one.left),
+        ),
+        do,
+        NO_WAY_BACK,
+        (f"backup.{at}.{group.member}.{group.system}", f"backup.{at}.owner"),
+        # What the vault holds no more must not stand at the source: it would look like a replay.
+        after=(f"{group.subject} at {group.site}",),
+        lane=at,
+        mends=True,
+    )

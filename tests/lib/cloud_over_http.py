@@ -1,0 +1,165 @@
+"""A site's OpenStack in memory, asked over HTTP: as much as copies need, and a kill at any request.
+
+What it cannot know of the real one is tried on the lab. Here every request of a run can be its
+last: the run is a process of its own, and so is its watchdog.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from tests.lib.cinder_in_memory import CinderInMemory
+from tests.lib.swift_in_memory import Answer, SwiftInMemory
+
+SERVICES = {
+    "block-storage": "cinder",
+    "compute": "nova",
+    "object-store": "swift",
+    "identity": "keystone",
+}
+DROPPED = Answer(0)
+
+
+@dataclass
+class CloudOverHttp:
+    """`users` are the passwords, `servers` the states by name; ids are names."""
+
+    swift: SwiftInMemory = field(default_factory=SwiftInMemory)
+    servers: dict[str, str] = field(default_factory=dict)
+    url: str = ""
+    before: Callable[[int], bool] = lambda number: True
+    """Asked before each request with its number; where it says no, nothing is done or answered."""
+    after: Callable[[int], bool] = lambda number: True
+    """The same once it is done: where it says no, nobody is told."""
+    asked: list[str] = field(default_factory=list)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def __post_init__(self) -> None:
+        self.cinder = CinderInMemory(self.swift)
+
+    def entry(self, project: str, user: str = "provisioner") -> dict[str, Any]:
+        auth = {"auth_url": f"{self.url}/v3", "username": user, "password": "p"}
+        auth |= {"project_name": project, "user_domain_name": "Default"}
+        return {"auth": {**auth, "project_domain_name": "Default"}, "region_name": "r"}
+
+    def handle(self, method: str, target: str, headers: Any, body: bytes) -> Answer:
+        with self._lock:
+            number = len(self.asked)
+            self.asked.append(f"{method} {target}")
+            if not self.before(number):
+                return DROPPED
+            answer = self._answer(method, target, headers, body)
+            return answer if self.after(number) else DROPPED
+
+    def _answer(self, method: str, target: str, headers: Any, body: bytes) -> Answer:
+        where = urlsplit(target)
+        service, _, path = where.path.lstrip("/").partition("/")
+        question = {key: one[0] for key, one in parse_qs(where.query, True).items()}
+        if service == "v3":
+            return self._token(json.loads(body))
+        user, _, project = headers.get("X-Auth-Token", "").partition(" in ")
+        if service == "swift":
+            account, *parts = (unquote(part) for part in path.split("/", 2))
+            return self.swift.answer(method, account, parts, question, headers, body, user)
+        asked = json.loads(body) if body else {}
+        if service == "keystone":
+            return self._keystone(method, path, question)
+        if service == "nova":
+            return self._nova(method, path.split("/"), asked)
+        return self.cinder.answer(method, project, path.split("/"), question, asked)
+
+    def _token(self, asked: Any) -> Answer:
+        auth = asked["auth"]
+        user = auth["identity"]["password"]["user"]["name"]
+        project = auth["scope"]["project"]["name"]
+        catalog = [
+            {
+                "type": kind,
+                "name": name,
+                "endpoints": [self._endpoint(name, project)],
+            }
+            for kind, name in SERVICES.items()
+        ]
+        token = {
+            "user": {"id": user, "name": user, "domain": {"id": "default", "name": "Default"}},
+            "project": {"id": project, "name": project, "domain": {"id": "default", "name": "D"}},
+            "catalog": catalog,
+            "expires_at": "2099-01-01T00:00:00.000000Z",
+            "issued_at": "2026-01-01T00:00:00.000000Z",
+            "methods": ["password"],
+            "roles": [],
+        }
+        return Answer(201, {"token": token}, {"X-Subject-Token": f"{user} in {project}"})
+
+    def _endpoint(self, name: str, project: str) -> dict[str, str]:
+        url = f"{self.url}/{name}" + (f"/{project}" if name == "swift" else "")
+        return {"interface": "public", "region": "r", "region_id": "r", "url": url, "id": name}
+
+    def _keystone(self, method: str, path: str, question: Any) -> Answer:
+        """Whatever is asked for by name is there, and its name is its id."""
+        if method != "GET":
+            return Answer(204)
+        return Answer(200, {path: [{"id": question["name"], "name": question["name"]}]})
+
+    def _nova(self, method: str, path: list[str], asked: Any) -> Answer:
+        if path == ["servers", "detail"]:
+            return Answer(200, {"servers": [self._server(name) for name in self.servers]})
+        if path[1] not in self.servers:
+            return Answer(404)
+        if method == "GET":
+            return Answer(200, {"server": self._server(path[1])})
+        was, becomes = ("ACTIVE", "PAUSED") if "pause" in asked else ("PAUSED", "ACTIVE")
+        if self.servers[path[1]] != was:
+            return Answer(409, {"conflictingRequest": {"message": "not in that state"}})
+        self.servers[path[1]] = becomes
+        return Answer(202)
+
+    def _server(self, name: str) -> dict[str, Any]:
+        state = self.servers[name]
+        return {"id": name, "name": name, "status": state, "OS-EXT-STS:task_state": None}
+
+
+@contextmanager
+def served(cloud: CloudOverHttp) -> Iterator[CloudOverHttp]:
+    """It answers at `cloud.url` for as long as this lasts."""
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def _any(self) -> None:
+            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            answer = cloud.handle(self.command, self.path, self.headers, body)
+            if answer is DROPPED:
+                self.close_connection = True
+                return
+            content = answer.content
+            self.send_response(answer.status)
+            for name, value in answer.headers.items():
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
+        do_GET = do_PUT = do_POST = do_DELETE = _any
+
+        def log_message(self, *words: Any) -> None:
+            """Nobody reads it."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    cloud.url = f"http://127.0.0.1:{server.server_address[1]}"
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    try:
+        yield cloud
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()

@@ -1,0 +1,199 @@
+"""A municipality's copies between two sites in memory: `kumiai backup` without a command line.
+
+One system with one server, its boot volume and one for data. The source's key and the vault's are
+on one machine, as they are in the lab.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import yaml
+
+from blueprint.accounts import BACKUP_READER, PROVISIONER, VAULT, VAULT_WRITER
+from cloud.credentials import Credential, credential_file, write_credential
+from core.home import Home
+from core.message import Message, say
+from core.plan import Plan, Run
+from core.run import Failure, Watcher, carry_out
+from core.signing import Signer, public_key_of
+from core.signing_key import ALLOWED_SIGNERS, make_signing_key
+from licensing.papers.store import read_licences
+from recovery.keys import ensure_key
+from runbooks.actions import backups, retention, vaults
+from runbooks.actions.given import Given
+from tenants.store import read_definitions
+from tests.lib.cloud_over_http import CloudOverHttp, served
+from tests.lib.definitions import ROOT, copied_to
+from tests.lib.killing import kill, victims
+from tests.lib.swift_in_memory import Container
+
+MEMBER, SYSTEM = "aya", "livelihood"
+STACK = f"{MEMBER}.primary"
+SERVER = "aya-livelihood-app-1"
+DATA, BOOT = f"{SERVER}-data", f"{SERVER}-boot"
+FILES = "files"
+"""A container of the system's."""
+NOW = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
+
+
+@dataclass
+class Copies:
+    """Both sites, and a home that has the logins to both."""
+
+    home: Home
+    primary: CloudOverHttp
+    remote: CloudOverHttp
+    now: datetime = NOW
+    told: list[Message] = field(default_factory=list)
+    runs: int = 0
+
+    @property
+    def given(self) -> Given:
+        definitions, _ = read_definitions(self.home.definitions)
+        assert definitions is not None
+        return Given(
+            home=self.home,
+            definitions=definitions,
+            licences=read_licences(ROOT)[0],
+            now=self.now,
+            clock=lambda: self.now,
+            tell=self.told.append,
+            environment={},
+            cloud_of=lambda home, site: None,
+            login_of=lambda home, stack: None,
+            silence_of=lambda home, site: say("nobody asks"),
+        )
+
+    def carried_out(self, plan: Plan) -> list[Failure]:
+        self.runs += 1
+        run = Run(f"run-{self.runs}", "sato", "a test", self.now)
+        return carry_out(self.home, plan, run, Watcher())
+
+    def backup(self) -> list[Failure]:
+        return self.carried_out(backups.run(self.given, [MEMBER]))
+
+    def resume(self) -> list[Failure]:
+        return self.carried_out(backups.resume(self.given))
+
+    def expire(self) -> list[Failure]:
+        return self.carried_out(retention.expire(self.given, [MEMBER]))
+
+    def pull(self) -> list[Failure]:
+        return self.carried_out(vaults.pull(self.given, [MEMBER]))
+
+    def prove(self) -> list[Failure]:
+        return self.carried_out(vaults.prove(self.given, [MEMBER]))
+
+    def promise(self, **figures: int) -> None:
+        """In every tier of the files."""
+        file = self.home.definitions / "tenants" / "recovery.yaml"
+        text = file.read_text("utf-8")
+        for name, figure in figures.items():
+            text, found = re.subn(rf"\b{name}: \d+", f"{name}: {figure}", text)
+            if not found:
+                text = f"{name}: {figure}\n{text}"
+        file.write_text(text, "utf-8")
+
+    def as_person(self, name: str) -> Given:
+        """At another machine: this person's, with a key of its own that may sign."""
+        folder = self.home.root.parent / name
+        home = replace(self.home, root=folder)
+        if not folder.exists():
+            shutil.copytree(self.home.root, folder)
+            key = make_signing_key(home)
+            with (home.definitions / ALLOWED_SIGNERS).open("a", encoding="utf-8") as file:
+                file.write(Signer(name, public_key_of(key)).line + "\n")
+        return replace(self.given, home=home)
+
+    def write(self, content: bytes, volume: str = DATA) -> None:
+        self.primary.cinder.volumes[f"id-of-{volume}"]["content"] = content
+        self.now += timedelta(hours=12)
+
+    def killed_at(self, request: int, *, done: bool, whom: str = "kumiai") -> bool:
+        """A backup in a process of its own gets SIGKILL at that request to the primary, before it
+        is heard or once it is done; False where it ended without so many. `whom` is the run alone,
+        or `everything`: its watchdog too, as where the machine dies."""
+        first = len(self.primary.asked)
+        process = os.fork()
+        if process == 0:
+            os._exit(len(self.backup()))
+
+        def dies(number: int) -> bool:
+            if number != first + request:
+                return True
+            kill(victims(process, whom))
+            return False
+
+        if done:
+            self.primary.after = dies
+        else:
+            self.primary.before = dies
+        _, status = os.waitpid(process, 0)
+        self.primary.before = self.primary.after = lambda number: True
+        return os.WIFSIGNALED(status)
+
+
+@contextmanager
+def copies(folder: Path) -> Iterator[Copies]:
+    """Both sites are built and set up; nothing was copied."""
+    home = Home(folder / "home", definitions=_definitions(folder))
+    with served(CloudOverHttp()) as primary, served(CloudOverHttp()) as remote:
+        found = Copies(home, primary, remote)
+        primary.servers[SERVER] = "ACTIVE"
+        primary.cinder.add_volume(MEMBER, DATA, 1, b"first")
+        primary.cinder.add_volume(MEMBER, BOOT, 1, b"boot")
+        primary.swift.accounts[MEMBER] = {FILES: Container()}
+        primary.swift.readers.add(BACKUP_READER)
+        remote.swift.readers.add(VAULT_WRITER)
+        vault = Container(versioned=True, writers={VAULT_WRITER})
+        remote.swift.accounts[VAULT] = {MEMBER: vault}
+        logins = {
+            STACK: primary.entry(MEMBER),
+            "primary": primary.entry("admin", "admin"),
+            "remote": remote.entry("admin", "admin"),
+        }
+        home.clouds_file.parent.mkdir(parents=True, exist_ok=True)
+        home.clouds_file.write_text(yaml.safe_dump({"clouds": logins}), "utf-8")
+        _login(home, primary, f"{BACKUP_READER}.primary", BACKUP_READER)
+        _login(home, remote, f"{VAULT_WRITER}.remote", VAULT_WRITER)
+        _login(home, remote, "provisioner.remote", PROVISIONER)
+        for site in ("primary", "remote"):
+            ensure_key(home, site)
+        yield found
+
+
+def _definitions(folder: Path) -> Path:
+    found = copied_to(folder / "definitions")
+    for file in (found / "tenants" / "members").glob("*.yaml"):
+        if file.stem != MEMBER:
+            file.unlink()
+            continue
+        text, _, _ = file.read_text("utf-8").partition("\nservices:")
+        file.write_text(f"{text}\nservices:\n  livelihood_protection:\n", "utf-8")
+    catalogue = found / "tenants" / "catalogue.yaml"
+    text = catalogue.read_text("utf-8")
+    own = f"\n  {SYSTEM}:\n"
+    catalogue.write_text(text.replace(own, f"{own}    containers: [{FILES}]\n"), "utf-8")
+    return found
+
+
+def _login(home: Home, cloud: CloudOverHttp, file: str, user: str) -> None:
+    login = Credential(
+        auth_url=f"{cloud.url}/v3",
+        username=user,
+        password="p",
+        project_name="",
+        user_domain_name="Default",
+        project_domain_name="Default",
+        region_name="r",
+        user_id=user,
+    )
+    write_credential(credential_file(home, file), login)
