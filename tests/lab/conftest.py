@@ -1,9 +1,13 @@
-"""One lab for all tests of this folder, beside an operator's own, and a consortium on it."""
+"""Two lanes, each with a lab of its own beside an operator's, and with a consortium on it.
+
+The lanes have nothing in common and run side by side (`pytest tests/lab --lane NAME`); without a
+lane all files run one after the other, on one lab.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,41 +17,59 @@ from tests.lib.consortium import Consortium
 from tests.lib.neighbours import Neighbours, neighbours_at_each_site
 from tests.lib.second_lab import SecondLab
 
-ORDER = (
-    "test_metrics",
-    "test_ledger_on_postgresql",
-    "test_lab",  # resets the lab, so before anything stands on it
-    "test_onboarding",
-    "test_isolation",
-    "test_isolation_accounts",
-    "test_verify",
-    "test_drift",
-    "test_whereabouts",
-    "test_service_off",
-    "test_leaving",
-    "test_licences",
-    "test_ledger_kinds",
-    "test_licence_cases",
-    "test_servers",
-    "test_faults",
-    "test_killed",
-    "test_site_down",
-    "test_state_elsewhere",
-    "test_backups",
-    "test_ten",
-)
-"""All of them share one lab and one consortium, which each finds as the one before left it."""
+LANES = {
+    "sites": (
+        "test_metrics",
+        "test_ledger_on_postgresql",
+        "test_lab",  # resets the lab, so before anything stands on it
+        "test_state_elsewhere",
+        "test_backups",
+        "test_faults",
+        "test_killed",
+        "test_leaving",
+        "test_ledger_kinds",
+    ),
+    "members": (
+        "test_onboarding",
+        "test_isolation",
+        "test_isolation_accounts",
+        "test_verify",
+        "test_drift",
+        "test_whereabouts",
+        "test_service_off",
+        "test_licences",
+        "test_licence_cases",
+        "test_servers",
+        "test_site_down",
+        "test_ten",
+    ),
+}
+"""`sites`: what is killed, emptied, and what one municipality proves. `members`: several at two
+sites. The files of a lane share its lab, which each finds as the one before left it."""
+
+LANE_OF = {file: lane for lane, files in LANES.items() for file in files}
+ORDER = list(LANE_OF)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--lane", choices=LANES, help="of tests/lab only this lane, on its own lab")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     here = Path(__file__).parent
     items.sort(key=lambda item: ORDER.index(item.path.stem) if item.path.parent == here else -1)
+    lane = config.getoption("lane")
+    if lane:
+        elsewhere = [item for item in items if LANE_OF.get(item.path.stem) != lane]
+        config.hook.pytest_deselected(items=elsewhere)
+        items[:] = [item for item in items if item not in elsewhere]
 
 
 @pytest.fixture(scope="session")
-def lab() -> Iterator[SecondLab]:
+def lab(pytestconfig: pytest.Config) -> Iterator[SecondLab]:
     """Two sites that run."""
-    second = SecondLab.beside(Home.of(os.environ))
+    lane = pytestconfig.getoption("lane")
+    second = SecondLab.beside(Home.of(os.environ), list(LANES).index(lane) if lane else 0)
     brought_up = second.kumiai("lab", "up")
     assert brought_up.returncode == 0, brought_up.stderr + brought_up.stdout
     yield second
@@ -55,12 +77,31 @@ def lab() -> Iterator[SecondLab]:
 
 
 @pytest.fixture(scope="session")
-def consortium(lab: SecondLab) -> Consortium:
+def consortium_of_one(lab: SecondLab) -> Consortium:
+    """Usuki, onboarded at both sites from nothing."""
+    return onboarded(lab, Consortium.of_one_on)
+
+
+@pytest.fixture(scope="session")
+def consortium_of_four(lab: SecondLab) -> Consortium:
     """Four municipalities, onboarded at both sites from nothing."""
+    return onboarded(lab, Consortium.on)
+
+
+def onboarded(lab: SecondLab, make: Callable[[SecondLab], Consortium]) -> Consortium:
     lab.empty()
-    found = Consortium.on(lab)
+    found = make(lab)
     done = found.up()
     assert done.returncode == 0, done.stdout + done.stderr
+    return found
+
+
+@pytest.fixture(scope="module")
+def consortium(request: pytest.FixtureRequest) -> Consortium:
+    """The consortium of the file's lane."""
+    lane = LANE_OF[request.path.stem]
+    size = {"sites": "one", "members": "four"}[lane]
+    found: Consortium = request.getfixturevalue(f"consortium_of_{size}")
     return found
 
 

@@ -16,8 +16,9 @@ import yaml
 from core.home import Home
 from infra.engine.workspace import workspace
 from infra.toolchain.environment import pulumi_environment
-from tests.lib.definitions import ROOT, as_four, copied_to
-from tests.lib.second_lab import SecondLab
+from tests.lib import forked
+from tests.lib.definitions import ROOT, as_four, as_one, copied_to
+from tests.lib.second_lab import COMMAND_SECONDS, SecondLab
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,13 @@ class Consortium:
         """Four municipalities, on a lab where nothing is built."""
         whole = cls.of_ten_on(lab, settings)
         as_four(whole.definitions)
+        return whole
+
+    @classmethod
+    def of_one_on(cls, lab: SecondLab, settings: Mapping[str, str] | None = None) -> Consortium:
+        """Usuki alone, on a lab where nothing is built."""
+        whole = cls.of_ten_on(lab, settings)
+        as_one(whole.definitions, "usuki")
         return whole
 
     @classmethod
@@ -68,14 +76,8 @@ class Consortium:
 
     def kumiai(self, *words: str, ledger: str = "") -> subprocess.CompletedProcess[str]:
         """The command as a person types it; `ledger` is another database for licences."""
-        return subprocess.run(
-            self.lab.command(*words),
-            env={**self.environment, "KUMIAI_LEDGER_URL": ledger},
-            capture_output=True,
-            text=True,
-            timeout=1200,
-            check=False,
-        )
+        environment = {**self.environment, "KUMIAI_LEDGER_URL": ledger}
+        return forked.run(self.lab.command(*words), environment, COMMAND_SECONDS)
 
     def preview(self, stack: str) -> subprocess.CompletedProcess[str]:
         """`pulumi preview` as a person types it in `kumiai shell`."""

@@ -16,9 +16,13 @@ from openstack.config import OpenStackConfig
 
 from core.home import Home
 from lab.definition import Lab, lab_of
+from tests.lib import forked
 
-NETWORK = os.environ.get("KUMIAI_TEST_NETWORK", "127.0.21")
-COMMAND_SECONDS = 900
+FIRST_NETWORK = os.environ.get("KUMIAI_TEST_NETWORK", "127.0.21")
+FOLDERS = ("second-lab", "third-lab")
+COMMAND_SECONDS = 1200
+
+SITES = 2
 
 MADE_WITH_THE_SITE = {"admin", "service"}
 """Projects."""
@@ -26,13 +30,18 @@ MADE_WITH_THE_SITE = {"admin", "service"}
 
 @dataclass(frozen=True)
 class SecondLab:
-    """Its sites are primary (127.0.21.1) and remote (127.0.22.1)."""
+    """Its sites are primary (127.0.21.1) and remote (127.0.22.1); of the next, two numbers on."""
 
     environment: Mapping[str, str]
 
     @classmethod
-    def beside(cls, home: Home) -> SecondLab:
-        own = {"KUMIAI_HOME": str(home.root / "second-lab"), "KUMIAI_LAB_NETWORK": NETWORK}
+    def beside(cls, home: Home, number: int = 0) -> SecondLab:
+        """`number` keeps several of them apart, which may run at the same time."""
+        network, last = FIRST_NETWORK.rsplit(".", 1)
+        own = {
+            "KUMIAI_HOME": str(home.root / FOLDERS[number]),
+            "KUMIAI_LAB_NETWORK": f"{network}.{int(last) + SITES * number}",
+        }
         return cls({**os.environ, **own})
 
     @property
@@ -48,14 +57,7 @@ class SecondLab:
 
     def kumiai(self, *words: str) -> subprocess.CompletedProcess[str]:
         """The command as a person types it, with what it printed."""
-        return subprocess.run(
-            self.command(*words),
-            env=dict(self.environment),
-            capture_output=True,
-            text=True,
-            timeout=COMMAND_SECONDS,
-            check=False,
-        )
+        return forked.run(self.command(*words), self.environment, COMMAND_SECONDS)
 
     def begin(self, *words: str) -> subprocess.Popen[bytes]:
         """The same, not waited for."""
