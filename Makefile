@@ -2,7 +2,8 @@
 KUMIAI := .venv/bin/kumiai
 PYTEST := .venv/bin/pytest
 
-.PHONY: help setup setup-with-lab lab demo check style unit-tests other-tests lab-tests test test-all bench docs
+.PHONY: help setup setup-with-lab lab demo check style unit-tests other-tests lab-tests-sites lab-tests-members \
+	test test-all bench docs
 
 SIDE_BY_SIDE := @$(MAKE) --no-print-directory --jobs
 # For what runs beside something else: its words when it has ended, in one piece.
@@ -28,8 +29,8 @@ demo: lab  ## onboard the ten municipalities at both sites, verify them, show th
 check: setup  ## everything that needs no lab: style, types, imports, unit tests, the YAML files
 	$(SIDE_BY_SIDE) style unit-tests other-tests
 
-test: setup-with-lab  ## all tests, of the long ones a sample; those in tests/lab start a lab of their own
-	$(SIDE_BY_SIDE) style unit-tests other-tests lab-tests
+test: setup-with-lab  ## all tests, of the long ones a sample; those in tests/lab start two labs of their own
+	$(SIDE_BY_SIDE) style unit-tests other-tests lab-tests-sites lab-tests-members
 
 test-all: setup-with-lab  ## all tests without a sample: nightly, and before a release
 	@KUMIAI_EXAMPLES=all $(MAKE) --no-print-directory test
@@ -44,8 +45,11 @@ unit-tests:
 other-tests:
 	$(call in_one_piece,$(PYTEST) tests --ignore=tests/unit --ignore=tests/lab)
 
-lab-tests:
-	$(PYTEST) tests/lab
+lab-tests-sites:
+	$(call in_one_piece,$(PYTEST) tests/lab --lane sites)
+
+lab-tests-members:
+	$(PYTEST) tests/lab --lane members
 
 bench: demo  ## the figures of docs/reference/performance.md, as JSON
 	@for name in check licensing member fleet lab; do .venv/bin/python -m bench.$$name; done
