@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from core.errors import OtherSystemFailed
 from core.message import say
+from lab import schemas
 from lab.definition import Lab
 from lab.launch import site_environment, start_programs
 from lab.layout import empty_temporary_folder, write_layout
@@ -37,20 +38,27 @@ def make_site(lab: Lab, site: LabSite, services: Sequence[Service]) -> None:
     empty_temporary_folder(site)
     log = site.logs / "first-time.log"
     environment = {**site_environment(site, services), **marks(lab.root, site.name, "first-time")}
-    _run(site, install_command(site), environment, log)
-    databases = [s for s in services if s.name in ("mariadb", "memcached")]
-    start_programs(lab, site, databases)
-    await_port(site, MARIADB, DATABASE_SECONDS, site.logs / "mariadb.log")
 
-    def make(service: Service) -> None:
-        for step in service.first_steps:
-            _first_step(site, step, environment, log)
+    def take(steps_of: Callable[[Service], Sequence[FirstStep]]) -> None:
+        start_programs(lab, site, [s for s in services if s.name in ("mariadb", "memcached")])
+        await_port(site, MARIADB, DATABASE_SECONDS, site.logs / "mariadb.log")
 
-    # The slowest first: Neutron's migrations are the longest of all.
-    slowest_first = sorted(services, key=lambda s: s.name not in ("neutron", "nova", "cinder"))
-    with ThreadPoolExecutor(3) as pool:
-        list(pool.map(make, slowest_first))
-    end(lab.root, lambda process: process.site == site.name, patience_seconds=20)
+        def of(service: Service) -> None:
+            for step in steps_of(service):
+                _first_step(site, step, environment, log)
+
+        # The slowest first: Neutron's migrations are the longest of all.
+        slowest_first = sorted(services, key=lambda s: s.name not in ("neutron", "nova", "cinder"))
+        with ThreadPoolExecutor(3) as pool:
+            list(pool.map(of, slowest_first))
+        end(lab.root, lambda process: process.site == site.name, patience_seconds=20)
+
+    def make_schemas() -> None:
+        _run(site, install_command(site), environment, log)
+        take(lambda service: service.schemas)
+
+    schemas.put_in_place(lab, site, services, make_schemas)
+    take(lambda service: service.first_steps)
 
 
 def _first_step(site: LabSite, step: FirstStep, environment: dict[str, str], log: Path) -> None:

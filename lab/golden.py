@@ -23,8 +23,12 @@ PARTS = ("etc", "data")
 def image_of(lab: Lab, site: LabSite) -> Path:
     """Its place. Other versions of OpenStack have other schemas, and the addresses are in the
     catalogue: hence another image for each."""
-    versions = hashlib.sha256(REQUIREMENTS.read_bytes()).hexdigest()[:12]
-    return _folder(lab) / f"{site.name}-{site.address}-{versions}.tar"
+    return _folder(lab) / f"{site.name}-{site.address}-{versions()}.tar"
+
+
+def versions() -> str:
+    """Another one for other versions of OpenStack."""
+    return hashlib.sha256(REQUIREMENTS.read_bytes()).hexdigest()[:12]
 
 
 def other_images_of(lab: Lab, site: LabSite) -> list[Path]:
@@ -42,7 +46,7 @@ def save(lab: Lab, site: LabSite) -> None:
     image = image_of(lab, site)
     image.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     staged = image.with_suffix(".partial")
-    _tar(site, "--create", f"--file={staged}", f"--directory={site.folder}", *PARTS)
+    tar(site, "--create", f"--file={staged}", f"--directory={site.folder}", *PARTS)
     staged.chmod(0o600)
     staged.replace(image)
     for outdated in other_images_of(lab, site):
@@ -56,7 +60,7 @@ def restore(lab: Lab, site: LabSite) -> None:
     for leftover in (fresh, outdated):
         shutil.rmtree(leftover, ignore_errors=True)
     fresh.mkdir(parents=True, mode=0o700)
-    _tar(site, "--extract", f"--file={image_of(lab, site)}", f"--directory={fresh}")
+    tar(site, "--extract", f"--file={image_of(lab, site)}", f"--directory={fresh}")
     if site.folder.exists():
         # Renamed, not removed: half a folder would be taken for a site.
         site.folder.replace(outdated)
@@ -64,7 +68,7 @@ def restore(lab: Lab, site: LabSite) -> None:
     shutil.rmtree(outdated, ignore_errors=True)
 
 
-def _tar(site: LabSite, *arguments: str) -> None:
+def tar(site: LabSite, *arguments: str) -> None:
     done = subprocess.run(
         ["tar", "--sparse", "--numeric-owner", *arguments],
         capture_output=True,

@@ -61,4 +61,7 @@ class Service:
     environment: Mapping[str, str] = field(default_factory=dict)
     programs: tuple[Program, ...] = ()
     forks: tuple[Fork, ...] = ()
+    schemas: tuple[FirstStep, ...] = ()
+    """The steps that fill its databases with tables, and with nothing that is of the site."""
     first_steps: tuple[FirstStep, ...] = ()
+    """Those after them."""

@@ -40,7 +40,7 @@ def service(site: LabSite) -> Service:
             ),
             *(_daemon(name, *conf) for name in ("volume", "scheduler", "backup")),
         ),
-        first_steps=(
+        schemas=(
             FirstStep(
                 "cinder.cmd.manage:main",
                 ((*conf, "--log-file", "cinder-manage.log", "db", "sync"),),

@@ -32,7 +32,7 @@ def service(site: LabSite) -> Service:
                 needs=oslo.MARIADB_AND_RABBITMQ,
             ),
         ),
-        first_steps=(FirstStep("glance.cmd.manage:main", (("--config-file", conf, "db_sync"),)),),
+        schemas=(FirstStep("glance.cmd.manage:main", (("--config-file", conf, "db_sync"),)),),
     )
 
 

@@ -37,11 +37,11 @@ def service(site: LabSite) -> Service:
                 "keystone", "keystone", "wsgi", "keystone.wsgi.api", port=KEYSTONE, needs=(MARIADB,)
             ),
         ),
+        schemas=(FirstStep("keystone.cmd.manage:main", ((*conf, "db_sync"),)),),
         first_steps=(
             FirstStep(
                 "keystone.cmd.manage:main",
                 (
-                    (*conf, "db_sync"),
                     (*conf, "fernet_setup", *owner),
                     (*conf, "credential_setup", *owner),
                 ),

@@ -41,8 +41,10 @@ def _first_statements(site: LabSite, databases: Sequence[str]) -> str:
     """Run by the server at each start, so that no client and no command line sees the password."""
     create = [f"CREATE DATABASE IF NOT EXISTS {name};" for name in databases]
     user = f"CREATE USER IF NOT EXISTS lab@'%' IDENTIFIED BY '{site.passwords.database}';"
+    # The schemas that were copied bring along the password of the site they were made at.
+    own = f"ALTER USER lab@'%' IDENTIFIED BY '{site.passwords.database}';"
     grants = [f"GRANT ALL ON {name}.* TO lab@'%';" for name in databases]
-    return "\n".join([*create, user, *grants, ""])
+    return "\n".join([*create, user, own, *grants, ""])
 
 
 def _configuration(site: LabSite) -> str:

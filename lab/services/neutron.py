@@ -39,7 +39,7 @@ def service(site: LabSite) -> Service:
                 needs=oslo.MARIADB_AND_RABBITMQ,
             ),
         ),
-        first_steps=(FirstStep("neutron.db.migration.cli:main", ((*files, "upgrade", "heads"),)),),
+        schemas=(FirstStep("neutron.db.migration.cli:main", ((*files, "upgrade", "heads"),)),),
     )
 
 

@@ -17,6 +17,11 @@ FILTERS = (
     "DifferentHostFilter",
     "SameHostFilter",
 )
+HERE = "{scheme}://{username}:{password}@{hostname}:{port}"
+"""Nova fills it in from the site's own configuration each time it reads it."""
+
+CELL0_DATABASE = f"{HERE}/nova_cell0?{{query}}"
+CELL1 = ("--transport-url", f"{HERE}/", "--database_connection", f"{HERE}/nova?{{query}}")
 REPORT_SECONDS = 5
 DOWN_AFTER_SECONDS = 20
 
@@ -60,14 +65,14 @@ def service(site: LabSite) -> Service:
             _daemon("scheduler", *control),
             *(_compute(site, host, *conf) for host in site.hosts),
         ),
-        first_steps=(
+        schemas=(
             FirstStep(
                 "nova.cmd.manage:main",
                 (
                     (*manage, "api_db", "sync"),
-                    (*manage, "cell_v2", "map_cell0"),
+                    (*manage, "cell_v2", "map_cell0", "--database_connection", CELL0_DATABASE),
                     (*manage, "db", "sync"),
-                    (*manage, "cell_v2", "create_cell", "--name", "cell1"),
+                    (*manage, "cell_v2", "create_cell", "--name", "cell1", *CELL1),
                 ),
             ),
         ),

@@ -25,9 +25,7 @@ def service(site: LabSite) -> Service:
                 needs=(MARIADB,),
             ),
         ),
-        first_steps=(
-            FirstStep("placement.cmd.manage:main", (("--config-file", conf, "db", "sync"),)),
-        ),
+        schemas=(FirstStep("placement.cmd.manage:main", (("--config-file", conf, "db", "sync"),)),),
     )
 
 

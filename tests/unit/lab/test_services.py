@@ -14,7 +14,7 @@ def configuration(name: str) -> configparser.RawConfigParser:
 
 
 def command_lines(service: Service) -> list[str]:
-    called = [call for step in service.first_steps for call in step.calls]
+    called = [call for step in (*service.schemas, *service.first_steps) for call in step.calls]
     programs = [(*p.argv, *p.environment.values()) for p in service.programs]
     return [" ".join(argv) for argv in (*called, *programs, *(f.argv for f in service.forks))]
 
