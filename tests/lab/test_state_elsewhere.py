@@ -10,6 +10,7 @@ import pytest
 
 from lab.sites import SWIFT
 from tests.lib.consortium import Consortium
+from tests.lib.effort import some
 from tests.lib.killing import family, kill
 from tests.lib.login import Login
 from tests.lib.postgres import postgres
@@ -56,7 +57,10 @@ def in_the_other_sites_object_storage(lab: SecondLab) -> Iterator[Mapping[str, s
 Where = AbstractContextManager[Mapping[str, str]]
 
 
-@pytest.fixture(scope="module", params=[in_postgresql, in_the_other_sites_object_storage])
+@pytest.fixture(
+    scope="module",
+    params=some((in_postgresql, in_the_other_sites_object_storage), 1, "where the state is"),
+)
 def elsewhere(lab: SecondLab, request: pytest.FixtureRequest) -> Iterator[Consortium]:
     """A consortium of which nothing is built, whose state is kept somewhere else."""
     lab.empty()
