@@ -195,3 +195,9 @@ def role_in(server: ServerName, catalogue: Catalogue) -> Role:
         passive=tier.passive_from is not None and server.number >= tier.passive_from,
         sub_capacity=tier.sub_capacity,
     )
+
+
+RESTORED_FROM, RESTORED_BY, RESTORED_AS = "src_backup_id", "kumiai_move", "kumiai_content"
+RESTORED = frozenset({RESTORED_FROM, RESTORED_BY, RESTORED_AS})
+"""Metadata of a volume that was restored from a copy: Cinder's own, which names the backup (tried
+on 29.0.0), the move that restored it, and the hash of what was found in it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from cli.alive import alive
@@ -98,21 +98,22 @@ def _end(session: Session, plan: Plan, failures: list[Failure]) -> None:
         session.say(
             say("overridden, and the journal says by whom and why: {why}", why=over.against)
         )
+    end(session, failures, len(plan.actions))
+
+
+def end(session: Session, failures: Sequence[Failure], of: int) -> None:
+    """Say how it ended. Raises: SystemExit where anything failed."""
     for failure in failures:
         session.complain(say("{subject}: {why}", subject=failure.action.title, why=failure.why))
     if any(failure.exit_code is Exit.OTHER_SYSTEM_FAILED for failure in failures):
         session.complain(
-            say(
-                "not done: {count} of {all}; run it again",
-                count=len(failures),
-                all=len(plan.actions),
-            )
+            say("not done: {count} of {all}; run it again", count=len(failures), all=of)
         )
     if failures:
         raise SystemExit(int(_code(failures)))
     session.say(say("done"))
 
 
-def _code(found: tuple[Objection, ...] | list[Failure]) -> Exit:
+def _code(found: Sequence[Objection] | Sequence[Failure]) -> Exit:
     """The one exit code of all; where they differ, that of the first."""
     return found[0].exit_code

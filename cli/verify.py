@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -60,13 +61,15 @@ def verify(
         raise UserError(say("--delete and --execute go with --remedy only"), Exit.USAGE)
     definitions = checked_definitions(session)
     from infra.verify.whole import record_verified, verify_sites
+    from recovery.declaration import fenced_at
 
     need_members(definitions, members or [])
     need_site(definitions, site)
     sites = [site] if site else list(definitions.sites)
     asking = say("asking OpenStack at {sites}", sites=", ".join(sites))
     with alive(session, lambda: asking):
-        results = verify_sites(session.home, definitions, sites, members or [])
+        fenced = partial(fenced_at, session.home.definitions)
+        results = verify_sites(session.home, definitions, sites, members or [], fenced)
     record_verified(session.home, definitions, results, members or [], session.now())
     if json:
         session.print_json([_as_json(session, result) for result in results])

@@ -94,6 +94,14 @@ def ensure_sync_key(home: Home, member: str, standing: str | None) -> str:
         return file.read_text(encoding="ascii").strip()
 
 
+def renew_sync_key(home: Home, member: str) -> str:
+    """Another key than the one that both sites know; whoever has the old one is refused."""
+    key = new_password()
+    with locked(home.credentials_lock):
+        write_private(home.credentials / f"{member}.sync", key)
+    return key
+
+
 def remove_credentials(home: Home, member: str, site: str) -> None:
     """The member's login at a site is forgotten; with the last site its keys are as well."""
     credential_file(home, stack_name(member, site)).unlink(missing_ok=True)

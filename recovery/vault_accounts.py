@@ -73,7 +73,7 @@ def ensure_vault(home: Home, site: Site, members: Collection[str]) -> None:
         ("volumes", "gigabytes", "snapshots", "backups", "backup_gigabytes"), WITHOUT_LIMIT
     )
     admin.answer(CINDER, "PUT", f"/os-quota-sets/{proof}", json={"quota_set": limits})
-    with _member_of_the_vault(home, admin, site, vault) as owner:
+    with _role_for_a_while(home, admin, site, VAULT, vault, MEMBER) as owner:
         for member in sorted(members):
             _ensure_container(owner, member, f"{vault}:{writer}")
 
@@ -85,7 +85,8 @@ def vault_owner(home: Home, site: Site) -> Iterator[Services]:
     Raises: UserError where this machine has no such login; OtherSystemFailed.
     """
     admin = Services(site_entry(home, site), site.name)
-    with _member_of_the_vault(home, admin, site, _project(admin, VAULT)) as owner:
+    project = _project(admin, VAULT)
+    with _role_for_a_while(home, admin, site, VAULT, project, MEMBER) as owner:
         yield owner
 
 
@@ -131,14 +132,24 @@ def _ensure_container(owner: Services, member: str, writer: str) -> None:
 
 
 @contextmanager
-def _member_of_the_vault(home: Home, admin: Services, site: Site, vault: str) -> Iterator[Services]:
-    """The administrator has a role in the vault for as long as this takes, and not longer."""
-    role = _role(admin, MEMBER)
-    path = f"/projects/{vault}/users/{admin.user}/roles/{role}"
+def administrator_in(home: Home, site: Site, project: str) -> Iterator[Services]:
+    """The site's administrator in this project, which alone may import records, and for as long as
+    this takes. Raises: OtherSystemFailed where there is no such project."""
+    admin = Services(site_entry(home, site), site.name)
+    with _role_for_a_while(home, admin, site, project, _project(admin, project), ADMIN) as found:
+        yield found
+
+
+@contextmanager
+def _role_for_a_while(
+    home: Home, admin: Services, site: Site, name: str, project: str, role: str
+) -> Iterator[Services]:
+    """The administrator has a role in the project for as long as this takes, and not longer."""
+    path = f"/projects/{project}/users/{admin.user}/roles/{_role(admin, role)}"
     admin.answer(KEYSTONE, "PUT", path)
     try:
         entry = site_entry(home, site)
-        yield Services({**entry, "auth": {**entry["auth"], "project_name": VAULT}}, site.name)
+        yield Services({**entry, "auth": {**entry["auth"], "project_name": name}}, site.name)
     finally:
         admin.gone(KEYSTONE, path)
 

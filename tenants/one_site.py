@@ -4,6 +4,9 @@
 the files let it run, and that is one site at most. So what runs never runs twice, what holds data
 never gets an empty double at the same addresses, and nobody is switched off before he is on
 elsewhere. To run elsewhere is a move of its own, a switchover or a failover; `up` never does it.
+
+A site at which two persons have fenced the member counts for nothing that may still stand there,
+and nothing of the member is begun there.
 """
 
 from __future__ import annotations
@@ -15,14 +18,21 @@ from tenants.member import Member
 
 
 def move_refused(
-    member: Member, wanted: Collection[str], standing: Collection[str]
+    member: Member, wanted: Collection[str], standing: Collection[str], fenced: str | None = None
 ) -> Message | None:
     """Why no stack of the member may be begun; None where the invariant holds.
 
     `wanted` are the sites where the files let it run, `standing` those where servers or data of
-    it stand now.
+    it stand now; `fenced` is the one where two persons have declared that it runs no more.
     """
-    elsewhere = sorted(set(standing) - set(wanted))
+    if fenced in wanted:
+        return say(
+            "{member} is fenced at {site}: two persons have declared that it runs there no more, "
+            "and its servers may run elsewhere; put tenants/placement.yaml back as it was",
+            member=member.name.ja,
+            site=fenced,
+        )
+    elsewhere = sorted(set(standing) - set(wanted) - {fenced})
     if not elsewhere and len(set(wanted)) <= 1:
         return None
     if not elsewhere:

@@ -26,3 +26,18 @@ def moved(placement: Placement, member: Member, sites: Iterable[str], to: str) -
     if to == member.home_site:
         return Placement(members=others)
     return Placement(members={**others, member.slug: states})
+
+
+def written(placement: Placement, before: str) -> str:
+    """The file of it; the remarks at the head of the file as it was `before` stay.
+
+    >>> print(written(Placement(members={}), "# ours\nmembers: {}\n"), end="")
+    # ours
+    members: {}
+    """
+    head = [line for line in before.splitlines() if line.startswith("#")]
+    rows = [
+        f"  {slug}: {{{', '.join(f'{site}: {state}' for site, state in states.items())}}}"
+        for slug, states in sorted(placement.members.items())
+    ]
+    return "\n".join([*head, "members:" if rows else "members: {}", *rows, ""])

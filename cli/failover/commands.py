@@ -1,14 +1,16 @@
-"""`kumiai failover …`: what moving members to another site would be. Adapter."""
+"""`kumiai failover …`: moving members to another site, and what that would be. Adapter."""
 
 from __future__ import annotations
 
 import typer
 
+from cli.failover.move import confirm, declare, run, status
 from cli.failover.plan import plan
 from cli.tree import Commands
 
 failover = Commands("The day on which a site is lost: what would be brought back, and by when.")
-failover.command()(plan)
+for command in (plan, declare, confirm, run, status):
+    failover.command()(command)
 
 
 def add_to(app: typer.Typer) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from blueprint.naming import RESTORED_FROM
 from infra import kinds
 from infra.resume.decision import Sighting
 
@@ -19,9 +20,6 @@ SETTLING_SECONDS = 120
 """How long a server or volume that is still being made may take to be ready or broken."""
 
 LOOK_EVERY_SECONDS = 0.5
-
-RESTORED_FROM = "src_backup_id"
-"""What Cinder notes of a volume that it made from a backup (tried on 29.0.0)."""
 
 _READY = {"ACTIVE", "SHUTOFF", "available", "in-use", "active"}
 _BROKEN = {"ERROR", "error", "error_restoring", "killed"}

@@ -7,11 +7,12 @@ finished last does it; a site that is away is left for the next run, and `kumiai
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from blueprint.naming import stack_name
 from blueprint.parts import Blueprint
-from cloud.asked import words_of
-from cloud.credentials import ensure_sync_key
+from cloud.asked import asked, words_of
+from cloud.credentials import ensure_sync_key, renew_sync_key
 from cloud.logins import clouds_of
 from core.errors import OtherSystemFailed
 from core.home import Home
@@ -19,8 +20,17 @@ from core.message import say
 from tenants.site import SYNC_REALM
 from tenants.vocabulary import BACKUP_CONTAINER
 
+if TYPE_CHECKING:
+    from keystoneauth1.session import Session
+
+CONTAINER = f"/{BACKUP_CONTAINER}"
+SWIFT = {"service_type": "object-store"}
+
 SYNC_KEY = "X-Container-Sync-Key"
 """Swift shows it to who owns the container."""
+
+RENEWED_BY = "X-Container-Meta-Kumiai-Move"
+"""Of the container at the target of a move: the move that gave it another key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,29 +65,24 @@ def set_up(home: Home, pair: Pair) -> bool:
     """
     from keystoneauth1 import exceptions
 
-    from cloud.keystone import session_of
-
-    entries = clouds_of(home)
-    names = [stack_name(pair.member, site) for site in (pair.source, pair.target)]
-    if any(name not in entries for name in names):
+    sites = (pair.source, pair.target)
+    if any(stack_name(pair.member, site) not in clouds_of(home) for site in sites):
         return False
-    source, target = (session_of(entries[name]) for name in names)
-    swift = {"service_type": "object-store"}
-    path = f"/{BACKUP_CONTAINER}"
+    source, target = (_session(home, pair.member, site) for site in sites)
     try:
         # Both must exist before either is told: a POST would not create one.
-        heads = [session.head(path, endpoint_filter=swift) for session in (target, source)]
+        heads = [session.head(CONTAINER, endpoint_filter=SWIFT) for session in (target, source)]
         standing = next(filter(None, (head.headers.get(SYNC_KEY) for head in heads)), None)
         key = ensure_sync_key(home, pair.member, standing)
         target_project = target.get_project_id()
         target.post(
-            path,
-            endpoint_filter=swift,
+            CONTAINER,
+            endpoint_filter=SWIFT,
             headers={SYNC_KEY: key, "X-Container-Sync-To": ""},
         )
         source.post(
-            path,
-            endpoint_filter=swift,
+            CONTAINER,
+            endpoint_filter=SWIFT,
             headers={
                 SYNC_KEY: key,
                 "X-Container-Sync-To": sync_target(pair.target, str(target_project)),
@@ -102,3 +107,30 @@ def set_up(home: Home, pair: Pair) -> bool:
             )
         ) from error
     return True
+
+
+def renew_key(home: Home, member: str, site: str, move: str) -> None:
+    """The container at `site` takes no copies, and no deletions, of the other site any more.
+
+    Raises: OtherSystemFailed where the site refuses or does not answer.
+    """
+    headers = {SYNC_KEY: renew_sync_key(home, member), "X-Container-Sync-To": "", RENEWED_BY: move}
+    with asked(site, "Swift"):
+        _session(home, member, site).post(CONTAINER, endpoint_filter=SWIFT, headers=headers)
+
+
+def renewed_by(home: Home, member: str, site: str) -> str | None:
+    """The move that gave the container at `site` the key that it has, if any.
+
+    Raises: OtherSystemFailed where the site does not answer, or has no such container.
+    """
+    with asked(site, "Swift"):
+        head = _session(home, member, site).head(CONTAINER, endpoint_filter=SWIFT)
+    found: str | None = head.headers.get(RENEWED_BY)
+    return found
+
+
+def _session(home: Home, member: str, site: str) -> Session:
+    from cloud.keystone import session_of
+
+    return session_of(clouds_of(home)[stack_name(member, site)])

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from blueprint.naming import RESTORED
 from blueprint.parts import Blueprint, ServerPlan
 from cloud.asked import asked
 from cloud.connection import Cloud
@@ -109,7 +110,7 @@ def _server_metadata(cloud: Cloud, wrong: Wrong) -> None:
 
 def _volume_metadata(cloud: Cloud, wrong: Wrong) -> None:
     volume = cloud.block_storage.get_volume(wrong.id)
-    cloud.block_storage.delete_volume_metadata(volume, list(volume.metadata))
+    cloud.block_storage.delete_volume_metadata(volume, sorted(set(volume.metadata) - RESTORED))
 
 
 def _volume_boots(cloud: Cloud, wrong: Wrong) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from blueprint.naming import RESTORED
 from core.message import Message
 from infra import kinds
 from infra.verify.observed import (
@@ -157,7 +158,7 @@ def volume_of(volume: Row) -> SeenVolume:
         volume.status,
         bool(volume.is_bootable),
         volume.id,
-        tuple(sorted(set(volume.metadata or ()) - CINDERS_OWN)),
+        tuple(sorted(set(volume.metadata or ()) - CINDERS_OWN - RESTORED)),
     )
 
 

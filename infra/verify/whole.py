@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from blueprint.member import blueprint_of
@@ -40,21 +40,37 @@ class Verified:
     failure: OtherSystemFailed | None = None
 
 
+FencedAt = Callable[[str], str | None]
+"""Of a member: the site at which two persons have fenced it."""
+
+
 def verify_sites(
-    home: Home, definitions: Definitions, sites: Sequence[str], members: Sequence[str]
+    home: Home,
+    definitions: Definitions,
+    sites: Sequence[str],
+    members: Sequence[str],
+    fenced_at: FencedAt,
 ) -> list[Verified]:
     """Each of the sites, side by side."""
+
+    def verified(site: str) -> Verified:
+        return verify_site(home, definitions, site, members, fenced_at)
+
     with ThreadPoolExecutor(len(sites)) as pool:
-        return list(pool.map(lambda site: verify_site(home, definitions, site, members), sites))
+        return list(pool.map(verified, sites))
 
 
 def verify_site(
-    home: Home, definitions: Definitions, site_name: str, members: Sequence[str]
+    home: Home,
+    definitions: Definitions,
+    site_name: str,
+    members: Sequence[str],
+    fenced_at: FencedAt,
 ) -> Verified:
     """The site and the chosen members at it (all if none); a dead site is told, not raised.
 
     A volume that is larger than its files ask for is no difference, nor is the quota that it
-    needs: no volume shrinks.
+    needs: no volume shrinks. Nothing is copied to a site where the member is fenced.
     """
     site = definitions.sites[site_name].value
     slugs = list(definitions.members_at(site_name, members))
@@ -75,6 +91,8 @@ def verify_site(
             found.append(astray)
             continue
         blueprint = as_it_may_stand(home, definitions, slug, site_name, project)
+        if blueprint.backup_synced_to == fenced_at(slug):
+            blueprint = replace(blueprint, backup_synced_to=None)
         project = _by_id(home, blueprint, project)
         found += member_check.differences(blueprint, project)
     objects = sum(project.objects for project in seen.projects.values())

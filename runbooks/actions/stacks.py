@@ -24,6 +24,7 @@ from infra.stacks.runner import bring_up
 from infra.stacks.standing import holds_servers_or_data, standing_of
 from infra.stacks.work import MemberWork, SiteWork, StackWork, works
 from licensing.change.gate import Today, effects_of
+from recovery.declaration import fenced_at
 from runbooks.actions.astray import projects_astray
 from runbooks.actions.emptiness import emptiness
 from runbooks.actions.given import Given
@@ -55,9 +56,14 @@ def up(
     if gone:
         return Plan(objections=gone)
     behind = () if members else tuple(_left_behind(given))
-    found = works(given.home, given.definitions, members, site, refresh)
+    all_of_them = works(given.home, given.definitions, members, site, refresh)
+    found = [work for work in all_of_them if not _is_fenced(given, work)]
     waiting = [work for work in found if not work.unchanged]
-    notes = []
+    notes = [
+        say("{subject}: fenced, and left as it is", subject=work.subject)
+        for work in all_of_them
+        if _is_fenced(given, work)
+    ]
     if len(found) > len(waiting):
         notes.append(say("{count} stacks are what the files say", count=len(found) - len(waiting)))
     if not waiting:
@@ -196,7 +202,20 @@ def _move_refused(given: Given, member: Member, there: AbstractSet[str]) -> Mess
         if (stack := stack_name(member.slug, site)) in there
         and holds_servers_or_data(read_state(given.home, stack) or NOTHING)
     }
-    return move_refused(member, given.definitions.active_sites(member), standing)
+    fenced = fenced_at(given.home.definitions, member.slug)
+    return move_refused(member, given.definitions.active_sites(member), standing, fenced)
+
+
+def _is_fenced(given: Given, work: StackWork) -> bool:
+    """Whether two persons have declared that the member runs there no more, and it does not.
+
+    Where the files let it run there all the same, that is refused, and not passed over.
+    """
+    if isinstance(work, SiteWork):
+        return False
+    here = work.site.name
+    fenced = fenced_at(given.home.definitions, work.member.slug) == here
+    return fenced and here not in given.definitions.active_sites(work.member)
 
 
 def _licences(given: Given, found: Sequence[StackWork], override: str) -> Answer:

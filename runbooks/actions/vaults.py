@@ -98,7 +98,7 @@ def _proving(given: Given, one: Protected, generations: list[Kept]) -> Action:
             given.home, site, provisioner_credential(given.home, site)
         )
         at_once = given.definitions.recovery.value.rates.at_once
-        trial = Trial(Services(restorer, to), Services(importer, to), site.backup_driver, at_once)
+        trial = Trial(Services(restorer, to), site.backup_driver, Services(importer, to), at_once)
         key = key_of(given.home, to)
         proven(vault(given, one), trial, generations, turn.run.id, key, given.tell)
 

@@ -36,3 +36,19 @@ def test_two_active_sites_are_refused_before_anything_stands() -> None:
         "臼杵市 would run at primary, remote at once; one site is active, "
         "mend home_site or tenants/placement.yaml"
     )
+
+
+@pytest.mark.parametrize(("wanted", "standing", "fenced"), list(product(SUBSETS, SUBSETS, SITES)))
+def test_where_two_persons_have_fenced_it_nothing_counts_and_nothing_is_begun(
+    wanted: tuple[str, ...], standing: tuple[str, ...], fenced: str
+) -> None:
+    allowed = move_refused(USUKI, wanted, standing, fenced) is None
+    unfenced = tuple(site for site in standing if site != fenced)
+    assert allowed == (fenced not in wanted and move_refused(USUKI, wanted, unfenced) is None)
+
+
+def test_files_that_let_it_run_where_it_is_fenced_are_put_back() -> None:
+    assert str(move_refused(USUKI, ["primary"], ["remote"], "primary")) == (
+        "臼杵市 is fenced at primary: two persons have declared that it runs there no more, and "
+        "its servers may run elsewhere; put tenants/placement.yaml back as it was"
+    )

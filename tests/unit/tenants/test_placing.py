@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tenants.consortium_model import Placement
-from tenants.placing import moved
+from tenants.placing import moved, written
 from tenants.vocabulary import PlacementState
 from tests.lib.definitions import shipped
 
@@ -20,3 +20,14 @@ def test_a_member_that_moves_runs_there_and_nowhere_else() -> None:
 def test_a_member_that_is_home_again_needs_no_entry() -> None:
     away = moved(OTHERS, USUKI, ("primary", "remote"), to="remote")
     assert moved(away, USUKI, ("primary", "remote"), to="primary") == OTHERS
+
+
+def test_the_file_keeps_its_head_and_reads_as_what_was_written() -> None:
+    before = "# schema\n# ours\nmembers: {}  # nobody\n"
+    text = written(moved(OTHERS, USUKI, ("primary", "remote"), to="remote"), before)
+    assert text == (
+        "# schema\n# ours\nmembers:\n"
+        "  aya: {primary: standby, remote: active}\n"
+        "  usuki: {primary: standby, remote: active}\n"
+    )
+    assert written(Placement(), text) == "# schema\n# ours\nmembers: {}\n"

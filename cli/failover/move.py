@@ -1,0 +1,217 @@
+"""`kumiai failover declare, confirm, run, status`: the day on which a site is lost. Adapter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.files import need_members, need_site
+from cli.given import given
+from cli.options import AsJson, Execute, Members, OverrideLicence, Reason, sites_known
+from cli.plan import end, need_reason, only_a_plan, planning
+from cli.session import Session
+from core.errors import Exit
+from core.message import say
+
+if TYPE_CHECKING:
+    from recovery.declaration import Declared
+    from runbooks.actions.failing_over import Moves, Standing
+
+Identifier = Annotated[str, typer.Argument(metavar="ID", help="The declaration's id.")]
+
+
+def declare(
+    context: typer.Context,
+    site: Annotated[
+        str, typer.Option("--site", help="The site that is lost.", autocompletion=sites_known)
+    ],
+    members: Members = None,
+    execute: Execute = False,
+    reason: Reason = "",
+) -> None:
+    """Declare that a site is lost or cut off, and that its municipalities are to run elsewhere.
+
+    It counts once another person has confirmed it, and it is the fence from then on: nothing of
+    them is begun at the lost site, whatever answers there.
+
+    $ kumiai failover declare --site primary
+    $ kumiai failover declare aya --site primary --execute --reason "the tsunami"
+    """
+    from recovery.declaration import declare as sign
+    from runbooks.actions.failing_over import who_moves
+
+    session: Session = context.obj
+    here = given(session)
+    need_site(here.definitions, site)
+    need_members(here.definitions, members or [])
+    target, slugs = who_moves(here, site, members or [])
+    session.say(
+        say(
+            "from {source} to {target}: {members}",
+            source=site,
+            target=target,
+            members=", ".join(slugs),
+        )
+    )
+    if not execute:
+        session.say(only_a_plan())
+        return
+    need_reason(reason)
+    paper = sign(session.home, site, target, slugs, session.now(), reason.strip())
+    session.say(
+        say(
+            "declared as {id}; another person signs it with `kumiai failover confirm {id}`, and "
+            "then `kumiai failover run {id}` begins",
+            id=paper.id,
+        )
+    )
+
+
+def confirm(context: typer.Context, identifier: Identifier, execute: Execute = False) -> None:
+    """Sign what another person has declared.
+
+    $ kumiai failover confirm 3f0c2a915be4
+    $ kumiai failover confirm 3f0c2a915be4 --execute
+    """
+    from recovery.declaration import confirm as sign
+    from recovery.declaration import need
+
+    session: Session = context.obj
+    found = need(session.home.definitions, identifier)
+    _print_declared(session, found)
+    if not execute:
+        session.say(only_a_plan())
+        return
+    found = sign(session.home, identifier)
+    session.say(say("signed by {persons}", persons=", ".join(found.persons)))
+
+
+def run(
+    context: typer.Context,
+    identifier: Identifier,
+    execute: Execute = False,
+    reason: Reason = "",
+    override_licence: OverrideLicence = "",
+) -> None:
+    """Bring back at the other site whom two persons have declared, from proven copies.
+
+    Nothing of the lost site is needed. Stopped half-way, the same command goes on.
+
+    $ kumiai failover run 3f0c2a915be4
+    $ kumiai failover run 3f0c2a915be4 --execute --reason "declared by the mayor"
+    """
+    from core.run import new_run
+    from runbooks.actions.failing_over import Moves, carried_out, declared
+
+    session: Session = context.obj
+    moves = Moves(lambda: given(session), declared(given(session), identifier), override_licence)
+    if not execute:
+        _print_standing(session, moves)
+        session.say(only_a_plan())
+        return
+    need_reason(reason)
+    from cli.watching import watched
+
+    begun = new_run(reason)
+    at_once = len(moves.paper.members)
+    failures = carried_out(moves, begun, lambda plan: watched(session, plan, begun, at_once))
+    end(session, failures, len(moves.paper.members))
+
+
+def status(
+    context: typer.Context,
+    identifier: Annotated[
+        str, typer.Argument(metavar="ID", help="The declaration's id; all if none is named.")
+    ] = "",
+    json: AsJson = False,
+) -> None:
+    """Show how far each municipality's move is, by what stands at both sites. Exit code 12 if any
+    is not done.
+
+    $ kumiai failover status
+    $ kumiai failover status 3f0c2a915be4 --json
+    """
+    from recovery.declaration import declarations, need
+    from recovery.facts import Done
+    from runbooks.actions.failing_over import Moves
+
+    session: Session = context.obj
+    root = session.home.definitions
+    found = [need(root, identifier)] if identifier else declarations(root)
+    if not found and not json:
+        session.say(say("nothing was ever declared"))
+    standing: list[Standing] = []
+    for one in found:
+        if not json:
+            _print_declared(session, one)
+        if one.counts:
+            moves = Moves(lambda: given(session), one.paper)
+            standing += _looked(session, moves) if json else _print_standing(session, moves)
+    if json:
+        session.print_json([_as_json(session, one) for one in standing])
+    if not all(isinstance(one.next, Done) for one in standing):
+        raise SystemExit(int(Exit.WORLD_DIFFERS))
+
+
+def _looked(session: Session, moves: Moves) -> list[Standing]:
+    with planning(session):
+        return moves.look()
+
+
+def _print_declared(session: Session, found: Declared) -> None:
+    session.say(
+        say(
+            "{id} of {at}: {members} from {source} to {target} ({reason}); signed by {persons}",
+            id=found.paper.id,
+            at=found.paper.declared_at.astimezone(session.now().tzinfo).isoformat(" ", "minutes"),
+            members=", ".join(found.paper.members),
+            source=found.paper.source,
+            target=found.paper.target,
+            reason=found.paper.reason,
+            persons=", ".join(found.persons) or "–",
+        )
+    )
+
+
+def _print_standing(session: Session, moves: Moves) -> list[Standing]:
+    from runbooks.actions.failing_over import said
+
+    standing = _looked(session, moves)
+    session.table(
+        [
+            say("municipality"),
+            say("{site} answers", site=moves.paper.source),
+            say("volumes there"),
+            say("servers there"),
+            say("next"),
+        ],
+        [
+            (
+                one.moving.member.name.ja,
+                say("yes") if one.facts.source_answers else say("no"),
+                ", ".join(f"{name} {how}" for name, how in one.facts.copies.volumes.items()),
+                str(one.facts.target),
+                said(one),
+            )
+            for one in standing
+        ],
+    )
+    return standing
+
+
+def _as_json(session: Session, one: Standing) -> dict[str, object]:
+    from recovery.facts import Done
+    from runbooks.actions.failing_over import said
+
+    return {
+        "member": one.moving.slug,
+        "move": one.moving.paper.id,
+        "source": one.moving.paper.source,
+        "target": one.moving.paper.target,
+        "source_answers": one.facts.source_answers,
+        "volumes": {name: str(how) for name, how in one.facts.copies.volumes.items()},
+        "servers": str(one.facts.target),
+        "done": isinstance(one.next, Done),
+        "next": said(one).text(session.translate),
+    }

@@ -1,0 +1,266 @@
+"""A member's volumes at the site to which it moves: how far they are, and each step on. Adapter.
+
+Everything that is known of a move stands there itself: copies in a container and records under ids
+that are both made from the declaration's id, and a mark in each volume's metadata of the move that
+restored it and of what was found in it. So whoever looks again after a kill sees what is done.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import quote
+
+from blueprint.naming import RESTORED_AS, RESTORED_BY
+from core.errors import Exit, UserError
+from core.message import say
+from recovery.chain import chain_of
+from recovery.facts import Copies, Extent, Volume
+from recovery.manifest import ObjectCopy, VolumeCopy
+from recovery.records import Record, records_of
+from recovery.restoring import COPIES_AT_ONCE, SECONDS, Restorer, longest
+from recovery.services import CINDER, SWIFT, Services, until
+from recovery.vault import Kept, Vault
+
+NAMESPACE = uuid.UUID("6f0e9d7c-6f7e-4b0f-9a3e-0d8a54f1c2b7")
+"""Of the ids of records; an id made from a move and a backup is the same whoever makes it."""
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A volume as it is to be: its copies, the full one first, each object in its version."""
+
+    taken_at: datetime
+    chain: tuple[VolumeCopy, ...]
+    versions: Mapping[str, str]
+
+    @property
+    def leaf(self) -> VolumeCopy:
+        return self.chain[-1]
+
+    @property
+    def objects(self) -> list[ObjectCopy]:
+        return [one for copy in self.chain for one in copy.objects]
+
+
+def wanted_of(kept: Sequence[Kept]) -> dict[str, Wanted]:
+    """By name, the volumes of one system's newest proven generation; none where there is none."""
+    proven = [one for one in kept if one.held.proven_at is not None]
+    if not proven:
+        return {}
+    manifests = [one.manifest for one in kept]
+    versions = {name: version for one in kept for name, version in one.receipt.versions.items()}
+    newest = max(proven, key=lambda one: one.manifest.number).manifest
+    found = {}
+    for volume in newest.volumes:
+        chain = chain_of(volume, manifests)
+        assert chain is not None  # nothing else is taken in
+        found[volume.name] = Wanted(newest.taken_at, chain, versions)
+    return found
+
+
+@dataclass(frozen=True)
+class Landing:
+    """One member's move, at its target. `administrator` is one in the member's project, for as
+    long as it is held; only he may import records."""
+
+    move: str
+    restorer: Restorer
+    vault: Vault
+    wanted: Mapping[str, Wanted]
+    administrator: Callable[[], AbstractContextManager[Services]]
+
+    @property
+    def container(self) -> str:
+        return f"restore-{self.move}"
+
+    @property
+    def services(self) -> Services:
+        return self.restorer.services
+
+    def copies(self, needed: Collection[str], adopted: Collection[str]) -> Copies:
+        """How far the `needed` volumes are; `adopted` are the ids that the stack's state knows.
+
+        Raises: OtherSystemFailed where the site does not answer.
+        """
+        rows = self._rows()
+        return Copies(
+            proven=set(needed) <= self.wanted.keys(),
+            # The papers were believed when they were read, and no object is put anywhere before it
+            # was read whole and compared.
+            checked=True,
+            copied=self._copied(),
+            recorded=self._recorded(),
+            volumes={
+                name: self._state([row for row in rows if row["name"] == name], name, adopted)
+                for name in needed
+            },
+        )
+
+    def equal(self) -> dict[str, str]:
+        """Ids of the volumes that were compared and found right, by name."""
+        return {
+            row["name"]: row["id"]
+            for row in self._ours()
+            if row["name"] in self.wanted
+            and row["metadata"].get(RESTORED_AS) == self.wanted[row["name"]].leaf.content
+        }
+
+    def copy(self, changed: Callable[[str], None]) -> None:
+        """Every object out of the vault, each read whole and compared; what is there stays."""
+        self.services.answer(SWIFT, "PUT", f"/{quote(self.container)}")
+        there = self._there()
+
+        def bring(one: tuple[ObjectCopy, str]) -> None:
+            copy, version = one
+            if there.get(copy.name) != copy.md5:
+                self.restorer.put(self.container, copy, self.vault.need(copy, version))
+                changed(copy.name)
+
+        todo = [
+            (copy, volume.versions[copy.name])
+            for volume in self.wanted.values()
+            for copy in volume.objects
+        ]
+        with ThreadPoolExecutor(COPIES_AT_ONCE) as workers:
+            list(workers.map(bring, todo))
+
+    def record(self) -> None:
+        """A record of each copy, under this move's own ids."""
+        there = self._recorded_ids()
+        missing = [one for one in self._records() if one.id not in there]
+        with self.administrator() as administrator:
+            for record in missing:
+                self.restorer.imported(record, self.container, administrator)
+
+    def restore(self, name: str) -> None:
+        """Begin it; what becomes of it the volume tells."""
+        leaf = self.wanted[name].leaf
+        record = self._records_of(self.wanted[name])[-1]
+        self.restorer.begun(record, leaf, {RESTORED_BY: self.move})
+
+    def compare(self, name: str) -> None:
+        """Read the volume, and mark it with what was found in it.
+
+        Raises: OtherSystemFailed where it cannot be read; UserError (exit 12) where it is not what
+        its manifest says: it is marked as such, and is none of this move's volumes any more.
+        """
+        leaf = self.wanted[name].leaf
+        [row] = [one for one in self._ours() if one["name"] == name]
+
+        def look() -> str:
+            found = self.services.answer(CINDER, "GET", f"/volumes/{row['id']}")
+            return str(found.json()["volume"]["status"])
+
+        what = say("reading of {volume}", volume=name)
+        # Whoever was killed while he compared left Cinder reading.
+        until(look, "available", lambda _: False, what, longest(leaf.gib))
+        found = self.restorer.content(row["id"], leaf, self.container)
+        boots = (row["bootable"] == "true") == leaf.bootable
+        body = {"metadata": {RESTORED_AS: found if boots else "boots from nothing"}}
+        self.services.answer(CINDER, "POST", f"/volumes/{row['id']}/metadata", json=body)
+        if found != leaf.content or not boots:
+            raise UserError(
+                say(
+                    "{volume} was restored at {site} and is not what its manifest says; it is "
+                    "restored once more, and then another generation is needed",
+                    volume=name,
+                    site=self.services.site,
+                ),
+                Exit.WORLD_DIFFERS,
+            )
+
+    def discard(self, name: str, adopted: Collection[str]) -> None:
+        """What this move restored under the name goes, but for what the stack's state knows."""
+        with self.administrator() as administrator:
+            for row in self._ours():
+                if row["name"] == name and row["id"] not in adopted:
+                    self.restorer.volume_gone(row, administrator)
+
+    def set_aside(self, name: str) -> None:
+        """Volumes of an earlier day get another name: they may hold what no copy has."""
+        for row in self._rows():
+            if row["name"] == name and row["metadata"].get(RESTORED_BY) != self.move:
+                body = {"volume": {"name": f"{name}.before-{self.move}"}}
+                self.services.answer(CINDER, "PUT", f"/volumes/{row['id']}", json=body)
+
+    def clean_up(self) -> None:
+        """Records and copies of this move; Cinder takes a record's objects away with it."""
+        with self.administrator():
+            pass  # whoever was killed while he held it left it; going in and out takes it away
+        self.restorer.backups_gone(self.container)
+        self.restorer.container_gone(self.container)
+
+    def why_failed(self, name: str) -> str:
+        """Of a restore that failed, in Cinder's words."""
+        found = [row for row in self._ours() if row["name"] == name]
+        return self.restorer.why_failed(found[0]["id"]) if found else "?"
+
+    def _state(self, named: Sequence[Row], name: str, adopted: Collection[str]) -> Volume:
+        ours = [row for row in named if row["metadata"].get(RESTORED_BY) == self.move]
+        if any(row["id"] in adopted for row in ours):
+            return Volume.ADOPTED
+        if len(ours) < len(named):
+            return Volume.EARLIER
+        if not ours:
+            return Volume.ABSENT
+        if len(ours) > 1:
+            return Volume.BROKEN  # a request that arrived after its sender was killed
+        [row] = ours
+        if row["status"] in {"creating", "downloading", "restoring-backup"}:
+            return Volume.BROKEN if _overdue(row) else Volume.RESTORING
+        if row["status"].startswith("error"):
+            return Volume.BROKEN
+        content = row["metadata"].get(RESTORED_AS)
+        if content is None:
+            return Volume.RESTORED
+        return Volume.EQUAL if content == self.wanted[name].leaf.content else Volume.BROKEN
+
+    def _copied(self) -> Extent:
+        there = self._there()
+        if not there:
+            return Extent.NONE
+        objects = [one for volume in self.wanted.values() for one in volume.objects]
+        whole = all(there.get(one.name) == one.md5 for one in objects)
+        return Extent.ALL if whole else Extent.SOME
+
+    def _recorded(self) -> Extent:
+        there = self._recorded_ids()
+        if not there:
+            return Extent.NONE
+        whole = all(one.id in there for one in self._records())
+        return Extent.ALL if whole else Extent.SOME
+
+    def _there(self) -> dict[str, str]:
+        return {row["name"]: row["hash"] for row in self.services.listed(self.container, "")}
+
+    def _recorded_ids(self) -> set[str]:
+        rows = self.services.rows(CINDER, "/backups/detail", "backups")
+        return {row["id"] for row in rows if row["container"] == self.container}
+
+    def _records(self) -> Iterator[Record]:
+        for volume in self.wanted.values():
+            yield from self._records_of(volume)
+
+    def _records_of(self, volume: Wanted) -> list[Record]:
+        ids = [str(uuid.uuid5(NAMESPACE, f"{self.move}/{one.backup}")) for one in volume.chain]
+        return records_of(volume.chain, ids)
+
+    def _ours(self) -> list[Row]:
+        return [row for row in self._rows() if row["metadata"].get(RESTORED_BY) == self.move]
+
+    def _rows(self) -> Sequence[Row]:
+        return self.services.rows(CINDER, "/volumes/detail?limit=1000", "volumes")
+
+
+def _overdue(row: Row) -> bool:
+    """Whether its restore has taken so long that nobody can be at work on it any more."""
+    began = datetime.fromisoformat(row["created_at"]).replace(tzinfo=UTC)
+    return datetime.now(UTC) - began > timedelta(seconds=SECONDS + longest(int(row["size"])))

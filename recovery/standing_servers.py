@@ -1,0 +1,60 @@
+"""A member's servers at a site: whether any runs, and cutting them off. Adapter: Nova.
+
+Cut off is stopped and locked, so that the member's own people start none of them again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from core.message import say
+from recovery.facts import Extent
+from recovery.services import KEYSTONE, NOVA, Services, until
+
+LOCKS_SHOWN = {"OpenStack-API-Version": "compute 2.9"}
+"""Since this version Nova shows whether a server is locked."""
+RUNS, STOPPED = "ACTIVE", "SHUTOFF"
+STOP_SECONDS = 180
+
+Row = Mapping[str, Any]
+
+
+def servers_in(administrator: Services, project: str) -> list[Row]:
+    """Of the project that has this name; none where there is no such project.
+
+    Raises: OtherSystemFailed where the site does not answer.
+    """
+    found = administrator.rows(KEYSTONE, f"/projects?name={project}", "projects")
+    if not found:
+        return []
+    path = f"/servers/detail?all_tenants=1&project_id={found[0]['id']}&limit=1000"
+    rows: list[Row] = administrator.answer(NOVA, "GET", path, headers=LOCKS_SHOWN).json()["servers"]
+    return rows
+
+
+def is_cut_off(servers: Collection[Row]) -> bool:
+    return all(one["status"] == STOPPED and one["locked"] for one in servers)
+
+
+def extent_of(servers: Collection[Row], named: Collection[str]) -> Extent:
+    """How many of those that are named run."""
+    running = {one["name"] for one in servers if one["status"] == RUNS}
+    if not running:
+        return Extent.NONE
+    return Extent.ALL if running >= set(named) else Extent.SOME
+
+
+def cut_off(administrator: Services, project: str) -> None:
+    """Every server there is locked and stopped. Raises: OtherSystemFailed where one is not."""
+    for one in servers_in(administrator, project):
+        path = f"/servers/{one['id']}"
+        administrator.answer(NOVA, "POST", f"{path}/action", json={"lock": None})
+        if one["status"] != STOPPED:
+            administrator.answer(NOVA, "POST", f"{path}/action", json={"os-stop": None})
+
+            def look(path: str = path) -> str:
+                return str(administrator.answer(NOVA, "GET", path).json()["server"]["status"])
+
+            what = say("{server} is being stopped", server=one["name"])
+            until(look, STOPPED, lambda state: state == "ERROR", what, STOP_SECONDS)

@@ -1,0 +1,217 @@
+"""Carries moves out, step by step: look, ask which step is next, do it, look again. Adapter.
+
+Between two steps nothing is remembered. A run that is killed is gone on with by the same command,
+from what it finds; two at the same time are kept apart by one lock.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from core.errors import Exit, OtherSystemFailed, UserError
+from core.lock import Holder, locked
+from core.message import Message, say
+from core.plan import Action, Plan, Run, Turn
+from core.run import Failure
+from recovery.declaration import Declaration, need
+from recovery.facts import Act, Do, Done, Extent, Facts, Move, Next, Wait, Why
+from recovery.failover import next_of_all
+from recovery.vault import Kept
+from runbooks.actions import steps
+from runbooks.actions.failover import failover_plans
+from runbooks.actions.given import Given
+from runbooks.actions.move_report import MOVE, subject_of
+from runbooks.actions.moves import Moving, facts_of
+
+LOOK_EVERY_SECONDS = 2.0
+SETTLING_SECONDS = 4.0
+"""A request may still be under way when its sender was killed: so long nothing is concluded."""
+TIMES_IN_A_ROW = 3
+"""A step that is asked for again once it was done has no effect: a defect, or somebody's hand."""
+
+WAITS: Mapping[Why, Message] = {
+    Why.PERSONS: say("two persons have to declare it"),
+    Why.NO_PROVEN_COPY: say("there is no proven copy of all its volumes at the target"),
+    Why.SOURCE_SILENT: say("the source does not answer"),
+    Why.RESTORING: say("restores are under way"),
+    Why.PLACE_IN_LINE: say("it waits for its turn"),
+}
+PASSES_BY_ITSELF = frozenset({Why.RESTORING, Why.PLACE_IN_LINE})
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A member of a declaration: what is true, and what is next."""
+
+    moving: Moving
+    facts: Facts
+    next: Next
+
+
+@dataclass(frozen=True)
+class Moves:
+    """A declaration that is carried out. `given` reads the files anew: a step changes them."""
+
+    given: Callable[[], Given]
+    paper: Declaration
+    override: str = ""
+    _vaults: dict[str, dict[str, list[Kept]]] = field(default_factory=dict)
+
+    def look(self) -> list[Standing]:
+        """Every member, in the order in which they go.
+
+        Raises: OtherSystemFailed where the target refuses to say.
+        """
+        given = self.given()
+        answers = _answers(given, self.paper.source)
+        moving = {
+            slug: Moving(
+                given, self.paper, given.definitions.need_member(slug), self.override, self._vaults
+            )
+            for slug in self.paper.members
+        }
+        facts = {slug: facts_of(one, source_answers=answers) for slug, one in moving.items()}
+        at_once = given.definitions.recovery.value.rates.at_once
+        found = next_of_all(Move.FAILOVER, facts, self.paper.members, at_once)
+        return [Standing(moving[slug], facts[slug], found[slug]) for slug in found]
+
+
+def declared(given: Given, identifier: str) -> Declaration:
+    """The declaration, which two persons have signed. Raises: UserError where they have not."""
+    found = need(given.home.definitions, identifier)
+    if not found.counts:
+        raise UserError(
+            say(
+                "declaration {id} is signed by {persons} alone; another person signs it with "
+                "`kumiai failover confirm {id}`",
+                id=identifier,
+                persons=", ".join(found.persons) or "–",
+            ),
+            Exit.RULE_BROKEN,
+        )
+    return found.paper
+
+
+def who_moves(given: Given, source: str, members: Collection[str]) -> tuple[str, tuple[str, ...]]:
+    """Where those go that run at `source` (of the `members` only, if any are named), and who they
+    are, the most urgent first.
+
+    Raises: UserError where none of them runs there, or nothing stands by for it.
+    """
+    plans = failover_plans(given, source, members)
+    if not plans:
+        raise UserError(say("nobody of those runs there"))
+    [plan] = plans
+    return plan.target, tuple(one.member for one in plan.members)
+
+
+def carried_out(moves: Moves, run: Run, do: Callable[[Plan], Sequence[Failure]]) -> list[Failure]:
+    """Step by step until nothing is left to do; why it came to a stop, if it did.
+
+    Raises: UserError where something is waited for that does not come by itself; OtherSystemFailed
+    where a site refuses to say what stands there, or where another run is at it.
+    """
+    last: list[str] = []
+    with _alone(moves, run):
+        while True:
+            standing = moves.look()
+            need_one_site(standing)
+            actions = tuple(_action(one, run) for one in standing if isinstance(one.next, Do))
+            if actions:
+                last = [*last, ", ".join(one.subject for one in actions)][-TIMES_IN_A_ROW:]
+                if len(last) == TIMES_IN_A_ROW and len(set(last)) == 1:
+                    raise OtherSystemFailed(
+                        say(
+                            "{step}: done {count} times, and nothing comes of it; look at "
+                            "`kumiai failover status`",
+                            step=last[0],
+                            count=TIMES_IN_A_ROW,
+                        )
+                    )
+                failures = list(do(Plan(actions)))
+                if failures:
+                    return failures
+                continue
+            waits = [one.next.why for one in standing if isinstance(one.next, Wait)]
+            for one in standing:
+                if isinstance(one.next, Wait) and one.next.why not in PASSES_BY_ITSELF:
+                    raise UserError(waiting(one), Exit.RULE_BROKEN)
+            if not waits:
+                return []
+            time.sleep(LOOK_EVERY_SECONDS)
+
+
+def waiting(one: Standing) -> Message:
+    assert isinstance(one.next, Wait)
+    return say("{stack}: {why}", stack=one.moving.stack, why=WAITS[one.next.why])
+
+
+def said(one: Standing) -> Message:
+    """What is next, for a person."""
+    match one.next:
+        case Do(act, volume):
+            what = steps.SAID[act]
+            if volume:
+                return say("{what} ({volume})", what=what, volume=volume)
+            return what
+        case Wait(why):
+            return WAITS[why]
+        case Done():
+            return say("it runs there")
+
+
+def need_one_site(standing: Sequence[Standing]) -> None:
+    """Raises: OtherSystemFailed where a member runs at both sites and nothing would cut it off."""
+    for one in standing:
+        both = one.facts.source_answers and one.facts.source is not Extent.NONE
+        cut = isinstance(one.next, Do) and one.next.act is Act.FENCE
+        if both and one.facts.target is not Extent.NONE and not cut:
+            raise OtherSystemFailed(
+                say(
+                    "{member} runs at {source} and at {target}; stop its servers at {source} now",
+                    member=one.moving.slug,
+                    source=one.moving.paper.source,
+                    target=one.moving.paper.target,
+                )
+            )
+
+
+def _action(one: Standing, run: Run) -> Action:
+    step, moving = one.next, one.moving
+    assert isinstance(step, Do)
+
+    def do(turn: Turn) -> None:
+        steps.do(moving, step, turn)
+
+    return Action(
+        MOVE,
+        subject_of(moving.stack, step.act, step.volume),
+        say("{member}: {what}", member=moving.member.name.ja, what=said(one)),
+        say("{member}: {what}", member=moving.member.name.ja, what=said(one)),
+        do,
+        say("the next step is asked of what stands"),
+        (moving.stack,) if step.act is Act.ADOPT else (),
+        lane=moving.paper.target,
+    )
+
+
+@contextmanager
+def _alone(moves: Moves, run: Run) -> Iterator[None]:
+    home = moves.given().home
+    holder = Holder.this(run.id, run.started_at, MOVE, moves.paper.id)
+    with locked(home, f"{MOVE}.{moves.paper.id}", holder) as killed:
+        if killed is not None:
+            time.sleep(SETTLING_SECONDS)
+        yield
+
+
+def _answers(given: Given, name: str) -> bool:
+    """Whether the site accepts connections. One to which this machine has no entry is silent: all
+    that is known of it is what two persons have declared."""
+    try:
+        return given.silence_of(given.home, given.definitions.need_site(name)) is None
+    except UserError:
+        return False

@@ -1,0 +1,224 @@
+"""The steps of a move, each done so that it may be done again. Adapter: both sites, Pulumi, files.
+
+Which one is next is said by `recovery/failover.py` alone.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from core.errors import Exit, UserError
+from core.files import write_whole
+from core.home import Home
+from core.message import Message, say
+from core.plan import Action, Turn
+from core.run import Watcher, carry_out
+from infra.engine.process import Pulumi
+from infra.rim.pairing import renew_key
+from infra.stacks.adoption import adopt, volumes_at_risk
+from infra.stacks.runner import log_of
+from infra.verify.whole import record_verified, verify_sites
+from recovery.declaration import fenced_at
+from recovery.facts import Act, Do
+from recovery.standing_servers import cut_off
+from runbooks.actions.move_report import report_of
+from runbooks.actions.moves import Moving, adopted_ids
+from runbooks.actions.stacks import up
+from tenants.definitions import PLACEMENT_FILE
+from tenants.placing import written
+
+Hand = Callable[[Moving, Do, Turn], None]
+
+
+def do(moving: Moving, step: Do, turn: Turn) -> None:
+    """Raises: UserError with why it could not be done."""
+    HANDS[step.act](moving, step, turn)
+
+
+def _renew_key(moving: Moving, step: Do, turn: Turn) -> None:
+    renew_key(moving.given.home, moving.slug, moving.paper.target, moving.paper.id)
+
+
+def _fence(moving: Moving, step: Do, turn: Turn) -> None:
+    cut_off(moving.administrator(moving.source), moving.blueprint.project)
+
+
+def _copy(moving: Moving, step: Do, turn: Turn) -> None:
+    moving.landing.copy(turn.changed)
+
+
+def _record(moving: Moving, step: Do, turn: Turn) -> None:
+    moving.landing.record()
+
+
+def _set_aside(moving: Moving, step: Do, turn: Turn) -> None:
+    moving.landing.set_aside(step.volume)
+
+
+def _discard(moving: Moving, step: Do, turn: Turn) -> None:
+    why = moving.landing.why_failed(step.volume)
+    moving.given.tell(
+        say(
+            "{volume} at {site} is not what it should be, and goes: {why}",
+            volume=step.volume,
+            site=moving.paper.target,
+            why=why,
+        )
+    )
+    moving.landing.discard(step.volume, adopted_ids(moving))
+
+
+def _restore(moving: Moving, step: Do, turn: Turn) -> None:
+    moving.landing.restore(step.volume)
+
+
+def _compare(moving: Moving, step: Do, turn: Turn) -> None:
+    moving.landing.compare(step.volume)
+
+
+def _adopt(moving: Moving, step: Do, turn: Turn) -> None:
+    """All that are equal: one preview says how each is written."""
+    home, site = moving.given.home, moving.paper.target
+    known = adopted_ids(moving)
+    volumes = {name: id_ for name, id_ in moving.landing.equal().items() if id_ not in known}
+    with _placed_for_a_look(moving) as moved:
+        planned = Pulumi(moved, moving.stack, turn.run.id, log_of(home, turn.run, moving.stack))
+        adopt(planned, _pulumi(moving, turn), volumes, site)
+    for name in volumes:
+        turn.changed(name)
+
+
+def _place(moving: Moving, step: Do, turn: Turn) -> None:
+    _write_placement(moving, moving.given.home.definitions)
+
+
+def _start(moving: Moving, step: Do, turn: Turn) -> None:
+    """`up`, once it is seen that it makes and replaces no volume."""
+    at_risk = volumes_at_risk(_pulumi(moving, turn), moving.paper.target)
+    if at_risk:
+        raise UserError(
+            say(
+                "`up` would make, replace or delete {volumes} at {site}, and nothing is started; "
+                "look at `kumiai up {member} --site {site}`",
+                volumes=", ".join(at_risk),
+                site=moving.paper.target,
+                member=moving.slug,
+            ),
+            Exit.RULE_BROKEN,
+        )
+    plan = up(
+        moving.given, [moving.slug], moving.paper.target, refresh=False, override=moving.override
+    )
+    for failure in carry_out(moving.given.home, plan, turn.run, _Passed(turn)):
+        raise UserError(failure.why, failure.exit_code)
+
+
+class _Passed(Watcher):
+    """What an act within the step changes is told as the step's."""
+
+    def __init__(self, turn: Turn) -> None:
+        self._turn = turn
+
+    def changed(self, action: Action, name: str) -> None:
+        self._turn.changed(name)
+
+
+def _verify(moving: Moving, step: Do, turn: Turn) -> None:
+    given, site = moving.given, moving.paper.target
+    fenced = partial(fenced_at, given.home.definitions)
+    [found] = verify_sites(given.home, given.definitions, [site], [moving.slug], fenced)
+    record_verified(given.home, given.definitions, [found], [moving.slug], given.clock())
+    if found.failure is not None:
+        raise found.failure
+    missing = [one for one in found.differences if not one.is_extra]
+    if missing:
+        raise UserError(
+            say(
+                "{stack} does not stand as agreed: {count} differences; see "
+                "`kumiai verify {member} --site {site}`",
+                stack=moving.stack,
+                count=len(missing),
+                member=moving.slug,
+                site=site,
+            ),
+            Exit.WORLD_DIFFERS,
+        )
+
+
+def _switch_names(moving: Moving, step: Do, turn: Turn) -> None:
+    write_whole(moving.hosts_file, moving.hosts)
+
+
+def _tell(moving: Moving, step: Do, turn: Turn) -> None:
+    write_whole(moving.report_file, report_of(moving))
+
+
+def _clean_up(moving: Moving, step: Do, turn: Turn) -> None:
+    moving.landing.clean_up()
+
+
+HANDS: Mapping[Act, Hand] = {
+    Act.RENEW_KEY: _renew_key,
+    Act.FENCE: _fence,
+    Act.COPY: _copy,
+    Act.RECORD: _record,
+    Act.SET_ASIDE: _set_aside,
+    Act.DISCARD: _discard,
+    Act.RESTORE: _restore,
+    Act.COMPARE: _compare,
+    Act.ADOPT: _adopt,
+    Act.PLACE: _place,
+    Act.START: _start,
+    Act.VERIFY: _verify,
+    Act.SWITCH_NAMES: _switch_names,
+    Act.TELL: _tell,
+    Act.CLEAN_UP: _clean_up,
+}
+"""Every step that a failover may ask for."""
+
+SAID: Mapping[Act, Message] = {
+    Act.RENEW_KEY: say("the container for copies gets another key"),
+    Act.FENCE: say("its servers at the lost site are stopped and locked"),
+    Act.COPY: say("objects out of the vault, each read whole and compared"),
+    Act.RECORD: say("records of the copies"),
+    Act.SET_ASIDE: say("a volume of an earlier day gets another name"),
+    Act.DISCARD: say("what was restored and is not right goes"),
+    Act.RESTORE: say("restore begins"),
+    Act.COMPARE: say("what was restored is read and compared"),
+    Act.ADOPT: say("the volumes become the stack's own"),
+    Act.PLACE: say("tenants/placement.yaml lets it run there"),
+    Act.START: say("servers, as the files say"),
+    Act.VERIFY: say("compared with the files"),
+    Act.SWITCH_NAMES: say("names"),
+    Act.TELL: say("report"),
+    Act.CLEAN_UP: say("records and copies of this move go"),
+}
+
+
+def _pulumi(moving: Moving, turn: Turn) -> Pulumi:
+    home = moving.given.home
+    return Pulumi(home, moving.stack, turn.run.id, log_of(home, turn.run, moving.stack))
+
+
+@contextmanager
+def _placed_for_a_look(moving: Moving) -> Iterator[Home]:
+    """The files as they will be, in a folder of their own, for a preview."""
+    home = moving.given.home
+    with tempfile.TemporaryDirectory(prefix="kumiai-move-") as folder:
+        for part in ("tenants", "infra/sites"):
+            shutil.copytree(home.definitions / part, Path(folder) / part)
+        _write_placement(moving, Path(folder))
+        yield replace(home, definitions=Path(folder))
+
+
+def _write_placement(moving: Moving, root: Path) -> None:
+    file = root / PLACEMENT_FILE
+    before = file.read_text(encoding="utf-8")
+    placed = moving.placed_at(moving.paper.target)
+    write_whole(file, written(placed.placement.value, before))
