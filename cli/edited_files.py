@@ -13,6 +13,7 @@ def edited_files() -> dict[str, type[BaseModel]]:
     from licensing.papers.declaration import Declaration
     from licensing.papers.entitlement import Entitlement
     from licensing.papers.rule import Rule
+    from runbooks.procedure import Procedure
     from tenants.catalogue_model import Catalogue
     from tenants.consortium_model import Consortium, Placement
     from tenants.member import Member
@@ -29,4 +30,5 @@ def edited_files() -> dict[str, type[BaseModel]]:
         "licensing/rules/*.yaml": Rule,
         "licensing/entitlements/*.yaml": Entitlement,
         "licensing/declarations/*.yaml": Declaration,
+        "runbooks/procedures/*.yaml": Procedure,
     }

@@ -81,11 +81,14 @@ def findings_of(session: Session) -> Findings:
     from infra.stacks.strays import strays
     from licensing.papers import checks as licence_rules
     from licensing.papers.store import read_licences
+    from runbooks import rules as procedure_rules
+    from runbooks.store import read_procedures
     from tenants.rules import check
 
     definitions, form = read_definitions(session.home.definitions)
     licences, more = read_licences(session.home.definitions)
-    rules: list[Problem] = []
+    procedures, yet_more = read_procedures(session.home.definitions)
+    rules: list[Problem] = procedure_rules.check(procedures)
     notes: tuple[Message, ...] = ()
     if definitions is not None:
         there = strays(session.home, definitions)
@@ -93,4 +96,4 @@ def findings_of(session: Session) -> Findings:
         rules += unasked.problems(definitions, there)
         rules += licence_rules.check(licences, definitions)
         notes = tuple(unasked.notes(definitions, there))
-    return Findings(definitions, licences, tuple(form + more), tuple(rules), notes)
+    return Findings(definitions, licences, tuple(form + more + yet_more), tuple(rules), notes)

@@ -24,7 +24,7 @@ def add_to(app: typer.Typer) -> None:
 
 @schema.command()
 def write(context: typer.Context) -> None:
-    """Write tenants/schema/ and licensing/schema/ anew from the models.
+    """Write the schemas of tenants/, licensing/ and runbooks/ anew from the models.
 
     $ kumiai schema write
     """
@@ -45,8 +45,9 @@ def schemas() -> dict[Path, str]:
 
 
 def _schema_of(path: str, model: type[BaseModel]) -> str:
-    """Licences keep their schemas with them; all others stand with the municipalities'."""
-    owner = "licensing" if path.startswith("licensing/") else "tenants"
+    """Licences and procedures keep theirs with them; others stand with the municipalities'."""
+    package = path.partition("/")[0]
+    owner = package if package in ("licensing", "runbooks") else "tenants"
     return f"{owner}/schema/{model.__name__.lower()}.schema.json"
 
 

@@ -19,6 +19,8 @@ from infra.stacks import unasked
 from infra.stacks.unasked import Stack
 from licensing.papers import checks as licence_rules
 from licensing.papers.store import read_licences
+from runbooks import rules as procedure_rules
+from runbooks.store import read_procedures
 from tenants.rules import check
 from tenants.store import read_definitions
 from tests.errors.cases import CASES, Case
@@ -30,6 +32,7 @@ from tests.errors.licence_cases import LICENCE_CASES
 from tests.errors.measure_cases import MEASURE_CASES
 from tests.errors.member_cases import MEMBER_CASES
 from tests.errors.name_cases import NAME_CASES
+from tests.errors.procedure_cases import PROCEDURE_CASES
 from tests.errors.purchase_cases import PURCHASE_CASES
 from tests.errors.recovery_cases import RECOVERY_CASES
 from tests.errors.site_cases import SITE_CASES
@@ -42,7 +45,7 @@ ALL_CASES = (
     *(*CASES, *LICENCE_CASES, *FENCE_CASES, *MEMBER_CASES),
     *(*MEASURE_CASES, *DECLARATION_CASES, *NAME_CASES),
     *(*VALUE_CASES, *FIELD_CASES, *SYNTAX_CASES, *FILE_CASES),
-    *(*SITE_CASES, *RECOVERY_CASES, *PURCHASE_CASES),
+    *(*SITE_CASES, *RECOVERY_CASES, *PURCHASE_CASES, *PROCEDURE_CASES),
 )
 
 TODAY = date(2026, 11, 26)
@@ -51,7 +54,8 @@ TODAY = date(2026, 11, 26)
 def found_in(root: Path, stacks: tuple[Stack, ...] = ()) -> list[Problem]:
     definitions, problems = read_definitions(root)
     licences, more = read_licences(root)
-    problems += more
+    procedures, yet_more = read_procedures(root)
+    problems += more + yet_more + procedure_rules.check(procedures)
     if definitions is not None:
         problems += check(definitions, TODAY) + licence_rules.check(licences, definitions)
         problems += unasked.problems(definitions, stacks)
@@ -115,6 +119,7 @@ def test_every_sentence_of_the_check_has_a_bad_file(found: Found) -> None:
                 "licensing/papers/purchase_checks.py",
                 "licensing/papers/rule_checks.py",
                 "infra/stacks/unasked.py",
+                "runbooks/rules.py",
             )
         )
     }

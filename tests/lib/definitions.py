@@ -20,6 +20,8 @@ def shipped() -> Definitions:
     return definitions
 
 
+PROCEDURES = "runbooks/procedures"
+
 FOUR: dict[str, tuple[str, ...]] = {
     "hita": (),
     "kitsuki": ("livelihood_protection", "budgeting"),
@@ -64,6 +66,6 @@ def write_services(file: Path, services: Sequence[str]) -> None:
 
 def copied_to(folder: Path) -> Path:
     """A copy of all files that people edit, to be changed at will."""
-    for part in ("tenants", "infra/sites", "licensing/rules", "licensing/entitlements"):
+    for part in ("tenants", "infra/sites", "licensing/rules", "licensing/entitlements", PROCEDURES):
         shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("*.py"))
     return folder

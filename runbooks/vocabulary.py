@@ -1,0 +1,97 @@
+"""What a procedure may name: occasions, the things it is about, acts and looks. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Occasion(StrEnum):
+    """What a procedure is for; its file is called after it, with hyphens."""
+
+    ONBOARDING = "onboarding"
+    OFFBOARDING = "offboarding"
+    HOST_MAINTENANCE = "host-maintenance"
+    HOST_LOST = "host-lost"
+    DRIFT = "drift"
+    LICENCE_BREACH = "licence-breach"
+    BUSY_SEASON = "busy-season"
+    PROOF_OF_RESTORE = "proof-of-restore"
+    DRILL = "drill"
+
+
+class Kind(StrEnum):
+    """What a procedure is told when it begins: one of each kind at most."""
+
+    MEMBER = "member"
+    SITE = "site"
+    HOST = "host"
+    SERVER = "server"
+    FLAVOR = "flavor"
+
+
+class ActName(StrEnum):
+    """What a step may do."""
+
+    STACKS_UP = "stacks.up"
+    STACKS_UP_REFRESH = "stacks.up_refresh"
+    MEMBER_TAKE_AWAY = "member.take_away"
+    DIFFERENCES_MEND = "differences.mend"
+    HOST_CLOSE = "host.close"
+    HOST_OPEN = "host.open"
+    HOST_EVACUATE = "host.evacuate"
+    HOST_BRING_BACK = "host.bring_back"
+    SERVER_RESIZE = "server.resize"
+    BACKUP_TAKE = "backup.take"
+    BACKUP_PULL = "backup.pull"
+    BACKUP_PROVE = "backup.prove"
+
+
+class LookName(StrEnum):
+    """What a step may look at, before and after."""
+
+    MEMBER_IS_PRESENT = "member.is_present"
+    MEMBER_HAS_LEFT = "member.has_left"
+    MEMBER_STANDS = "member.stands"
+    MEMBER_IS_GONE = "member.is_gone"
+    SITE_ANSWERS = "site.answers"
+    HOST_IS_KNOWN = "host.is_known"
+    HOST_TAKES_SERVERS = "host.takes_servers"
+    HOST_TAKES_NO_SERVERS = "host.takes_no_servers"
+    HOST_IS_EMPTY = "host.is_empty"
+    SERVER_IS_KNOWN = "server.is_known"
+    SERVER_HAS_FLAVOR = "server.has_flavor"
+    LICENCES_ARE_KEPT = "licences.are_kept"
+    FAILOVER_IS_READY = "failover.is_ready"
+    COPIES_ARE_PROVEN = "copies.are_proven"
+
+
+NEEDS: Mapping[ActName | LookName, tuple[Kind, ...]] = {
+    ActName.STACKS_UP: (Kind.MEMBER,),
+    ActName.STACKS_UP_REFRESH: (Kind.MEMBER,),
+    ActName.MEMBER_TAKE_AWAY: (Kind.MEMBER,),
+    ActName.DIFFERENCES_MEND: (Kind.MEMBER,),
+    ActName.HOST_CLOSE: (Kind.HOST,),
+    ActName.HOST_OPEN: (Kind.HOST,),
+    ActName.HOST_EVACUATE: (Kind.HOST,),
+    ActName.HOST_BRING_BACK: (Kind.HOST,),
+    ActName.SERVER_RESIZE: (Kind.SERVER, Kind.FLAVOR),
+    ActName.BACKUP_TAKE: (Kind.MEMBER,),
+    ActName.BACKUP_PULL: (Kind.MEMBER,),
+    ActName.BACKUP_PROVE: (Kind.MEMBER,),
+    LookName.MEMBER_IS_PRESENT: (Kind.MEMBER,),
+    LookName.MEMBER_HAS_LEFT: (Kind.MEMBER,),
+    LookName.MEMBER_STANDS: (Kind.MEMBER,),
+    LookName.MEMBER_IS_GONE: (Kind.MEMBER,),
+    LookName.SITE_ANSWERS: (Kind.SITE,),
+    LookName.HOST_IS_KNOWN: (Kind.HOST,),
+    LookName.HOST_TAKES_SERVERS: (Kind.HOST,),
+    LookName.HOST_TAKES_NO_SERVERS: (Kind.HOST,),
+    LookName.HOST_IS_EMPTY: (Kind.HOST,),
+    LookName.SERVER_IS_KNOWN: (Kind.SERVER,),
+    LookName.SERVER_HAS_FLAVOR: (Kind.SERVER, Kind.FLAVOR),
+    LookName.LICENCES_ARE_KEPT: (),
+    LookName.FAILOVER_IS_READY: (Kind.SITE,),
+    LookName.COPIES_ARE_PROVEN: (Kind.MEMBER,),
+}
+"""What each has to be told; the procedure's `ask` has to name it."""
