@@ -48,7 +48,10 @@ def main() -> None:
 
 def from_nothing(folder: Path) -> dict[str, str]:
     """No cache and no program of this checkout."""
-    caches = {"GOCACHE": "go-build", "GOMODCACHE": "go-modules", "UV_CACHE_DIR": "uv"}
+    caches = {
+        **{"GOCACHE": "go-build", "GOMODCACHE": "go-modules"},
+        **{"UV_CACHE_DIR": "uv", "PIP_CACHE_DIR": "pip"},
+    }
     kept = {key: text for key, text in os.environ.items() if not key.startswith(KUMIAIS_OWN)}
     return {**kept, **{variable: str(folder / name) for variable, name in caches.items()}}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import signal
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
@@ -213,9 +212,11 @@ def test_up_finishes_what_was_killed_half_way(
     for image in (definition.root / "golden").glob("remote-*"):
         image.unlink()
     begun = lab.begin("lab", "up")
-    until(lambda: moment(definition), "the moment to kill it", MADE_ANEW_SECONDS)
-    begun.send_signal(signal.SIGKILL)
-    begun.wait()
+    try:
+        until(lambda: moment(definition), "the moment to kill it", MADE_ANEW_SECONDS)
+    finally:
+        begun.kill()
+        begun.wait()
     finished = lab.kumiai("lab", "up")
     assert finished.returncode == 0, finished.stderr
     assert lab.kumiai("lab", "status").returncode == 0
