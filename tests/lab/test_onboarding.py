@@ -15,4 +15,4 @@ class TestOfFour(AnyOnboarding):
     """Everything that holds of any."""
 
     homes: ClassVar[Homes] = {"primary": {"hita", "nobeoka", "usuki"}, "remote": {"kitsuki"}}
-    smallest: ClassVar[Smallest] = {"primary": 150, "remote": 120}
+    smallest: ClassVar[Smallest] = {"primary": 115, "remote": 90}
