@@ -125,7 +125,7 @@ def failover(
     here.definitions.need_site(site)
     need_members(here.definitions, member or [])
     looked_first(session, here, json=json)
-    found = failover_of(here.licensing(), here.definitions, site, member or [])
+    found = failover_of(here.licensing(), here.definitions, site, member or [], here.now)
     if found.stranded:
         session.complain(
             say("no other site stands by for {servers}", servers=", ".join(found.stranded))

@@ -25,13 +25,22 @@ class Resize:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """A new server on a host."""
+    """A new server.
+
+    `hosts` are by product: where nobody knows yet where it will be, each product is judged on the
+    host where it would cost most.
+    """
 
     server: str
     member: str
     role: Role
     vcpus: int
-    host: str
+    hosts: Mapping[str, str]
+
+    @classmethod
+    def on(cls, host: str, server: str, member: str, role: Role, vcpus: int) -> Start:
+        """All of it on one host."""
+        return cls(server, member, role, vcpus, dict.fromkeys(role.products, host))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
+from functools import reduce
 
-from licensing.change.change import Change, Start, Stop
-from licensing.change.gate import dearest_host
+from licensing.change.change import Change, Stop
+from licensing.change.dearest import NewServer, starts
 from licensing.change.licensing import Licensing
+from licensing.change.world import applied
 from licensing.ledger.machine import Machine
 from tenants.definitions import Definitions
 
@@ -21,27 +24,29 @@ class Failover:
 
 
 def failover(
-    known: Licensing, definitions: Definitions, lost: str, members: Collection[str]
+    known: Licensing,
+    definitions: Definitions,
+    lost: str,
+    members: Collection[str],
+    at: datetime,
 ) -> Failover:
-    """The changes of a failover away from `lost`, for these members (all if none is named).
+    """The changes of a failover at `at` away from `lost`, for these members (all if none is named).
 
-    Nobody knows yet where the scheduler will place a server; each is judged on the host that
-    would cost most of those that fences allow.
+    Nobody knows yet where the scheduler will place a server; each is judged where it would cost
+    most of the hosts that fences allow.
     """
-    changes: list[Change] = []
+    stops: list[Change] = []
+    moved: list[NewServer] = []
     stranded: list[str] = []
-    taken: set[tuple[str, str]] = set()
     for machine in _running(known, lost, members):
         target = _other_site(definitions, machine, lost)
         if target is None:
             stranded.append(machine.name)
             continue
-        products = machine.role.products
-        host = dearest_host(known, target, products, taken)
-        taken |= {(product, host) for product in products}
-        changes.append(Stop(machine.name))
-        changes.append(Start(machine.name, machine.member, machine.role, machine.vcpus, host))
-    return Failover(tuple(changes), tuple(stranded))
+        stops.append(Stop(machine.name))
+        moved.append(NewServer(machine.name, machine.member, machine.role, machine.vcpus, target))
+    left = reduce(lambda world, stop: applied(world, stop, at), stops, known.world)
+    return Failover((*stops, *starts(known, left, moved, at)), tuple(stranded))
 
 
 def _running(known: Licensing, lost: str, members: Collection[str]) -> list[Machine]:

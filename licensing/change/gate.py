@@ -7,19 +7,19 @@ a new server will be placed; it is judged on the host that would cost most.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime
+from functools import reduce
 
 from blueprint.parts import AggregatePlan, Blueprint
 from blueprint.site import fences
-from licensing.change.change import AddHost, Change, Resize, SetFences, Start, Stop
+from licensing.change.change import AddHost, Change, Resize, SetFences, Stop
+from licensing.change.dearest import NewServer, starts
 from licensing.change.effect import Effect, judge, touched
 from licensing.change.licensing import Licensing
-from licensing.change.world import World
+from licensing.change.world import World, applied
 from licensing.counting.park import Park
 from licensing.position.period import japan_day
-from tenants.fencing import hosts_for
 
 Today = Mapping[str, Sequence[AggregatePlan]]
 """By site the aggregates that its stack has built; a site that stands nowhere yet is not named."""
@@ -38,8 +38,13 @@ def effects_of(
     A site that `today` does not name has all that its file declares.
     """
     before, changes = _world_today(known.world, today)
+    new: list[NewServer] = []
     for blueprint in blueprints:
-        changes += _of_blueprint(known, blueprint)
+        changed, added = _of_blueprint(known, blueprint)
+        changes += changed
+        new += added
+    so_far = reduce(lambda world, change: applied(world, change, at), changes, before)
+    changes += starts(known, so_far, new, at)
     bought = known.bought(japan_day(at))
     return touched(judge(before, changes, bought, at))
 
@@ -73,7 +78,8 @@ def _fences_today(park: Park, today: Today) -> dict[str, frozenset[str]]:
     return found
 
 
-def _of_blueprint(known: Licensing, blueprint: Blueprint) -> list[Change]:
+def _of_blueprint(known: Licensing, blueprint: Blueprint) -> tuple[list[Change], list[NewServer]]:
+    """What becomes of servers that run, and those that do not run yet."""
     present = {
         entry.machine.name: entry.machine
         for entry in known.entries
@@ -83,39 +89,13 @@ def _of_blueprint(known: Licensing, blueprint: Blueprint) -> list[Change]:
     }
     wanted = {server.name for server in blueprint.servers}
     changes: list[Change] = [Stop(name) for name in present if name not in wanted]
-    taken: set[tuple[str, str]] = set()
+    new: list[NewServer] = []
     for server in blueprint.servers:
         name, vcpus, role = server.name, server.vcpu, server.role
         if not role.products:
             continue
         if name not in present:
-            host = dearest_host(known, blueprint.site, role.products, taken)
-            taken |= {(product, host) for product in role.products}
-            changes.append(Start(name, blueprint.member, role, vcpus, host))
+            new.append(NewServer(name, blueprint.member, role, vcpus, blueprint.site))
         elif present[name].vcpus != vcpus:
             changes.append(Resize(name, vcpus))
-    return changes
-
-
-def dearest_host(
-    known: Licensing, site: str, products: Sequence[str], taken: AbstractSet[tuple[str, str]]
-) -> str:
-    """Of the hosts that fences allow, the largest on which none of the products runs yet.
-
-    `taken` are products with the hosts that changes judged before have put them on.
-    """
-    running = {
-        stay.host
-        for product in products
-        for stay in known.world.stays.get(product, ())
-        if stay.until is None
-    } | {host for product, host in taken if product in products}
-    allowed = hosts_for(known.sites[site], products)
-    return max(
-        (known.world.park.hosts[name] for name in allowed),
-        key=lambda h: (
-            h.name not in running,
-            (h.sockets or 1) * (h.cores_per_socket or 1),
-            h.name,
-        ),
-    ).name
+    return changes, new

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from core.message import Message, say
@@ -41,12 +41,12 @@ def _asked(known: Licensing, change: Change) -> Message | None:
                 vcpus=vcpus,
                 before=", ".join(map(str, sizes)) or "–",
             )
-        case Start(server, member, _, vcpus, host):
+        case Start(server, member, _, vcpus, hosts):
             return say(
                 "{server} ({member}) starts on {host} with {vcpus} vCPU; it was on {before}",
                 server=server,
                 member=known.member(member),
-                host=host,
+                host=_each(hosts),
                 vcpus=vcpus,
                 before=_hosts(known, server),
             )
@@ -63,6 +63,13 @@ def _asked(known: Licensing, change: Change) -> Message | None:
         case RemoveHost(host):
             return say("{host} is taken out", host=host)
     return None
+
+
+def _each(hosts: Mapping[str, str]) -> str:
+    """The host of all products, or product by product where they are judged on several."""
+    if len(set(hosts.values())) == 1:
+        return next(iter(hosts.values()))
+    return ", ".join(f"{host} ({product})" for product, host in sorted(hosts.items()))
 
 
 def _server(known: Licensing, name: str) -> Message:
@@ -85,7 +92,8 @@ def fences_against(known: Licensing, changes: Iterable[Change]) -> list[Message]
             products = {p for one in machines for p in one.role.products}
             found += _outside(known, change.server, products, change.to_host)
         elif isinstance(change, Start):
-            found += _outside(known, change.server, change.role.products, change.host)
+            for host in sorted(set(change.hosts.values())):
+                found += _outside(known, change.server, change.role.products, host)
     return found
 
 

@@ -43,7 +43,8 @@ def applied(world: World, change: Change, at: datetime) -> World:
         case Stop(server):
             return _changed(world, server, at, lambda stay: None)
         case Start():
-            _need_host(world, change.host)
+            for host in change.hosts.values():
+                _need_host(world, host)
             return _started(world, change, at)
         case AddHost(host):
             return _with(world, host, at)
@@ -72,21 +73,24 @@ def _changed(world: World, server: str, at: datetime, how: _How) -> World:
 
 
 def _started(world: World, start: Start, at: datetime) -> World:
-    stay = Stay(
+    begun = {
+        product: History.of(world.stays.get(product, ())).begun(_stay(start, host, at))
+        for product, host in start.hosts.items()
+    }
+    return replace(world, stays={**world.stays, **begun})
+
+
+def _stay(start: Start, host: str, at: datetime) -> Stay:
+    return Stay(
         start.server,
         start.member,
-        start.host,
+        host,
         start.vcpus,
         powered_on=True,
         role=start.role,
         since=at,
         until=None,
     )
-    begun = {
-        product: History.of(world.stays.get(product, ())).begun(stay)
-        for product in start.role.products
-    }
-    return replace(world, stays={**world.stays, **begun})
 
 
 def _without(world: World, name: str, at: datetime) -> World:

@@ -110,6 +110,11 @@ class Rule(Measure):
         return self.counts in HOST_METRICS or not HOST_METRICS.isdisjoint(self.metrics)
 
     @property
+    def counts_sets(self) -> bool:
+        """Whether a host counts once more for every so many servers on it."""
+        return any(one.servers_per_set is not None for one in self.measures)
+
+    @property
     def counts_what_is_declared(self) -> bool:
         return not DECLARED_METRICS.isdisjoint(self.metrics)
 

@@ -95,7 +95,9 @@ class _At:
     def needed(self, members: Collection[str]) -> Sequence[LicenceNeed]:
         if isinstance(self.known, UserError):
             return [LicenceNeed(self.known.message, refused=True)]
-        changes = failover(self.known, self.given.definitions, self.source, members).changes
+        changes = failover(
+            self.known, self.given.definitions, self.source, members, self.given.now
+        ).changes
         effects = judged(self.known, changes, self.given.now)
         return [LicenceNeed(told(one), one.verdict is LicenceVerdict.VIOLATES) for one in effects]
 

@@ -103,7 +103,7 @@ def test_a_host_with_too_many_sockets_may_not_be_licensed_at_all() -> None:
 
 def test_a_new_server_and_one_that_goes_add_up() -> None:
     owned = bought("hitachi-install", 1)
-    changes: list[Change] = [Stop("a"), Start("c", "yufu", Role("", ("product",)), 2, "pri-02")]
+    changes: list[Change] = [Stop("a"), Start.on("pri-02", "c", "yufu", Role("", ("product",)), 2)]
     [effect] = judge(world(running("a", "pri-01")), changes, owned, NOW)
     assert effect.verdict is Verdict.ALLOWED
     assert effect.more == 0

@@ -107,7 +107,7 @@ def test_a_product_without_an_entitlement_is_judged_against_nothing() -> None:
     here = known(papers(ends_on=date(2026, 11, 24)), on("pri-01"))
     found = position_of(here)
     assert (found.rule.id, found.is_owned, found.in_breach) == ("oracle-processor", False, True)
-    new = Start("hita-core-db-2", "hita", DATABASE, 4, "rem-01")
+    new = Start.on("rem-01", "hita-core-db-2", "hita", DATABASE, 4)
     assert [caveat.text(str) for caveat in caveats(found, NOW)] == [
         "database runs on 2026-11-25, and no entitlement holds: it is counted by "
         "oracle-processor, against nothing; add one to licensing/entitlements, with quantity 0 if "

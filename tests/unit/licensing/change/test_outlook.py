@@ -136,13 +136,13 @@ def test_a_year_without_an_entitlement_says_so() -> None:
 
 def test_a_failover_starts_everything_at_the_other_site() -> None:
     here = known(papers(5, more=False), app(1), app(2), app(1, "usuki"))
-    found = failover(here, DEFINITIONS, "primary", [])
+    found = failover(here, DEFINITIONS, "primary", [], NOW)
     assert found.stranded == ()
     effects = judge(here.world, found.changes, here.bought(NOW.date()), NOW)
     [effect] = [e for e in effects if e.bought.product == "application-server"]
     assert effect.more == 0
     assert effect.after.required.requirement.by_site == {"remote": 3}
-    some = failover(here, DEFINITIONS, "primary", ["usuki"])
+    some = failover(here, DEFINITIONS, "primary", ["usuki"], NOW)
     assert len(some.changes) == 2
 
 
@@ -153,7 +153,7 @@ def test_a_failover_of_one_member_may_ask_for_both_sites() -> None:
     other = replace(database, name="usuki-core-db-1", member="usuki")
     entries = [replace(on_host, server=m.name, machine=m) for m in (database, other)]
     here = known(read_licences(ROOT)[0], *entries)
-    found = failover(here, DEFINITIONS, "primary", ["hita"])
+    found = failover(here, DEFINITIONS, "primary", ["hita"], NOW)
     effects = judge(here.world, found.changes, here.bought(NOW.date()), NOW)
     [effect] = [e for e in effects if e.bought.product == "database"]
     assert set(effect.after.required.requirement.by_site) == {"primary", "remote"}

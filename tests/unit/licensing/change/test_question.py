@@ -57,7 +57,7 @@ def test_each_change_is_repeated_with_what_it_was() -> None:
 
 
 def test_a_server_that_starts_elsewhere_is_one_change() -> None:
-    start = Start("hita-core-db-1", "hita", DATABASE, 4, "rem-01")
+    start = Start.on("rem-01", "hita-core-db-1", "hita", DATABASE, 4)
     assert asked(Stop("hita-core-db-1"), start) == [
         "hita-core-db-1 (Hita City) starts on rem-01 with 4 vCPU; it was on pri-01"
     ]
@@ -70,7 +70,7 @@ def test_a_host_outside_the_fence_is_refused_whatever_it_costs() -> None:
         "hita-core-db-1 may not run on pri-03: the fence database keeps it on pri-01, pri-02; "
         "change licence_fences in infra/sites/primary.yaml if that is no longer right"
     ]
-    elsewhere = Start("usa-core-db-1", "usa", DATABASE, 4, "pri-04")
+    elsewhere = Start.on("pri-04", "usa-core-db-1", "usa", DATABASE, 4)
     assert len(fences_against(fenced(), [elsewhere])) == 1
 
 
