@@ -92,8 +92,9 @@ def findings_of(session: Session) -> Findings:
     notes: tuple[Message, ...] = ()
     if definitions is not None:
         there = strays(session.home, definitions)
-        rules = check(definitions, session.now().date())
+        today = session.now().date()
+        rules = check(definitions, today)
         rules += unasked.problems(definitions, there)
-        rules += licence_rules.check(licences, definitions)
+        rules += licence_rules.check(licences, definitions, today)
         notes = tuple(unasked.notes(definitions, there))
     return Findings(definitions, licences, tuple(form + more + yet_more), tuple(rules), notes)

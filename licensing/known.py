@@ -7,8 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from core.errors import Exit, ProblemsFound, UserError
-from core.message import say
+from core.errors import Exit, ProblemsFound
 from licensing.change.licensing import Licensing, licensing_of, needed_since
 from licensing.change.past import versions_of
 from licensing.change.said import said
@@ -16,7 +15,7 @@ from licensing.ledger.facts import Fact, Subject, Told, believed, courses, news
 from licensing.ledger.ledger import Ledger
 from licensing.papers.licences import Licences
 from licensing.papers.store import read_licences
-from licensing.papers.used_rules import changed_after_use, counted_by
+from licensing.papers.used_rules import changed_after_use, counted_by, gone_after_use
 from tenants.definitions import Definitions
 from tenants.store import read_definitions
 
@@ -80,19 +79,12 @@ def need_unchanged_rules(
 ) -> None:
     """A rule never changes after its first use, or the past would be counted anew.
 
-    Raises: ProblemsFound (exit 11) with every rule, and every site's region, that did; UserError
-    where one is gone by which something was counted.
+    Raises: ProblemsFound (exit 11) with every rule, and every site's region, that did, or with
+    every rule that is gone.
     """
-    for paper in licences.papers:
-        if paper.rule not in licences.rules:
-            raise UserError(
-                say(
-                    "{file} is gone, and {entitlement} was counted by it; restore it from git",
-                    file=f"licensing/rules/{paper.rule}.yaml",
-                    entitlement=paper.id,
-                ),
-                Exit.RULE_BROKEN,
-            )
+    gone = gone_after_use(licences)
+    if gone:
+        raise ProblemsFound(gone, Exit.RULE_BROKEN)
     changed = ledger.changed_since_first_use(counted_by(licences, definitions), now)
     if changed:
         raise ProblemsFound(changed_after_use(licences, definitions, changed), Exit.RULE_BROKEN)

@@ -16,19 +16,22 @@ from licensing.papers.measure import DECLARED_METRICS
 from licensing.papers.purchase_checks import purchase_problems
 from licensing.papers.rule import Rule
 from licensing.papers.rule_checks import rule_problems, wrong_id
+from tenants.changed_on import still_to_come
 from tenants.definitions import Definitions, Read
 from tenants.vocabulary import LifecycleState
 
 FOREVER = date.max
 
 
-def check(licences: Licences, definitions: Definitions) -> list[Problem]:
-    """Every problem of rules and entitlements, in file order."""
+def check(licences: Licences, definitions: Definitions, today: date) -> list[Problem]:
+    """Every problem of rules and entitlements on the day `today`, in Japan, in file order."""
     found: list[Problem] = []
     for stem, rule in licences.rules.items():
         found += rule_problems(stem, rule)
     for stem, entitlement in licences.entitlements.items():
         found += _entitlement(stem, entitlement, licences, definitions)
+        why = still_to_come(entitlement.value.changed_on, today)
+        found += [] if why is None else [_problem(entitlement, ("changed_on",), why)]
     for stem, declaration in licences.declarations.items():
         found += declaration_problems(stem, declaration, definitions)
     found += _without_region(licences, definitions)

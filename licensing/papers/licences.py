@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from pathlib import Path
 
 from core.message import Named
 from licensing.papers.declaration import Declaration
@@ -12,6 +13,8 @@ from licensing.papers.entitlement import Entitlement
 from licensing.papers.rule import Rule
 from tenants.catalogue_model import Catalogue
 from tenants.definitions import Read
+
+RULES_FOLDER = Path("licensing/rules")
 
 A_DAY = timedelta(days=1)
 

@@ -10,12 +10,11 @@ from pathlib import Path
 from core.problem import Problem
 from licensing.papers.declaration import Declaration
 from licensing.papers.entitlement import Entitlement
-from licensing.papers.licences import Licences
+from licensing.papers.licences import RULES_FOLDER, Licences
 from licensing.papers.rule import Rule
 from tenants.definitions import Read
 from tenants.store import definition_files, read_folder
 
-RULES_FOLDER = Path("licensing/rules")
 ENTITLEMENTS_FOLDER = Path("licensing/entitlements")
 DECLARATIONS_FOLDER = Path("licensing/declarations")
 

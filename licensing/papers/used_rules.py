@@ -5,14 +5,15 @@ The same holds for the region that a site lies in, where a rule in use counts re
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from core.eras import JAPAN
 from core.message import say
-from core.problem import Problem
-from licensing.papers.licences import Licences
+from core.problem import Position, Problem
+from licensing.papers.licences import RULES_FOLDER, Licences
 from licensing.papers.rule import Rule, fingerprint, fingerprint_with_regions
 from tenants.definitions import Definitions
 
@@ -46,6 +47,26 @@ def counted_by(licences: Licences, definitions: Definitions) -> dict[str, Counte
 def _counted(rule: Rule, regions: Mapping[str, str]) -> Counted:
     formerly = fingerprint_with_regions(rule, regions) if rule.per_region else None
     return Counted(fingerprint(rule), formerly)
+
+
+def gone_after_use(licences: Licences) -> list[Problem]:
+    """A problem for every rule that an entitlement counts by or did, and that has no file."""
+    by: dict[str, set[str]] = defaultdict(set)
+    for paper in licences.papers:
+        if paper.rule not in licences.rules:
+            by[paper.rule].add(paper.id)
+    return [
+        Problem(
+            Position(RULES_FOLDER / f"{rule}.yaml", 1, 1),
+            rule,
+            "",
+            say(
+                "the file is gone, and {entitlements} was counted by it; restore it from git",
+                entitlements=", ".join(sorted(by[rule])),
+            ),
+        )
+        for rule in sorted(by)
+    ]
 
 
 def changed_after_use(

@@ -27,7 +27,7 @@ def check(definitions: Definitions, today: date) -> list[Problem]:
 
 
 def _all(definitions: Definitions, today: date) -> Iterator[Problem]:
-    yield from (at_sites := list(sites.problems(definitions)))
+    yield from (at_sites := list(sites.problems(definitions, today)))
     yield from members.problems(definitions, today)
     yield from names.problems(definitions)
     yield from networks.problems(definitions)

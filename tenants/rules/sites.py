@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from itertools import pairwise
 
 from core.message import Message, say
 from core.problem import Problem
 from tenants.catalogue_model import as_reader
+from tenants.changed_on import still_to_come
 from tenants.definitions import Definitions, Read
 from tenants.fencing import fences_of
 from tenants.rules.finding import in_site
-from tenants.site import Site
+from tenants.site import Host, LicenceFence, Site
 
 
-def problems(definitions: Definitions) -> Iterator[Problem]:
+def problems(definitions: Definitions, today: date) -> Iterator[Problem]:
     yield from _orders(definitions)
     yield from _standbys(definitions)
     for stem, read in definitions.sites.items():
-        yield from _site(definitions, stem, read)
+        yield from _site(definitions, stem, read, today)
 
 
 def _orders(definitions: Definitions) -> Iterator[Problem]:
@@ -71,7 +73,19 @@ def _unknown(value: str, known: Iterable[str]) -> Message:
     return say("{value} is not known; known here: {known}", value=value, known=", ".join(known))
 
 
-def _site(definitions: Definitions, stem: str, read: Read[Site]) -> Iterator[Problem]:
+def _changed_on(read: Read[Site], today: date) -> Iterator[Problem]:
+    """No host or fence names a day that is still to come."""
+    dated: tuple[tuple[str, Mapping[str, Host | LicenceFence]], ...] = (
+        ("hosts", read.value.hosts),
+        ("licence_fences", read.value.licence_fences),
+    )
+    for group, named in dated:
+        for name, one in named.items():
+            if (why := still_to_come(one.changed_on, today)) is not None:
+                yield in_site(read, (group, name, "changed_on"), why)
+
+
+def _site(definitions: Definitions, stem: str, read: Read[Site], today: date) -> Iterator[Problem]:
     site = read.value
     if site.name != stem:
         yield in_site(
@@ -84,6 +98,7 @@ def _site(definitions: Definitions, stem: str, read: Read[Site]) -> Iterator[Pro
             ),
         )
     yield from _fences(definitions, read)
+    yield from _changed_on(read, today)
     for name, host in site.hosts.items():
         if host.host_class not in site.host_classes:
             yield in_site(

@@ -85,7 +85,8 @@ def problems_of(one: Generated) -> list[Problem]:
     if value is None:
         return problems
     definitions, licences = laid_over(one, Read[Any](document, value))
-    found = check(definitions, date(2026, 11, 26)) + licence_rules.check(licences, definitions)
+    today = date(2026, 11, 26)
+    found = check(definitions, today) + licence_rules.check(licences, definitions, today)
     if not found:
         for slug, read in definitions.members.items():
             blueprint_of(definitions, slug, read.value.home_site)

@@ -10,7 +10,7 @@ import pytest
 
 from blueprint.naming import Role
 from core.eras import JAPAN
-from core.errors import UserError
+from core.errors import ProblemsFound
 from licensing.change.licensing import Licensing
 from licensing.change.said import said
 from licensing.counting.rounding import shown
@@ -243,8 +243,12 @@ def test_the_first_question_remembers_what_the_files_say(tmp_path: Path) -> None
 def test_a_rule_by_which_the_past_was_counted_is_not_deleted(place: Place) -> None:
     place.edit(ENTITLEMENT, "rule: sql-server-core-host", "rule: oracle-processor")
     (place.files / "licensing/rules/sql-server-core-host.yaml").unlink()
-    with pytest.raises(UserError, match=r"sql-server-core-host\.yaml is gone, and database-2026"):
+    with pytest.raises(ProblemsFound) as refused:
         place.known()
+    assert refused.value.text() == (
+        "licensing/rules/sql-server-core-host.yaml:1:1: sql-server-core-host: the file is gone, "
+        "and database-2026 was counted by it; restore it from git"
+    )
 
 
 def test_a_moment_in_utc_that_is_april_in_japan_counts_by_what_holds_in_april(

@@ -45,6 +45,7 @@ def test_one_file_adds_a_site(tmp_path: Path) -> None:
     assert form + more == []
     assert definitions is not None
     assert list(definitions.sites) == ["primary", "remote", "archive"]
-    assert check(definitions, date(2026, 11, 26)) + check_licences(licences, definitions) == []
+    today = date(2026, 11, 26)
+    assert check(definitions, today) + check_licences(licences, definitions, today) == []
     assert blueprint_of(definitions, "usuki", "archive").site == "archive"
     assert blueprint_of(definitions, "usuki", "primary").backup_synced_to == "remote"
