@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from cli.files import checked_files
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
 def given(session: Session) -> Given:
     """What acts start from. Raises: ProblemsFound where a file or a rule is broken."""
     from cloud.connection import login_in_project
-    from runbooks.actions.given import Given, administrator_of, silence_at
+    from cloud.site import administrator_of, silence_at
+    from licensing.ledger.home import ledger_of
+    from runbooks.actions.given import Given
 
     definitions, licences = checked_files(session)
     return Given(
@@ -25,7 +28,7 @@ def given(session: Session) -> Given:
         session.now(),
         session.now,
         session.say,
-        os.environ,
+        cache(partial(ledger_of, session.home, os.environ)),
         administrator_of,
         login_in_project,
         silence_at,

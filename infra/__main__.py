@@ -38,10 +38,14 @@ def objection(definitions: Definitions, subject: Blueprint | SiteBlueprint) -> M
         held = list(held_copies(home, definitions, member)) if new else []
         if (why_not := against_empty(new, held)) is not None:
             return why_not
-        return objection_to(home, os.environ, definitions, [subject], {})
+        return objection_to(home, os.environ, definitions, [subject], {}, subject.site, tell)
     state = read_state(home, subject.stack)
     today = {} if state is None else {subject.site: standing_of(state)}
-    return objection_to(home, os.environ, definitions, [], today)
+    return objection_to(home, os.environ, definitions, [], today, subject.site, tell)
+
+
+def tell(message: Message) -> None:
+    pulumi.log.info(message.text())
 
 
 home = Home.of(os.environ)

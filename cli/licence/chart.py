@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from cli.given import given
+from cli.licence.looks import looked_first
 from cli.licence.moments import period_of
 from cli.options import OfProduct, OverMonths
 from cli.session import Session
@@ -44,6 +45,7 @@ def chart(
         period = f"{first:%Y-%m}..{today:%Y-%m}"
     start, end = period_of(period)
     here = given(session)
+    looked_first(session, here)
     known = here.licensing(since=start)
     park, stays = known.world.park, known.world.stays
     drawn = timelines(known.licences, park, stays, start, min(end, today))

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from cli.given import given
+from cli.licence.looks import looked_first
 from cli.session import Session
 from core.errors import Exit, UserError
 from core.message import say
@@ -48,6 +49,7 @@ def snapshot(
                 day=asked.end.date(),
             )
         )
+    looked_first(session, here, needed=asked.end)
     key = signing_key(session.home)
     known = here.licensing(since=asked.start)
     files = sealed(extract_of(known, asked), asked, f"kumiai {version('kumiai')}", key)

@@ -6,18 +6,17 @@ and a test does it with a Nova in memory.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
-from cloud.asked import silence_of
-from cloud.connection import Cloud, connected
-from cloud.logins import site_entry
+from cloud.connection import Cloud
 from core.home import Home
 from core.message import Message
 from licensing.change.licensing import Licensing
+from licensing.collecting.looking import Asked
 from licensing.known import known_at
-from licensing.ledger.home import ledger_of
 from licensing.ledger.ledger import Ledger
 from licensing.papers.licences import Licences
 from tenants.definitions import Definitions
@@ -28,7 +27,7 @@ Tell = Callable[[Message], None]
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """`now` is when the act was asked for; `environment` may name another database as ledger."""
+    """`now` is when the act was asked for."""
 
     home: Home
     definitions: Definitions
@@ -37,14 +36,24 @@ class Given:
     clock: Callable[[], datetime]
     """For what is looked at after an act, which is later than `now`."""
     tell: Tell
-    environment: Mapping[str, str]
+    ledger: Callable[[], Ledger]
+    """Opened and brought to today's schema at the first call, and the same one at each.
+
+    Raises: OtherSystemFailed where its database does not answer.
+    """
     cloud_of: Callable[[Home, Site], Cloud]
     login_of: Callable[[Home, str], Cloud | None]
     silence_of: Callable[[Home, Site], Message | None]
 
-    def ledger(self) -> Ledger:
-        """Raises: OtherSystemFailed where its database does not answer."""
-        return ledger_of(self.home, self.environment)
+    @property
+    def asked(self) -> Asked:
+        """Whom a look for the ledger asks."""
+        return Asked(
+            self.definitions,
+            self.ledger,
+            partial(self.cloud_of, self.home),
+            partial(self.silence_of, self.home),
+        )
 
     def licensing(
         self, believed_at: datetime | None = None, since: datetime | None = None
@@ -61,13 +70,3 @@ class Given:
             believed_at=believed_at,
             since=since,
         )
-
-
-def silence_at(home: Home, site: Site) -> Message | None:
-    """What is to be said of a site that accepts no connection."""
-    return silence_of(site_entry(home, site), site.name)
-
-
-def administrator_of(home: Home, site: Site) -> Cloud:
-    """A site's OpenStack, as the one who may list all servers."""
-    return connected(site_entry(home, site))

@@ -1,7 +1,7 @@
-"""Looks at sites for the ledger of licences, and says how old it is. Adapter: Nova, the ledger.
+"""When sites are looked at for the ledger of licences without anybody's asking for it. Adapter.
 
-Before a question, before an act is judged and once it is done. A site that does not answer is
-told: nothing is refused for that, and no act that succeeded has failed.
+Before a question, before an act is judged and once it is done: no act that succeeded has failed
+because a site could not be looked at.
 """
 
 from __future__ import annotations
@@ -10,50 +10,12 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from blueprint.naming import read_stack
-from cloud.connection import Cloud
-from core.eras import moment_in_figures
 from core.errors import UserError
 from core.journal import entries
-from core.message import Message, say
-from licensing.collecting.nova import Site as AskedSite
-from licensing.collecting.nova import reconcile
+from core.message import Message
+from licensing.collecting.looking import ages, last_looks, looked
 from licensing.known import remember_files
 from runbooks.actions.given import Given
-
-
-def look(given: Given, site: str, cloud: Cloud, at: datetime) -> int:
-    """How many entries of the ledger one look at the site adds.
-
-    Raises: OtherSystemFailed where Nova or the ledger does not answer.
-    """
-    return reconcile(given.ledger(), AskedSite(site, cloud, given.definitions), at)
-
-
-def looked(given: Given, sites: Iterable[str], at: datetime) -> tuple[Message, ...]:
-    """Look at the sites; what is to be said of those that cannot be looked at."""
-    if not given.definitions.catalogue.value.software:
-        return ()  # nothing anywhere needs a licence
-    return tuple(
-        say(
-            "licences: {site} cannot be looked at, and counts as the ledger had it last: {reason}",
-            site=site,
-            reason=why,
-        )
-        for site in dict.fromkeys(sites)
-        if (why := _not_looked(given, site, at)) is not None
-    )
-
-
-def _not_looked(given: Given, name: str, at: datetime) -> Message | None:
-    """Look at a site; why nobody could, and None where somebody did."""
-    site = given.definitions.need_site(name)
-    try:
-        silence = given.silence_of(given.home, site)
-        if silence is None:
-            look(given, name, given.cloud_of(given.home, site), at)
-    except UserError as error:
-        return error.message
-    return silence
 
 
 def tell_after(given: Given, sites: Iterable[str]) -> None:
@@ -61,7 +23,7 @@ def tell_after(given: Given, sites: Iterable[str]) -> None:
 
     Whatever stands in the way is told.
     """
-    for note in looked(given, sites, given.clock()):
+    for note in looked(given.asked, sites, given.clock()):
         given.tell(note)
     try:
         remember_files(given.ledger(), given.home.definitions, given.clock())
@@ -69,15 +31,19 @@ def tell_after(given: Given, sites: Iterable[str]) -> None:
         given.tell(error.message)
 
 
-def up_to_date(given: Given) -> tuple[Message, ...]:
+def up_to_date(given: Given, needed: datetime | None = None) -> tuple[Message, ...]:
     """Look where something was done since the last look; then how old the ledger is at each site.
 
+    With `needed` also where nobody has looked since that moment.
     Raises: OtherSystemFailed where the ledger does not answer.
     """
-    waiting = unseen(_last_looks(given), entries(given.home.journal), given.definitions.sites)
-    failed = looked(given, waiting, given.now)
-    looks = _last_looks(given)
-    return (*failed, *(age(site, looks.get(site)) for site in given.definitions.sites))
+    looks = last_looks(given.ledger(), given.clock())
+    sites = given.definitions.sites
+    waiting = unseen(looks, entries(given.home.journal), sites)
+    if needed is not None:
+        waiting += [site for site in sites if site in looks and looks[site] < needed]
+    failed = looked(given.asked, waiting, given.now)
+    return (*failed, *ages(given.asked, given.clock()))
 
 
 def unseen(
@@ -99,20 +65,8 @@ def unseen(
     ]
 
 
-def age(site: str, looked_at: datetime | None) -> Message:
-    if looked_at is None:
-        return say("{site}: the ledger of licences has not looked at it yet", site=site)
-    at = moment_in_figures(looked_at)
-    return say("{site}: the ledger of licences is as of {at}", site=site, at=at)
-
-
 def _site_of(subject: str, sites: Iterable[str]) -> str | None:
     """The site of a stack, or the one that a server's move begins with."""
     stack = read_stack(subject)
     where = subject.split(" ")[0] if stack is None else stack.site
     return where if where in sites else None
-
-
-def _last_looks(given: Given) -> dict[str, datetime]:
-    looks = given.ledger().looks(given.clock())
-    return {site: at[-1] for site, at in looks.items()}

@@ -14,9 +14,9 @@ from infra.servers.moving import Mover
 from infra.servers.seen import HostSeen, Standing
 from infra.servers.standing import hosts_seen, standing
 from licensing.change.licensing import Licensing
+from licensing.collecting.looking import look
 from licensing.ledger.machine import Machine
 from runbooks.actions.given import Given
-from runbooks.actions.looking import look
 from tenants.fencing import hosts_for
 from tenants.site import Site
 
@@ -52,7 +52,7 @@ class SiteNow:
         return self._looked(self.given.clock())
 
     def _looked(self, at: datetime) -> Licensing:
-        look(self.given, self.site.name, self.cloud, at)
+        look(self.given.asked, self.site.name, self.cloud, at)
         return self.given.licensing()
 
     @property

@@ -24,12 +24,13 @@ from infra.stacks.runner import bring_up
 from infra.stacks.standing import holds_servers_or_data, standing_of
 from infra.stacks.work import MemberWork, SiteWork, StackWork, works
 from licensing.change.gate import Today, effects_of
+from licensing.collecting.looking import looked
 from recovery.declaration import fenced_at
 from runbooks.actions.astray import projects_astray
 from runbooks.actions.emptiness import emptiness
 from runbooks.actions.given import Given
 from runbooks.actions.licences import Answer, answer
-from runbooks.actions.looking import looked, tell_after
+from runbooks.actions.looking import tell_after
 from tenants.member import Member
 from tenants.one_site import move_refused
 
@@ -223,7 +224,7 @@ def _licences(given: Given, found: Sequence[StackWork], override: str) -> Answer
 
     Judged by what stands: the ledger looks first.
     """
-    unseen = looked(given, _sites_of(found), given.now)
+    unseen = looked(given.asked, _sites_of(found), given.now)
     blueprints = [work.blueprint for work in found if isinstance(work, MemberWork)]
     effects = effects_of(given.licensing(), blueprints, _today(given, found), given.now)
     judged = answer(effects, ", ".join(work.stack for work in found), override)

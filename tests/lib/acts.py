@@ -12,6 +12,7 @@ from core.journal import entries
 from core.message import Message, say
 from core.plan import Plan, Run
 from core.run import Failure, Watcher, carry_out
+from licensing.ledger.home import ledger_of
 from licensing.papers.licences import Licences
 from licensing.papers.store import read_licences
 from runbooks.actions.given import Given
@@ -54,7 +55,7 @@ class Acts:
             NOW,
             lambda: NOW,
             self.told.append,
-            self.environment,
+            lambda: ledger_of(self.home, self.environment),
             lambda home, site: (
                 self.sites.get(site.name) or (self.nova if site.name == "primary" else empty)
             ),

@@ -83,6 +83,22 @@ def test_a_ledger_that_is_up_to_date_is_not_looked_at_again(acts: Acts) -> None:
     assert in_ledger(acts.given) == ["hita-core-db-1"]
 
 
+def test_what_must_not_be_older_than_a_moment_is_looked_at_where_it_is(acts: Acts) -> None:
+    """A quarter that is sealed has been looked at since its end."""
+    up_to_date(acts.given)
+    acts.nova.runs("hita-core-db-1", "pri-01", project="hita")
+    up_to_date(acts.given, NOW)
+    assert in_ledger(acts.given) == []
+    later = replace(
+        acts.given, now=NOW + timedelta(hours=2), clock=lambda: NOW + timedelta(hours=2)
+    )
+    assert sentences(up_to_date(later, NOW + timedelta(hours=1))) == [
+        "primary: the ledger of licences is as of 2026-11-26 20:00 JST",
+        "remote: the ledger of licences is as of 2026-11-26 20:00 JST",
+    ]
+    assert in_ledger(acts.given) == ["hita-core-db-1"]
+
+
 def test_of_a_site_that_does_not_answer_the_first_line_says_so(acts: Acts) -> None:
     assert sentences(up_to_date(silent(acts))) == [
         "licences: primary cannot be looked at, and counts as the ledger had it last: "
