@@ -87,6 +87,11 @@ def fenced_flavor(flavor: str, fence: str | None) -> str:
     return flavor if fence is None else f"{flavor}.{fence}"
 
 
+def size_in(flavor: str) -> str:
+    """The size that a flavor is of, behind a fence or not: `medium` of `medium.database`."""
+    return flavor.partition(".")[0]
+
+
 def fence_property(fence: str) -> str:
     """The property of a fence's aggregate that its flavors ask for."""
     return f"kumiai_licence_{fence}"

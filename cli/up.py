@@ -42,6 +42,14 @@ def up(
             help="Why volumes may be made empty of which copies are held; the journal keeps it.",
         ),
     ] = "",
+    smaller: Annotated[
+        str,
+        typer.Option(
+            "--smaller",
+            metavar="WHY",
+            help="Why servers may go because residents are fewer; the journal keeps it.",
+        ),
+    ] = "",
 ) -> None:
     """Make the cloud what the YAML says: the plan first, and with --execute the act.
 
@@ -57,7 +65,13 @@ def up(
     need_site(here.definitions, site)
     with planning(session):
         plan = stacks.up(
-            here, members or [], site, refresh=refresh, override=override_licence, empty=empty
+            here,
+            members or [],
+            site,
+            refresh=refresh,
+            override=override_licence,
+            empty=empty,
+            let_go=smaller,
         )
     shown_or_done(session, plan, reason, execute=execute, at_once=at_once)
 

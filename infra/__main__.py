@@ -19,6 +19,8 @@ from infra.engine.resources import NOTHING
 from infra.engine.state import read_state
 from infra.engine.volumes import sizes_in, standing_sizes
 from infra.rim.entry import member_stack, site_stack
+from infra.stacks.census import fallen
+from infra.stacks.guest_image import image_in, image_refused, stands
 from infra.stacks.standing import standing_of
 from tenants.definitions import Definitions
 
@@ -32,7 +34,10 @@ def objection(definitions: Definitions, subject: Blueprint | SiteBlueprint) -> M
     for why in lost_secrets(home, definitions, [subject]):
         return why
     if isinstance(subject, Blueprint):
-        standing = sizes_in(read_state(home, subject.stack) or NOTHING)
+        built = read_state(home, subject.stack) or NOTHING
+        if (less := fallen(definitions, subject.member, subject.site, built)) is not None:
+            return less.against
+        standing = sizes_in(built)
         new = {volume.name for volume in subject.data_volumes} - standing.keys()
         member = definitions.need_member(subject.member)
         held = list(held_copies(home, definitions, member)) if new else []
@@ -40,6 +45,9 @@ def objection(definitions: Definitions, subject: Blueprint | SiteBlueprint) -> M
             return why_not
         return objection_to(home, os.environ, definitions, [subject], {}, subject.site, tell)
     state = read_state(home, subject.stack)
+    image = home.images / f"{subject.image}.raw"
+    if (newer := image_refused(image, image_in(state or NOTHING))) is not None:
+        return newer
     today = {} if state is None else {subject.site: standing_of(state)}
     return objection_to(home, os.environ, definitions, [], today, subject.site, tell)
 
@@ -58,6 +66,6 @@ if stack is None:
         ).text()
     )
 if stack.member is None:
-    site_stack(home, stack.site, objection)
+    site_stack(home, stack.site, objection, partial(stands, home))
 else:
     member_stack(home, stack.member, stack.site, objection, partial(standing_sizes, home))

@@ -9,6 +9,10 @@ from typing import Any
 Json = Mapping[str, Any]
 
 
+STACK = "pulumi:pulumi:Stack"
+"""The type of what holds everything of a stack, and its outputs."""
+
+
 @dataclass(frozen=True, slots=True)
 class Resource:
     """A resource of a state, or one that was being made. `id` is empty while it is being made."""
@@ -59,6 +63,11 @@ class State:
     salt: str = ""
     """With which Pulumi tells whether a passphrase is the right one; empty where it sealed nothing.
     """
+
+    @property
+    def exported(self) -> Json:
+        """The stack's outputs, as they are written down."""
+        return next((one.outputs for one in self.resources if one.type == STACK), {})
 
 
 NOTHING = State((), ())

@@ -5,12 +5,16 @@ Adapter: Pulumi.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
+import pulumi
 import pulumi_openstack as openstack
 from pulumi import InvokeOptions, Output, ResourceOptions
 
 from blueprint.parts import Blueprint
+from core.message import say
 from infra.program.components.member_environment import MemberEnvironment, MemberEnvironmentArgs
 from infra.program.components.member_project import MemberProject, MemberProjectArgs
 from infra.program.outputs import MemberOutputs
@@ -20,6 +24,8 @@ from tenants.site import Site
 
 MEMBER_ROLE = "member"
 
+NOT_YET = "not uploaded yet"
+
 
 @dataclass(frozen=True, slots=True)
 class Finished:
@@ -28,6 +34,17 @@ class Finished:
     project_id: Output[str]
     service_user_id: Output[str]
     containers_ready: Output[object]
+
+
+def _newest(name: str, ids: Sequence[str]) -> str:
+    """The image of that name. A preview may come before the site's stack has uploaded it."""
+    if not ids and not pulumi.runtime.is_dry_run():
+        raise pulumi.RunError(
+            say(
+                "the site has no image {name} yet; bring up the site's own stack first", name=name
+            ).text()
+        )
+    return next(iter(ids), NOT_YET)
 
 
 def build(
@@ -45,7 +62,9 @@ def build(
     external = openstack.networking.get_network_output(
         name=site.external_network.name, external=True, opts=ask
     )
-    image = openstack.images.get_image_output(name=site.image, most_recent=True, opts=ask)
+    images = openstack.images.get_image_ids_output(
+        name=site.image, sort="created_at:desc", opts=ask
+    )
 
     project = MemberProject(
         blueprint.project,
@@ -68,7 +87,7 @@ def build(
         MemberEnvironmentArgs(
             blueprint=blueprint,
             external_network_id=external.id,
-            image_id=image.id,
+            image_id=images.ids.apply(partial(_newest, site.image)),
             public_key=public_key,
         ),
         ResourceOptions(provider=own, depends_on=list(project.ready)),
@@ -76,6 +95,7 @@ def build(
     MemberOutputs(
         project_id=project.project_id,
         state=blueprint.state,
+        residents=member.population.count,
         networks=environment.network_ids,
         servers=environment.server_ids,
         data_volumes=environment.volume_ids,

@@ -15,6 +15,8 @@ class MemberOutputs:
 
     project_id: Input[str]
     state: str
+    residents: int
+    """For how many its servers and volumes are drawn."""
     networks: Mapping[str, Input[str]]
     servers: Mapping[str, Input[str]]
     data_volumes: Mapping[str, Input[str]]

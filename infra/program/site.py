@@ -17,14 +17,18 @@ from infra.program.provider import provider
 from tenants.site import Site
 
 
-def build(blueprint: SiteBlueprint, site: Site, image_file: str, provisioner: str) -> Output[str]:
+def build(
+    blueprint: SiteBlueprint, site: Site, image_file: str, image_stands: bool, provisioner: str
+) -> Output[str]:
     """Declare everything of `blueprint` with the site's login.
 
     Returns the id of the provisioning user, who has no role yet.
     """
     opts = ResourceOptions(provider=provider("site", site.cloud, site.region))
     catalogue = SiteCatalogue(
-        site.name, SiteCatalogueArgs(blueprint=blueprint, image_file=image_file), opts
+        site.name,
+        SiteCatalogueArgs(blueprint=blueprint, image_file=image_file, image_stands=image_stands),
+        opts,
     )
     aggregates = HostAggregates(
         f"{site.name}-hosts", HostAggregatesArgs(aggregates=blueprint.aggregates), opts

@@ -48,7 +48,9 @@ class Standing(Protocol):
     def __call__(self, definitions: Definitions, member: str) -> Sizes: ...
 
 
-def site_stack(home: Home, name: str, objection: Objection) -> None:
+def site_stack(
+    home: Home, name: str, objection: Objection, image_stands: Callable[[SiteBlueprint], bool]
+) -> None:
     """Declare `site.<name>`, unless there is an objection to it."""
     with _mistakes_shown():
         definitions = _definitions(home)
@@ -64,7 +66,9 @@ def site_stack(home: Home, name: str, objection: Objection) -> None:
         file = credentials.provisioner_file(home, name)
         if not pulumi.runtime.is_dry_run():
             prepare_password(home, file, site, PROVISIONER, "")
-        user_id = site_program.build(blueprint, site, str(image), PROVISIONER)
+        user_id = site_program.build(
+            blueprint, site, str(image), image_stands(blueprint), PROVISIONER
+        )
         _finish(lambda known: ensure_password(home, file, site, known), user_id)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.errors import OtherSystemFailed
 from core.home import Home
 from core.message import Message, say
 from core.plan import Preview, Run
@@ -10,7 +11,7 @@ from infra.engine.resources import NOTHING
 from infra.engine.state import read_state
 from infra.stacks.changes import from_preview, of_new
 from infra.stacks.guard import object_name
-from infra.stacks.runner import log_of, why_not
+from infra.stacks.runner import log_of, not_yet_refreshed, why_not
 from infra.stacks.work import SiteWork, StackWork
 
 
@@ -32,6 +33,13 @@ def preview_of(home: Home, work: StackWork, run: Run) -> Preview:
                 count=len(pending),
             )
         )
+    if work.refresh:
+        try:
+            against = not_yet_refreshed(home, work)
+        except OtherSystemFailed as error:
+            against = error.message
+        if against is not None:
+            return Preview(against, failed=True)
     outcome = Pulumi(home, work.stack, run.id, log_of(home, run, work.stack)).preview(work.refresh)
     if not outcome.done:
         return Preview(why_not(outcome, work.site.name), failed=True)

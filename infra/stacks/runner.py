@@ -20,7 +20,8 @@ from infra.kinds import PROVIDER
 from infra.resume.put_in_order import clear_dead_lock, put_in_order
 from infra.stacks.digest import forget_applied, record_applied
 from infra.stacks.guard import object_name
-from infra.stacks.work import StackWork
+from infra.stacks.misnamed import misnamed_networks
+from infra.stacks.work import SiteWork, StackWork
 
 Tell = Callable[[Message], None]
 
@@ -54,11 +55,21 @@ def bring_up(home: Home, work: StackWork, turn: Turn, tell: Tell) -> None:
                 )
             )
         why = turn.run.reason or "kumiai up"
-        outcome = pulumi.up(on_event, why, work.refresh or cut_off)
+        refresh = work.refresh or cut_off
+        if refresh and (against := not_yet_refreshed(home, work)) is not None:
+            raise UserError(against)
+        outcome = pulumi.up(on_event, why, refresh)
         if clear_dead_lock(pulumi, outcome.errors, tell):
             outcome = pulumi.up(on_event, why, refresh=True)
         demand(outcome, work.site.name)
         record_applied(home, work.stack, work.digest)
+
+
+def not_yet_refreshed(home: Home, work: StackWork) -> Message | None:
+    """Why Pulumi may not read back what stands; None where it may. Raises: as Nova is asked."""
+    if isinstance(work, SiteWork):
+        return None
+    return misnamed_networks(home, work.blueprint, work.site)
 
 
 @contextmanager

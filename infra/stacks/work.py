@@ -13,6 +13,7 @@ from core.message import Message, say
 from infra.engine.resources import NOTHING, Resource
 from infra.engine.state import read_state
 from infra.engine.volumes import standing_sizes
+from infra.stacks.census import Fallen, fallen
 from infra.stacks.digest import ended_well, is_applied, member_digest, site_digest
 from infra.stacks.guard import NOTHING_GOES, Fate, fate_of, retyped
 from infra.stacks.guest_image import image_in, image_refused
@@ -69,6 +70,8 @@ class MemberWork(_Work):
     """Volumes that stand larger than the files ask for, with GiB that stand and that are asked."""
     retyped: tuple[Resource, ...] = ()
     """Volumes that stand with another type than the files ask for."""
+    fallen: Fallen | None = None
+    """What a census that has fallen would take, and nobody has decided."""
 
     @property
     def stack(self) -> str:
@@ -164,4 +167,5 @@ def _member_work(
             if plan.gib != small.gib
         },
         retyped=retyped(state or NOTHING, blueprint),
+        fallen=fallen(definitions, slug, site_name, state or NOTHING),
     )

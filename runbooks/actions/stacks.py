@@ -31,6 +31,7 @@ from runbooks.actions.emptiness import emptiness
 from runbooks.actions.given import Given
 from runbooks.actions.licences import Answer, answer
 from runbooks.actions.looking import tell_after
+from runbooks.actions.smaller import smaller
 from tenants.member import Member
 from tenants.one_site import move_refused
 
@@ -43,12 +44,14 @@ def up(
     refresh: bool,
     override: str,
     empty: str = "",
+    let_go: str = "",
 ) -> Plan:
     """The stacks of these members (all if none is named) become what the files say.
 
     A site's own stack comes before those of its members. Refused as a whole where a member would
     run at two sites, where data would go that nobody let go, where volumes would be made empty of
-    which copies are held (unless `empty` says why), or where licences would be violated.
+    which copies are held (unless `empty` says why), where servers would go because residents are
+    fewer (unless `let_go` says why), or where licences would be violated.
 
     Raises: UserError where the state or the ledger cannot be read; OtherSystemFailed where volumes
     are new and a site that may hold copies of them does not answer.
@@ -73,7 +76,9 @@ def up(
         unknown = tuple(Objection(why, Exit.OTHER_SYSTEM_FAILED) for why in silent)
         return Plan((), (*notes, nothing()), unknown, findings=behind)
     licences = _licences(given, found, override)
-    new = emptiness(given, [work for work in waiting if isinstance(work, MemberWork)], empty)
+    of_members = [work for work in waiting if isinstance(work, MemberWork)]
+    new = emptiness(given, of_members, empty)
+    fewer = smaller(of_members, let_go)
     sites = {work.site.name: work.stack for work in waiting if isinstance(work, SiteWork)}
     silent_sites = cache(lambda: silences(given.home, waiting))
 
@@ -84,8 +89,13 @@ def up(
     return Plan(
         tuple(_up(given, work, sites, preview) for work in waiting),
         (*notes, *licences.notes),
-        (*_objections(given, waiting), *new.objections, *licences.objections),
-        (*new.overrides, *licences.overrides),
+        (
+            *_objections(given, waiting),
+            *fewer.objections,
+            *new.objections,
+            *licences.objections,
+        ),
+        (*fewer.overrides, *new.overrides, *licences.overrides),
         behind,
         partial(tell_after, given, _sites_of(waiting)),
     )

@@ -42,7 +42,8 @@ class Answering(pulumi.runtime.Mocks):
     def call(
         self, args: pulumi.runtime.MockCallArgs
     ) -> tuple[dict[Any, Any], list[tuple[str, str]] | None]:
-        return {"id": f"{args.token.rpartition(':')[2]} {args.args.get('name')}"}, []
+        found = f"{args.token.rpartition(':')[2]} {args.args.get('name')}"
+        return {"id": found, "ids": [found.replace("getImageIds", "getImage")]}, []
 
 
 @dataclass
@@ -125,6 +126,7 @@ def _site(definitions: Definitions, name: str) -> None:
         site_blueprint_of(definitions, name),
         definitions.sites[name].value,
         "guest.raw",
+        True,
         "provisioner",
     )
 

@@ -24,7 +24,9 @@ def planned_types() -> frozenset[str]:
 
     def program() -> None:
         site = site_blueprint_of(definitions, "primary")
-        SiteCatalogue("primary", SiteCatalogueArgs(blueprint=site, image_file="guest.raw"))
+        SiteCatalogue(
+            "primary", SiteCatalogueArgs(blueprint=site, image_file="guest.raw", image_stands=False)
+        )
         HostAggregates("primary-hosts", HostAggregatesArgs(aggregates=site.aggregates))
         for slug in definitions.members:
             blueprint = blueprint_of(definitions, slug, "primary")

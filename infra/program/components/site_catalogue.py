@@ -17,10 +17,14 @@ from core.units import mib
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteCatalogueArgs:
-    """What the site offers, and the path of the guest image on this machine."""
+    """What the site offers, and the path of the guest image on this machine.
+
+    `image_stands`: the image of that name is uploaded already.
+    """
 
     blueprint: SiteBlueprint
     image_file: str
+    image_stands: bool
 
 
 class SiteCatalogue(pulumi.ComponentResource):
@@ -57,8 +61,14 @@ class SiteCatalogue(pulumi.ComponentResource):
             disk_format="raw",
             local_file_path=args.image_file,
             visibility="public",
-            # Another path is no other image: a home that moved must not upload it anew.
-            opts=ResourceOptions(parent=self, ignore_changes=["localFilePath"]),
+            # Another path is no other image: a home that moved must not upload it anew. Another
+            # name is: it takes the place of the one before, which stays in Glance, since boot
+            # volumes may be clones of it.
+            opts=ResourceOptions(
+                parent=self,
+                retain_on_delete=True,
+                ignore_changes=["localFilePath"] if args.image_stands else None,
+            ),
         )
         external = networking.Network(
             f"{name}-external-network",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,9 @@ import pytest
 from cloud.keypairs import ensure_keypair
 from core.errors import Exit, UserError
 from core.plan import Plan
+from infra.engine.resources import STACK
 from infra.engine.state import checkpoint_file
-from infra.stacks.guest_image import image_refused
+from infra.stacks.guest_image import Uploaded, image_refused
 from infra.stacks.work import MemberWork, works
 from runbooks.actions.stacks import up
 from tenants.store import read_definitions
@@ -22,6 +24,7 @@ from tests.lib.definitions import copied_to
 KEYPAIR = "openstack:compute/keypair:Keypair"
 USER = "openstack:identity/user:User"
 VOLUME = "openstack:blockstorage/volume:Volume"
+SERVER = "openstack:compute/instance:Instance"
 APRIL = "4198464b8aae8651c646ea0d897b3dcd"
 """What `md5sum` says of `the image of April`."""
 DATA = "usuki-core-db-1-data"
@@ -42,7 +45,14 @@ Standing = tuple[str, str, dict[str, Any]]
 """Name in the program, type and inputs."""
 
 
-def stands(acts: Acts, stack: str, *objects: Standing, salt: str = "", checksum: str = "") -> None:
+def stands(
+    acts: Acts,
+    stack: str,
+    *objects: Standing,
+    salt: str = "",
+    checksum: str = "",
+    outputs: Mapping[str, Any] = {},
+) -> None:
     """The state of a stack with these objects; `checksum` is what Glance said of an image."""
     resources = [
         {
@@ -55,8 +65,9 @@ def stands(acts: Acts, stack: str, *objects: Standing, salt: str = "", checksum:
         }
         for name, type_, inputs in objects
     ]
+    whole = {"urn": f"urn:pulumi:{stack}::kumiai::{STACK}::{stack}", "type": STACK}
     deployment = {
-        "resources": resources,
+        "resources": [{**whole, "outputs": dict(outputs)}, *resources],
         "secrets_providers": {"type": "passphrase", "state": {"salt": salt}},
     }
     file = checkpoint_file(acts.home, stack)
@@ -145,13 +156,29 @@ def test_another_guest_image_than_the_one_that_stands_is_refused(acts: Acts) -> 
     assert objections(refresh_of(acts, "usuki")) == []
     file.write_bytes(b"the image of May")
     assert objections(refresh_of(acts, "usuki")) == [
-        f"site primary: {file} is not the guest image that stands at the site, and it would not be "
-        "uploaded: an image that stands is never changed; put the file and its name back as they "
-        "were"
+        f"site primary: {file} is not the guest image that stands at the site, and an image that "
+        "stands is never changed: give a newer one a name of its own, in the site's file (`image`) "
+        f"and in {acts.home.images}"
     ]
     stands(acts, "site.primary", image)
     assert objections(refresh_of(acts, "usuki")) == []
-    assert image_refused(acts.home.images / "missing.raw", APRIL) is None
+    standing = Uploaded("missing", APRIL)
+    assert image_refused(acts.home.images / "missing.raw", standing) is None
+
+
+def test_a_newer_guest_image_has_a_name_of_its_own(acts: Acts, tmp_path: Path) -> None:
+    image = ("primary-image", "openstack:images/image:Image", {"name": "kumiai-guest"})
+    acts.home.images.mkdir()
+    (acts.home.images / "kumiai-guest-2027.raw").write_bytes(b"the image of May")
+    stands(acts, "site.primary", image, checksum=APRIL)
+    changed(
+        acts,
+        tmp_path / "files",
+        "infra/sites/primary.yaml",
+        "image: kumiai-guest",
+        "image: kumiai-guest-2027",
+    )
+    assert objections(refresh_of(acts, "usuki")) == []
 
 
 def changed(acts: Acts, folder: Path, file: str, old: str, new: str) -> None:
@@ -179,6 +206,29 @@ def test_a_census_that_falls_changes_no_volume(acts: Acts, tmp_path: Path) -> No
     assert work.blueprint == asked_before
     assert work.larger == {DATA: (7, 6)}
     assert objections(refresh_of(acts, "usuki")) == []
+
+
+def test_a_server_that_a_fallen_census_would_take_goes_only_by_a_reason(
+    acts: Acts, tmp_path: Path
+) -> None:
+    server = (
+        "usuki-core-app-2-instance",
+        SERVER,
+        {"name": "usuki-core-app-2", "flavorId": "small"},
+    )
+    stands(acts, "usuki.primary", server, outputs={"residents": 41_372})
+    changed(acts, tmp_path / "files", "tenants/members/usuki.yaml", "count: 41372", "count: 29900")
+    [against] = objections(refresh_of(acts, "usuki"))
+    assert against == (
+        "臼杵市 at primary: with 29,900 residents instead of 41,372 the files ask for fewer or "
+        "smaller servers than stand: usuki-core-app-2. Write `size: larger` at the service to keep "
+        "them, or say with `--smaller` why they may go"
+    )
+    plan = up(acts.given, ["usuki"], None, refresh=True, override="", let_go="fewer people")
+    assert plan.objections == ()
+    assert [(one.act, one.subject, one.reason) for one in plan.overrides] == [
+        ("smaller", "usuki.primary", "fewer people")
+    ]
 
 
 def test_another_type_for_a_volume_that_stands_is_refused_as_a_whole(acts: Acts) -> None:
