@@ -25,6 +25,7 @@ from core.plan import Plan, Run
 from core.run import Failure, Watcher, carry_out
 from core.signing import Signer, public_key_of
 from core.signing_key import ALLOWED_SIGNERS, make_signing_key
+from licensing.ledger.home import ledger_of
 from licensing.papers.store import read_licences
 from recovery.keys import ensure_key
 from runbooks.actions import backups, retention, vaults
@@ -66,7 +67,7 @@ class Copies:
             now=self.now,
             clock=lambda: self.now,
             tell=self.told.append,
-            environment={},
+            ledger=lambda: ledger_of(self.home, {}),
             cloud_of=lambda home, site: None,
             login_of=lambda home, stack: None,
             silence_of=lambda home, site: say("nobody asks"),
