@@ -74,7 +74,13 @@ def with_volumes(deployment: Json, steps: Mapping[str, Json], volumes: Mapping[s
 
 
 def volumes_at_risk(pulumi: Pulumi, site: str) -> list[str]:
-    """Volumes that `up` would make, replace or delete. Raises: OtherSystemFailed where it fails."""
+    """Volumes that `up` would make, replace or delete.
+
+    None where a run was killed in the middle of `up`, before which this was asked: no preview is
+    right until what was being made is looked up. Raises: OtherSystemFailed where it fails.
+    """
+    if (read_state(pulumi.home, pulumi.stack) or NOTHING).pending:
+        return []
     outcome = pulumi.preview(refresh=False)
     demand(outcome, site)
     return sorted(

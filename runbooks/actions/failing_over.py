@@ -195,6 +195,7 @@ def _action(one: Standing, run: Run) -> Action:
         say("the next step is asked of what stands"),
         (moving.stack,) if step.act is Act.ADOPT else (),
         lane=moving.paper.target,
+        mends=True,
     )
 
 

@@ -20,6 +20,7 @@ from core.message import Message, say
 from core.plan import Action, Turn
 from core.run import Watcher, carry_out
 from infra.engine.process import Pulumi
+from infra.resume.put_in_order import put_in_order
 from infra.rim.pairing import renew_key
 from infra.stacks.adoption import adopt, volumes_at_risk
 from infra.stacks.runner import log_of
@@ -85,6 +86,7 @@ def _compare(moving: Moving, step: Do, turn: Turn) -> None:
 def _adopt(moving: Moving, step: Do, turn: Turn) -> None:
     """All that are equal: one preview says how each is written."""
     home, site = moving.given.home, moving.paper.target
+    put_in_order(_pulumi(moving, turn), turn.killed, moving.target, moving.given.tell)
     known = adopted_ids(moving)
     volumes = {name: id_ for name, id_ in moving.landing.equal().items() if id_ not in known}
     with _placed_for_a_look(moving) as moved:

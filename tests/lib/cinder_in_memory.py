@@ -41,6 +41,12 @@ class CinderInMemory:
             return Answer(200, {"messages": []})
         if method == "POST" and rest == ["import_record"]:
             return self._import(project, asked["backup-record"])
+        if method == "POST" and rest[1:] == ["metadata"]:
+            self.volumes[rest[0]]["metadata"] |= asked["metadata"]
+            return Answer(200, {})
+        if method == "PUT":
+            self.volumes[rest[0]] |= asked["volume"]
+            return Answer(200, {})
         if method == "POST" and rest:
             return Answer(202)
         if method == "POST":
@@ -93,6 +99,7 @@ class CinderInMemory:
     ) -> dict[str, Any]:
         row = {"id": id_, "name": name, "size": gib, "volume_type": "standard", "project": project}
         row |= {"bootable": str(name.endswith("-boot")).lower(), "status": "available"}
+        row |= {"metadata": {}, "created_at": "2026-11-26T09:00:00.000000"}
         self.volumes[id_] = {**row, "content": content}
         return self.volumes[id_]
 
@@ -157,5 +164,6 @@ class CinderInMemory:
         made = self._volume(
             project, asked["name"], asked["size"], content or b"", self._id("volume")
         )
+        made["metadata"] = dict(asked.get("metadata", {}))
         made["status"] = "available" if content is not None else "error_restoring"
         return Answer(202, {"volume": self._shown(made)})
