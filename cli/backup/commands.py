@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -122,6 +123,29 @@ def prove(
     with planning(session):
         plan = vaults.prove(here, members or [])
     shown_or_done(session, plan, reason, execute=execute, at_once=_at_once(here))
+
+
+@backup.command()
+def extract(
+    context: typer.Context,
+    member: Annotated[str, typer.Argument(help="The municipality.")],
+    to: Annotated[Path, typer.Option("--to", help="The folder; it is made.")] = Path("extracted"),
+    execute: Execute = False,
+    reason: Reason = "",
+) -> None:
+    """Write the newest proven copies to files: an image of each volume, and what containers held.
+
+    It asks the vault and nothing else; docs/how-to/data-out.md does it without kumiai.
+
+    $ kumiai backup extract usuki --to /mnt/usuki
+    """
+    from runbooks.actions import vaults
+
+    session: Session = context.obj
+    here = _given(session, [member])
+    with planning(session):
+        plan = vaults.extract(here, member, to)
+    shown_or_done(session, plan, reason, execute=execute)
 
 
 @backup.command()

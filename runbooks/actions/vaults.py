@@ -5,6 +5,7 @@ They need a reader at the source, and all of their own site; nothing of the sour
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from cloud.credentials import provisioner_credential
 from core.errors import Exit, UserError
@@ -12,6 +13,7 @@ from core.message import say
 from core.plan import Action, Plan, Turn
 from core.signing_key import allowed_signers
 from recovery.coverage import Covered, Declared, covered
+from recovery.extracting import extract as write_out
 from recovery.keys import key_of
 from recovery.proving import prove as proven
 from recovery.restoring import Trial
@@ -58,6 +60,47 @@ def status(given: Given, members: Sequence[str]) -> Iterator[tuple[Protected, Co
         )
         declared = Declared(one.group.member, one.group.system, one.group.names)
         yield one, covered(declared, held, one.objectives, given.now)
+
+
+def extract(given: Given, member: str, folder: Path) -> Plan:
+    """The newest proven copies of a member's systems, as files below `folder`.
+
+    Raises: OtherSystemFailed where the site that holds them does not answer.
+    """
+    actions, notes = [], []
+    for one in protected(given, [member]):
+        held = kept(given, one) if one.held_at is not None else []
+        proven = [at for at, generation in enumerate(held, 1) if generation.held.proven_at]
+        if proven:
+            actions.append(_extracting(given, one, held[: proven[-1]], folder))
+        else:
+            notes.append(say("{subject}: no copy was ever restored", subject=one.group.subject))
+    return Plan(tuple(actions), tuple(notes))
+
+
+def _extracting(given: Given, one: Protected, generations: list[Kept], folder: Path) -> Action:
+    group, to = one.group, folder / one.group.system
+    manifest = generations[-1].manifest
+
+    def do(turn: Turn) -> None:
+        write_out(vault(given, one), generations, to, given.tell)
+
+    return Action(
+        "backup-extract",
+        group.subject,
+        say("{subject}", subject=group.subject),
+        say(
+            "{subject}: what it held on {at} is written to {folder}",
+            subject=group.subject,
+            at=manifest.taken_at.astimezone(given.now.tzinfo).isoformat(" ", "minutes"),
+            folder=to,
+        ),
+        do,
+        say("files that were written can be deleted"),
+        (f"backup.{group.stack}.{group.system}.extract",),
+        lane=str(one.held_at),
+        mends=True,
+    )
 
 
 def _taking_in(given: Given, one: Protected) -> Action:

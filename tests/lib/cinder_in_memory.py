@@ -1,7 +1,7 @@
 """A site's Cinder in memory: volumes of a few bytes each, snapshots, and backups in its Swift.
 
-A block is a whole GiB, so that a volume has as many hashes as GiB. Like Cinder 29.0.0 it chooses
-the parent of an incremental backup itself, compares nothing when it restores, and refuses to
+What is in a volume is in its first block; the others are zeros. Like Cinder 29.0.0 it chooses the
+parent of an incremental backup itself, compares nothing when it restores, and refuses to
 delete a backup on which another builds.
 """
 
@@ -15,6 +15,11 @@ from typing import Any
 
 from recovery.content import BYTES_PER_GIB
 from tests.lib.swift_in_memory import Answer, SwiftInMemory
+
+BLOCK = 2**20
+SECTOR = 4096
+"""So much is written and read at least."""
+ZEROS = sha256(bytes(BLOCK)).hexdigest()
 
 
 @dataclass
@@ -130,13 +135,17 @@ class CinderInMemory:
             "size": volume["size"],
         }
         self.backups[id_] = row
-        hashes = [sha256(held["content"]).hexdigest()] * volume["size"]
-        for suffix, content in (
-            ("-00001", held["content"]),
-            ("_metadata", json.dumps({"parent_id": parent}).encode()),
-            ("_sha256file", json.dumps({"chunk_size": BYTES_PER_GIB, "sha256s": hashes}).encode()),
+        content = held["content"].ljust(SECTOR, b"\0")
+        first = sha256(content.ljust(BLOCK, b"\0")).hexdigest()
+        hashes = [first, *[ZEROS] * (volume["size"] * BYTES_PER_GIB // BLOCK - 1)]
+        piece = {"offset": 0, "length": len(content), "compression": "none"}
+        about = {"parent_id": parent, "objects": [{f"{prefix}-00001": piece}]}
+        for suffix, kept in (
+            ("-00001", content),
+            ("_metadata", json.dumps(about).encode()),
+            ("_sha256file", json.dumps({"chunk_size": BLOCK, "sha256s": hashes}).encode()),
         ):
-            self.swift.put(project, asked["container"], prefix + suffix, content)
+            self.swift.put(project, asked["container"], prefix + suffix, kept)
         return Answer(202, {"backup": self._shown(row)})
 
     def _delete_backup(self, row: dict[str, Any]) -> Answer:

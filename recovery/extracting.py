@@ -1,0 +1,62 @@
+"""What a municipality's copies hold, as files that need no OpenStack. Adapter: Swift, files.
+
+Nothing of the site that is lost is asked, and no Cinder: only the vault's objects, and the keys by
+which its papers are believed. How to do the same without kumiai: docs/how-to/data-out.md.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from core.files import write_whole
+from core.message import Message, say
+from recovery.chain import chain_of
+from recovery.image import write_image
+from recovery.manifest import ContainerCopy, ObjectCopy
+from recovery.vault import Kept, Vault
+
+Tell = Callable[[Message], None]
+
+NAMES = "names.tsv"
+
+
+def extract(vault: Vault, kept: Sequence[Kept], folder: Path, tell: Tell) -> None:
+    """The newest of `kept`, below `folder`: an image of each volume, each container's objects.
+
+    Raises: OtherSystemFailed where an object is missing or damaged; UserError where an image is
+    not what the volume held.
+    """
+    generation = kept[-1].manifest
+    versions = {name: version for one in kept for name, version in one.receipt.versions.items()}
+
+    def read(copy: ObjectCopy) -> bytes:
+        return vault.need(copy, versions[copy.name])
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for volume in generation.volumes:
+        chain = chain_of(volume, [one.manifest for one in kept])
+        assert chain is not None  # nothing else is taken in
+        file = folder / f"{volume.name}.img"
+        tell(say("  {file}: being written", file=file))
+        write_image(file, chain, read)
+    for container in generation.containers:
+        tell(say("  {file}: being written", file=folder / container.name))
+        _write_container(folder / container.name, container, read)
+
+
+def _write_container(
+    folder: Path, container: ContainerCopy, read: Callable[[ObjectCopy], bytes]
+) -> None:
+    """Each content under its hash, and beside them which name had which: names of objects may be
+    anything, and a file's may not."""
+    folder.mkdir(exist_ok=True)
+    for one in container.objects:
+        (folder / one.sha256).write_bytes(read(one))
+    hash_of = {one.name: one.sha256 for one in container.objects}
+    lines = [
+        f"{hash_of[content]}\t{json.dumps(name, ensure_ascii=False)}\n"
+        for name, content in sorted(container.names.items())
+    ]
+    write_whole(folder / NAMES, "".join(lines))

@@ -1,0 +1,95 @@
+"""A volume's image put together from its chain of copies, without Cinder. Adapter: files, `zstd`.
+
+A backup's `…_metadata` says of each object where its bytes begin and how they are packed
+(cinder/backup/chunkeddriver.py of 29.0.0). Those of the full copy come first, then what each later
+one changed; a block of nothing but zeros in the first is a hole in the file.
+"""
+
+from __future__ import annotations
+
+import bz2
+import json
+import subprocess
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from core.errors import Exit, OtherSystemFailed, UserError
+from core.message import say
+from recovery.content import BYTES_PER_GIB, content_of_hashes
+from recovery.manifest import ObjectCopy, VolumeCopy
+
+Read = Callable[[ObjectCopy], bytes]
+"""An object's bytes, which whoever gives them has compared with the manifest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Where an object's bytes belong, and how they are packed."""
+
+    name: str
+    offset: int
+    packed: str
+
+
+def pieces_in(metadata: bytes) -> Iterator[Piece]:
+    """In the order of the volume. Raises: ValueError where it is no such document."""
+    try:
+        for row in json.loads(metadata)["objects"]:
+            for name, about in row.items():
+                yield Piece(str(name), int(about["offset"]), str(about["compression"]))
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"no list of objects: {error}") from None
+
+
+def unpacked(content: bytes, how: str) -> bytes:
+    """Raises: ValueError where nobody here knows how; OtherSystemFailed where it is damaged."""
+    if how == "none":
+        return content
+    if how == "zlib":
+        return zlib.decompress(content)
+    if how == "bz2":
+        return bz2.decompress(content)
+    if how == "zstd":
+        done = subprocess.run(["zstd", "-dcq"], input=content, capture_output=True, check=False)
+        if done.returncode:
+            why = done.stderr.decode(errors="replace")
+            raise OtherSystemFailed(say("zstd: {detail}", detail=why))
+        return done.stdout
+    raise ValueError(how)
+
+
+def write_image(file: Path, chain: Sequence[VolumeCopy], read: Read) -> None:
+    """The volume as it was, whole and compared with the newest of `chain`.
+
+    Raises: OtherSystemFailed as `read`; UserError (exit 12) where it is not what it should be.
+    """
+    leaf = chain[-1]
+    with file.open("wb") as image:
+        image.truncate(leaf.gib * BYTES_PER_GIB)
+        for copy in chain:
+            objects = {one.name: one for one in copy.objects}
+            for piece in pieces_in(read(objects[f"{copy.prefix}_metadata"])):
+                content = unpacked(read(objects[piece.name]), piece.packed)
+                if copy.parent is None and not content.strip(b"\0"):
+                    continue
+                image.seek(piece.offset)
+                image.write(content)
+    if content_of(file, leaf.block_bytes) != leaf.content:
+        raise UserError(
+            say(
+                "{file} is not what {volume} held; take another generation",
+                file=file,
+                volume=leaf.name,
+            ),
+            Exit.WORLD_DIFFERS,
+        )
+
+
+def content_of(file: Path, block_bytes: int) -> str:
+    """Of a volume's image, as manifests have it."""
+    with file.open("rb") as image:
+        blocks = iter(lambda: image.read(block_bytes), b"")
+        return content_of_hashes(sha256(block).hexdigest() for block in blocks)
