@@ -116,3 +116,22 @@ class ChartWords:
         "必要 {required}, 保有 {entitled}, 余裕 {headroom}",
         "required {required}, entitled {entitled}, headroom {headroom}",
     )
+
+
+class BackupWords:
+    """Of the page on which each system's copies are listed."""
+
+    title = Both("バックアップの状況", "Backups")
+    as_of = Both(" 現在", "")
+    well = Both("すべて複製・検証済み", "all of it is copied and proven")
+    not_well = Both(
+        "{all}システムのうち{count}システムが未保護", "{count} of {all} systems are not protected"
+    )
+    system = Both("システム", "System")
+    newest_copy = Both("最新の複製", "Newest copy")
+    proven_copy = Both("検証済みの最新の複製", "Newest proven copy")
+    proof = Both("最後の復元試験", "Last proof")
+    covered = Both("対象・複製・検証", "Declared, copied, proven")
+    state = Both("状態", "State")
+    none = Both("なし", "none")
+    good = Both("良好", "well")

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -23,7 +22,7 @@ from recovery.chain import chain_of
 from recovery.facts import Copies, Extent, Volume
 from recovery.manifest import ObjectCopy, VolumeCopy
 from recovery.records import Record, records_of
-from recovery.restoring import COPIES_AT_ONCE, SECONDS, Restorer, longest
+from recovery.restoring import SECONDS, Restorer, longest
 from recovery.services import CINDER, SWIFT, Services, until
 from recovery.vault import Kept, Vault
 
@@ -129,8 +128,7 @@ class Landing:
             for volume in self.wanted.values()
             for copy in volume.objects
         ]
-        with ThreadPoolExecutor(COPIES_AT_ONCE) as workers:
-            list(workers.map(bring, todo))
+        self.restorer.services.traffic.each(bring, todo)
 
     def record(self) -> None:
         """A record of each copy, under this move's own ids."""

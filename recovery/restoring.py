@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -22,7 +21,6 @@ from recovery.manifest import ObjectCopy, VolumeCopy
 from recovery.records import Record, records_of
 from recovery.services import CINDER, MESSAGES, RESTORING, SWIFT, Services, is_error, until
 
-COPIES_AT_ONCE = 4
 SECONDS, SECONDS_PER_GIB = 300, 120
 """Measured: about 13 s per GiB."""
 
@@ -200,8 +198,9 @@ class Trial(Restorer):
         leaf = chain[-1]
         self.services.answer(SWIFT, "PUT", f"/{quote(container)}")
         for copy in chain:
-            with ThreadPoolExecutor(COPIES_AT_ONCE) as workers:
-                list(workers.map(lambda one: self.put(container, one, read(one)), copy.objects))
+            self.services.traffic.each(
+                lambda one: self.put(container, one, read(one)), copy.objects
+            )
         records = records_of(chain, [str(uuid.uuid4()) for _ in chain])
         for record in records:
             self.imported(record, container, self.importer)

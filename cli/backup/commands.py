@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
+import getpass
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli.backup.status import status
 from cli.files import need_members
 from cli.given import given
-from cli.options import AsJson, Execute, Members, Reason
+from cli.options import Execute, Members, Reason
 from cli.plan import planning, shown_or_done
 from cli.session import Session
 from cli.tree import Commands
-from core.errors import Exit
-from core.message import Message, say
+from core.files import write_whole
+from core.message import say
 
 if TYPE_CHECKING:
-    from recovery.coverage import Covered
     from runbooks.actions.given import Given
-    from runbooks.actions.protected import Protected
 
 backup = Commands("Copies of every system: taken, held at the other site, restored for trial.")
 
@@ -49,6 +48,9 @@ def set_up(context: typer.Context, execute: Execute = False, reason: Reason = ""
 def run(
     context: typer.Context,
     members: Members = None,
+    due: Annotated[
+        bool, typer.Option("--due", help="Only where the tier's interval has passed.")
+    ] = False,
     execute: Execute = False,
     reason: Reason = "",
 ) -> None:
@@ -64,7 +66,7 @@ def run(
     session: Session = context.obj
     here = _given(session, members)
     with planning(session):
-        plan = backups.run(here, members or [])
+        plan = backups.run(here, members or [], due=due)
     shown_or_done(session, plan, reason, execute=execute, at_once=_at_once(here))
 
 
@@ -178,39 +180,6 @@ def expire(
     shown_or_done(session, plan, reason, execute=execute, at_once=_at_once(here))
 
 
-@backup.command()
-def status(
-    context: typer.Context,
-    members: Members = None,
-    json: AsJson = False,
-    metrics: Annotated[
-        bool, typer.Option("--metrics", help="Print it for Prometheus; exit code 0 whatever it is.")
-    ] = False,
-) -> None:
-    """What is declared, copied and proven, by what the vaults hold. Exit code 12 if it is not all.
-
-    $ kumiai backup status
-    $ kumiai backup status usuki --json
-    $ kumiai backup status --metrics > /var/lib/prometheus/node-exporter/kumiai-backup.prom
-    """
-    from recovery.metrics import exposition
-    from runbooks.actions import vaults
-
-    session: Session = context.obj
-    here = _given(session, members)
-    with planning(session):
-        found = list(vaults.status(here, members or []))
-    if metrics:
-        typer.echo(exposition(how for _, how in found), nl=False)
-        return
-    if json:
-        session.print_json([_as_json(session, one, how) for one, how in found])
-    else:
-        _print(session, found, here.now)
-    if any(how.red for _, how in found):
-        raise SystemExit(int(Exit.WORLD_DIFFERS))
-
-
 def _given(session: Session, members: list[str] | None) -> Given:
     here = given(session)
     need_members(here.definitions, members or [])
@@ -221,82 +190,28 @@ def _at_once(here: Given) -> int:
     return here.definitions.recovery.value.rates.at_once
 
 
-def _print(session: Session, found: list[tuple[Protected, Covered]], now: datetime) -> None:
-    from recovery.unprotected import by_municipality
+@backup.command()
+def service(
+    context: typer.Context,
+    to: Annotated[Path, typer.Option("--to", help="The folder; systemd's own by default.")] = Path(
+        "/etc/systemd/system"
+    ),
+) -> None:
+    """Write the units with which systemd does all of this at its time, on a machine like this one.
 
-    session.table(
-        [
-            say("municipality"),
-            say("system"),
-            say("tier"),
-            say("newest copy"),
-            say("newest proven copy"),
-            say("newest proof"),
-            say("volumes"),
-            say("copied"),
-            say("proven"),
-            say("state"),
-        ],
-        [
-            (
-                one.group.member,
-                one.group.system,
-                str(one.priority),
-                _age(how.copied_at, now),
-                _age(how.proven_copy_at, now),
-                _age(how.proven_at, now),
-                len(how.declared.volumes),
-                len(how.protected),
-                len(how.proven),
-                _state(how.red),
-            )
-            for one, how in found
-        ],
-    )
-    red = [how for _, how in found if how.red]
-    for member, lost in by_municipality((one.group, how) for one, how in found).items():
-        session.say(
-            say(
-                "{member}: {count} could not be brought back: {servers}",
-                member=member,
-                count=len(lost),
-                servers=", ".join(lost),
-            )
-        )
-    if red:
-        session.say(say("not protected: {count} of {all}", count=len(red), all=len(found)))
-    else:
-        session.say(say("all of it is copied and proven"))
+    A machine that is only the source, or only the vault's, enables the timers of its half.
+
+    $ kumiai backup service --to /etc/systemd/system
+    """
+    from recovery.units import units
+
+    session: Session = context.obj
+    found = units(Path(sys.argv[0]).resolve(), session.home.root, getpass.getuser())
+    for name, text in found.items():
+        write_whole(to / name, text)
+    timers = [name for name in found if name.endswith(".timer")]
+    session.say(say("written to {file}", file=to))
+    session.say(say("begin with `systemctl enable --now {timers}`", timers=" ".join(timers)))
 
 
-def _state(red: Iterable[Message]) -> Message:
-    reasons = tuple(red)
-    return say("red: {reasons}", reasons=reasons) if reasons else say("well")
-
-
-def _age(at: datetime | None, now: datetime) -> Message | str:
-    if at is None:
-        return "–"
-    minutes = int((now - at).total_seconds() // 60)
-    if minutes < 120:
-        return say("{count} min", count=minutes)
-    if minutes < 72 * 60:
-        return say("{count} h", count=minutes // 60)
-    return say("{count} days", count=minutes // (24 * 60))
-
-
-def _as_json(session: Session, one: Protected, how: Covered) -> dict[str, object]:
-    return {
-        "member": one.group.member,
-        "site": one.group.site,
-        "held_at": one.held_at,
-        "system": one.group.system,
-        "tier": str(one.priority),
-        "volumes": sorted(how.declared.volumes),
-        "copied": sorted(how.protected),
-        "proven": sorted(how.proven),
-        "copied_at": how.copied_at,
-        "proven_copy_at": how.proven_copy_at,
-        "proven_at": how.proven_at,
-        "red": [why.text(session.translate) for why in how.red],
-    }
+backup.command()(status)

@@ -6,6 +6,7 @@ so that the two may run on two machines."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from cloud.logins import clouds_of
 from core.errors import Exit, UserError
@@ -14,7 +15,7 @@ from core.message import say
 from core.plan import Action, Objection, Plan, Turn
 from core.signing_key import allowed_signers
 from recovery import taken, taking
-from recovery.copying import copy
+from recovery.copying import copy, sent
 from recovery.keys import ensure_key, key_of
 from recovery.pausing import let_run
 from recovery.standstill import still_due
@@ -39,8 +40,10 @@ def set_up(given: Given) -> Plan:
     return Plan(tuple(actions))
 
 
-def run(given: Given, members: Sequence[str]) -> Plan:
+def run(given: Given, members: Sequence[str], *, due: bool = False) -> Plan:
     """Each system is copied as it was at one moment; what a killed run left paused runs again.
+
+    Only those that are `due`: by their tier's interval since the newest manifest at the source.
 
     Raises: OtherSystemFailed where a site does not answer; UserError where this machine has no key
     that signs for it.
@@ -52,13 +55,25 @@ def run(given: Given, members: Sequence[str]) -> Plan:
     actions = unpausing(given)
     objections: list[Objection] = []
     for one in found:
-        if one.group.stack not in built:
+        if one.group.stack not in built or (due and not _is_due(given, one)):
             continue
         objections += _against(given, one)
         actions += _copying(given, one)
+    if due and not actions:
+        return Plan(notes=(say("no copy is due"),))
     unbuilt = [stack for stack in dict.fromkeys(o.group.stack for o in found) if stack not in built]
     notes = tuple(say("{stack} is not built: nothing to copy", stack=stack) for stack in unbuilt)
     return Plan(tuple(actions), notes, tuple(objections))
+
+
+def _is_due(given: Given, one: Protected) -> bool:
+    """Whether an interval has passed, or what was taken is still to be copied."""
+    if taken.kept(given.home, one.group) is not None:
+        return True
+    services, signers = source(given, one.group.stack), allowed_signers(given.home.definitions)
+    before = sent(services, one.group.site, one.group.system, signers)
+    every = timedelta(minutes=one.objectives.backup_every_minutes)
+    return not before or given.now - before[-1].taken_at >= every
 
 
 def resume(given: Given) -> Plan:

@@ -47,21 +47,21 @@ def protected(given: Given, members: Sequence[str]) -> list[Protected]:
 
 
 def source(given: Given, stack: str) -> Services:
-    return _services(given, clouds_of(given.home)[stack], site_of(stack))
+    return services_at(given, clouds_of(given.home)[stack], site_of(stack))
 
 
 def reader(given: Given, one: Protected) -> Services:
     site = given.definitions.need_site(one.group.site)
-    return _services(given, reader_entry(given.home, site, one.group.member), site.name)
+    return services_at(given, reader_entry(given.home, site, one.group.member), site.name)
 
 
 def vault(given: Given, one: Protected) -> Vault:
     site = given.definitions.need_site(str(one.held_at))
-    writer = _services(given, writer_entry(given.home, site), site.name)
+    writer = services_at(given, writer_entry(given.home, site), site.name)
     return Vault(writer, one.group.member)
 
 
-def _services(given: Given, entry: CloudEntry, site: str) -> Services:
+def services_at(given: Given, entry: CloudEntry, site: str) -> Services:
     limits = given.definitions.need_site(site).copy_limits
     return Services(entry, site, traffic_at(site, limits))
 

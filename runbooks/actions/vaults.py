@@ -17,13 +17,12 @@ from recovery.extracting import extract as write_out
 from recovery.keys import key_of
 from recovery.proving import prove as proven
 from recovery.restoring import Trial
-from recovery.services import Services
 from recovery.taking_in import as_signed, take_in, waiting
 from recovery.vault import Kept
 from recovery.vault_accounts import proof_entries
 from runbooks.actions.backups import NO_UNDO
 from runbooks.actions.given import Given
-from runbooks.actions.protected import Protected, kept, protected, reader, vault
+from runbooks.actions.protected import Protected, kept, protected, reader, services_at, vault
 
 
 def pull(given: Given, members: Sequence[str]) -> Plan:
@@ -141,7 +140,12 @@ def _proving(given: Given, one: Protected, generations: list[Kept]) -> Action:
             given.home, site, provisioner_credential(given.home, site)
         )
         at_once = given.definitions.recovery.value.rates.at_once
-        trial = Trial(Services(restorer, to), site.backup_driver, Services(importer, to), at_once)
+        trial = Trial(
+            services_at(given, restorer, to),
+            site.backup_driver,
+            services_at(given, importer, to),
+            at_once,
+        )
         key = key_of(given.home, to)
         proven(vault(given, one), trial, generations, turn.run.id, key, given.tell)
 

@@ -6,6 +6,7 @@ What only a real Swift and a real Cinder can show is in tests/lab/test_backups.p
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,20 @@ def test_a_container_that_is_in_no_copy_yet_makes_its_system_red(world: Copies) 
     text = catalogue.read_text("utf-8")
     catalogue.write_text(text.replace(f"containers: [{FILES}]", f"containers: [{FILES}, scans]"))
     assert red(world) == ["without a copy: scans"]
+
+
+def test_of_what_is_due_nothing_is_copied_before_its_tiers_interval_has_passed(
+    world: Copies,
+) -> None:
+    """Tier A: every twelve hours."""
+    assert backups.run(world.given, [MEMBER], due=True).actions != ()
+    assert world.backup() == []
+    world.now += timedelta(hours=11)
+    assert [str(one) for one in backups.run(world.given, [MEMBER], due=True).notes] == [
+        "no copy is due"
+    ]
+    world.now += timedelta(hours=1)
+    assert backups.run(world.given, [MEMBER], due=True).actions != ()
 
 
 def test_a_quota_that_is_reached_stops_the_run_before_any_server_stands_still(

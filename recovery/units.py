@@ -1,0 +1,80 @@
+"""The units with which systemd takes, pulls, proves and expires copies at their time. Pure.
+
+What is due is not decided here but by `tenants/recovery.yaml`: timers only ask often enough. A unit
+that fails is asked again by its timer, and goes on where it was.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+REASON = "at its time"
+METRICS = "/var/lib/kumiai/backup.prom"
+"""For node_exporter's textfile collector, by a link into its folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One of kumiai's commands, and how often it is asked; by `OnCalendar` or by a pause."""
+
+    words: str
+    what: str
+    when: str
+
+
+WORKS: dict[str, Work] = {
+    "run": Work("run --due", "copies that are due are taken", "OnUnitInactiveSec=15min"),
+    "pull": Work("pull", "the vault takes in what is new", "OnUnitInactiveSec=15min"),
+    "prove": Work("prove", "copies are restored for trial", "OnCalendar=*-*-* 01:30"),
+    "expire": Work("expire", "copies go whose time is over", "OnCalendar=*-*-* 05:30"),
+    "resume": Work("resume", "what was left paused runs again", "OnUnitInactiveSec=2min"),
+}
+
+
+def units(command: Path, home: Path, user: str) -> dict[str, str]:
+    """The files' texts by their names."""
+    found = {}
+    for name, work in WORKS.items():
+        act = f'{command} backup {work.words} --execute --reason "{REASON}"'
+        found[f"kumiai-backup-{name}.service"] = _service(work.what, act, home, user)
+        found[f"kumiai-backup-{name}.timer"] = _timer(work.what, work.when)
+    keep = f"{METRICS}.new && mv {METRICS}.new {METRICS}"
+    told = f"/bin/sh -c '{command} backup status --metrics > {keep}'"
+    what = "how copies stand is measured"
+    found["kumiai-backup-status.service"] = _service(what, told, home, user)
+    found["kumiai-backup-status.timer"] = _timer(what, "OnUnitInactiveSec=5min")
+    return found
+
+
+def _service(what: str, act: str, home: Path, user: str) -> str:
+    return f"""[Unit]
+Description=kumiai: {what}
+Wants=network-online.target
+After=network-online.target
+
+[Service]
+Type=oneshot
+User={user}
+Environment=KUMIAI_HOME={home}
+ExecStart={act}
+StateDirectory=kumiai
+# A run's watchdog outlives it when it is killed, and lets paused servers run again.
+KillMode=process
+NoNewPrivileges=yes
+ProtectSystem=full
+"""
+
+
+def _timer(what: str, when: str) -> str:
+    return f"""[Unit]
+Description=kumiai: {what}
+
+[Timer]
+OnBootSec=1min
+{when}
+Persistent=yes
+
+[Install]
+WantedBy=timers.target
+"""
