@@ -19,7 +19,9 @@ def test_a_manifest_is_read_back_as_it_was_written() -> None:
 
 def test_its_text_begins_as_everybody_would_write_it() -> None:
     manifest = generation(1)
-    assert manifest.text.startswith('{"before":null,"form":"kumiai.manifest.1","how":"paused",')
+    assert manifest.text.startswith(
+        '{"before":null,"containers":[],"form":"kumiai.manifest.1","how":"paused",'
+    )
     assert '"taken_at":"2026-11-02T00:00:00Z"' in manifest.text
 
 
