@@ -36,14 +36,14 @@ test-all: setup-with-lab  ## all tests without a sample: nightly, and before a r
 	@KUMIAI_EXAMPLES=all $(MAKE) --no-print-directory test
 
 style:
-	$(call in_one_piece,.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy \
+	$(call in_one_piece,PATH=$(CURDIR)/.venv/bin:$$PATH .venv/bin/ansible-lint --nocolor -q roles && .venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy \
 	&& .venv/bin/lint-imports && $(KUMIAI) check)
 
 unit-tests:
 	$(call in_one_piece,$(PYTEST) tests/unit)
 
 other-tests:
-	$(call in_one_piece,$(PYTEST) tests --ignore=tests/unit --ignore=tests/lab)
+	$(call in_one_piece,$(PYTEST) tests --ignore=tests/unit --ignore=tests/lab --ignore=tests/roles)
 
 lab-tests-sites:
 	$(call in_one_piece,$(PYTEST) tests/lab --lane sites)

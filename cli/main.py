@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from cli import check, demo, doctor, picture, shell, up, verify
+from cli import check, configure, demo, doctor, picture, shell, up, verify
 from cli.backup import commands as backup
 from cli.failover import commands as failover
 from cli.lab import commands as lab
@@ -62,6 +62,7 @@ MODULES: tuple[ModuleType, ...] = (
     check,
     member,
     up,
+    configure,
     verify,
     picture,
     licence,

@@ -102,9 +102,18 @@ def renew_sync_key(home: Home, member: str) -> str:
     return key
 
 
+def ensure_database_password(home: Home, member: str) -> Path:
+    """The file with the password of a member's application in its database; made if need be."""
+    file = home.credentials / f"{member}.database"
+    with locked(home.credentials_lock):
+        if not file.exists():
+            write_private(file, new_password())
+    return file
+
+
 def remove_credentials(home: Home, member: str, site: str) -> None:
     """The member's login at a site is forgotten; with the last site its keys are as well."""
     credential_file(home, stack_name(member, site)).unlink(missing_ok=True)
     if not list(home.credentials.glob(f"{member}.*.yaml")):
-        for suffix in ("key", "key.pub", "sync"):
+        for suffix in ("key", "key.pub", "sync", "database"):
             (home.credentials / f"{member}.{suffix}").unlink(missing_ok=True)

@@ -72,6 +72,16 @@ class Home:
         return self.root / "credentials"
 
     @property
+    def ssh_config(self) -> Path:
+        """How OpenSSH reaches servers: addresses, first users, bastions."""
+        return self.root / "ssh" / "config"
+
+    @property
+    def known_hosts(self) -> Path:
+        """The servers' host keys, which are known before anybody logs in."""
+        return self.root / "ssh" / "known_hosts"
+
+    @property
     def images(self) -> Path:
         """Guest images, one file each, that site stacks upload."""
         return self.root / "images"

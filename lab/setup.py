@@ -1,4 +1,4 @@
-"""What must be installed before a site can run: three Debian packages and OpenStack. Adapter.
+"""What must be installed before a site can run: a few Debian packages and OpenStack. Adapter.
 
 Each step is skipped when it is done; one that was killed half-way is done again.
 """
@@ -18,6 +18,7 @@ from core.errors import OtherSystemFailed
 from core.files import locked, write_whole
 from core.message import Message, say
 from lab.definition import Lab
+from lab.guests.image import NEEDED_HERE
 from lab.launch import SYSTEM_PATH, stop_zygotes
 from lab.processes import NO_SITE, kill, marks
 from lab.progress import Progress, timed
@@ -26,8 +27,9 @@ PROGRAMS = {
     "mariadbd": "mariadb-server",
     "rabbitmq-server": "rabbitmq-server",
     "memcached": "memcached",
+    **NEEDED_HERE,
 }
-"""Program, and the Debian package that brings it."""
+"""Program, and the Debian package that brings it: what sites need, and what their hosts do."""
 
 DEBIAN_SERVICES = ("mariadb", "rabbitmq-server", "memcached")
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.alive import alive
-from cli.options import AsJson
+from cli.files import checked_definitions, need_members
+from cli.options import AsJson, Members
 from cli.session import Session
 from cli.tree import Commands
 from core.errors import Exit
@@ -103,6 +104,34 @@ def setup(context: typer.Context) -> None:
 
     with _at_work(context.obj):
         commands.setup(_progress(context.obj))
+
+
+@lab.command()
+def hosts(
+    context: typer.Context,
+    members: Members = None,
+    stop: Annotated[
+        bool, typer.Option("--stop", help="End all of them at once; their disks stay.")
+    ] = False,
+) -> None:
+    """Start the servers of municipalities as hosts that answer SSH, in namespaces of this machine.
+
+    $ kumiai lab hosts usuki
+    $ kumiai lab hosts --stop
+    """
+    from cli.lab.hosts import start_servers
+    from lab.guests.hosts import stop_hosts
+
+    session: Session = context.obj
+    if stop:
+        count = stop_hosts(session.home)
+        session.say(say("{count} processes were ended", count=count))
+        return
+    definitions = checked_definitions(session)
+    need_members(definitions, members or [])
+    with _at_work(session):
+        count = start_servers(session.home, definitions, members or [], _progress(session))
+    session.say(say("{count} hosts answer", count=count))
 
 
 @lab.command()

@@ -32,6 +32,7 @@ NAMES = frozenset(
         *("CSV", "JSON", "Shift_JIS", "URL", "UTF-8", "YAML", "html", "svg", "NBSP"),
         *("GiB", "IOPS", "IP", "MiB", "vCPU"),
         *(
+            "Ansible",
             "Cinder",
             "DNS",
             "Debian",
@@ -48,7 +49,7 @@ NAMES = frozenset(
             "kumiai",
             "uv",
         ),
-        *("KUMIAI_LAB_NETWORK", "SHELL", "SIGKILL", "root"),
+        *("KUMIAI_LAB_NETWORK", "SHELL", "SIGKILL", "SSH", "root"),
     )
 )
 

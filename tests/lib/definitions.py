@@ -64,6 +64,19 @@ def write_services(file: Path, services: Sequence[str]) -> None:
     file.write_text(f"{text}\nservices:\n{ordered}", encoding="utf-8")
 
 
+REGISTERS = ("aya", "kadogawa")
+
+
+def as_registers(folder: Path) -> Path:
+    """Of a copy two small municipalities that use the resident record alone: two servers each."""
+    for file in (folder / "tenants" / "members").glob("*.yaml"):
+        if file.stem in REGISTERS:
+            write_services(file, ["resident_record"])
+        else:
+            file.unlink()
+    return folder
+
+
 def copied_to(folder: Path) -> Path:
     """A copy of all files that people edit, to be changed at will."""
     for part in ("tenants", "infra/sites", "licensing/rules", "licensing/entitlements", PROCEDURES):

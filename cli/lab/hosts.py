@@ -1,0 +1,34 @@
+"""The servers of members as hosts of the lab: the blueprint's names and addresses. Adapter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from ipaddress import IPv4Interface
+
+from blueprint.member import blueprint_of
+from cloud.keypairs import ensure_keypair
+from core.home import Home
+from lab.guests.hosts import Host, start_hosts
+from lab.progress import Progress
+from tenants.definitions import Definitions
+
+
+def start_servers(
+    home: Home, definitions: Definitions, members: Sequence[str], progress: Progress
+) -> int:
+    """All of these members (of all, if none is named) that are to run somewhere; how many."""
+    wanted = list(_hosts(home, definitions, members or list(definitions.members)))
+    start_hosts(home, wanted, progress)
+    return len(wanted)
+
+
+def _hosts(home: Home, definitions: Definitions, members: Sequence[str]) -> Iterator[Host]:
+    for member in members:
+        key = ensure_keypair(home, member, keep=True)
+        for site in definitions.sites:
+            drawn = blueprint_of(definitions, member, site)
+            networks = {network.name: network for network in drawn.networks}
+            for server in drawn.servers:
+                network = networks[server.network]
+                address = IPv4Interface((server.address, network.cidr.prefixlen))
+                yield Host(server.name, address, network.gateway, key)

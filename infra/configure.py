@@ -1,0 +1,168 @@
+"""Configures servers: the only caller of ansible-runner. Adapter: a process and its events.
+
+ansible-runner keeps the whole environment and all that it is given beside its artifacts. So it
+runs as a process of its own whose environment is written here, and no secret is handed to it:
+Ansible reads the file of each where it is needed. Whatever a killed run left is found by the
+run's mark in its environment, and ended by the next one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import yaml
+
+from core.errors import OtherSystemFailed
+from core.files import PRIVATE_FOLDER, write_private
+from core.home import REPOSITORY, Home
+from core.message import Message, say
+from infra.engine.processes import RUN, kill, of_run
+from infra.guests.told import Event, Outcome, outcomes, read_event
+
+ROLES = REPOSITORY / "roles"
+PLAYBOOK = "site.yml"
+
+JOB_MINUTES = 45
+SILENT_MINUTES = 10
+CONNECT_SECONDS = 10
+
+Heard = Callable[[Event], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """`inventory` is Ansible's; `hosts` are the servers in it. `check` changes nothing."""
+
+    run: str
+    name: str
+    hosts: tuple[str, ...]
+    inventory: Mapping[str, object]
+    check: bool
+    forks: int
+
+
+def configure(home: Home, job: Job, heard: Heard) -> list[Outcome]:
+    """Every server of the job, each as far as it went; `heard` is told each event at once.
+
+    Raises: OtherSystemFailed where Ansible itself could not run.
+    """
+    if not job.hosts:
+        return []
+    log = home.logs / "configure" / f"{job.run}-{job.name}.log"
+    log.parent.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
+    events: list[Event] = []
+    with _folder() as folder, log.open("wb") as words:
+        log.chmod(0o600)
+        write_private(folder / "inventory/hosts.yml", _yaml(job.inventory))
+        settings = {"job_timeout": JOB_MINUTES * 60, "idle_timeout": SILENT_MINUTES * 60}
+        write_private(folder / "env/settings", _yaml(settings))
+        process = subprocess.Popen(
+            _command(folder, job),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=words,
+            env=_environment(home, folder, job),
+            cwd=folder,
+            start_new_session=True,
+        )
+        try:
+            for event in _events(process, words):
+                events.append(event)
+                heard(event)
+            code = process.wait()
+        finally:
+            end_run(job.run, str(folder))
+    ended = None if code in (0, 2, 4) or events else _not_run(log)
+    if ended is not None:
+        raise OtherSystemFailed(ended)
+    late = say("it was not finished within {minutes} min; run it again", minutes=JOB_MINUTES)
+    stopped_early = code not in (0, 1, 2, 4)
+    return outcomes(job.hosts, events, late if stopped_early else None)
+
+
+def end_run(run: str, folder: str = "") -> None:
+    """End whatever a run has left: Ansible, and the connections that it keeps open."""
+    kill([one for one in of_run(run) if folder in _home_of(one.environ())])
+
+
+def _home_of(environment: Mapping[str, str]) -> str:
+    return environment.get("ANSIBLE_HOME", "")
+
+
+def _not_run(log: Path) -> Message:
+    return say("Ansible did not run; the reason is at the end of {log}", log=log)
+
+
+def _command(folder: Path, job: Job) -> list[str]:
+    words = f"--forks {job.forks}" + (" --check --diff" if job.check else "")
+    return [
+        *("setpriv", "--pdeathsig=KILL", str(Path(sys.executable).parent / "ansible-runner")),
+        *("run", str(folder), "--project-dir", str(ROLES), "--playbook", PLAYBOOK),
+        *("--ident", "run", "--json", "--cmdline", words),
+    ]
+
+
+def _environment(home: Home, folder: Path, job: Job) -> dict[str, str]:
+    """All that Ansible is told; nothing of the operator's own environment."""
+    ssh = (
+        f"-F {home.ssh_config} -o UserKnownHostsFile={home.known_hosts} "
+        "-o GlobalKnownHostsFile=/dev/null -o StrictHostKeyChecking=yes -o BatchMode=yes "
+        f"-o ConnectTimeout={CONNECT_SECONDS} -o ControlMaster=auto -o ControlPersist=60s"
+    )
+    return {
+        "PATH": f"{Path(sys.executable).parent}:/usr/sbin:/usr/bin:/sbin:/bin",
+        "HOME": str(folder),
+        "LC_ALL": "C.UTF-8",
+        RUN: job.run,
+        "ANSIBLE_HOME": str(folder / "ansible"),
+        "ANSIBLE_ROLES_PATH": str(ROLES),
+        "ANSIBLE_SSH_ARGS": ssh,
+        "ANSIBLE_SSH_CONTROL_PATH_DIR": str(folder / "cp"),
+        "ANSIBLE_PIPELINING": "True",
+        "ANSIBLE_INVENTORY_ENABLED": "yaml",
+        "ANSIBLE_NOCOLOR": "True",
+        "ANSIBLE_RETRY_FILES_ENABLED": "False",
+        "ANSIBLE_DEPRECATION_WARNINGS": "False",
+    }
+
+
+def _events(process: subprocess.Popen[bytes], words: BinaryIO) -> Iterator[Event]:
+    """As they come; a line that is none is Ansible's own word and goes to the log."""
+    assert process.stdout is not None
+    with process.stdout as lines:
+        for line in lines:
+            try:
+                data = json.loads(line)
+            except ValueError:
+                data = {"stdout": line.decode(errors="replace").rstrip()}
+            if data.get("stdout"):
+                words.write(f"{data['stdout']}\n".encode())
+            event = read_event(data)
+            if event is not None:
+                yield event
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    """In memory where that can be, since facts of servers pass through it; gone afterwards."""
+    shared = Path("/dev/shm")
+    at = shared if os.access(shared, os.W_OK) else None
+    folder = Path(tempfile.mkdtemp(prefix="kumiai-", dir=at))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _yaml(value: Mapping[str, object]) -> str:
+    return yaml.safe_dump(dict(value), allow_unicode=True, sort_keys=False)

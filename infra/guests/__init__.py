@@ -1,0 +1,1 @@
+"""What servers are configured with: inventory, the register's package, how it is told."""
