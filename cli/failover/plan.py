@@ -9,6 +9,7 @@ import typer
 from cli.files import need_members, need_site
 from cli.given import given
 from cli.options import AsJson, Members, sites_known
+from cli.plan import planning
 from cli.session import Session
 from core.errors import Exit, UserError
 from core.message import say
@@ -34,20 +35,24 @@ def plan(
 ) -> None:
     """Show what a failover would bring back, in which order, by when, and what would be lost.
 
-    Nothing is changed, and no site is asked: it is what the files, the ledger and the last
-    `kumiai verify` say, and the copies that are known to be proven. Exit code 11 if anything
-    speaks against it.
+    Nothing is changed, and nothing is asked of who would be lost: it is what the files, the ledger
+    and the last `kumiai verify` say, and the copies that the other site holds. Exit code 11 if
+    anything speaks against it.
 
     $ kumiai failover plan --site primary
     $ kumiai failover plan usuki hita
     """
-    from runbooks.actions.failover import failover_plans
+    from runbooks.actions.failover import failover_plans, proven_copies
 
     session: Session = context.obj
     here = given(session)
     need_site(here.definitions, site)
     need_members(here.definitions, members or [])
-    plans = failover_plans(here, site, members or [], tier)
+    with planning(session):
+        copies, notes = proven_copies(here, members or [])
+        plans = failover_plans(here, site, members or [], tier, copies)
+    for note in notes:
+        session.complain(note)
     if not plans:
         raise UserError(say("nobody of those runs there"))
     if json:

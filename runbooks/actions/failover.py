@@ -1,6 +1,7 @@
 """What a failover would be if it began now: files, copies, licences and the last look together.
 
-Adapter: reads the ledger and what `verify` found last; asks no site, since one may be gone.
+Adapter: reads the ledger, what `verify` found last, and the vaults of the sites that would take
+over; asks nothing of the one that would be lost.
 """
 
 from __future__ import annotations
@@ -21,8 +22,11 @@ from licensing.change.gate import judged
 from licensing.change.licensing import Licensing
 from recovery.forecast import Copies, plan_of
 from recovery.plan import FailoverPlan, LicenceNeed
+from recovery.proven import ProvenCopy, newest_proven
 from recovery.rates import rates_used
+from recovery.vault_accounts import holds_copies
 from runbooks.actions.given import Given
+from runbooks.actions.protected import kept, protected
 from tenants.protection import protected_systems
 from tenants.vocabulary import Priority
 
@@ -63,6 +67,26 @@ def failover_plans(
         )
         for (source, target), slugs in ways.items()
     ]
+
+
+def proven_copies(given: Given, members: Collection[str]) -> tuple[Copies, tuple[Message, ...]]:
+    """The newest proven copy of each system, and why of some none is known."""
+    found: dict[tuple[str, str], ProvenCopy] = {}
+    notes: dict[str, Message] = {}
+    for one in protected(given, sorted(members)):
+        holder = one.held_at
+        if holder is None or holder in notes:
+            continue
+        if not holds_copies(given.home, given.definitions.need_site(holder)):
+            continue
+        try:
+            newest = newest_proven([generation.held for generation in kept(given, one)])
+        except OtherSystemFailed as failure:
+            notes[holder] = failure.message
+            continue
+        if newest is not None:
+            found[one.group.member, one.group.system] = newest
+    return found, tuple(notes.values())
 
 
 def _licences(given: Given) -> Licensing | UserError:
