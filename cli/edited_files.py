@@ -13,6 +13,10 @@ def edited_files() -> dict[str, type[BaseModel]]:
     from licensing.papers.declaration import Declaration
     from licensing.papers.entitlement import Entitlement
     from licensing.papers.rule import Rule
+    from monitoring.responsibility.duties import Responsibilities
+    from monitoring.responsibility.holidays import Holidays
+    from monitoring.responsibility.layers import Layers
+    from monitoring.responsibility.party import Parties
     from runbooks.procedure import Procedure
     from tenants.catalogue_model import Catalogue
     from tenants.consortium_model import Consortium, Placement
@@ -31,4 +35,8 @@ def edited_files() -> dict[str, type[BaseModel]]:
         "licensing/entitlements/*.yaml": Entitlement,
         "licensing/declarations/*.yaml": Declaration,
         "runbooks/procedures/*.yaml": Procedure,
+        "monitoring/matrix/layers.yaml": Layers,
+        "monitoring/matrix/parties.yaml": Parties,
+        "monitoring/matrix/responsibilities.yaml": Responsibilities,
+        "monitoring/matrix/holidays.yaml": Holidays,
     }

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cli.session import Session
-from core.errors import Exit, ProblemsFound
-from core.message import Message
+from core.errors import Exit, ProblemsFound, UserError
+from core.message import Message, say
 from core.problem import Problem
 from licensing.papers.licences import Licences
+from monitoring.responsibility.matrix import MATRIX_FOLDER, Matrix
 from tenants.definitions import Definitions
 from tenants.store import read_definitions
 
@@ -41,6 +42,22 @@ def checked_files(session: Session) -> tuple[Definitions, Licences]:
     return _sound(findings_of(session))
 
 
+def checked_matrix(session: Session) -> tuple[Definitions, Matrix]:
+    """The same, and who answers for what. Raises: UserError where that is not written at all."""
+    findings = findings_of(session)
+    tell_notes(session, findings)
+    definitions, _ = _sound(findings)
+    if findings.matrix is None:
+        raise UserError(
+            say(
+                "there is no {folder}, where it would stand who answers for what; begin with the "
+                "one that kumiai comes with",
+                folder=MATRIX_FOLDER,
+            )
+        )
+    return definitions, findings.matrix
+
+
 def tell_notes(session: Session, findings: Findings) -> None:
     """Beside the output, which a program may read."""
     for note in findings.notes:
@@ -59,6 +76,7 @@ class Findings:
 
     definitions: Definitions | None
     licences: Licences
+    matrix: Matrix | None
     form: tuple[Problem, ...]
     rules: tuple[Problem, ...]
     notes: tuple[Message, ...] = ()
@@ -81,20 +99,27 @@ def findings_of(session: Session) -> Findings:
     from infra.stacks.strays import strays
     from licensing.papers import checks as licence_rules
     from licensing.papers.store import read_licences
+    from monitoring.responsibility import checks as matrix_rules
+    from monitoring.responsibility.store import read_matrix
     from runbooks import rules as procedure_rules
     from runbooks.store import read_procedures
     from tenants.rules import check
 
     definitions, form = read_definitions(session.home.definitions)
     licences, more = read_licences(session.home.definitions)
-    procedures, yet_more = read_procedures(session.home.definitions)
-    rules: list[Problem] = procedure_rules.check(procedures)
+    procedures, of_procedures = read_procedures(session.home.definitions)
+    matrix, of_matrix = read_matrix(session.home.definitions)
+    form += more + of_procedures + of_matrix
+    today = session.now().date()
+    rules = procedure_rules.check(procedures)
     notes: tuple[Message, ...] = ()
     if definitions is not None:
         there = strays(session.home, definitions)
-        today = session.now().date()
-        rules = check(definitions, today)
+        rules += check(definitions, today)
         rules += unasked.problems(definitions, there)
         rules += licence_rules.check(licences, definitions, today)
         notes = tuple(unasked.notes(definitions, there))
-    return Findings(definitions, licences, tuple(form + more + yet_more), tuple(rules), notes)
+    if definitions is not None and matrix is not None:
+        rules += matrix_rules.check(matrix, definitions)
+        notes = (*notes, *matrix_rules.notes(matrix, today))
+    return Findings(definitions, licences, matrix, tuple(form), tuple(rules), notes)

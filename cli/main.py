@@ -11,10 +11,12 @@ from typing import Annotated
 import typer
 
 from cli import check, configure, demo, doctor, picture, shell, up, verify
+from cli.alert import commands as alert
 from cli.backup import commands as backup
 from cli.failover import commands as failover
 from cli.lab import commands as lab
 from cli.licence import commands as licence
+from cli.matrix import commands as matrix
 from cli.member import commands as member
 from cli.reference import commands as reference
 from cli.schema import commands as schema
@@ -66,6 +68,8 @@ MODULES: tuple[ModuleType, ...] = (
     verify,
     picture,
     licence,
+    matrix,
+    alert,
     failover,
     server,
     backup,

@@ -41,10 +41,12 @@ class Lifecycle(Strict):
     left_on: Day | None = None
 
 
-class Contact(Strict):
-    """Who answers at the municipality. Contacts are by section, not by person."""
+ContactRole = Literal["ict_section", "business_section", "ciso", "night_duty"]
 
-    role: Literal["ict_section", "business_section", "ciso", "night_duty"]
+
+class Reachable(Strict):
+    """A desk that answers. Contacts are by section, not by person."""
+
     name: Line
     phone: str | None = Field(
         default=None,
@@ -54,6 +56,12 @@ class Contact(Strict):
     email: str | None = Field(
         default=None, pattern=r"^[^@\s]+@[^@\s]+$", description="an e-mail address"
     )
+
+
+class Contact(Reachable):
+    """Who answers at the municipality."""
+
+    role: ContactRole
 
 
 class BusySeason(Strict):

@@ -90,7 +90,10 @@ def member_file(
         f"network: {network}",
         f"lifecycle: {{state: joining, joined_on: {today}}}",
         "contacts:",
-        f"  - {{role: ict_section, name: 情報主管課, email: ict@{slug}.example}}  # 要確認",
+        f"  - {{role: ict_section, name: 情報主管課, email: ict@{slug}.example, "
+        f"phone: 0000-00-{body.code}}}  # 要確認",
+        f"  - {{role: business_section, name: 業務原課, email: business@{slug}.example, "
+        f"phone: 0000-01-{body.code}}}  # 要確認",
         "# 利用する業務の行頭の「# 」を外してください。 Take the `# ` away from what is used.",
         "services:",
     ]

@@ -24,7 +24,7 @@ def add_to(app: typer.Typer) -> None:
 
 @schema.command()
 def write(context: typer.Context) -> None:
-    """Write the schemas of tenants/, licensing/ and runbooks/ anew from the models.
+    """Write the schemas of tenants/, licensing/, monitoring/ and runbooks/ anew from the models.
 
     $ kumiai schema write
     """
@@ -45,9 +45,9 @@ def schemas() -> dict[Path, str]:
 
 
 def _schema_of(path: str, model: type[BaseModel]) -> str:
-    """Licences and procedures keep theirs with them; others stand with the municipalities'."""
+    """Licences, the matrix and procedures keep theirs with them; others stand with the members'."""
     package = path.partition("/")[0]
-    owner = package if package in ("licensing", "runbooks") else "tenants"
+    owner = package if package in ("licensing", "monitoring", "runbooks") else "tenants"
     return f"{owner}/schema/{model.__name__.lower()}.schema.json"
 
 

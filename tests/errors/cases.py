@@ -67,10 +67,10 @@ CASES = (
         "a tab",
         edit(HITA, "  resident_record:", "\tresident_record:"),
         (
-            "tenants/members/hita.yaml:17:1: hita: a tab stands where only spaces may; indent with two spaces",
+            "tenants/members/hita.yaml:18:1: hita: a tab stands where only spaces may; indent with two spaces",
         ),
         (
-            "tenants/members/hita.yaml:17:1: hita: 空白でなければならない所にタブがあります。半角空白2個で字下げしてください。",
+            "tenants/members/hita.yaml:18:1: hita: 空白でなければならない所にタブがあります。半角空白2個で字下げしてください。",
         ),
     ),
     Case(
@@ -269,10 +269,10 @@ CASES = (
         "a month that does not exist",
         edit(HITA, "months: [2, 3, 6]", "months: [2, 3, 13]"),
         (
-            "tenants/members/hita.yaml:24:34: 日田市: services.individual_resident_tax.busy_season.months.2: must be at most 12, got 13",
+            "tenants/members/hita.yaml:25:34: 日田市: services.individual_resident_tax.busy_season.months.2: must be at most 12, got 13",
         ),
         (
-            "tenants/members/hita.yaml:24:34: 日田市: services.individual_resident_tax.busy_season.months.2: 12 以下でなければなりません（現在の値: 13）。",
+            "tenants/members/hita.yaml:25:34: 日田市: services.individual_resident_tax.busy_season.months.2: 12 以下でなければなりません（現在の値: 13）。",
         ),
     ),
     Case(
@@ -289,17 +289,19 @@ CASES = (
         "a word where a list belongs",
         edit(HITA, "months: [2, 3, 6]", "months: March"),
         (
-            "tenants/members/hita.yaml:24:19: 日田市: services.individual_resident_tax.busy_season.months: must be a list, got 'March'",
+            "tenants/members/hita.yaml:25:19: 日田市: services.individual_resident_tax.busy_season.months: must be a list, got 'March'",
         ),
         (
-            "tenants/members/hita.yaml:24:19: 日田市: services.individual_resident_tax.busy_season.months: 一覧でなければなりません（現在の値: 'March'）。",
+            "tenants/members/hita.yaml:25:19: 日田市: services.individual_resident_tax.busy_season.months: 一覧でなければなりません（現在の値: 'March'）。",
         ),
     ),
     Case(
         "no contact at all",
         edit(
             HITA,
-            "contacts:\n  - {role: ict_section, name: 情報主管課, email: ict@hita.example}",
+            "contacts:\n"
+            "  - {role: ict_section, name: 情報主管課, email: ict@hita.example, phone: 0973-00-0046}\n"
+            "  - {role: business_section, name: 業務原課, email: business@hita.example, phone: 0973-00-1046}",
             "contacts: []",
         ),
         ("tenants/members/hita.yaml:14:1: 日田市: contacts: needs at least 1 entries",),
@@ -627,20 +629,20 @@ CASES = (
         "a misspelt service",
         edit(HITA, "  collection:", "  colection:"),
         (
-            "tenants/members/hita.yaml:29:3: 日田市: services.colection: colection is not in the catalogue; did you mean collection?",
+            "tenants/members/hita.yaml:30:3: 日田市: services.colection: colection is not in the catalogue; did you mean collection?",
         ),
         (
-            "tenants/members/hita.yaml:29:3: 日田市: services.colection: colection は業務一覧にありません。collection ではありませんか。",
+            "tenants/members/hita.yaml:30:3: 日田市: services.colection: colection は業務一覧にありません。collection ではありませんか。",
         ),
     ),
     Case(
         "a service that nobody offers",
         edit(HITA, "  collection:", "  weather_control:"),
         (
-            "tenants/members/hita.yaml:29:3: 日田市: services.weather_control: weather_control is not in the catalogue; tenants/catalogue.yaml lists what can be ordered",
+            "tenants/members/hita.yaml:30:3: 日田市: services.weather_control: weather_control is not in the catalogue; tenants/catalogue.yaml lists what can be ordered",
         ),
         (
-            "tenants/members/hita.yaml:29:3: 日田市: services.weather_control: weather_control は業務一覧にありません。利用できる業務は tenants/catalogue.yaml にあります。",
+            "tenants/members/hita.yaml:30:3: 日田市: services.weather_control: weather_control は業務一覧にありません。利用できる業務は tenants/catalogue.yaml にあります。",
         ),
     ),
     Case(
@@ -648,29 +650,29 @@ CASES = (
         edit(CATALOGUE, "system: livelihood, zone: mynumber", "system: livelihood, zone: internet"),
         (
             "tenants/catalogue.yaml:85:13: systems.core.tiers.app.offers.1: livelihood.app would reach from one of mynumber and internet into the other (network model alpha), for which there is no exception; remove it",
-            "tenants/members/hita.yaml:40:3: 日田市: services.livelihood_protection: 生活保護 stands in the zone internet, where the network model alpha has no business systems; change the model or do without the service",
-            "tenants/members/kitsuki.yaml:39:3: 杵築市: services.livelihood_protection: 生活保護 stands in the zone internet, where the network model alpha_dash has no business systems; change the model or do without the service",
-            "tenants/members/kushima.yaml:39:3: 串間市: services.livelihood_protection: 生活保護 stands in the zone internet, where the network model alpha has no business systems; change the model or do without the service",
-            "tenants/members/usa.yaml:39:3: 宇佐市: services.livelihood_protection: 生活保護 stands in the zone internet, where the network model alpha has no business systems; change the model or do without the service",
-            "tenants/members/yufu.yaml:39:3: 由布市: services.livelihood_protection: 生活保護 stands in the zone internet, where the network model beta has no business systems; change the model or do without the service",
+            "tenants/members/hita.yaml:41:3: 日田市: services.livelihood_protection: 生活保護 stands in the zone internet, where the network model alpha has no business systems; change the model or do without the service",
+            "tenants/members/kitsuki.yaml:40:3: 杵築市: services.livelihood_protection: 生活保護 stands in the zone internet, where the network model alpha_dash has no business systems; change the model or do without the service",
+            "tenants/members/kushima.yaml:40:3: 串間市: services.livelihood_protection: 生活保護 stands in the zone internet, where the network model alpha has no business systems; change the model or do without the service",
+            "tenants/members/usa.yaml:40:3: 宇佐市: services.livelihood_protection: 生活保護 stands in the zone internet, where the network model alpha has no business systems; change the model or do without the service",
+            "tenants/members/yufu.yaml:40:3: 由布市: services.livelihood_protection: 生活保護 stands in the zone internet, where the network model beta has no business systems; change the model or do without the service",
         ),
         (
             "tenants/catalogue.yaml:85:13: systems.core.tiers.app.offers.1: livelihood.app がマイナンバー利用事務系とインターネット接続系をまたいで通信することになります（alpha）。例外は認められません。削除してください。",
-            "tenants/members/hita.yaml:40:3: 日田市: services.livelihood_protection: 生活保護 は領域 internet に置かれますが、alpha モデルではそこに業務システムを置けません。モデルを変えるか、利用をやめてください。",
-            "tenants/members/kitsuki.yaml:39:3: 杵築市: services.livelihood_protection: 生活保護 は領域 internet に置かれますが、alpha_dash モデルではそこに業務システムを置けません。モデルを変えるか、利用をやめてください。",
-            "tenants/members/kushima.yaml:39:3: 串間市: services.livelihood_protection: 生活保護 は領域 internet に置かれますが、alpha モデルではそこに業務システムを置けません。モデルを変えるか、利用をやめてください。",
-            "tenants/members/usa.yaml:39:3: 宇佐市: services.livelihood_protection: 生活保護 は領域 internet に置かれますが、alpha モデルではそこに業務システムを置けません。モデルを変えるか、利用をやめてください。",
-            "tenants/members/yufu.yaml:39:3: 由布市: services.livelihood_protection: 生活保護 は領域 internet に置かれますが、beta モデルではそこに業務システムを置けません。モデルを変えるか、利用をやめてください。",
+            "tenants/members/hita.yaml:41:3: 日田市: services.livelihood_protection: 生活保護 は領域 internet に置かれますが、alpha モデルではそこに業務システムを置けません。モデルを変えるか、利用をやめてください。",
+            "tenants/members/kitsuki.yaml:40:3: 杵築市: services.livelihood_protection: 生活保護 は領域 internet に置かれますが、alpha_dash モデルではそこに業務システムを置けません。モデルを変えるか、利用をやめてください。",
+            "tenants/members/kushima.yaml:40:3: 串間市: services.livelihood_protection: 生活保護 は領域 internet に置かれますが、alpha モデルではそこに業務システムを置けません。モデルを変えるか、利用をやめてください。",
+            "tenants/members/usa.yaml:40:3: 宇佐市: services.livelihood_protection: 生活保護 は領域 internet に置かれますが、alpha モデルではそこに業務システムを置けません。モデルを変えるか、利用をやめてください。",
+            "tenants/members/yufu.yaml:40:3: 由布市: services.livelihood_protection: 生活保護 は領域 internet に置かれますが、beta モデルではそこに業務システムを置けません。モデルを変えるか、利用をやめてください。",
         ),
     ),
     Case(
         "retired without a reason",
         edit(HITA, "  collection:  # 収納", "  collection:\n    state: retired"),
         (
-            "tenants/members/hita.yaml:29:3: 日田市: services.collection: is retired, which lets its data go; add retired_on and reason",
+            "tenants/members/hita.yaml:30:3: 日田市: services.collection: is retired, which lets its data go; add retired_on and reason",
         ),
         (
-            "tenants/members/hita.yaml:29:3: 日田市: services.collection: 廃止（retired）にするとデータが消去されます。retired_on と reason を定義してください。",
+            "tenants/members/hita.yaml:30:3: 日田市: services.collection: 廃止（retired）にするとデータが消去されます。retired_on と reason を定義してください。",
         ),
     ),
     Case(

@@ -111,7 +111,7 @@ FIELD_CASES = (
     ),
     Case(
         "a telephone number in words",
-        edit(HITA, "email: ict@hita.example", "phone: unknown"),
+        edit(HITA, "email: ict@hita.example, phone: 0973-00-0046", "phone: unknown"),
         (
             "tenants/members/hita.yaml:15:38: 日田市: contacts.0.phone: must be digits and hyphens, as in 0973-00-0000, got 'unknown'",
         ),
@@ -143,30 +143,30 @@ FIELD_CASES = (
         "a service by its Japanese name",
         edit(HITA, "  resident_record:", "  住民記録:"),
         (
-            "tenants/members/hita.yaml:17:3: 日田市: services.住民記録: 住民記録 is not in the catalogue; did you mean resident_record?",
+            "tenants/members/hita.yaml:18:3: 日田市: services.住民記録: 住民記録 is not in the catalogue; did you mean resident_record?",
         ),
         (
-            "tenants/members/hita.yaml:17:3: 日田市: services.住民記録: 住民記録 は業務一覧にありません。resident_record ではありませんか。",
+            "tenants/members/hita.yaml:18:3: 日田市: services.住民記録: 住民記録 は業務一覧にありません。resident_record ではありませんか。",
         ),
     ),
     Case(
         "a service with a hyphen",
         edit(HITA, "  resident_record:", "  resident-record:"),
         (
-            "tenants/members/hita.yaml:17:3: 日田市: services.resident-record: resident-record is not in the catalogue; did you mean resident_record?",
+            "tenants/members/hita.yaml:18:3: 日田市: services.resident-record: resident-record is not in the catalogue; did you mean resident_record?",
         ),
         (
-            "tenants/members/hita.yaml:17:3: 日田市: services.resident-record: resident-record は業務一覧にありません。resident_record ではありませんか。",
+            "tenants/members/hita.yaml:18:3: 日田市: services.resident-record: resident-record は業務一覧にありません。resident_record ではありませんか。",
         ),
     ),
     Case(
         "a service with a space behind its name",
         edit(HITA, "  resident_record:", '  "resident_record　":'),
         (
-            "tenants/members/hita.yaml:17:3: 日田市: services.resident_record　: must be written with half-width characters only; write resident_record, got 'resident_record\\u3000'",
+            "tenants/members/hita.yaml:18:3: 日田市: services.resident_record　: must be written with half-width characters only; write resident_record, got 'resident_record\\u3000'",
         ),
         (
-            "tenants/members/hita.yaml:17:3: 日田市: services.resident_record　: 半角文字だけで resident_record と書いてください（現在の値: 'resident_record\\u3000'）。",
+            "tenants/members/hita.yaml:18:3: 日田市: services.resident_record　: 半角文字だけで resident_record と書いてください（現在の値: 'resident_record\\u3000'）。",
         ),
     ),
 )

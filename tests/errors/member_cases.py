@@ -57,10 +57,10 @@ MEMBER_CASES = (
             "  resident_record: {state: retired, retired_on: 2026-11-27, reason: 県へ移行}",
         ),
         (
-            "tenants/members/usuki.yaml:17:37: 臼杵市: services.resident_record.retired_on: 2026-11-27 is still to come, and a retired service loses its data; until that day leave the service in use, or write `state: stopped`",
+            "tenants/members/usuki.yaml:18:37: 臼杵市: services.resident_record.retired_on: 2026-11-27 is still to come, and a retired service loses its data; until that day leave the service in use, or write `state: stopped`",
         ),
         (
-            "tenants/members/usuki.yaml:17:37: 臼杵市: services.resident_record.retired_on: 2026-11-27 はまだ来ていません。廃止（retired）した業務のデータは消去されます。その日までは利用中のままにするか、`state: stopped` を書いてください。",
+            "tenants/members/usuki.yaml:18:37: 臼杵市: services.resident_record.retired_on: 2026-11-27 はまだ来ていません。廃止（retired）した業務のデータは消去されます。その日までは利用中のままにするか、`state: stopped` を書いてください。",
         ),
     ),
     Case(

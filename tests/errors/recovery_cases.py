@@ -128,39 +128,39 @@ RECOVERY_CASES = (
     Case(
         "a departure without its reason",
         departure("core: {rpo_minutes: 900}"),
-        ("tenants/members/hita.yaml:17:3: 日田市: recovery.core.reason: is missing; add it",),
+        ("tenants/members/hita.yaml:18:3: 日田市: recovery.core.reason: is missing; add it",),
         (
-            "tenants/members/hita.yaml:17:3: 日田市: recovery.core.reason: がありません。追加してください。",
+            "tenants/members/hita.yaml:18:3: 日田市: recovery.core.reason: がありません。追加してください。",
         ),
     ),
     Case(
         "a departure that cannot be kept, though its tier can",
         departure("core: {reason: 協議会で合意, rpo_minutes: 60}"),
         (
-            "tenants/members/hita.yaml:17:26: 日田市: recovery.core.rpo_minutes: at most 60 minutes may be lost, and a copy is begun every 720; allow more, or begin one more often",
+            "tenants/members/hita.yaml:18:26: 日田市: recovery.core.rpo_minutes: at most 60 minutes may be lost, and a copy is begun every 720; allow more, or begin one more often",
         ),
         (
-            "tenants/members/hita.yaml:17:26: 日田市: recovery.core.rpo_minutes: 失ってよいのは 60 分までですが、バックアップは 720 分ごとにしか取りません。許す時間を延ばすか、間隔を短くしてください。",
+            "tenants/members/hita.yaml:18:26: 日田市: recovery.core.rpo_minutes: 失ってよいのは 60 分までですが、バックアップは 720 分ごとにしか取りません。許す時間を延ばすか、間隔を短くしてください。",
         ),
     ),
     Case(
         "a departure that leaves its tier's promise unkept",
         departure("core: {reason: 協議会で合意, backup_every_minutes: 2880}"),
         (
-            "tenants/members/hita.yaml:17:3: 日田市: recovery.core.rpo_minutes: at most 1440 minutes may be lost, and a copy is begun every 2880; allow more, or begin one more often",
+            "tenants/members/hita.yaml:18:3: 日田市: recovery.core.rpo_minutes: at most 1440 minutes may be lost, and a copy is begun every 2880; allow more, or begin one more often",
         ),
         (
-            "tenants/members/hita.yaml:17:3: 日田市: recovery.core.rpo_minutes: 失ってよいのは 1440 分までですが、バックアップは 2880 分ごとにしか取りません。許す時間を延ばすか、間隔を短くしてください。",
+            "tenants/members/hita.yaml:18:3: 日田市: recovery.core.rpo_minutes: 失ってよいのは 1440 分までですが、バックアップは 2880 分ごとにしか取りません。許す時間を延ばすか、間隔を短くしてください。",
         ),
     ),
     Case(
         "a departure of a system that the municipality has not",
         departure("kore: {reason: 協議会で合意, rpo_minutes: 900}"),
         (
-            "tenants/members/hita.yaml:17:3: 日田市: recovery.kore: kore is no system of the municipality's; its systems are core, welfare, livelihood",
+            "tenants/members/hita.yaml:18:3: 日田市: recovery.kore: kore is no system of the municipality's; its systems are core, welfare, livelihood",
         ),
         (
-            "tenants/members/hita.yaml:17:3: 日田市: recovery.kore: kore はこの自治体のシステムではありません。使用中のシステム: core, welfare, livelihood",
+            "tenants/members/hita.yaml:18:3: 日田市: recovery.kore: kore はこの自治体のシステムではありません。使用中のシステム: core, welfare, livelihood",
         ),
     ),
     Case(

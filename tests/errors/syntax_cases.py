@@ -9,40 +9,40 @@ SYNTAX_CASES = (
         "full-width indentation",
         edit(HITA, "  resident_record:", "　resident_record:"),
         (
-            "tenants/members/hita.yaml:17:1: hita: begins with a full-width space, where only half-width spaces may stand; indent with those",
+            "tenants/members/hita.yaml:18:1: hita: begins with a full-width space, where only half-width spaces may stand; indent with those",
         ),
         (
-            "tenants/members/hita.yaml:17:1: hita: 行の先頭に全角空白があります。半角空白で字下げしてください。",
+            "tenants/members/hita.yaml:18:1: hita: 行の先頭に全角空白があります。半角空白で字下げしてください。",
         ),
     ),
     Case(
         "no-break spaces as indentation",
         edit(HITA, "  resident_record:", "\u00a0\u00a0resident_record:"),
         (
-            "tenants/members/hita.yaml:17:1: hita: begins with a no-break space, where only half-width spaces may stand; indent with those",
+            "tenants/members/hita.yaml:18:1: hita: begins with a no-break space, where only half-width spaces may stand; indent with those",
         ),
         (
-            "tenants/members/hita.yaml:17:1: hita: 行の先頭に改行禁止の空白（NBSP）があります。半角空白で字下げしてください。",
+            "tenants/members/hita.yaml:18:1: hita: 行の先頭に改行禁止の空白（NBSP）があります。半角空白で字下げしてください。",
         ),
     ),
     Case(
         "an em space as indentation",
         edit(HITA, "  resident_record:", "  \u2003resident_record:"),
         (
-            "tenants/members/hita.yaml:17:3: hita: begins with a space of another width, where only half-width spaces may stand; indent with those",
+            "tenants/members/hita.yaml:18:3: hita: begins with a space of another width, where only half-width spaces may stand; indent with those",
         ),
         (
-            "tenants/members/hita.yaml:17:3: hita: 行の先頭に幅の異なる空白があります。半角空白で字下げしてください。",
+            "tenants/members/hita.yaml:18:3: hita: 行の先頭に幅の異なる空白があります。半角空白で字下げしてください。",
         ),
     ),
     Case(
         "full-width indentation in a file that is no YAML",
         edit(HITA, "  resident_record:", "　- resident_record:\n　　- a: b: c"),
         (
-            "tenants/members/hita.yaml:17:1: hita: begins with a full-width space, where only half-width spaces may stand; indent with those",
+            "tenants/members/hita.yaml:18:1: hita: begins with a full-width space, where only half-width spaces may stand; indent with those",
         ),
         (
-            "tenants/members/hita.yaml:17:1: hita: 行の先頭に全角空白があります。半角空白で字下げしてください。",
+            "tenants/members/hita.yaml:18:1: hita: 行の先頭に全角空白があります。半角空白で字下げしてください。",
         ),
     ),
     Case(

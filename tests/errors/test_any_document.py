@@ -19,6 +19,13 @@ from core.translation import translation
 from licensing.papers import checks as licence_rules
 from licensing.papers.licences import Licences
 from licensing.papers.store import read_licences
+from monitoring.responsibility import checks as matrix_rules
+from monitoring.responsibility.duties import Responsibilities
+from monitoring.responsibility.holidays import Holidays
+from monitoring.responsibility.layers import Layers
+from monitoring.responsibility.matrix import Matrix
+from monitoring.responsibility.party import Parties
+from monitoring.responsibility.store import read_matrix as read_responsibilities
 from tenants.catalogue_model import Catalogue
 from tenants.consortium_model import Consortium, Placement
 from tenants.definitions import Definitions, Read
@@ -87,6 +94,7 @@ def problems_of(one: Generated) -> list[Problem]:
     definitions, licences = laid_over(one, Read[Any](document, value))
     today = date(2026, 11, 26)
     found = check(definitions, today) + licence_rules.check(licences, definitions, today)
+    found += matrix_rules.check(matrix_with(Read[Any](document, value)), definitions)
     if not found:
         for slug, read in definitions.members.items():
             blueprint_of(definitions, slug, read.value.home_site)
@@ -110,10 +118,33 @@ def laid_over(one: Generated, read: Read[Any]) -> tuple[Definitions, Licences]:
             return replace(definitions, placement=read), licences
         case Recovery():
             return replace(definitions, recovery=read), licences
+    if "monitoring" in one.file.parts:
+        return definitions, licences
     if "rules" in one.file.parts:
         return definitions, replace(licences, rules={**licences.rules, stem: read})
     entitlements = {**licences.entitlements, stem: read}
     return definitions, replace(licences, entitlements=entitlements)
+
+
+def matrix_with(read: Read[Any]) -> Matrix:
+    whole = shipped_matrix()
+
+    def part(kind: type, there: Read[Any]) -> Read[Any]:
+        return read if isinstance(read.value, kind) else there
+
+    return Matrix.of(
+        part(Layers, whole.layers),
+        part(Parties, whole.parties),
+        part(Responsibilities, whole.responsibilities),
+        part(Holidays, whole.holidays),
+    )
+
+
+@cache
+def shipped_matrix() -> Matrix:
+    matrix, problems = read_responsibilities(ROOT)
+    assert matrix is not None, problems
+    return matrix
 
 
 @cache

@@ -19,19 +19,25 @@ from infra.stacks import unasked
 from infra.stacks.unasked import Stack
 from licensing.papers import checks as licence_rules
 from licensing.papers.store import read_licences
+from monitoring.responsibility import checks as matrix_rules
+from monitoring.responsibility.store import read_matrix
 from runbooks import rules as procedure_rules
 from runbooks.store import read_procedures
 from tenants.rules import check
 from tenants.store import read_definitions
 from tests.errors.cases import CASES, Case
+from tests.errors.contact_cases import CONTACT_CASES
 from tests.errors.declaration_cases import DECLARATION_CASES
+from tests.errors.duty_cases import DUTY_CASES
 from tests.errors.fence_cases import FENCE_CASES
 from tests.errors.field_cases import FIELD_CASES
 from tests.errors.file_cases import FILE_CASES
+from tests.errors.hours_cases import HOURS_CASES
 from tests.errors.licence_cases import LICENCE_CASES
 from tests.errors.measure_cases import MEASURE_CASES
 from tests.errors.member_cases import MEMBER_CASES
 from tests.errors.name_cases import NAME_CASES
+from tests.errors.override_cases import OVERRIDE_CASES
 from tests.errors.past_cases import PAST_CASES
 from tests.errors.procedure_cases import PROCEDURE_CASES
 from tests.errors.purchase_cases import PURCHASE_CASES
@@ -47,6 +53,7 @@ ALL_CASES = (
     *(*MEASURE_CASES, *DECLARATION_CASES, *NAME_CASES),
     *(*VALUE_CASES, *FIELD_CASES, *SYNTAX_CASES, *FILE_CASES),
     *(*SITE_CASES, *RECOVERY_CASES, *PURCHASE_CASES, *PROCEDURE_CASES, *PAST_CASES),
+    *(*DUTY_CASES, *OVERRIDE_CASES, *CONTACT_CASES, *HOURS_CASES),
 )
 
 TODAY = date(2026, 11, 26)
@@ -55,8 +62,11 @@ TODAY = date(2026, 11, 26)
 def found_in(root: Path, stacks: tuple[Stack, ...] = ()) -> list[Problem]:
     definitions, problems = read_definitions(root)
     licences, more = read_licences(root)
-    procedures, yet_more = read_procedures(root)
-    problems += more + yet_more + procedure_rules.check(procedures)
+    procedures, of_procedures = read_procedures(root)
+    matrix, of_matrix = read_matrix(root)
+    problems += more + of_procedures + of_matrix + procedure_rules.check(procedures)
+    if definitions is not None and matrix is not None:
+        problems += matrix_rules.check(matrix, definitions)
     if definitions is not None:
         problems += check(definitions, TODAY) + licence_rules.check(licences, definitions, TODAY)
         problems += unasked.problems(definitions, stacks)
@@ -120,6 +130,8 @@ def test_every_sentence_of_the_check_has_a_bad_file(found: Found) -> None:
                 "licensing/papers/measure_checks.py",
                 "licensing/papers/purchase_checks.py",
                 "licensing/papers/rule_checks.py",
+                "monitoring/responsibility/checks/",
+                "monitoring/responsibility/store.py",
                 "infra/stacks/unasked.py",
                 "runbooks/rules.py",
             )
@@ -129,6 +141,9 @@ def test_every_sentence_of_the_check_has_a_bad_file(found: Found) -> None:
 
 
 NOT_FROM_A_FILE = {
+    # Of what comes with time alone: tests/unit/monitoring/responsibility/test_holidays.py.
+    "{file}: the list of holidays ends on {day}, in {days} days; from then on offices would be "
+    "called on holidays. Write the next one with `kumiai matrix holidays`",
     # Of stacks that keep nobody from anything: tests/unit/infra/stacks/test_unasked.py.
     "stack {stack} is empty and no file asks for it; "
     "remove it in `kumiai shell` with `pulumi stack rm {stack}`",
@@ -161,6 +176,7 @@ def test_every_sentence_is_translated_and_keeps_its_places() -> None:
 SAME_IN_BOTH = {
     *("{server}", "{site}", "{stack}", "{subject}", "{subject} → {site}"),
     "{subject}: {kind} {name}",
+    "{channel} {address}",
     "$ kumiai {words}",
     "{detail}",
     "{subject}: {what}",

@@ -151,10 +151,10 @@ VALUE_CASES = (
         "nothing behind a state",
         edit(HITA, "  resident_record:", "  resident_record: {state: null}"),
         (
-            "tenants/members/hita.yaml:17:21: 日田市: services.resident_record.state: must be one of in_use, stopped, retired, got nothing",
+            "tenants/members/hita.yaml:18:21: 日田市: services.resident_record.state: must be one of in_use, stopped, retired, got nothing",
         ),
         (
-            "tenants/members/hita.yaml:17:21: 日田市: services.resident_record.state: 次のいずれかでなければなりません: in_use, stopped, retired（現在の値: 空）。",
+            "tenants/members/hita.yaml:18:21: 日田市: services.resident_record.state: 次のいずれかでなければなりません: in_use, stopped, retired（現在の値: 空）。",
         ),
     ),
     Case(

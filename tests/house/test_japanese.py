@@ -29,9 +29,10 @@ from tests.errors.test_gallery import ALL_CASES
 # Products, units, formats and variables that a Japanese reader knows by these letters.
 NAMES = frozenset(
     (
-        *("CSV", "JSON", "Shift_JIS", "URL", "UTF-8", "YAML", "html", "svg", "NBSP"),
+        *("CSV", "JSON", "Shift_JIS", "URL", "UTF-8", "YAML", "html", "http", "svg", "NBSP"),
         *("GiB", "IOPS", "IP", "MiB", "vCPU"),
         *(
+            "Alertmanager",
             "Ansible",
             "Cinder",
             "DNS",
@@ -45,6 +46,7 @@ NAMES = frozenset(
             "Pulumi",
             "PyPI",
             "Python",
+            "amtool",
             "git",
             "kumiai",
             "uv",

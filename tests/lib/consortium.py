@@ -126,6 +126,9 @@ class Consortium:
             ("うすきし", kana),
             ("Usuki City", slug.capitalize() + " City"),
             ("10.64.4.0/22", network),
+            ("@usuki.example", f"@{slug}.example"),
+            ("0972-00-0062", f"0972-00-{code}"),
+            ("0972-00-1062", f"0972-01-{code}"),
         ):
             text = text.replace(old, new)
         self.member_file(slug).write_text(text, encoding="utf-8")

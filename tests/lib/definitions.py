@@ -79,6 +79,7 @@ def as_registers(folder: Path) -> Path:
 
 def copied_to(folder: Path) -> Path:
     """A copy of all files that people edit, to be changed at will."""
-    for part in ("tenants", "infra/sites", "licensing/rules", "licensing/entitlements", PROCEDURES):
+    papers = ("licensing/rules", "licensing/entitlements", "monitoring/matrix", PROCEDURES)
+    for part in ("tenants", "infra/sites", *papers):
         shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("*.py"))
     return folder

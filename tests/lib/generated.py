@@ -19,6 +19,10 @@ from pydantic import BaseModel
 
 from licensing.papers.entitlement import Entitlement
 from licensing.papers.rule import Rule
+from monitoring.responsibility.duties import Responsibilities
+from monitoring.responsibility.holidays import Holidays
+from monitoring.responsibility.layers import Layers
+from monitoring.responsibility.party import Parties
 from tenants.catalogue_model import Catalogue
 from tenants.consortium_model import Consortium, Placement
 from tenants.member import Member
@@ -35,6 +39,10 @@ MODELS: Mapping[str, type[BaseModel]] = {
     "infra/sites": Site,
     "licensing/rules": Rule,
     "licensing/entitlements": Entitlement,
+    "monitoring/matrix/layers.yaml": Layers,
+    "monitoring/matrix/parties.yaml": Parties,
+    "monitoring/matrix/responsibilities.yaml": Responsibilities,
+    "monitoring/matrix/holidays.yaml": Holidays,
 }
 
 ODD_TEXTS = (

@@ -29,7 +29,15 @@ LIBRARIES = frozenset(
             "zoneinfo",
         ),
         *("contextlib", "inspect", "binascii"),
-        *("cryptography", "markupsafe", "ortools", "pydantic", "pydantic_core", "rich"),
+        *(
+            "cryptography",
+            "jpholiday",
+            "markupsafe",
+            "ortools",
+            "pydantic",
+            "pydantic_core",
+            "rich",
+        ),
         *("sqlalchemy", "yaml"),
     }
 )

@@ -1,0 +1,17 @@
+"""`kumiai alert …`: whom alerts call, and the routes that make them. Adapter."""
+
+from __future__ import annotations
+
+import typer
+
+from cli.alert.routes import routes
+from cli.alert.who import who
+from cli.tree import Commands
+
+alert = Commands("Whom an alert calls, and the routes that follow from the matrix.")
+alert.command()(who)
+alert.command()(routes)
+
+
+def add_to(app: typer.Typer) -> None:
+    app.add_typer(alert, name="alert")

@@ -1,0 +1,142 @@
+"""`kumiai alert who`: whom an alert calls, by what, and who is next. Adapter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.files import checked_matrix
+from cli.licence.moments import instant_of
+from cli.options import AsJson, AtMoment
+from cli.session import Session
+from core.eras import moment_in_figures
+from core.errors import UserError
+from core.message import Message, say
+
+if TYPE_CHECKING:
+    from monitoring.responsibility.matrix import Matrix
+    from monitoring.routing.who import Reached, Who
+    from tenants.definitions import Definitions
+
+Labels = Annotated[
+    list[str],
+    typer.Argument(
+        help="The alert's labels, such as layer=os member=usuki system=core severity=critical."
+    ),
+]
+
+
+def who(context: typer.Context, labels: Labels, at: AtMoment = "", json: AsJson = False) -> None:
+    """Say whom an alert calls, by which row, by what means, and who is next after how long.
+
+    Without a site it is asked of the one where the municipality runs now.
+
+    $ kumiai alert who layer=os member=usuki system=core
+    $ kumiai alert who layer=facility site=primary --at 2026-12-31T02:00
+    """
+    from monitoring.routing.who import who as who_is_called
+
+    session: Session = context.obj
+    definitions, matrix = checked_matrix(session)
+    moment = instant_of(at) if at else session.now()
+    found = who_is_called(matrix, definitions, labels_of(labels), moment)
+    if json:
+        session.print_json(_as_json(session, matrix, definitions, found))
+        return
+    for sentence in _told(matrix, definitions, found, moment_in_figures(moment)):
+        session.say(sentence)
+
+
+def labels_of(words: list[str]) -> dict[str, str]:
+    """Raises: UserError where a word is no label."""
+    found: dict[str, str] = {}
+    for word in words:
+        name, equals, value = word.partition("=")
+        if not (name and equals and value):
+            raise UserError(say("{word} is no label; write it as layer=os", word=word))
+        found[name] = value.strip('"')
+    return found
+
+
+def _told(matrix: Matrix, definitions: Definitions, found: Who, at: str) -> list[Message]:
+    from monitoring.responsibility.vocabulary import LAYER_WORDS
+
+    first = _reached(matrix, definitions, found.first)
+    layer = LAYER_WORDS[found.cell.place.layer]
+    sentences = [
+        say("{layer} at {at}: {party} is called", layer=layer, at=at, party=first)
+        if not found.waits
+        else say(
+            "{layer} at {at}: a warning waits for the duty hours of {party}",
+            layer=layer,
+            at=at,
+            party=matrix.called(definitions, found.first.party),
+        ),
+        say("because {row} makes it accountable", row=str(found.row)),
+    ]
+    sentences += [
+        say(
+            "after {minutes} minutes without an acknowledgement: {party}",
+            minutes=rung.after_minutes,
+            party=_reached(matrix, definitions, rung.reached),
+        )
+        for rung in found.ladder
+    ]
+    if found.copies:
+        sentences.append(
+            say(
+                "copies go to {parties}",
+                parties=tuple(matrix.called(definitions, one.party) for one in found.copies),
+            )
+        )
+    return sentences
+
+
+def _reached(matrix: Matrix, definitions: Definitions, one: Reached) -> Message:
+    from monitoring.responsibility.vocabulary import CHANNEL_WORDS
+
+    means = tuple(
+        say("{channel} {address}", channel=CHANNEL_WORDS[channel], address=address)
+        for channel, address in one.means
+    )
+    party = matrix.called(definitions, one.party)
+    if one.answering == one.party:
+        return say("{party} ({means})", party=party, means=means)
+    return say(
+        "{other} for {party} ({means})",
+        other=matrix.called(definitions, one.answering),
+        party=party,
+        means=means,
+    )
+
+
+def _as_json(
+    session: Session, matrix: Matrix, definitions: Definitions, found: Who
+) -> dict[str, object]:
+    from monitoring.responsibility.vocabulary import CALLED_FOR
+
+    def reached(one: Reached) -> dict[str, object]:
+        return {
+            "party": one.party.key,
+            "name": matrix.called(definitions, one.party).text(session.translate),
+            "answering": one.answering.key,
+            "means": [{channel.value: address} for channel, address in one.means],
+        }
+
+    place = found.cell.place
+    return {
+        "layer": place.layer,
+        "site": place.site,
+        "member": place.member,
+        "system": place.system,
+        "activity": CALLED_FOR,
+        "severity": found.severity,
+        "waits_for_duty_hours": found.waits,
+        "called": reached(found.first),
+        "row": str(found.row),
+        "ladder": [
+            {"after_minutes": rung.after_minutes, **reached(rung.reached)} for rung in found.ladder
+        ],
+        "copies": [reached(one) for one in found.copies],
+    }

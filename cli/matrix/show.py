@@ -1,0 +1,107 @@
+"""`kumiai matrix show`: who answers for what, for everybody or one municipality. Adapter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.files import checked_matrix, need_members, need_site
+from cli.options import AsJson, AtSite, members_known
+from cli.session import Session
+from core.errors import UserError
+from core.message import LIST_SEPARATOR, Message, Named, say
+from monitoring.responsibility.vocabulary import Layer, Part
+
+if TYPE_CHECKING:
+    from monitoring.responsibility.matrix import Matrix
+    from monitoring.responsibility.table import Row
+    from tenants.definitions import Definitions
+
+OfMember = Annotated[
+    str | None,
+    typer.Option("--member", help="Only this municipality.", autocompletion=members_known),
+]
+OfSystem = Annotated[str | None, typer.Option("--system", help="Only this system.")]
+OfLayer = Annotated[Layer | None, typer.Option("--layer", help="Only this layer.")]
+
+
+def show(
+    context: typer.Context,
+    member: OfMember = None,
+    system: OfSystem = None,
+    site: AtSite = None,
+    layer: OfLayer = None,
+    json: AsJson = False,
+) -> None:
+    """Show who is accountable, responsible, consulted and informed, layer by layer.
+
+    $ kumiai matrix show
+    $ kumiai matrix show --member usuki --system core
+    """
+    from monitoring.responsibility.table import Where, otherwise, rows_of
+    from monitoring.responsibility.told import override_told
+
+    session: Session = context.obj
+    definitions, matrix = checked_matrix(session)
+    need_site(definitions, site)
+    need_members(definitions, [member] if member else [])
+    need_system(definitions, system)
+    layers = (layer,) if layer is not None else tuple(Layer)
+    where = Where(site or "", member or "", system or "", layers)
+    today = session.now().date()
+    rows = list(rows_of(matrix, where, today))
+    if json:
+        session.print_json([_as_json(row) for row in rows])
+        return
+    _print(session, definitions, matrix, rows)
+    for override in otherwise(matrix, where, today):
+        session.say(say("otherwise: {row}", row=override_told(matrix, definitions, override)))
+
+
+def need_system(definitions: Definitions, system: str | None) -> None:
+    """Raises: UserError where a system is named that there is none of."""
+    known = definitions.catalogue.value.systems
+    if system is not None and system not in known:
+        raise UserError(
+            say(
+                "no system {system} is in the catalogue; known are {known}",
+                system=system,
+                known=", ".join(known),
+            )
+        )
+
+
+def _print(session: Session, definitions: Definitions, matrix: Matrix, rows: list[Row]) -> None:
+    from monitoring.responsibility.table import names_of
+    from monitoring.responsibility.vocabulary import PART_WORDS
+
+    headings: list[Message] = [say("layer"), say("activity"), *(PART_WORDS[part] for part in Part)]
+    session.table(
+        headings,
+        [
+            (
+                row.words,
+                listed(session, row.activity_words),
+                *(listed(session, names_of(matrix, definitions, row.parts[part])) for part in Part),
+            )
+            for row in rows
+        ],
+    )
+
+
+def listed(session: Session, names: Sequence[Message | Named]) -> str:
+    """In the reader's language, one behind the other."""
+    return LIST_SEPARATOR.join(one.text(session.translate) for one in names) or "–"
+
+
+def _as_json(row: Row) -> dict[str, object]:
+    return {
+        "layer": row.layer,
+        "site": row.place.site,
+        "member": row.place.member,
+        "system": row.place.system,
+        "activities": list(row.activities),
+        **{part.value: [one.key for one in row.parts[part]] for part in Part},
+    }

@@ -1,0 +1,1 @@
+"""The matrix: parties, and who of them answers for what."""

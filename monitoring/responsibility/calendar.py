@@ -1,0 +1,43 @@
+"""The holidays of Japan as a file for `monitoring/matrix/`. Pure: jpholiday reckons by the law.
+
+The closing days of offices at the turn of the year are no holidays, and are by another law.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import jpholiday
+
+SCHEMA = "# yaml-language-server: $schema=../schema/holidays.schema.json"
+
+_TURN_OF_THE_YEAR = frozenset({(12, 29), (12, 30), (12, 31), (1, 2), (1, 3)})
+"""Source: 地方自治法 第4条の2 and the ordinances by it: 29 December to 3 January. 1 January is a
+holiday anyway."""
+
+_A_DAY = timedelta(days=1)
+
+
+def days_off(first: date, last: date) -> dict[date, str]:
+    """Every day from `first` to `last` on which offices are closed, weekends aside, by name."""
+    found: dict[date, str] = dict(jpholiday.between(first, last))
+    day = first
+    while day <= last:
+        if (day.month, day.day) in _TURN_OF_THE_YEAR:
+            found.setdefault(day, "年末年始")
+        day += _A_DAY
+    return dict(sorted(found.items()))
+
+
+def written_out(first: date, last: date, source: str) -> str:
+    """The text of holidays.yaml for the period; `source` says by what it was reckoned, and when."""
+    lines = [
+        SCHEMA,
+        "# Written by `kumiai matrix holidays`; days that are this consortium's own may be added.",
+        f"first_day: {first}",
+        f"last_day: {last}",
+        f"source: {source}",
+        "holidays:",
+    ]
+    lines += [f"  - {{date: {day}, name: {name}}}" for day, name in days_off(first, last).items()]
+    return "\n".join(lines) + "\n"

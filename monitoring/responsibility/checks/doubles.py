@@ -1,0 +1,53 @@
+"""Rows that say differently of one cell on one day, neither the narrower one. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+
+from core.message import say
+from core.problem import Problem
+from monitoring.responsibility.duties import Override
+from monitoring.responsibility.matrix import Matrix
+from monitoring.responsibility.vocabulary import PART_WORDS, Part
+
+Scope = Mapping[str, frozenset[str]]
+
+
+def problems(matrix: Matrix) -> Iterator[Problem]:
+    read = matrix.responsibilities
+    for (first, one), (index, other) in combinations(enumerate(read.value.overrides), 2):
+        scope, others = matrix.scope(one), matrix.scope(other)
+        if not set(one.layers) & set(other.layers) or not _meet(scope, others):
+            continue
+        if not _on_a_day(matrix, one, other) or _narrower(scope, others):
+            continue
+        for part in Part:
+            here, there = getattr(one, part.value), getattr(other, part.value)
+            if here is not None and there is not None and set(here) != set(there):
+                yield read.document.problem(
+                    ("overrides", index, part.value),
+                    say(
+                        "{party} is {part} here, and {others} in {place} of the same; a row wins "
+                        "that names all the other names, and more",
+                        party=", ".join(there) or say("nobody"),
+                        part=PART_WORDS[part],
+                        others=", ".join(here) or say("nobody"),
+                        place=str(read.document.position(("overrides", first, part.value))),
+                    ),
+                )
+
+
+def _meet(one: Scope, other: Scope) -> bool:
+    """Whether there is a cell that both cover: what one does not name is everything."""
+    return all(one[dimension] & other[dimension] for dimension in one.keys() & other.keys())
+
+
+def _narrower(one: Scope, other: Scope) -> bool:
+    """Whether one of them names everything that the other names, and more."""
+    return one.keys() > other.keys() or other.keys() > one.keys()
+
+
+def _on_a_day(matrix: Matrix, one: Override, other: Override) -> bool:
+    terms = (*matrix.terms(one), *matrix.terms(other))
+    return all(a.meets(b) for a, b in combinations(terms, 2))

@@ -1,0 +1,1 @@
+"""From the matrix to Alertmanager: whom an alert calls, and the proof of it."""

@@ -1,0 +1,119 @@
+"""A running Alertmanager: its file checked, put in place, read anew, proven to be ours. Adapter.
+
+Facts, measured with 0.25: a bad file makes the reload fail and the old one stay; what runs is
+known by the hash of its file, the first six bytes of MD5 as a number.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import subprocess
+import tempfile
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from core.errors import OtherSystemFailed
+from core.files import write_whole
+from core.message import say
+
+CHECK_SECONDS = 60
+ANSWER_SECONDS = 30
+
+_HASH = re.compile(r"^alertmanager_config_hash (\S+)$", re.MULTILINE)
+
+
+def install(text: str, file: Path, url: str = "") -> None:
+    """Put a configuration in place, once amtool has found nothing wrong; with `url`, have it read.
+
+    Raises: OtherSystemFailed where amtool or Alertmanager refuses it, and the old one stays.
+    """
+    check_config(text)
+    write_whole(file, text)
+    if url:
+        reload(url)
+        prove(text, url)
+
+
+def check_config(text: str) -> None:
+    """Raises: OtherSystemFailed with amtool's words where it refuses the configuration."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "alertmanager.yml"
+        file.write_text(text, encoding="utf-8")
+        try:
+            done = subprocess.run(
+                ["amtool", "check-config", str(file)],
+                capture_output=True,
+                text=True,
+                timeout=CHECK_SECONDS,
+                check=False,
+            )
+        except FileNotFoundError:
+            raise OtherSystemFailed(
+                say("amtool is missing, which checks alert routes; `kumiai lab up` installs it")
+            ) from None
+        except subprocess.TimeoutExpired:
+            raise OtherSystemFailed(
+                say("amtool has not answered for {seconds} seconds", seconds=CHECK_SECONDS)
+            ) from None
+    if done.returncode:
+        raise OtherSystemFailed(
+            say(
+                "amtool refuses the alert routes, and the old ones stay: {reason}",
+                reason=" ".join(f"{done.stdout} {done.stderr}".split()),
+            )
+        )
+
+
+def reload(url: str) -> None:
+    """Raises: OtherSystemFailed where Alertmanager refuses its file."""
+    _ask(urllib.request.Request(f"{url}/-/reload", method="POST"))
+
+
+def prove(text: str, url: str) -> None:
+    """Raises: OtherSystemFailed where what runs is another file than this."""
+    found = _HASH.search(_ask(urllib.request.Request(f"{url}/metrics")))
+    if found is None or float(found[1]) != config_hash(text):
+        raise OtherSystemFailed(
+            say(
+                "Alertmanager at {url} runs with another file than the one that was written; "
+                "look at its --config.file",
+                url=url,
+            )
+        )
+
+
+def config_hash(text: str) -> float:
+    """What `alertmanager_config_hash` is while this text runs."""
+    digest = hashlib.md5(text.encode(), usedforsecurity=False).digest()
+    return float(int.from_bytes(digest[:6], "little"))
+
+
+def post_alerts(url: str, alerts: list[dict[str, object]]) -> None:
+    body = json.dumps(alerts).encode()
+    headers = {"Content-Type": "application/json"}
+    _ask(urllib.request.Request(f"{url}/api/v2/alerts", body, headers, method="POST"))
+
+
+def firing(url: str) -> list[dict[str, object]]:
+    """Every alert that Alertmanager holds, with its receivers and what keeps it silent."""
+    found: list[dict[str, object]] = json.loads(
+        _ask(urllib.request.Request(f"{url}/api/v2/alerts"))
+    )
+    return found
+
+
+def _ask(request: urllib.request.Request) -> str:
+    try:
+        with urllib.request.urlopen(request, timeout=ANSWER_SECONDS) as answer:
+            said: str = answer.read().decode()
+            return said
+    except urllib.error.HTTPError as error:
+        reason = error.read().decode(errors="replace").strip()
+    except OSError as error:
+        reason = str(error)
+    raise OtherSystemFailed(
+        say("Alertmanager at {url} refuses: {reason}", url=request.full_url, reason=reason)
+    )

@@ -1,0 +1,96 @@
+"""The labels that routes look at, and whom an alert's own labels make its owner. Pure.
+
+The owner is resolved where the alert is made, and stands on it: so a failover or a new contract
+changes what alerts say, and not alertmanager.yml.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from monitoring.responsibility.cell import Cell, PartyAt, Place
+from monitoring.responsibility.matrix import Matrix
+from monitoring.responsibility.vocabulary import Layer
+from tenants.definitions import Definitions
+from tenants.sizing import systems_of
+from tenants.vocabulary import ServiceState
+
+Labels = Mapping[str, str]
+"""Of one alert. A label that is not there is empty, to Alertmanager and here."""
+
+OWNER = "owner"
+TOLD = "told"
+"""Who gets a copy, one behind the other. It sorts after `member`, which is compared first."""
+LAYER = "layer"
+SEVERITY = "severity"
+SITE, MEMBER, SYSTEM, HOST = "site", "member", "system", "host"
+ALERTNAME = "alertname"
+
+BETWEEN = ","
+"""Between the parties of `told`; no party's name has one."""
+
+
+class Severity(StrEnum):
+    """Critical is called at any hour; a warning waits for the party's duty hours."""
+
+    CRITICAL = "critical"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Ownership:
+    """What the matrix puts on every alert about a place."""
+
+    place: Place
+    owner: str
+    told: str
+
+    @property
+    def labels(self) -> dict[str, str]:
+        place = self.place
+        found = {
+            LAYER: place.layer.value,
+            SITE: place.site,
+            MEMBER: place.member,
+            SYSTEM: place.system,
+            OWNER: self.owner,
+            TOLD: self.told,
+        }
+        return {name: value for name, value in found.items() if value}
+
+
+def ownership_of(cell: Cell) -> Ownership:
+    return Ownership(cell.place, cell.accountable.key, told_of(cell.informed))
+
+
+def told_of(parties: tuple[PartyAt, ...]) -> str:
+    """The parties as the label has them: in order of their names, so that it never flaps."""
+    return BETWEEN.join(sorted(one.key for one in parties))
+
+
+def places(matrix: Matrix, definitions: Definitions) -> Iterator[Place]:
+    """Every place that an alert can be about: the declared label space, severities aside."""
+    catalogue = definitions.catalogue.value
+    seen: set[Place] = set()
+    for layer in Layer:
+        for slug, member in definitions.present_members().items():
+            systems = [
+                system
+                for system, state in systems_of(member, catalogue).items()
+                if state is not ServiceState.RETIRED
+            ]
+            for site in definitions.sites_of(member):
+                for system in systems:
+                    place = matrix.place(layer, site, slug, system)
+                    if place not in seen:
+                        seen.add(place)
+                        yield place
+
+
+def ownerships(matrix: Matrix, definitions: Definitions, day: date) -> Iterator[Ownership]:
+    """Who is called and who is told, of every place, on `day`."""
+    for place in places(matrix, definitions):
+        yield ownership_of(matrix.called_for(place, day))
