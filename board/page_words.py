@@ -135,3 +135,21 @@ class BackupWords:
     state = Both("状態", "State")
     none = Both("なし", "none")
     good = Both("良好", "well")
+
+
+class RunbookWords:
+    """Of the book of procedures."""
+
+    title = Both("手順書", "Procedures")
+    as_of = Both(" 現在", "")
+    begin = Both("計画を見てから始める", "See the plan, then begin")
+    who = Both("行う人", "Who")
+    do = Both("行うこと", "Do")
+    see = Both("見えるもの", "Then you see")
+    otherwise = Both("そうならないとき", "If not")
+    answers = Both("見たことを答える", "Answer what you saw")
+    by_itself = Both("kumiaiが自動で行う", "kumiai, by itself")
+    foot = Both(
+        "途中で止まっても、再開すれば続きから行われ、二度行われることはない。",
+        "Wherever it stops, resume it: it goes on from there, and nothing is done twice.",
+    )

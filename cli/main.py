@@ -19,6 +19,7 @@ from cli.licence import commands as licence
 from cli.matrix import commands as matrix
 from cli.member import commands as member
 from cli.reference import commands as reference
+from cli.runbook import commands as runbook
 from cli.schema import commands as schema
 from cli.server import commands as server
 from cli.session import Session, user_errors_shown
@@ -72,6 +73,7 @@ MODULES: tuple[ModuleType, ...] = (
     alert,
     failover,
     server,
+    runbook,
     backup,
     signer,
     lab,

@@ -105,6 +105,11 @@ class Home:
         return self.root / "logs"
 
     @property
+    def runs(self) -> Path:
+        """Runs of procedures, a folder each."""
+        return self.root / "runs"
+
+    @property
     def journal(self) -> Path:
         return self.root / "journal.jsonl"
 

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO, Protocol
 
 from core.errors import OtherSystemFailed
 from core.files import PRIVATE_FILE, is_the_machines, reason_of
@@ -33,9 +33,27 @@ KEPT_BYTES = 64 * 1024
 """Room for the ends of all that is under way at the same time, should the disk be full by then."""
 
 
+class Line(Protocol):
+    """What can be a line: an act of kumiai's, or what happened to a step of a procedure."""
+
+    @property
+    def act(self) -> str: ...
+
+    @property
+    def subject(self) -> str: ...
+
+    @property
+    def outcome(self) -> str: ...
+
+    def as_json(self) -> Mapping[str, object]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One act. `subject` is the stack or object, `outcome` how it ended."""
+    """One act. `subject` is the stack or object, `outcome` how it ended.
+
+    `run` is the id of the carrying out to which it belongs, where it belongs to one.
+    """
 
     at: datetime
     who: str
@@ -43,9 +61,10 @@ class Entry:
     subject: str
     reason: str
     outcome: str
+    run: str = ""
 
-    def as_json(self) -> dict[str, str]:
-        return {
+    def as_json(self) -> Mapping[str, object]:
+        found = {
             "at": self.at.isoformat(),
             "who": self.who,
             "act": self.act,
@@ -53,9 +72,10 @@ class Entry:
             "reason": self.reason,
             "outcome": self.outcome,
         }
+        return {**found, "run": self.run} if self.run else found
 
 
-def append(file: Path, entry: Entry, *, ends: bool = False, patience: float = HELD_SECONDS) -> None:
+def append(file: Path, entry: Line, *, ends: bool = False, patience: float = HELD_SECONDS) -> None:
     """Add `entry` as the last line, on disk before this returns.
 
     A last line that a crash tore is set aside first, never silently joined to the new one. What
@@ -81,7 +101,7 @@ def append(file: Path, entry: Entry, *, ends: bool = False, patience: float = HE
         raise OtherSystemFailed(_refused(file, error, ended)) from error
 
 
-def entries(file: Path) -> list[dict[str, str]]:
+def entries(file: Path) -> list[dict[str, Any]]:
     """All whole lines, oldest first."""
     if not file.exists():
         return []
@@ -104,7 +124,7 @@ def first_broken_line(file: Path) -> int | None:
 
 
 @contextmanager
-def _held(file: Path, patience: float, ended: Entry | None) -> Iterator[BinaryIO]:
+def _held(file: Path, patience: float, ended: Line | None) -> Iterator[BinaryIO]:
     """The file, open to read and write, and nobody else's meanwhile."""
     descriptor = os.open(file, os.O_RDWR | os.O_CREAT, PRIVATE_FILE)
     with os.fdopen(descriptor, "r+b", buffering=0) as stream:
@@ -120,7 +140,7 @@ def _held(file: Path, patience: float, ended: Entry | None) -> Iterator[BinaryIO
         yield stream
 
 
-def _kept_by_another(file: Path, seconds: float, ended: Entry | None) -> Message:
+def _kept_by_another(file: Path, seconds: float, ended: Line | None) -> Message:
     if ended is None:
         return say(
             "another process has kept the journal {file} for {seconds} seconds; nothing was done, "
@@ -139,7 +159,7 @@ def _kept_by_another(file: Path, seconds: float, ended: Entry | None) -> Message
     )
 
 
-def _refused(file: Path, error: OSError, ended: Entry | None) -> Message:
+def _refused(file: Path, error: OSError, ended: Line | None) -> Message:
     if ended is None:
         return say(
             "the journal {file} cannot be written: {reason}; nothing was done, "
@@ -158,7 +178,7 @@ def _refused(file: Path, error: OSError, ended: Entry | None) -> Message:
     )
 
 
-def _seal(file: Path, stream: BinaryIO, entry: Entry) -> None:
+def _seal(file: Path, stream: BinaryIO, entry: Line) -> None:
     stream.seek(0)
     lines = stream.read().split(b"\n")
     torn = lines.pop()
@@ -197,7 +217,7 @@ def _room(file: Path) -> Path:
     return file.with_suffix(".room")
 
 
-def _line(before: str, entry: Mapping[str, str]) -> bytes:
+def _line(before: str, entry: Mapping[str, object]) -> bytes:
     return json.dumps({"before": before, **entry}, ensure_ascii=False).encode() + b"\n"
 
 

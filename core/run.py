@@ -212,5 +212,5 @@ def _told(error: UserError | OSError) -> UserError:
 
 def _journal(home: Home, run: Run, act: str, subject: str, outcome: str) -> None:
     now = datetime.now().astimezone()
-    entry = Entry(now, run.who, act, subject, run.reason, outcome)
+    entry = Entry(now, run.who, act, subject, run.reason, outcome, run.id)
     append(home.journal, entry, ends=outcome != BEGUN)

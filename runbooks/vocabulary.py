@@ -1,4 +1,7 @@
-"""What a procedure may name: occasions, the things it is about, acts and looks. Pure."""
+"""What a procedure may name: occasions, the things it is about, acts and looks. Pure.
+
+`actions/table.py` has the function of each act, `looks.py` that of each look.
+"""
 
 from __future__ import annotations
 
@@ -63,6 +66,7 @@ class LookName(StrEnum):
     SERVER_HAS_FLAVOR = "server.has_flavor"
     LICENCES_ARE_KEPT = "licences.are_kept"
     FAILOVER_IS_READY = "failover.is_ready"
+    COPIES_ARE_HELD = "copies.are_held"
     COPIES_ARE_PROVEN = "copies.are_proven"
 
 
@@ -92,6 +96,7 @@ NEEDS: Mapping[ActName | LookName, tuple[Kind, ...]] = {
     LookName.SERVER_HAS_FLAVOR: (Kind.SERVER, Kind.FLAVOR),
     LookName.LICENCES_ARE_KEPT: (),
     LookName.FAILOVER_IS_READY: (Kind.SITE,),
+    LookName.COPIES_ARE_HELD: (Kind.MEMBER,),
     LookName.COPIES_ARE_PROVEN: (Kind.MEMBER,),
 }
 """What each has to be told; the procedure's `ask` has to name it."""

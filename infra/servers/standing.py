@@ -58,3 +58,9 @@ def _apart(cloud: Cloud) -> dict[str, frozenset[str]]:
             members = frozenset(group["members"])
             found |= {server: members - {server} for server in members}
     return found
+
+
+def flavor_of(cloud: Cloud, site: str, server: str) -> str:
+    """The size of a server (by id). Raises: as `standing`."""
+    with asked(site, NOVA):
+        return str(get(cloud, f"/servers/{server}")["server"]["flavor"]["original_name"])

@@ -174,7 +174,7 @@ def test_every_sentence_is_translated_and_keeps_its_places() -> None:
 
 
 SAME_IN_BOTH = {
-    *("{server}", "{site}", "{stack}", "{subject}", "{subject} → {site}"),
+    *("{server}", "{host}", "{site}", "{stack}", "{subject}", "{subject} → {site}"),
     "{subject}: {kind} {name}",
     "{channel} {address}",
     "$ kumiai {words}",

@@ -41,6 +41,8 @@ class Nova:
     hosts: dict[str, bool]
     """Whether each host answers."""
     servers: dict[str, Server] = field(default_factory=dict)
+    closed: set[str] = field(default_factory=set)
+    """Hosts that take no new servers."""
     groups: list[set[str]] = field(default_factory=list)
     """Servers that may not share a host."""
     refused: set[str] = field(default_factory=set)
@@ -105,6 +107,13 @@ class Nova:
                 raise ValueError(action)
         return _response(202, {})
 
+    def put(self, path: str, json: Mapping[str, Any], microversion: str) -> Response:
+        host = path.split("/")[2].removeprefix("id-of-")
+        self.asked.append(f"{host} {json['status']}")
+        change = self.closed.add if json["status"] == "disabled" else self.closed.discard
+        change(host)
+        return _response(200, {})
+
     @property
     def _answers(self) -> dict[str, Callable[..., Any]]:
         return {
@@ -135,7 +144,8 @@ class Nova:
                 "host": name,
                 "state": "up" if answers else "down",
                 "forced_down": False,
-                "status": "enabled",
+                "id": f"id-of-{name}",
+                "status": "disabled" if name in self.closed else "enabled",
             }
             for name, answers in self.hosts.items()
         ]

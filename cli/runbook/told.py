@@ -1,0 +1,69 @@
+"""What a run is told on the command line: of whom it is, and what was seen. Adapter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from cli.given import given
+from cli.session import Session
+from core.errors import ProblemsFound, UserError
+from core.message import say
+from core.reading import read_document
+from runbooks.procedure import Procedure
+from runbooks.vocabulary import Kind
+
+Values = Mapping[Kind, str]
+
+
+def values_of(
+    member: str | None,
+    site: str | None,
+    host: str | None,
+    server: str | None,
+    flavor: str | None,
+) -> Values:
+    told = {
+        Kind.MEMBER: member,
+        Kind.SITE: site,
+        Kind.HOST: host,
+        Kind.SERVER: server,
+        Kind.FLAVOR: flavor,
+    }
+    return {kind: value for kind, value in told.items() if value is not None}
+
+
+def need_told(session: Session, procedure: Procedure, values: Values) -> None:
+    missing = [kind for kind in procedure.ask if kind not in values]
+    more = [kind for kind in values if kind not in procedure.ask]
+    if missing or more:
+        raise UserError(
+            say(
+                "this procedure has to be told {asked}, and nothing else",
+                asked=", ".join(f"--{kind}" for kind in procedure.ask) or say("nothing"),
+            )
+        )
+    definitions = given(session).definitions
+    if Kind.MEMBER in values:
+        definitions.need_member(values[Kind.MEMBER])
+    if Kind.SITE in values:
+        definitions.need_site(values[Kind.SITE])
+    if Kind.HOST in values:
+        definitions.need_site_of_host(values[Kind.HOST])
+
+
+def answers_of(named: Sequence[str], unattended: Path | None) -> dict[str, str]:
+    """Raises: UserError where one has no name or the file cannot be read; ProblemsFound."""
+    found: dict[str, str] = {}
+    if unattended is not None:
+        document, problems = read_document(unattended)
+        if problems or document is None:
+            raise ProblemsFound(problems)
+        data = document.data if isinstance(document.data, dict) else {}
+        found = {str(name): str(value) for name, value in data.items()}
+    for one in named:
+        name, equals, value = one.partition("=")
+        if not equals:
+            raise UserError(say("{answer} has no name; write NAME=VALUE", answer=repr(one)))
+        found[name] = value
+    return found

@@ -1,0 +1,53 @@
+"""The acts that a procedure may name, each with the function that plans it. Adapter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from runbooks.actions import backups, departure, hosts, remedies, servers, stacks, vaults
+from runbooks.actions.given import Given
+from runbooks.around import Act
+from runbooks.vocabulary import ActName, Kind
+
+STACKS_AT_ONCE = 3
+"""As `kumiai up` does without being told otherwise."""
+
+
+def acts_of(given: Callable[[], Given]) -> Mapping[ActName, Act]:
+    """`given` is asked for anew for each plan: files and time go on while a procedure is run."""
+    return {
+        ActName.STACKS_UP: Act(
+            lambda told, _: stacks.up(
+                given(), [told[Kind.MEMBER]], None, refresh=False, override=""
+            ),
+            STACKS_AT_ONCE,
+        ),
+        ActName.STACKS_UP_REFRESH: Act(
+            lambda told, _: stacks.up(
+                given(), [told[Kind.MEMBER]], None, refresh=True, override=""
+            ),
+            STACKS_AT_ONCE,
+        ),
+        ActName.MEMBER_TAKE_AWAY: Act(
+            lambda told, _: departure.down(given(), told[Kind.MEMBER], None, ()), 1
+        ),
+        ActName.DIFFERENCES_MEND: Act(
+            lambda told, _: remedies.remedy(given(), [told[Kind.MEMBER]], None, ())
+        ),
+        ActName.HOST_CLOSE: Act(lambda told, _: hosts.close(given(), told[Kind.HOST])),
+        ActName.HOST_OPEN: Act(lambda told, _: hosts.open_again(given(), told[Kind.HOST])),
+        ActName.HOST_EVACUATE: Act(
+            lambda told, _: servers.evacuate_host(given(), told[Kind.HOST], override="")
+        ),
+        ActName.HOST_BRING_BACK: Act(
+            lambda told, done: hosts.bring_back(given(), told[Kind.HOST], done)
+        ),
+        ActName.SERVER_RESIZE: Act(
+            lambda told, _: servers.resize(
+                given(), told[Kind.SERVER], told[Kind.FLAVOR], site=None, override=""
+            )
+        ),
+        ActName.BACKUP_TAKE: Act(lambda told, _: backups.run(given(), [told[Kind.MEMBER]])),
+        ActName.BACKUP_PULL: Act(lambda told, _: vaults.pull(given(), [told[Kind.MEMBER]])),
+        ActName.BACKUP_PROVE: Act(lambda told, _: vaults.prove(given(), [told[Kind.MEMBER]])),
+    }

@@ -1,0 +1,65 @@
+"""An approval: a signature of another natural person under exactly this run and step. Pure.
+
+Nobody needs kumiai to give one: the request is a text file, signed with OpenSSH's own
+
+    ssh-keygen -Y sign -f KEY -n kumiai-approval REQUEST
+
+and it holds for no other run, step or values, nor for a procedure that was changed. One key is one
+person, whatever names it has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from core.canonical import canonical
+from core.errors import Exit, UserError
+from core.message import say
+from core.signing import Signer, signed_by
+from runbooks.progress import Progress
+
+NAMESPACE = "kumiai-approval"
+
+
+def request(run: str, step: str, progress: Progress) -> bytes:
+    """What is signed: the same for everybody."""
+    return canonical(
+        {
+            "approves": step,
+            "run": run,
+            "procedure": progress.procedure,
+            "procedure_sha256": progress.sha256,
+            "values": {str(kind): value for kind, value in progress.values.items()},
+        }
+    ).encode()
+
+
+def approver(
+    run: str, step: str, progress: Progress, signature: str, signers: Iterable[Signer]
+) -> str:
+    """Who approves.
+
+    Raises: UserError (exit 11) where it is nobody whose signature is believed, or somebody who
+    holds the run or ever held it.
+    """
+    signer = signed_by(signature, request(run, step, progress), NAMESPACE, signers)
+    if signer is None:
+        raise UserError(
+            say(
+                "this is no approval of {step} of {run}: it was signed by nobody in "
+                "tenants/allowed_signers, or for something else",
+                step=step,
+                run=run,
+            ),
+            Exit.RULE_BROKEN,
+        )
+    if progress.holders & {signer.name, signer.public_key.hex()}:
+        raise UserError(
+            say(
+                "{name} runs this, or did; the approval of {step} is for somebody else to give",
+                name=signer.name,
+                step=step,
+            ),
+            Exit.RULE_BROKEN,
+        )
+    return signer.name

@@ -1,0 +1,169 @@
+"""What a procedure may look at, before and after a step. Adapter: sites, the ledger, the files.
+
+Each look answers with what is not as it should be, and changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+
+from blueprint.site import flavor_for
+from core.message import Message, say
+from infra.servers.seen import UNSEEN, HostSeen
+from infra.servers.standing import flavor_of
+from infra.verify.whole import verify_sites
+from licensing.position.position import positions
+from recovery.declaration import fenced_at
+from runbooks.actions import departure, vaults
+from runbooks.actions.failover import failover_plans
+from runbooks.actions.given import Given
+from runbooks.actions.servers import site_of_server
+from runbooks.actions.site_now import SiteNow
+from runbooks.around import Look, Values
+from runbooks.vocabulary import Kind, LookName
+
+Found = Iterator[Message]
+
+
+def looks_of(given: Callable[[], Given]) -> Mapping[LookName, Look]:
+    """`given` is asked for anew for each look."""
+    return {name: _with(given, look) for name, look in LOOKS.items()}
+
+
+def _with(given: Callable[[], Given], look: Callable[[Given, Values], Found]) -> Look:
+    return lambda told: look(given(), told)
+
+
+def _member_is_present(given: Given, told: Values) -> Found:
+    slug = told[Kind.MEMBER]
+    given.definitions.need_member(slug)
+    if slug not in given.definitions.present_members():
+        yield say("{member} has left, by its file", member=slug)
+
+
+def _member_has_left(given: Given, told: Values) -> Found:
+    slug = told[Kind.MEMBER]
+    given.definitions.need_member(slug)
+    if slug in given.definitions.present_members():
+        yield say("{member} has not left, by its file", member=slug)
+
+
+def _member_stands(given: Given, told: Values) -> Found:
+    sites = list(given.definitions.sites)
+    fenced = partial(fenced_at, given.home.definitions)
+    members = [told[Kind.MEMBER]]
+    for result in verify_sites(given.home, given.definitions, sites, members, fenced):
+        if result.failure is not None:
+            yield result.failure.message
+        elif result.differences:
+            yield say(
+                "{member} is not at {site} as the files say: {count} differences; see "
+                "`kumiai verify {member}`",
+                member=told[Kind.MEMBER],
+                site=result.site,
+                count=len(result.differences),
+            )
+
+
+def _member_is_gone(given: Given, told: Values) -> Found:
+    if departure.down(given, told[Kind.MEMBER], None, ()).actions:
+        yield say("something of {member} still stands", member=told[Kind.MEMBER])
+
+
+def _site_answers(given: Given, told: Values) -> Found:
+    silence = given.silence_of(given.home, given.definitions.need_site(told[Kind.SITE]))
+    if silence is not None:
+        yield silence
+
+
+def _host(given: Given, told: Values) -> HostSeen:
+    host = told[Kind.HOST]
+    return SiteNow(given, given.definitions.need_site_of_host(host)).hosts.get(host, UNSEEN)
+
+
+def _host_is_known(given: Given, told: Values) -> Found:
+    host = told[Kind.HOST]
+    site = given.definitions.need_site_of_host(host)
+    if told.get(Kind.SITE, site.name) != site.name:
+        yield say("{host} is a host of {site}", host=host, site=site.name)
+    if host not in SiteNow(given, site).hosts:
+        yield say("Nova has never heard of {host}", host=host)
+
+
+def _host_takes_servers(given: Given, told: Values) -> Found:
+    if not _host(given, told).takes_servers:
+        yield say("{host} takes no servers: Nova has it as down or disabled", host=told[Kind.HOST])
+
+
+def _host_takes_no_servers(given: Given, told: Values) -> Found:
+    if _host(given, told).is_enabled:
+        yield say("{host} still takes new servers", host=told[Kind.HOST])
+
+
+def _host_is_empty(given: Given, told: Values) -> Found:
+    host = told[Kind.HOST]
+    at = SiteNow(given, given.definitions.need_site_of_host(host))
+    left = [one.name for one in at.servers if one.host == host]
+    if left:
+        yield say("on {host} are still {servers}", host=host, servers=", ".join(left))
+
+
+def _server_is_known(given: Given, told: Values) -> Found:
+    name = told[Kind.SERVER]
+    if all(one.name != name for one in site_of_server(given, name, None).servers):
+        yield say("no server {server} is on a host of any site", server=name)
+
+
+def _server_has_flavor(given: Given, told: Values) -> Found:
+    name, flavor = told[Kind.SERVER], told[Kind.FLAVOR]
+    at = site_of_server(given, name, None)
+    wanted = flavor_for(at.site, flavor, at.products_of(name))
+    for one in at.servers:
+        if one.name == name and (is_now := flavor_of(at.cloud, at.site.name, one.id)) != wanted:
+            yield say("{server} is {flavor} still", server=name, flavor=is_now)
+
+
+def _licences_are_kept(given: Given, told: Values) -> Found:
+    known = given.licensing(since=given.now)
+    for one in positions(known.licences, known.world.park, known.world.stays, given.now):
+        if one.in_breach:
+            yield say("licences: {product} is in breach", product=one.product)
+
+
+def _failover_is_ready(given: Given, told: Values) -> Found:
+    for plan in failover_plans(given, told[Kind.SITE], ()):
+        yield from plan.not_ready
+        for member in plan.members:
+            yield from member.not_ready
+
+
+def _copies_are_held(given: Given, told: Values) -> Found:
+    for one, how in vaults.status(given, [told[Kind.MEMBER]]):
+        if how.declared.volumes - how.protected:
+            yield say("{subject}: the other site holds no copy of all", subject=one.group.subject)
+
+
+def _copies_are_proven(given: Given, told: Values) -> Found:
+    for one, how in vaults.status(given, [told[Kind.MEMBER]]):
+        for why in how.red:
+            yield say("{subject}: {why}", subject=one.group.subject, why=why)
+
+
+LOOKS: Mapping[LookName, Callable[[Given, Values], Found]] = {
+    LookName.MEMBER_IS_PRESENT: _member_is_present,
+    LookName.MEMBER_HAS_LEFT: _member_has_left,
+    LookName.MEMBER_STANDS: _member_stands,
+    LookName.MEMBER_IS_GONE: _member_is_gone,
+    LookName.SITE_ANSWERS: _site_answers,
+    LookName.HOST_IS_KNOWN: _host_is_known,
+    LookName.HOST_TAKES_SERVERS: _host_takes_servers,
+    LookName.HOST_TAKES_NO_SERVERS: _host_takes_no_servers,
+    LookName.HOST_IS_EMPTY: _host_is_empty,
+    LookName.SERVER_IS_KNOWN: _server_is_known,
+    LookName.SERVER_HAS_FLAVOR: _server_has_flavor,
+    LookName.LICENCES_ARE_KEPT: _licences_are_kept,
+    LookName.FAILOVER_IS_READY: _failover_is_ready,
+    LookName.COPIES_ARE_HELD: _copies_are_held,
+    LookName.COPIES_ARE_PROVEN: _copies_are_proven,
+}

@@ -1,0 +1,91 @@
+"""The book of procedures: whoever has nothing but the page gets to the end by what it says."""
+
+from __future__ import annotations
+
+import html
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from cli.main import app
+from core.home import REPOSITORY
+from runbooks.procedure import Accepts
+from runbooks.store import read_procedures
+from runbooks.vocabulary import Kind
+
+TOLD = {
+    Kind.MEMBER: "usuki",
+    Kind.SITE: "primary",
+    Kind.HOST: "pri-02",
+    Kind.SERVER: "usuki-core-db-1",
+    Kind.FLAVOR: "large",
+}
+SAID = {Accepts.YES: "yes", Accepts.NUMBER: "1", Accepts.DAY: "2026-12-01", Accepts.TEXT: "佐藤"}
+PROCEDURES = {name: read.value for name, read in read_procedures(REPOSITORY)[0].items()}
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> str:
+    file = tmp_path_factory.mktemp("book") / "book.html"
+    kumiai("runbook", "print", "--all", "--html", str(file))
+    return file.read_text(encoding="utf-8")
+
+
+def kumiai(*words: str, home: Path | None = None) -> str:
+    """What a command says. Raises: AssertionError where it fails."""
+    done = CliRunner().invoke(app, [*words], env={"KUMIAI_HOME": str(home)} if home else {})
+    assert done.exit_code == 0, (words, done.output)
+    return done.output
+
+
+def chapter(book: str, name: str) -> str:
+    [found] = re.findall(rf'<section class="chapter" id="{name}">.*?</section>', book, re.DOTALL)
+    return str(found)
+
+
+def typed(text: str) -> list[list[str]]:
+    """The words after `kumiai` of each command, what is to be filled in filled in."""
+    lines = re.findall(r"<pre>\$ kumiai (.*?)</pre>", text)
+    for kind, value in TOLD.items():
+        lines = [line.replace(f"{{{kind}}}", value) for line in lines]
+        lines = [line.replace(f"--{kind} {kind.upper()}", f"--{kind} {value}") for line in lines]
+    return [shlex.split(html.unescape(line)) for line in dict.fromkeys(lines)]
+
+
+@pytest.mark.parametrize("name", PROCEDURES)
+def test_every_command_on_the_page_can_be_typed(book: str, name: str) -> None:
+    words = typed(chapter(book, name))
+    assert words
+    for one in words:
+        kumiai(*one, "--help")
+
+
+@pytest.mark.parametrize("name", PROCEDURES)
+def test_every_step_has_a_sheet_in_both_languages(book: str, name: str) -> None:
+    text = html.unescape(chapter(book, name))
+    for step in PROCEDURES[name].steps.values():
+        assert step.title.ja in text
+        assert step.title.en in text
+    assert text.count('<article class="sheet"') == len(PROCEDURES[name].steps)
+
+
+def test_the_drill_is_done_by_what_the_page_says_and_nothing_else(
+    book: str, tmp_path: Path
+) -> None:
+    drill = PROCEDURES["drill"]
+    asked = {n: one for step in drill.steps.values() for n, one in step.answers.items()}
+    said = ""
+    for words in typed(chapter(book, "drill")):
+        if words[0] == "runbook":
+            filled = [
+                f"{one[:-1]}{SAID[asked[one[:-2]].accepts]}" if one.endswith("=…") else one
+                for one in words
+            ]
+            said = kumiai("--lang", "en", *filled, home=tmp_path)
+    assert said.splitlines()[-1].endswith("-drill is done")
+    assert kumiai("--lang", "en", "runbook", "verify-log", home=tmp_path) == (
+        "2 journals are whole\n"
+    )

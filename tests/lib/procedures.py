@@ -1,0 +1,147 @@
+"""A world in which procedures run: things that are so or not, and a power cut at any moment."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from core.errors import Exit
+from core.message import Message, say
+from core.plan import Action, Plan, Run
+from core.run import Failure
+from runbooks.around import Act, Done, Look, Values
+from runbooks.procedure import Accepts, Procedure, Step
+from runbooks.record import Record, What
+from runbooks.runner import Runner
+from runbooks.vocabulary import ActName, LookName
+
+START = datetime(2026, 11, 26, 3, 0, tzinfo=UTC)
+PARTS = ("one", "two")
+"""Each act changes two things, so that it may be cut off between them."""
+
+Planning = Callable[[Values, Done], Plan]
+
+
+class Killed(BaseException):
+    """The power is cut."""
+
+
+@dataclass
+class Model:
+    """What was written and what was done, and how often; it lives on when a process is killed."""
+
+    procedure: Procedure
+    id: str = "run-1"
+    lines: list[Record] = field(default_factory=list)
+    done_acts: list[tuple[str, str, str]] = field(default_factory=list)
+    """Key, act, subject: what kumiai's own journal keeps as done."""
+    effects: Counter[str] = field(default_factory=Counter)
+    seconds: int = 0
+    moments: int = 0
+    killed_at: int | None = None
+    told: list[Message] = field(default_factory=list)
+    refused: set[str] = field(default_factory=set)
+    """Acts, by subject, that fail."""
+    false: set[LookName] = field(default_factory=set)
+    """Looks that find something."""
+
+    def moment(self) -> None:
+        """One at which the power may be cut."""
+        self.moments += 1
+        if self.moments == self.killed_at:
+            raise Killed
+
+    def now(self) -> datetime:
+        self.seconds += 1
+        return START + timedelta(seconds=self.seconds)
+
+    # As a journal: cut before a line is on disk, or after.
+    def records(self) -> list[Record]:
+        return list(self.lines)
+
+    def add(self, record: Record) -> None:
+        self.moment()
+        self.lines.append(record)
+        self.moment()
+
+    # As hands.
+    def carry(self, plan: Plan, run: Run, at_once: int | None, limit_minutes: int) -> list[Failure]:
+        for action in plan.actions:
+            self.moment()
+            if action.subject in self.refused:
+                return [Failure(action, say("Nova says no"), Exit.OTHER_SYSTEM_FAILED)]
+            if self.lines[-1].what not in (What.STEP_BEGUN, What.UNDO_BEGUN):
+                raise AssertionError(f"{action.subject} is done unrecorded")
+            self.effects[action.subject] += 1
+            self.moment()
+            self.done_acts.append((run.id, action.act, action.subject))
+            self.moment()
+        return []
+
+    def done(self, keys: Collection[str]) -> Done:
+        return [(act, subject) for key, act, subject in self.done_acts if key in keys]
+
+    # As a desk.
+    def step(self, name: str, step: Step, number: int, count: int) -> None: ...
+
+    def tell(self, message: Message) -> None:
+        self.told.append(message)
+
+    def answers(self, name: str, step: Step) -> Mapping[str, str] | None:
+        texts = {
+            Accepts.YES: "yes",
+            Accepts.NUMBER: "1",
+            Accepts.DAY: "2026-11-26",
+            Accepts.TEXT: "佐藤",
+        }
+        return {one: texts[answer.accepts] for one, answer in step.answers.items()}
+
+    @property
+    def acts(self) -> Mapping[ActName, Act]:
+        return {name: Act(self._planning(name)) for name in ActName}
+
+    @property
+    def looks(self) -> Mapping[LookName, Look]:
+        return {name: self._looking(name) for name in LookName}
+
+    def _planning(self, name: ActName) -> Planning:
+        """By the world: an act whose effect is there already is planned no more."""
+
+        def plan(values: Values, done: Done) -> Plan:
+            actions = (self._action(name, part) for part in PARTS)
+            return Plan(tuple(one for one in actions if not self.effects[one.subject]))
+
+        return plan
+
+    def _action(self, name: ActName, part: str) -> Action:
+        subject = f"{name} {part}"
+        title = say("{subject}", subject=subject)
+        return Action(str(name), subject, title, title, lambda turn: None, title, ())
+
+    def _looking(self, name: LookName) -> Look:
+        def look(values: Values) -> Iterator[Message]:
+            if name in self.false:
+                yield say("{look} is not so", look=str(name))
+
+        return look
+
+    def begun(self) -> None:
+        facts = {
+            "procedure": "p",
+            "sha256": "0",
+            "values": {},
+            "signer": "sato-key",
+            "forecast": {},
+        }
+        self.lines.append(Record(self.now(), "sato", What.RUN_BEGUN, facts=facts))
+
+    def runner(self, who: str = "sato") -> Runner:
+        return Runner(
+            self.id, self.procedure, self, self, self, self.acts, self.looks, who, self.now
+        )
+
+    def approve(self, step: str) -> None:
+        facts = {"approver": "suzuki"}
+        self.lines.append(Record(self.now(), "suzuki", What.APPROVED, step, facts=facts))

@@ -1,0 +1,223 @@
+"""A run killed at any moment goes on where it was, and does nothing twice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+
+from core.errors import Exit, UserError
+from runbooks.procedure import Procedure
+from runbooks.progress import State, Turn, held_until, next_of, progress_of
+from runbooks.record import Record, What
+from runbooks.runner import Stop
+from runbooks.store import read_procedures
+from runbooks.vocabulary import LookName
+from tests.lib.definitions import ROOT
+from tests.lib.procedures import PARTS, Killed, Model
+
+PROCEDURES = {name: read.value for name, read in read_procedures(ROOT)[0].items()}
+
+
+def ran(model: Model) -> Stop:
+    """To its end, with somebody who approves whatever waits for it."""
+    while True:
+        stop = model.runner().go_on()
+        if stop.turn is not Turn.APPROVER:
+            return stop
+        model.approve(stop.step)
+
+
+def begun(procedure: Procedure, killed_at: int | None = None) -> Model:
+    model = Model(procedure, killed_at=killed_at)
+    model.begun()
+    return model
+
+
+def states(model: Model) -> dict[str, State]:
+    return {name: seen.state for name, seen in progress_of(model.lines).steps.items()}
+
+
+def moments(procedure: Procedure) -> int:
+    model = begun(procedure)
+    ran(model)
+    return model.moments
+
+
+@pytest.mark.parametrize("name", PROCEDURES)
+def test_killed_at_any_moment_it_ends_as_if_nobody_had_killed_it(name: str) -> None:
+    procedure = PROCEDURES[name]
+    whole = begun(procedure)
+    assert ran(whole).turn is Turn.ENDED
+    acts = {str(step.act) for step in procedure.steps.values() if step.act is not None}
+    assert whole.effects == Counter({f"{act} {part}": 1 for act in acts for part in PARTS})
+    for at in range(1, whole.moments + 1):
+        model = begun(procedure, killed_at=at)
+        with pytest.raises(Killed):
+            ran(model)
+        assert ran(model).turn is Turn.ENDED
+        assert model.effects == whole.effects, at
+        assert states(model) == dict.fromkeys(procedure.steps, State.DONE), at
+        ends = [one.what for one in model.lines if one.what is What.RUN_DONE]
+        assert ends == [What.RUN_DONE]
+
+
+@pytest.mark.parametrize("name", PROCEDURES)
+def test_killed_twice_it_ends_as_well(name: str) -> None:
+    procedure = PROCEDURES[name]
+    count = moments(procedure)
+    for first in range(1, count + 1, 3):
+        model = begun(procedure, killed_at=first)
+        with pytest.raises(Killed):
+            ran(model)
+        model.killed_at = first + 2
+        try:
+            ran(model)
+        except Killed:
+            ran(model)
+        assert set(model.effects.values()) <= {1}
+        assert states(model) == dict.fromkeys(procedure.steps, State.DONE)
+
+
+def test_what_failed_is_done_again_and_what_was_done_is_not() -> None:
+    model = begun(PROCEDURES["host-maintenance"])
+    model.refused = {"host.evacuate two"}
+    stop = ran(model)
+    assert (stop.turn, stop.step, stop.exit_code) == (
+        *(Turn.KUMIAI, "evacuate"),
+        Exit.OTHER_SYSTEM_FAILED,
+    )
+    assert list(map(str, stop.why)) == ["host.evacuate two: Nova says no"]
+    assert states(model)["evacuate"] is State.FAILED
+    model.refused = set()
+    assert ran(model).turn is Turn.ENDED
+    assert (model.effects["host.evacuate one"], model.effects["host.evacuate two"]) == (1, 1)
+
+
+def test_a_step_whose_world_is_not_ready_is_not_begun() -> None:
+    model = begun(PROCEDURES["host-maintenance"])
+    model.false = {LookName.SITE_ANSWERS}
+    stop = ran(model)
+    assert (stop.step, stop.exit_code) == ("close", Exit.WORLD_DIFFERS)
+    assert list(map(str, stop.why)) == ["site.answers is not so"]
+    assert model.effects == Counter()
+    assert [one.what for one in model.lines][-1] is What.HELD_UP
+
+
+def test_a_step_after_which_the_world_is_not_as_it_should_be_has_failed() -> None:
+    model = begun(PROCEDURES["host-maintenance"])
+    model.false = {LookName.HOST_IS_EMPTY}
+    stop = ran(model)
+    assert (stop.step, stop.exit_code) == ("evacuate", Exit.WORLD_DIFFERS)
+    model.effects.clear()
+    model.false = set()
+    assert ran(model).turn is Turn.ENDED
+    assert model.effects["host.evacuate one"] == 1, "it was planned anew"
+
+
+def test_an_abort_takes_back_the_last_step_first_and_tells_what_stays() -> None:
+    model = begun(PROCEDURES["host-maintenance"])
+    model.refused = {"host.open one"}
+    ran(model)
+    model.refused = set()
+    stop = model.runner().abort("the spare part is missing")
+    assert stop == Stop(Turn.ENDED)
+    undone = [one.step for one in model.lines if one.what is What.UNDONE]
+    assert undone == ["open", "evacuate", "close"]
+    assert model.effects["host.bring_back one"] == 1
+    assert progress_of(model.lines).end is What.ABORTED
+    assert model.runner().go_on().turn is Turn.ENDED
+
+
+def test_an_abort_that_is_killed_anywhere_is_gone_on_with() -> None:
+    for at in range(1, 60):
+        model = begun(PROCEDURES["host-maintenance"])
+        model.refused = {"host.evacuate two"}
+        ran(model)
+        model.killed_at = model.moments + at
+        try:
+            model.runner().abort("no time")
+        except Killed:
+            if not progress_of(model.lines).aborting:
+                continue
+            assert model.runner().go_on().turn in (Turn.ABORT, Turn.ENDED)
+            model.runner().abort("no time")
+        else:
+            break
+        assert progress_of(model.lines).end is What.ABORTED
+        assert max(model.effects.values()) == 1
+    else:
+        pytest.fail("it had more moments than that")
+
+
+def test_an_undo_that_fails_calls_a_person() -> None:
+    model = begun(PROCEDURES["host-maintenance"])
+    model.refused = {"host.evacuate two"}
+    ran(model)
+    model.refused = {"host.bring_back one"}
+    stop = model.runner().abort("no time")
+    assert (stop.turn, stop.step, stop.exit_code) == (Turn.ABORT, "evacuate", Exit.UNDO_FAILED)
+    assert progress_of(model.lines).end is None
+
+
+def test_only_who_holds_a_run_goes_on_with_it_until_its_time_is_over() -> None:
+    procedure = PROCEDURES["drill"]
+    model = begun(procedure)
+    with pytest.raises(UserError, match="sato holds this run until 2026-11-26 04:00") as refused:
+        model.runner("tanaka").go_on()
+    assert refused.value.exit_code is Exit.RULE_BROKEN
+    assert len(model.lines) == 1
+    model.seconds += 3600
+    assert model.runner("tanaka").go_on().turn is Turn.ENDED
+    assert model.lines[1].what is What.TAKEN_OVER
+
+
+def test_a_clock_that_went_back_is_told_and_nothing_is_done() -> None:
+    model = begun(PROCEDURES["drill"])
+    model.seconds = -120
+    with pytest.raises(UserError, match="set the clock right first"):
+        model.runner().go_on()
+    assert len(model.lines) == 1
+
+
+def test_of_two_approvals_at_the_same_moment_the_first_counts() -> None:
+    model = begun(PROCEDURES["onboarding"])
+    model.approve("approve")
+    facts = {"approver": "tanaka"}
+    model.lines.append(Record(model.now(), "tanaka", What.APPROVED, "approve", facts=facts))
+    progress = progress_of(model.lines)
+    assert progress.steps["approve"].approved_by == "suzuki"
+    assert next_of(PROCEDURES["onboarding"], progress).step == "build"
+
+
+def test_only_the_next_step_is_skipped_and_its_reason_is_kept() -> None:
+    model = begun(PROCEDURES["drill"])
+    with pytest.raises(UserError, match="contacts is not what comes next; that is plan"):
+        model.runner().skip("contacts", "nobody is there")
+    model.runner().skip("plan", "it was read yesterday")
+    seen = progress_of(model.lines).steps["plan"]
+    assert (seen.state, seen.why) == (State.SKIPPED, "it was read yesterday")
+    assert next_of(PROCEDURES["drill"], progress_of(model.lines)).step == "contacts"
+
+
+def test_a_run_is_held_as_long_as_its_next_step_may_take() -> None:
+    model = begun(PROCEDURES["drill"])
+    progress = progress_of(model.lines)
+    assert held_until(PROCEDURES["drill"], progress) == progress.last_at + timedelta(minutes=60)
+
+
+def test_what_is_done_otherwise_than_foretold_is_told_and_written_down() -> None:
+    model = begun(PROCEDURES["host-lost"])
+    forecast = {"close": ["host.close one", "host.close two"], "evacuate": ["host.evacuate one"]}
+    first = model.lines[0]
+    facts = {**first.facts, "forecast": forecast}
+    model.lines[0] = Record(first.at, first.who, first.what, facts=facts)
+    forecast["close"] = [f"host.close {one}" for one in ("host.close one", "host.close two")]
+    ran(model)
+    assert [dict(one.facts) for one in model.lines if one.what is What.DEVIATED] == [
+        {
+            "more": ["host.evacuate host.evacuate one", "host.evacuate host.evacuate two"],
+            "less": ["host.evacuate one"],
+        },
+    ]
