@@ -1,0 +1,97 @@
+"""A generation goes once its time is over and nothing that is kept builds on it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from recovery.chain import chain_of
+from recovery.coverage import Held
+from recovery.deletion import Deletion
+from recovery.manifest import Manifest
+from recovery.retention import expired, objects_of
+from tenants.recovery_model import Objectives
+from tests.lib.effort import examples
+from tests.lib.generations import FIRST_AT, generation, proof_of
+from tests.unit.recovery.test_coverage import PROMISED
+
+LATER = FIRST_AT + timedelta(days=1000)
+TWO = PROMISED.model_copy(update={"generations": 2})
+
+
+def chains(*lengths: int) -> list[Manifest]:
+    """One after the other, each begun by a full copy."""
+    found: list[Manifest] = []
+    for length in lengths:
+        for place in range(length):
+            number = len(found) + 1
+            made = generation(number, found[-1] if place else None)
+            before = found[-1].sha256 if found else None
+            found.append(made.model_copy(update={"before": before}))
+    return found
+
+
+def held(generations: list[Manifest], *proven: int) -> list[Held]:
+    return [
+        Held(one, (proof_of(one, one.taken_at),) if one.number in proven else ())
+        for one in generations
+    ]
+
+
+def over(generations: list[Held], promised: Objectives = TWO, now: datetime = LATER) -> list[int]:
+    return [one.number for one in expired(generations, promised, now)]
+
+
+def test_whole_chains_go_their_newest_first() -> None:
+    assert over(held(chains(3, 3, 2), 8)) == [6, 5, 4, 3, 2, 1]
+
+
+def test_what_a_kept_one_builds_on_stays_however_old() -> None:
+    assert over(held(chains(3, 4), 7)) == [3, 2, 1]
+
+
+def test_nothing_goes_before_anything_was_proven() -> None:
+    assert over(held(chains(3, 3, 3))) == []
+
+
+def test_the_newest_proven_and_all_after_it_stay_however_many_are_promised() -> None:
+    assert over(held(chains(2, 2, 2, 2), 1, 4)) == [2, 1]
+
+
+def test_what_is_younger_than_was_promised_stays() -> None:
+    generations = chains(1, 1, 1, 1, 1)
+    now = generations[2].taken_at + timedelta(days=TWO.retention_days)
+    assert over(held(generations, 5), now=now) == [2, 1]
+
+
+@settings(max_examples=examples(300), deadline=None)
+@given(
+    some.lists(some.integers(1, 5), min_size=1, max_size=6),
+    some.sets(some.integers(1, 30)),
+    some.integers(1, 6),
+    some.integers(0, 100),
+)
+def test_whatever_is_kept_can_still_be_restored(
+    lengths: list[int], proven: set[int], count: int, days: int
+) -> None:
+    generations = held(chains(*lengths), *proven)
+    promised = PROMISED.model_copy(update={"generations": count})
+    gone = over(generations, promised, FIRST_AT + timedelta(days=days))
+    left = [one.manifest for one in generations if one.manifest.number not in gone]
+    assert all(chain_of(volume, left) for one in left for volume in one.volumes)
+    assert gone == sorted(gone, reverse=True)
+    best = max((one.manifest.number for one in generations if one.proven_at), default=0)
+    assert not best or best in {one.number for one in left}
+    assert objects_of(left).isdisjoint(
+        objects_of([one.manifest for one in generations if one.manifest.number in gone])
+    )
+
+
+def test_who_signed_a_list_allows_a_part_of_it_and_nothing_else() -> None:
+    generations = chains(1, 1, 1)
+    paper = Deletion.of(generations[:2])
+    assert paper.allows(generations[:1])
+    assert paper.allows(generations[:2])
+    assert not paper.allows(generations[1:])
