@@ -53,7 +53,12 @@ def unpacked(content: bytes, how: str) -> bytes:
     if how == "bz2":
         return bz2.decompress(content)
     if how == "zstd":
-        done = subprocess.run(["zstd", "-dcq"], input=content, capture_output=True, check=False)
+        try:
+            done = subprocess.run(["zstd", "-dcq"], input=content, capture_output=True, check=False)
+        except FileNotFoundError:
+            raise OtherSystemFailed(
+                say("the program zstd is missing; `apt-get install zstd` and run it again")
+            ) from None
         if done.returncode:
             why = done.stderr.decode(errors="replace")
             raise OtherSystemFailed(say("zstd: {detail}", detail=why))

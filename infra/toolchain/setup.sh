@@ -18,10 +18,14 @@ mkdir -p "$PROGRAMS/tools"
 [ -e "$PROGRAMS/tools/stamps.json" ] \
   || say 'the first set-up: on two quiet cores about 5 minutes to build Pulumi from Go modules, and what the downloads take'
 
-if ! "$PYTHON" -c 'import ensurepip' 2>/dev/null || ! command -v git >/dev/null; then
-  say 'installing python3-venv and git'
-  as_root apt-get update -qq && as_root apt-get install -y -qq --no-install-recommends python3-venv git >/dev/null \
-    || fail 'apt-get could not install python3-venv and git: look at its message above'
+# zstd unpacks what Cinder packed; jq and curl are what docs/how-to/data-out.md asks of whoever gets data out.
+MISSING=()
+"$PYTHON" -c 'import ensurepip' 2>/dev/null || MISSING+=(python3-venv)
+for program in git zstd jq curl; do command -v "$program" >/dev/null || MISSING+=("$program"); done
+if [ ${#MISSING[@]} -gt 0 ]; then
+  say "installing ${MISSING[*]}"
+  as_root apt-get update -qq && as_root apt-get install -y -qq --no-install-recommends "${MISSING[@]}" >/dev/null \
+    || fail "apt-get could not install ${MISSING[*]}: look at its message above"
 fi
 
 UV=$(command -v uv || true)
