@@ -175,7 +175,7 @@ def test_every_sentence_is_translated_and_keeps_its_places() -> None:
 
 SAME_IN_BOTH = {
     *("{server}", "{host}", "{site}", "{stack}", "{subject}", "{subject} → {site}"),
-    "{subject}: {kind} {name}",
+    *("{stack}: {why}", "{member}: {what}", "{subject}: {kind} {name}"),
     "{channel} {address}",
     "$ kumiai {words}",
     "{detail}",
