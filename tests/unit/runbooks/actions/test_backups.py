@@ -24,7 +24,8 @@ from tests.lib.copies import DATA, FILES, MEMBER, SERVER, STACK, SYSTEM, Copies,
 from tests.lib.effort import ALL, chance
 from tests.lib.waiting import until_equal
 
-KILLS = 4
+REQUESTS, KILLS = 43, 4
+"""Of a run, and how many of them are the last of one, unless all are."""
 
 
 @pytest.fixture
@@ -207,13 +208,14 @@ def moments() -> list[tuple[int, bool]]:
     if ALL:
         return [(number, done) for number in range(200) for done in (False, True)]
     drawn = chance("kills of a backup")
-    return [(drawn.randrange(30), drawn.random() < 0.5) for _ in range(KILLS)]
+    return [(drawn.randrange(REQUESTS), drawn.random() < 0.5) for _ in range(KILLS)]
 
 
 def test_whenever_a_run_is_killed_its_servers_run_and_the_next_one_goes_on(world: Copies) -> None:
     for number, (request, done) in enumerate(moments()):
         world.write(b"content %d" % number)
         if not world.killed_at(request, done=done):
+            assert request >= REQUESTS
             break
         until_equal(lambda: world.primary.servers[SERVER], "ACTIVE", f"{SERVER} runs", 60)
         assert world.backup() == []
