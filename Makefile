@@ -52,7 +52,7 @@ lab-tests-members:
 	$(PYTEST) tests/lab --lane members
 
 bench: demo  ## the figures of docs/reference/performance.md, as JSON
-	@for name in check licensing member fleet lab recovery; do .venv/bin/python -m bench.$$name; done
+	@for name in check licensing routing member fleet lab recovery; do .venv/bin/python -m bench.$$name; done
 
 docs: setup  ## docs/reference from the code
 	$(KUMIAI) reference write

@@ -44,7 +44,8 @@ def municipalities(table: Path) -> list[Row]:
 
 def write_nation(shipped: Path, table: Path, folder: Path) -> int:
     """Write `tenants/` and `infra/sites/` below `folder`; how many members there are."""
-    for part in ("tenants", "infra/sites", "licensing/rules", "licensing/entitlements"):
+    papers = ("licensing/rules", "licensing/entitlements", "monitoring/matrix")
+    for part in ("tenants", "infra/sites", *papers):
         target = folder / part
         shutil.copytree(shipped / part, target, ignore=shutil.ignore_patterns("*.py", "members"))
     members = folder / "tenants" / "members"
@@ -83,7 +84,9 @@ def _member(pattern: str, slug: str, row: Row, network: IPv4Network) -> str:
         (r"^network: .*", f"network: {network}"),
     ):
         pattern = re.sub(field, value, pattern, count=1, flags=re.MULTILINE)
-    return pattern
+    # No two of them may be reached at the same address.
+    pattern = re.sub(r"@[a-z]+\.example", f"@{slug}.example", pattern)
+    return re.sub(r"phone: [0-9]+-00-([01])[0-9]{3}", rf"phone: 0\g<1>-00-{row.code}", pattern)
 
 
 def _with_more_hosts(text: str) -> str:

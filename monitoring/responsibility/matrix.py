@@ -38,6 +38,9 @@ RESPONSIBILITIES_FILE = MATRIX_FOLDER / "responsibilities.yaml"
 
 _WEEKDAYS = tuple(Weekday)
 
+Said = tuple[Mapping[Part, tuple[str, ...]], Mapping[Part, Location]]
+"""The names that stand in the files, and where each part is said."""
+
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
@@ -48,6 +51,10 @@ class Matrix:
     responsibilities: Read[Responsibilities]
     holidays: Read[Holidays]
     _narrow: Mapping[Layer, list[tuple[int, Override]]] = field(default_factory=dict)
+    _scopes: list[Mapping[str, frozenset[str]]] = field(default_factory=list)
+    """Of each override what it names, read once."""
+    _said: dict[object, Said] = field(default_factory=dict)
+    """What was found for a layer, an activity and the rows that hold: most places are alike."""
 
     @classmethod
     def of(
@@ -61,7 +68,9 @@ class Matrix:
         for index, override in enumerate(responsibilities.value.overrides):
             for layer in override.layers:
                 narrow.setdefault(layer, []).append((index, override))
-        return cls(layers, parties, responsibilities, holidays, narrow)
+        whole = cls(layers, parties, responsibilities, holidays, narrow)
+        whole._scopes.extend(whole.scope(one) for one in responsibilities.value.overrides)
+        return whole
 
     def party(self, name: str) -> Party:
         return self.parties.value.parties[name]
@@ -81,26 +90,42 @@ class Matrix:
 
     def cell(self, place: Place, activity: Activity, day: date) -> Cell:
         """Who takes which part in `activity` at `place` on `day`, of a matrix without problems."""
-        default = self.responsibilities.value.defaults[place.layer]
+        holding = tuple(
+            index
+            for index, override in self._narrow.get(place.layer, ())
+            if self._covers(index, override, place, activity, day)
+        )
+        key = (place.layer, activity, holding)
+        if key not in self._said:
+            self._said[key] = self._read(place.layer, activity, holding)
+        names, rows = self._said[key]
+        parts = {
+            part: tuple(self.at(name, place.member) for name in named)
+            for part, named in names.items()
+        }
+        return Cell(place, activity, parts, rows)
+
+    def _read(self, layer: Layer, activity: Activity, holding: Sequence[int]) -> Said:
+        """Who takes which part by the default and these overrides, the narrower one last."""
+        default = self.responsibilities.value.defaults[layer]
+        overrides = self.responsibilities.value.overrides
         rows: list[tuple[int, Location, Duties]] = [
-            (0, ("defaults", place.layer.value, "every"), default.every)
+            (0, ("defaults", layer.value, "every"), default.every)
         ]
         if activity in default.but:
-            rows.append(
-                (1, ("defaults", place.layer.value, "but", activity.value), default.but[activity])
-            )
+            where = ("defaults", layer.value, "but", activity.value)
+            rows.append((1, where, default.but[activity]))
         rows += [
-            (1 + len(self.scope(override)), ("overrides", index), override)
-            for index, override in self._narrow.get(place.layer, ())
-            if self._covers(override, place, activity, day)
+            (1 + len(self._scopes[index]), ("overrides", index), overrides[index])
+            for index in holding
         ]
-        parts: dict[Part, tuple[PartyAt, ...]] = {}
+        names: dict[Part, tuple[str, ...]] = {}
         said: dict[Part, Location] = {}
         for _, location, duties in sorted(rows, key=lambda row: row[0]):
-            for part, names in duties.said:
-                parts[part] = tuple(self.at(name, place.member) for name in names)
+            for part, named in duties.said:
+                names[part] = named
                 said[part] = (*location, part.value)
-        return Cell(place, activity, parts, said)
+        return names, said
 
     def called_for(self, place: Place, day: date) -> Cell:
         """The cell whose accountable party is called when the layer is broken at `place`."""
@@ -151,7 +176,9 @@ class Matrix:
         }
         return {dimension: names for dimension, names in named.items() if names}
 
-    def _covers(self, override: Override, place: Place, activity: Activity, day: date) -> bool:
+    def _covers(
+        self, index: int, override: Override, place: Place, activity: Activity, day: date
+    ) -> bool:
         if not all(term.holds_on(day) for term in self.terms(override)):
             return False
         own = {
@@ -160,7 +187,7 @@ class Matrix:
             "members": place.member,
             "systems": place.system,
         }
-        return all(own[dimension] in names for dimension, names in self.scope(override).items())
+        return all(own[dimension] in names for dimension, names in self._scopes[index].items())
 
     def contacts(self, definitions: Definitions, party: PartyAt) -> Sequence[Reachable]:
         """At which desks the party is reached; of each member's, those in the member's own file."""

@@ -14,6 +14,8 @@ from datetime import timedelta
 from enum import StrEnum
 from functools import cached_property
 
+_TO_ESCAPE = re.compile(r'[\\"\n]')
+
 
 class Op(StrEnum):
     """How a matcher compares."""
@@ -33,8 +35,10 @@ class Matcher:
     value: str
 
     def __str__(self) -> str:
-        escaped = self.value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-        return f'{self.label}{self.op}"{escaped}"'
+        value = self.value
+        if _TO_ESCAPE.search(value):
+            value = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+        return f'{self.label}{self.op.value}"{value}"'
 
     def fits(self, labels: Mapping[str, str]) -> bool:
         found = labels.get(self.label, "")

@@ -39,7 +39,8 @@ from monitoring.routing.labels import (
 from tenants.definitions import Definitions
 
 UNROUTED = "unrouted"
-"""Where an alert goes that has no owner; that anything does is a defect, and the office is told."""
+"""Where an alert goes that has no owner. That anything does is a fault of the monitoring, so it is
+told to whoever answers for that layer."""
 
 NIGHT, COPY = "night", "copy"
 
@@ -52,11 +53,10 @@ called; measured: with none 37 of 100 calls were wrong."""
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a site gives: its mail server, and where alerts without an owner go."""
+    """What a site gives: through which server its mail goes out, and from whom."""
 
     smarthost: str = "127.0.0.1:25"
     sender: str = "alerts@kumiai.example"
-    unrouted: Receiver | None = None
 
 
 def configuration(
@@ -71,6 +71,8 @@ def configuration(
         *(_copy(PartyAt(name)) for name in municipal),
         *_owners_of_members(matrix, municipal, shapes),
         *(route for one in shared for route in _owned(matrix, one, shapes)),
+        # Where a copy went out, the root takes nothing any more: this branch does.
+        Route(UNROUTED),
     ]
     root = Route(
         UNROUTED, group_by=(ALERTNAME, LAYER, OWNER), routes=tuple(branches), timing=TIMING
@@ -78,7 +80,7 @@ def configuration(
     return Configuration(
         root,
         (
-            settings.unrouted or Receiver(UNROUTED),
+            _unrouted(matrix, definitions),
             *_receivers(matrix, definitions, shared, municipal),
         ),
         {
@@ -200,12 +202,9 @@ def _owned(matrix: Matrix, party: PartyAt, shapes: Shapes) -> Iterator[Route]:
     groups = shapes.get(party.party)
     if groups is None:
         return
-    severities = tuple(
-        Route(matchers=(Matcher(SEVERITY, Op.IS, severity),), routes=tuple(branches))
-        for severity in Severity
-        if (branches := list(_by_group(matrix.party(party.party), party, severity, groups)))
-    )
-    yield Route(matchers=(Matcher(OWNER, Op.IS, party.key),), routes=severities)
+    said = matrix.party(party.party)
+    branches = [one for severity in Severity for one in _by_group(said, party, severity, groups)]
+    yield Route(matchers=(Matcher(OWNER, Op.IS, party.key),), routes=tuple(branches))
 
 
 def _by_group(
@@ -215,8 +214,11 @@ def _by_group(
     groups: Mapping[tuple[str, ...], tuple[str, ...]],
 ) -> Iterator[Route]:
     """By day the party itself; outside its hours, if it cannot wait, whoever has its nights."""
+    last = list(groups)[-1]
     for group, layers in groups.items():
-        matchers = (one_of(LAYER, layers),)
+        # Whatever else has this owner goes to it too, as the last of its layers do.
+        layer = () if group == last else (one_of(LAYER, layers),)
+        matchers = (Matcher(SEVERITY, Op.IS, severity), *layer)
         away = () if said.around_the_clock else (outside(party.party),)
         has_night = bool(away) and severity is Severity.CRITICAL
         yield Route(called(party, severity), matchers, group, goes_on=has_night, muted=away)
@@ -244,6 +246,11 @@ def _receivers(
             tuple(one for emails, _ in addresses for one in emails),
             tuple(one for _, webhooks in addresses for one in webhooks),
         )
+
+
+def _unrouted(matrix: Matrix, definitions: Definitions) -> Receiver:
+    owner, *_ = matrix.owners_of(Layer.MONITORING)
+    return Receiver(UNROUTED, *_addresses(matrix, definitions, PartyAt(owner)))
 
 
 def _addresses(

@@ -108,3 +108,13 @@ def test_three_servers_of_a_system_are_one_call() -> None:
 
 def test_an_alert_without_an_owner_ends_in_the_catch_all() -> None:
     assert EVALUATOR.receivers({"layer": "os", "severity": "critical"}) == ["unrouted"]
+
+
+def test_a_copy_does_not_hide_that_nobody_was_called() -> None:
+    lost = {"layer": "os", "severity": "critical", "owner": "nobody", "told": "package-vendor"}
+    assert EVALUATOR.receivers(lost) == ["package-vendor.copy", "unrouted"]
+
+
+def test_whoever_answers_for_the_monitoring_is_told_of_alerts_without_an_owner() -> None:
+    unrouted = EVALUATOR.configuration.receivers[0]
+    assert (unrouted.name, unrouted.emails) == ("unrouted", ("operations@platform.example",))

@@ -53,7 +53,7 @@ def test_two_that_are_called_together_are_found() -> None:
 
 def test_an_owner_without_a_route_is_found_in_the_catch_all() -> None:
     later = with_rows(
-        "  - {layers: [os], members: [usuki], accountable: line-carrier, reason: 試行}\n"
+        "  - {layers: [os], members: [usuki], accountable: consortium-office, reason: 試行}\n"
     )
     found = [str(one) for one in proof(later, shipped(), routes(), TODAY).counterexamples]
     assert len(found) == 2  # one of each severity: no branch looks at sites
