@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,13 @@ from core.home import Home
 from lab.guests.hosts import stop_hosts
 from tests.lib.definitions import as_registers, copied_to
 from tests.lib.guests import Guests
+
+ORDER = ("test_hosts", "test_configured", "test_failing")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    items.sort(key=lambda item: ORDER.index(item.path.stem) if item.path.parent == here else -1)
 
 
 @pytest.fixture(scope="session")

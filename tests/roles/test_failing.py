@@ -1,0 +1,108 @@
+"""A server that fails is told in one sentence and keeps no other from going on; runs are killed.
+
+After test_configured.py, on the servers that it left; only where everything is tried.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+
+import pytest
+
+from core.home import Home
+from core.journal import entries
+from infra.engine.processes import of_run
+from lab.guests.hosts import stop_hosts
+from tests.lib.effort import ALL
+from tests.lib.guests import Guests
+from tests.lib.waiting import until
+
+STOPPED, FULL, BROKEN, WELL = (
+    *("aya-core-app-1", "aya-core-db-1"),
+    *("kadogawa-core-app-1", "kadogawa-core-db-1"),
+)
+pytestmark = pytest.mark.skipif(not ALL, reason="the sample has one municipality")
+
+BY_HAND = "/etc/sysctl.d/50-kumiai.conf"
+
+
+@pytest.fixture(scope="module")
+def said(guests: Guests) -> subprocess.CompletedProcess[str]:
+    """One run while three of four servers are not well."""
+    stop_hosts(guests.home, {STOPPED})
+    guests.on(FULL, "sh", "-c", "'dd if=/dev/zero of=/srv/full bs=1M 2>/dev/null || sync'")
+    guests.on(BROKEN, "dpkg", "--remove", "--force-depends", "logrotate")
+    guests.on(BROKEN, "sh", "-c", "'echo half >/var/lib/dpkg/updates/0001'")
+    guests.on(WELL, "rm", BY_HAND)
+    return guests.kumiai("configure", "--execute", "--reason", "three are not well")
+
+
+def test_each_is_told_in_one_sentence(said: subprocess.CompletedProcess[str]) -> None:
+    assert said.returncode == 13
+    told = said.stdout + said.stderr
+    assert (
+        f"{STOPPED}: it does not answer by SSH; see whether it runs and whether its network does\n"
+    ) in told
+    assert f"{FULL}: its disk is full; make room on it, then run it again\n" in told
+    assert (
+        f"{BROKEN}: its packages are half installed; run `dpkg --configure -a` on it, then run it "
+        "again\n"
+    ) in told
+    assert f"{WELL}: " not in told
+
+
+def test_the_one_that_is_well_went_on(
+    guests: Guests, said: subprocess.CompletedProcess[str]
+) -> None:
+    assert said.returncode == 13
+    assert "net.ipv4.tcp_syncookies = 1" in guests.on(WELL, "cat", BY_HAND)
+
+
+def test_what_was_mended_is_configured_by_the_same_command(
+    guests: Guests, said: subprocess.CompletedProcess[str]
+) -> None:
+    assert said.returncode == 13
+    guests.on(FULL, "rm", "/srv/full")
+    guests.on(BROKEN, "rm", "/var/lib/dpkg/updates/0001")
+    started = guests.kumiai("lab", "hosts", "aya")
+    assert started.returncode == 0, started.stderr
+    done = guests.kumiai("configure", "--execute", "--reason", "all are mended")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_run_that_was_killed_leaves_nothing_and_is_done_by_the_next(guests: Guests) -> None:
+    run = _killed(guests)
+    done = guests.kumiai("configure", "kadogawa", "--execute", "--reason", "again")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert of_run(run) == []
+    told = [one["outcome"].partition(" (")[0] for one in entries(guests.home.journal)]
+    assert told[-4:] == ["begun", "failed: killed", "begun", "done"]
+
+
+def _killed(guests: Guests) -> str:
+    """The id of a run that was killed once Ansible was at work."""
+    begun = subprocess.Popen(
+        guests.command("configure", "kadogawa", "--execute", "--reason", "it is killed"),
+        env=guests.environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    run = _run_at_work(guests.home)
+    os.kill(begun.pid, signal.SIGKILL)
+    begun.communicate()
+    return run
+
+
+def _run_at_work(home: Home) -> str:
+    """The one whose log is written while its processes live."""
+
+    def at_work() -> set[str]:
+        files = (home.logs / "configure").glob("*-kadogawa.primary.log")
+        runs = {file.name.partition("-")[0] for file in files if file.stat().st_size}
+        return {run for run in runs if of_run(run)}
+
+    until(lambda: bool(at_work()), "Ansible is at work", 120)
+    return at_work().pop()
