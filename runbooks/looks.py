@@ -15,7 +15,8 @@ from infra.servers.standing import flavor_of
 from infra.verify.whole import verify_sites
 from licensing.position.position import positions
 from recovery.declaration import fenced_at
-from runbooks.actions import departure, vaults
+from runbooks.actions import departure, site_loss, vaults
+from runbooks.actions.failing_over import Moves
 from runbooks.actions.failover import failover_plans
 from runbooks.actions.given import Given
 from runbooks.actions.servers import site_of_server
@@ -75,6 +76,25 @@ def _site_answers(given: Given, told: Values) -> Found:
     silence = given.silence_of(given.home, given.definitions.need_site(told[Kind.SITE]))
     if silence is not None:
         yield silence
+
+
+def _site_is_declared_lost(given: Given, told: Values) -> Found:
+    if not site_loss.holding(given, told[Kind.SITE]):
+        yield say(
+            "no two persons have declared {site} lost; `kumiai failover declare --site {site}`",
+            site=told[Kind.SITE],
+        )
+
+
+def _site_runs_elsewhere(given: Given, told: Values) -> Found:
+    for paper in site_loss.holding(given, told[Kind.SITE]):
+        left = site_loss.not_done(Moves(lambda: given, paper))
+        if left:
+            yield say(
+                "{members} do not run at {site} yet; see `kumiai failover status`",
+                members=", ".join(left),
+                site=paper.target,
+            )
 
 
 def _host(given: Given, told: Values) -> HostSeen:
@@ -156,6 +176,8 @@ LOOKS: Mapping[LookName, Callable[[Given, Values], Found]] = {
     LookName.MEMBER_STANDS: _member_stands,
     LookName.MEMBER_IS_GONE: _member_is_gone,
     LookName.SITE_ANSWERS: _site_answers,
+    LookName.SITE_IS_DECLARED_LOST: _site_is_declared_lost,
+    LookName.SITE_RUNS_ELSEWHERE: _site_runs_elsewhere,
     LookName.HOST_IS_KNOWN: _host_is_known,
     LookName.HOST_TAKES_SERVERS: _host_takes_servers,
     LookName.HOST_TAKES_NO_SERVERS: _host_takes_no_servers,

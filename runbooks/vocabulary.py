@@ -20,6 +20,7 @@ class Occasion(StrEnum):
     LICENCE_BREACH = "licence-breach"
     BUSY_SEASON = "busy-season"
     PROOF_OF_RESTORE = "proof-of-restore"
+    SITE_LOSS = "site-loss"
     DRILL = "drill"
 
 
@@ -45,6 +46,7 @@ class ActName(StrEnum):
     HOST_EVACUATE = "host.evacuate"
     HOST_BRING_BACK = "host.bring_back"
     SERVER_RESIZE = "server.resize"
+    SITE_FAIL_OVER = "site.fail_over"
     BACKUP_TAKE = "backup.take"
     BACKUP_PULL = "backup.pull"
     BACKUP_PROVE = "backup.prove"
@@ -58,6 +60,8 @@ class LookName(StrEnum):
     MEMBER_STANDS = "member.stands"
     MEMBER_IS_GONE = "member.is_gone"
     SITE_ANSWERS = "site.answers"
+    SITE_IS_DECLARED_LOST = "site.is_declared_lost"
+    SITE_RUNS_ELSEWHERE = "site.runs_elsewhere"
     HOST_IS_KNOWN = "host.is_known"
     HOST_TAKES_SERVERS = "host.takes_servers"
     HOST_TAKES_NO_SERVERS = "host.takes_no_servers"
@@ -80,6 +84,7 @@ NEEDS: Mapping[ActName | LookName, tuple[Kind, ...]] = {
     ActName.HOST_EVACUATE: (Kind.HOST,),
     ActName.HOST_BRING_BACK: (Kind.HOST,),
     ActName.SERVER_RESIZE: (Kind.SERVER, Kind.FLAVOR),
+    ActName.SITE_FAIL_OVER: (Kind.SITE,),
     ActName.BACKUP_TAKE: (Kind.MEMBER,),
     ActName.BACKUP_PULL: (Kind.MEMBER,),
     ActName.BACKUP_PROVE: (Kind.MEMBER,),
@@ -88,6 +93,8 @@ NEEDS: Mapping[ActName | LookName, tuple[Kind, ...]] = {
     LookName.MEMBER_STANDS: (Kind.MEMBER,),
     LookName.MEMBER_IS_GONE: (Kind.MEMBER,),
     LookName.SITE_ANSWERS: (Kind.SITE,),
+    LookName.SITE_IS_DECLARED_LOST: (Kind.SITE,),
+    LookName.SITE_RUNS_ELSEWHERE: (Kind.SITE,),
     LookName.HOST_IS_KNOWN: (Kind.HOST,),
     LookName.HOST_TAKES_SERVERS: (Kind.HOST,),
     LookName.HOST_TAKES_NO_SERVERS: (Kind.HOST,),

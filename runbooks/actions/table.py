@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from runbooks.actions import backups, departure, hosts, remedies, servers, stacks, vaults
+from runbooks.actions import backups, departure, hosts, remedies, servers, site_loss, stacks, vaults
 from runbooks.actions.given import Given
 from runbooks.around import Act
 from runbooks.vocabulary import ActName, Kind
@@ -47,6 +47,7 @@ def acts_of(given: Callable[[], Given]) -> Mapping[ActName, Act]:
                 given(), told[Kind.SERVER], told[Kind.FLAVOR], site=None, override=""
             )
         ),
+        ActName.SITE_FAIL_OVER: Act(lambda told, _: site_loss.fail_over(given, told[Kind.SITE])),
         ActName.BACKUP_TAKE: Act(lambda told, _: backups.run(given(), [told[Kind.MEMBER]])),
         ActName.BACKUP_PULL: Act(lambda told, _: vaults.pull(given(), [told[Kind.MEMBER]])),
         ActName.BACKUP_PROVE: Act(lambda told, _: vaults.prove(given(), [told[Kind.MEMBER]])),

@@ -19,10 +19,10 @@ PROCEDURE_CASES = (
         "an act that does not exist",
         edit(HOST, "act: host.evacuate", "act: host.emtpy"),
         (
-            "runbooks/procedures/host-maintenance.yaml:37:5: ホストの保守: steps.evacuate.act: must be one of stacks.up, stacks.up_refresh, member.take_away, differences.mend, host.close, host.open, host.evacuate, host.bring_back, server.resize, backup.take, backup.pull, backup.prove, got 'host.emtpy'",
+            "runbooks/procedures/host-maintenance.yaml:37:5: ホストの保守: steps.evacuate.act: must be one of stacks.up, stacks.up_refresh, member.take_away, differences.mend, host.close, host.open, host.evacuate, host.bring_back, server.resize, site.fail_over, backup.take, backup.pull, backup.prove, got 'host.emtpy'",
         ),
         (
-            "runbooks/procedures/host-maintenance.yaml:37:5: ホストの保守: steps.evacuate.act: 次のいずれかでなければなりません: stacks.up, stacks.up_refresh, member.take_away, differences.mend, host.close, host.open, host.evacuate, host.bring_back, server.resize, backup.take, backup.pull, backup.prove（現在の値: 'host.emtpy'）。",
+            "runbooks/procedures/host-maintenance.yaml:37:5: ホストの保守: steps.evacuate.act: 次のいずれかでなければなりません: stacks.up, stacks.up_refresh, member.take_away, differences.mend, host.close, host.open, host.evacuate, host.bring_back, server.resize, site.fail_over, backup.take, backup.pull, backup.prove（現在の値: 'host.emtpy'）。",
         ),
     ),
     Case(
@@ -49,10 +49,10 @@ PROCEDURE_CASES = (
         "a procedure for no alert and no occasion",
         renamed,
         (
-            "runbooks/procedures/disk-full.yaml:2:1: 四半期訓練（サイト喪失の机上訓練）: title: disk-full is no alert and no occasion, so nobody would ever take it to hand; call the file after one of onboarding, offboarding, host-maintenance, host-lost, drift, licence-breach, busy-season, proof-of-restore, drill",
+            "runbooks/procedures/disk-full.yaml:2:1: 四半期訓練（サイト喪失の机上訓練）: title: disk-full is no alert and no occasion, so nobody would ever take it to hand; call the file after one of onboarding, offboarding, host-maintenance, host-lost, drift, licence-breach, busy-season, proof-of-restore, site-loss, drill",
         ),
         (
-            "runbooks/procedures/disk-full.yaml:2:1: 四半期訓練（サイト喪失の机上訓練）: title: disk-full はアラートでも業務の場面でもなく、使われることのない手順書になります。ファイル名を次のいずれかにしてください: onboarding, offboarding, host-maintenance, host-lost, drift, licence-breach, busy-season, proof-of-restore, drill",
+            "runbooks/procedures/disk-full.yaml:2:1: 四半期訓練（サイト喪失の机上訓練）: title: disk-full はアラートでも業務の場面でもなく、使われることのない手順書になります。ファイル名を次のいずれかにしてください: onboarding, offboarding, host-maintenance, host-lost, drift, licence-breach, busy-season, proof-of-restore, site-loss, drill",
         ),
     ),
     Case(

@@ -1,0 +1,81 @@
+"""What two persons have declared of a lost site is carried out, as one act. Adapter.
+
+`failing_over.py` does it, step by step; here are the declarations that still hold, and how far they
+are, for a procedure that knows only the site.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from core.errors import UserError
+from core.message import Message, say
+from core.plan import Action, Plan, Turn
+from core.run import Watcher, carry_out
+from recovery.declaration import Declaration, declarations, move_of
+from recovery.facts import Done
+from runbooks.actions.failing_over import Moves, carried_out
+from runbooks.actions.given import Given
+
+
+def fail_over(given: Callable[[], Given], site: str) -> Plan:
+    """Whoever was declared to have lost the site runs again elsewhere; who does is left alone.
+
+    Raises: OtherSystemFailed where the site that stands by refuses to say what is there.
+    """
+    papers = holding(given(), site)
+    moves = [Moves(given, paper) for paper in papers]
+    return Plan(tuple(_action(one) for one in moves if not_done(one)))
+
+
+def holding(given: Given, site: str) -> list[Declaration]:
+    """The declarations that count, of which no later one took every municipality."""
+    root = given.home.definitions
+    return [
+        one.paper
+        for one in declarations(root)
+        if one.counts and one.paper.source == site and any(_is_last(root, one.paper))
+    ]
+
+
+def not_done(moves: Moves) -> list[str]:
+    """Those that do not run at the target yet. Raises: as `fail_over`."""
+    return [one.moving.slug for one in moves.look() if not isinstance(one.next, Done)]
+
+
+def _is_last(root: Path, paper: Declaration) -> Iterator[bool]:
+    for member in paper.members:
+        last = move_of(root, member)
+        yield last is not None and last.paper.id == paper.id
+
+
+def _action(moves: Moves) -> Action:
+    paper = moves.paper
+
+    def do(turn: Turn) -> None:
+        home, at_once = moves.given().home, len(paper.members)
+        failures = carried_out(
+            moves, turn.run, lambda plan: carry_out(home, plan, turn.run, Watcher(), at_once)
+        )
+        for failure in failures:
+            raise UserError(
+                say("{subject}: {why}", subject=failure.action.title, why=failure.why),
+                failure.exit_code,
+            )
+
+    what: Message = say(
+        "from {source} to {target}: {members}",
+        source=paper.source,
+        target=paper.target,
+        members=", ".join(paper.members),
+    )
+    return Action(
+        "fail-over",
+        paper.id,
+        what,
+        what,
+        do,
+        say("whoever runs at the other site comes back by a move of its own"),
+        (),
+    )
