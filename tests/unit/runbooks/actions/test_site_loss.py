@@ -38,7 +38,7 @@ def test_what_one_person_has_declared_is_not_carried_out(persons: tuple[Home, Ho
     sato, suzuki = persons
     given = acts(sato).given
     assert fail_over(lambda: given, "primary").actions == ()
-    paper = declare(sato, "primary", "remote", ["usuki"], NOW, "the tsunami")
+    paper = declare(sato, "primary", "remote", ("usuki",), NOW, "the tsunami")
     assert holding(given, "primary") == []
     declared_lost = looks_of(lambda: given)[LookName.SITE_IS_DECLARED_LOST]
     assert list(map(str, declared_lost({Kind.SITE: "primary"}))) == [
@@ -57,6 +57,6 @@ def test_a_declaration_that_a_later_one_took_over_holds_no_more(
     given = acts(sato).given
     for source, target, later in (("primary", "remote", 0), ("remote", "primary", 60)):
         at = NOW + timedelta(minutes=later)
-        confirm(suzuki, declare(sato, source, target, ["usuki"], at, "lost").id)
+        confirm(suzuki, declare(sato, source, target, ("usuki",), at, "lost").id)
     assert holding(given, "primary") == []
     assert [one.source for one in holding(given, "remote")] == ["remote"]
