@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from fractions import Fraction
 from itertools import groupby, pairwise
 from operator import itemgetter
 
+from core.calendar import MOMENT
 from licensing.counting.park import Park
 from licensing.counting.requirement import required
 from licensing.counting.spare_days import beyond_free_days
@@ -54,6 +55,9 @@ class Timeline:
     bought: Bought
     highest: Owed
     by: dict[str, Fraction]
+    marks: tuple[Point, ...] = ()
+    """Where regions have marks of their own: when the last of them was reached, and their sum,
+    which at no moment was required at once."""
 
     @property
     def refused(self) -> tuple[str, ...]:
@@ -67,7 +71,7 @@ class Timeline:
     @property
     def tightest(self) -> Point:
         """The first moment of the least headroom."""
-        known = [point for point in self.points if point.headroom is not None]
+        known = [one for one in (*self.points, *self.marks) if one.headroom is not None]
         return min(known, key=lambda point: (point.headroom or 0, point.at))
 
 
@@ -112,12 +116,20 @@ def timeline(
     if not parts:
         return None
     marks = [
-        (bought, owed(_marked(bought), park, stays, since, until - timedelta(microseconds=1)))
+        (bought, owed(_marked(bought), park, stays, since, until - MOMENT))
         for bought, since, until in parts
     ]
     bought, highest = max(marks, key=lambda mark: mark[1].licences)
     by = on_paper(shares(bought.rule, highest, stays))
-    return Timeline(product, tuple(points), end, bought, highest, by)
+    regional = tuple(_sum_of_regions(owing, points) for _, owing in marks if owing.parts)
+    return Timeline(product, tuple(points), end, bought, highest, by, regional)
+
+
+def _sum_of_regions(owing: Owed, points: Sequence[Point]) -> Point:
+    """The sum of regions' marks, against what might be used when the last of them was reached."""
+    at = max(part.at for part in owing.parts)
+    then = [point for point in points if point.at <= at]
+    return Point(at, owing.licences, then[-1].entitled)
 
 
 def _overlaps(stay: Stay, since: datetime, until: datetime) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 from blueprint.naming import Role
 from licensing.change.licensing import licensing_of
@@ -12,8 +13,11 @@ from licensing.papers.licences import Licences
 from licensing.papers.rule import Rule
 from licensing.papers.store import read_licences
 from licensing.position.owed import owed
+from licensing.position.period import midnight
+from licensing.position.timeline import timeline
 from tests.lib.definitions import ROOT, shipped
 from tests.lib.machines import START
+from tests.unit.licensing.change.test_licensing import papers
 
 IBM_VPC: Rule = read_licences(ROOT)[0].rules["ibm-vpc"].value
 HOSTS = {"pri-01": Host("pri-01", "primary", 2, 16), "rem-01": Host("rem-01", "remote", 2, 16)}
@@ -40,6 +44,23 @@ def test_a_server_that_moves_to_another_region_counts_in_both() -> None:
 def test_a_rule_that_does_not_count_them_apart_does_not_ask_where_a_site_lies() -> None:
     whole = IBM_VPC.model_copy(update={"per_region": False})
     assert licences(whole, {"primary": "asia-pacific", "remote": "europe"}) == 8
+
+
+def test_the_least_headroom_of_a_period_is_that_of_the_regions_marks_together() -> None:
+    """Eight here in the first days, eight there later: never sixteen at once, and sixteen owed."""
+    bought = papers(rule="ibm-vpc", quantity=15)
+    park = Park(HOSTS, regions={"primary": "asia-pacific", "remote": "europe"})
+    start = midnight(date(2026, 4, 1))
+    stays = [
+        replace(MOVED[0], since=start, until=start + 5 * DAY),
+        replace(MOVED[1], since=start + 5 * DAY),
+    ]
+    line = timeline(bought, "database", park, stays, start, start + 10 * DAY)
+    assert line is not None
+    assert line.highest.licences == 16
+    assert (line.tightest.headroom, line.tightest.at) == (-1, start + 5 * DAY)
+    assert line.in_breach
+    assert max(point.required or 0 for point in line.points) == 8
 
 
 def test_the_park_knows_where_the_sites_lie() -> None:
