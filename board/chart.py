@@ -12,6 +12,7 @@ from fractions import Fraction
 from itertools import pairwise
 from math import ceil, floor, log10
 
+from core.calendar import months_later
 from core.eras import JAPAN
 from licensing.position.timeline import Point, Timeline
 
@@ -173,6 +174,5 @@ def _months(start: datetime, end: datetime) -> list[datetime]:
     while at < end:
         if at > start:
             found.append(at)
-        years, month = divmod(at.month, 12)
-        at = at.replace(year=at.year + years, month=month + 1)
+        at = months_later(at)
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from core.calendar import months_later
 from core.eras import JAPAN, moment_in_figures
 from core.errors import UserError
 from core.message import Message, say
@@ -38,8 +39,7 @@ def period_of(text: str) -> tuple[datetime, datetime]:
         ) from None
     if end < start:
         raise UserError(say("{text} ends before it begins", text=text))
-    years, month = divmod(end.month, 12)
-    return start, end.replace(year=end.year + years, month=month + 1)
+    return start, months_later(end)
 
 
 def forecast(at: datetime) -> Message:

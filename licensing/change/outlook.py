@@ -13,6 +13,7 @@ from datetime import date, datetime
 from fractions import Fraction
 
 from blueprint.naming import read_server
+from core.calendar import months_later
 from licensing.change.change import Resize
 from licensing.change.effect import Effect, judge
 from licensing.change.licensing import Licensing
@@ -88,7 +89,7 @@ def outlook(
                 bought_more[effect.bought.product] = max(owned, effect.after.required.licences)
         unowned = [p for p in sorted(_running(world, at)) if not bought[p].is_owned]
         found.append(Month(begins.date(), tuple(wanted), tuple(effects), tuple(unowned)))
-        world = _after(known, world, up, at, _next(begins))
+        world = _after(known, world, up, at, months_later(begins))
     return found
 
 
@@ -96,12 +97,7 @@ def _months(first: datetime) -> Iterable[datetime]:
     at = first
     for _ in range(MONTHS):
         yield at
-        at = _next(at)
-
-
-def _next(begins: datetime) -> datetime:
-    years, month = divmod(begins.month, MONTHS)
-    return begins.replace(year=begins.year + years, month=month + 1)
+        at = months_later(at)
 
 
 def carried(known: Licensing, season: Season, catalogue: Catalogue) -> list[Resize]:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
+from core.calendar import A_DAY
 from core.strict import Strict
 from licensing.ledger.facts import Kind, Subject, Told
 from licensing.papers.licences import Licences
 from licensing.position.period import midnight
 from tenants.definitions import Definitions
-
-A_DAY = timedelta(days=1)
 
 
 def said(definitions: Definitions, licences: Licences) -> dict[Subject, Told]:

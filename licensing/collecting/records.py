@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from core.calendar import MOMENT
 from licensing.ledger.machine import Machine
 from licensing.ledger.sightings import Sighting, Source
 
-INSTANT = timedelta(microseconds=1)
 """Between two things that Nova has within the same second."""
 
 
@@ -112,7 +112,7 @@ def sightings_until_the_end(record: Record, at: datetime, *, inferred: bool) -> 
     Inferred where Nova does not tell when it ended.
     """
     told = sightings_of(record)
-    end = max(at, told[-1].at + INSTANT) if told else at
+    end = max(at, told[-1].at + MOMENT) if told else at
     return [*told, gone(record.machine.site, record.server, end, inferred=inferred)]
 
 
@@ -125,7 +125,7 @@ def _events(record: Record) -> list[tuple[datetime, str, Event]]:
     found: list[tuple[datetime, str, Event]] = []
     for event in sorted(record.events, key=lambda one: one.at):
         last = found[-1][0] if found else record.launched_at
-        at = event.at if last is None else max(event.at, last + INSTANT)
+        at = event.at if last is None else max(event.at, last + MOMENT)
         found.append((at, _name(event), event))
     return found
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
+from core.calendar import A_DAY, MOMENT
 from core.eras import JAPAN
 from licensing.counting.passives import Cluster, cluster_of
 from licensing.counting.stay import Stay
@@ -19,9 +20,6 @@ from licensing.papers.rule import Rule
 
 YEARS_AHEAD = 10
 """How far a spare that still runs is followed; after that it counts."""
-
-MOMENT = timedelta(microseconds=1)
-A_DAY = timedelta(days=1)
 
 
 def beyond_free_days(rule: Rule, stays: Sequence[Stay]) -> Sequence[Stay]:

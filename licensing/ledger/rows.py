@@ -5,17 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from blueprint.naming import Role
+from core.calendar import MOMENT
 from licensing.ledger.facts import Fact, Kind, Subject
 from licensing.ledger.machine import Machine
 from licensing.ledger.sightings import Entry, Sighting, Source
 from licensing.ledger.tables import ROLE_COLUMNS, EntryRow, FactRow, SightingRow
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
 
 BETWEEN = ","
 """Between the names of products in a column."""
@@ -123,11 +123,11 @@ def fact_of(row: FactRow) -> Fact:
 
 def micros(at: datetime) -> int:
     """Whole microseconds since 1970. Raises: TypeError for an instant without a time zone."""
-    return (at - EPOCH) // MICROSECOND
+    return (at - EPOCH) // MOMENT
 
 
 def instant(microseconds: int) -> datetime:
-    return EPOCH + microseconds * MICROSECOND
+    return EPOCH + microseconds * MOMENT
 
 
 def _content(machine: Machine) -> dict[str, Any]:

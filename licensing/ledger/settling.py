@@ -8,11 +8,11 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from core.calendar import MOMENT
 from licensing.ledger.look import Look, differing, mending
 from licensing.ledger.queries import present, revised
 from licensing.ledger.rows import (
     ENTRY_COLUMNS,
-    MICROSECOND,
     TOLD_FROM,
     entry_of,
     instant,
@@ -72,7 +72,7 @@ def mending_of(
         since = micros(look.at)
         if any(recorded_at > since and key not in own for _, recorded_at, key in told):
             continue
-        last = max((instant(at) + MICROSECOND for at, _, _ in told), default=now)
+        last = max((instant(at) + MOMENT for at, _, _ in told), default=now)
         found.append(mending(look, server, machine, max(now, last)))
     return found
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
+from core.calendar import A_DAY
 from core.message import Named
 from licensing.papers.declaration import Declaration
 from licensing.papers.entitlement import Entitlement
@@ -15,8 +16,6 @@ from tenants.catalogue_model import Catalogue
 from tenants.definitions import Read
 
 RULES_FOLDER = Path("licensing/rules")
-
-A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,11 @@ from datetime import date
 from fractions import Fraction
 from math import ceil
 
+from core.calendar import A_DAY
 from core.message import Named
 from core.strict import Name
 from licensing.papers.entitlement import CONSORTIUM, Entitlement
-from licensing.papers.licences import A_DAY, Licences
+from licensing.papers.licences import Licences
 from licensing.papers.measure import Metric
 from licensing.papers.rule import Confidence, Rule
 from licensing.position.lots import Lot

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
 
+from core.calendar import MOMENT
 from core.eras import moment_in_figures
 from core.message import Message, Named, say
 from licensing.counting.causes import Cause, causes
@@ -16,7 +17,6 @@ from licensing.counting.stay import Stay
 from licensing.papers.measure import HOST_METRICS, Reach
 from licensing.papers.rule import Rule
 from licensing.position.owed import Owed
-from licensing.position.shares import MOMENT
 
 Called = Callable[[str], Named]
 """What a member is called."""

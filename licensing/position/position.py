@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from fractions import Fraction
 
+from core.calendar import MOMENT
 from core.message import Named
 from licensing.counting.park import Park, undeclared
 from licensing.counting.spare_days import beyond_free_days
@@ -17,8 +18,6 @@ from licensing.position.bought import Bought, bought_or_nothing, owned_products
 from licensing.position.lots import groups, park_of_group, uncovered, usable_lots
 from licensing.position.owed import Owed, owed, owed_of_part
 from licensing.position.period import japan_day, midnight, start_of_period
-
-MICROSECOND = timedelta(microseconds=1)
 
 Stays = Mapping[str, Sequence[Stay]]
 """By product: every stay of a server that runs it."""
@@ -150,7 +149,7 @@ def _tightest(
     found = position(bought, park, stays, at)
     start, one = start_of_period(bought.rule, at), bought
     while one.rule.peak is Peak.HIGH_WATER_MARK and one.since and midnight(one.since) > start:
-        last = midnight(one.since) - MICROSECOND
+        last = midnight(one.since) - MOMENT
         one = bought_or_nothing(licences, bought.product, japan_day(last))
         then = position(one, park, stays, last)
         if then.headroom < found.headroom and (one.is_owned or then.required.licences):

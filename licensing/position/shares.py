@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Set
-from datetime import timedelta
 from fractions import Fraction
 
+from core.calendar import MOMENT
 from licensing.counting.causes import Cause, causes
 from licensing.counting.figure import declared_at
 from licensing.counting.park import Park
@@ -23,7 +23,6 @@ from licensing.papers.measure import DECLARED_METRICS, HOST_METRICS
 from licensing.papers.rule import Rule
 from licensing.position.owed import Owed
 
-MOMENT = timedelta(microseconds=1)
 """How long a moment lasts; the ledger knows no shorter time."""
 
 LEAST_DIGITS = 2

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
+from core.calendar import MOMENT, months_later
 from core.eras import era_year
 from core.errors import UserError
 from core.message import Named, say
@@ -17,7 +18,6 @@ from licensing.papers.rule import Period
 from licensing.position.period import japan_day, midnight, period_start
 
 _NAME = re.compile(r"(\d{4})-Q([1-4])")
-MOMENT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,7 @@ class Quarter:
     @property
     def end(self) -> datetime:
         """The first moment after it."""
-        years, month = divmod(self.first.month + 2, 12)
-        return midnight(date(self.first.year + years, month + 1, 1))
+        return midnight(months_later(self.first, 3))
 
     @property
     def last(self) -> datetime:
