@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from blueprint.naming import RESTORED
@@ -43,6 +44,24 @@ class Listings:
     server_groups: list[Row]
     volumes: list[Row]
     snapshots: list[Row]
+
+    @cached_property
+    def ports_by_device(self) -> Mapping[str, list[Row]]:
+        """Sorted out once, and not anew for each server of each member."""
+        found: dict[str, list[Row]] = defaultdict(list)
+        for port in self.ports:
+            found[port.device_id].append(port)
+        return found
+
+    @cached_property
+    def ports_asked_for(self) -> frozenset[str]:
+        """Those that were made for servers or routers, or by Neutron for itself."""
+        servers = {port.id for server in self.servers for port in own_ports(server, self)}
+        routers = {
+            port.id for router in self.routers for port in self.ports_by_device.get(router.id, ())
+        }
+        dhcp = {port.id for port in self.ports if port.device_owner == "network:dhcp"}
+        return frozenset(servers | routers | dhcp)
 
 
 def network_of(network: Row, subnets: list[Row]) -> SeenNetwork:
@@ -138,7 +157,7 @@ def server_of(server: Row, lists: Listings) -> SeenServer:
 
 def own_ports(server: Row, lists: Listings) -> list[Row]:
     """The port that was made for the server, which has its name; any if it has none such."""
-    ports = [port for port in lists.ports if port.device_id == server.id]
+    ports = lists.ports_by_device.get(server.id, [])
     return [port for port in ports if port.name == server.name][:1] or ports[:1]
 
 
@@ -176,15 +195,8 @@ def others_in(project: str, lists: Listings) -> Iterable[tuple[Message, str, str
     for snapshot in lists.snapshots:
         if snapshot.project_id == project:
             yield kinds.SNAPSHOT, snapshot.name or snapshot.id, snapshot.id
-    known = {port.id for server in lists.servers for port in own_ports(server, lists)}
-    routers = {router.id for router in lists.routers}
     for port in lists.ports:
-        if (
-            port.project_id == project
-            and port.id not in known
-            and port.device_id not in routers
-            and port.device_owner != "network:dhcp"
-        ):
+        if port.project_id == project and port.id not in lists.ports_asked_for:
             yield kinds.PORT.word, port.name or port.id, port.id
 
 
