@@ -22,6 +22,7 @@ from infra.rim.entry import member_stack, site_stack
 from infra.stacks.census import fallen
 from infra.stacks.guest_image import image_in, image_refused, stands
 from infra.stacks.standing import standing_of
+from infra.toolchain.environment import REFRESHES
 from tenants.definitions import Definitions
 
 
@@ -68,4 +69,5 @@ if stack is None:
 if stack.member is None:
     site_stack(home, stack.site, objection, partial(stands, home))
 else:
-    member_stack(home, stack.member, stack.site, objection, partial(standing_sizes, home))
+    sizes = partial(standing_sizes, home, ask=os.environ.get(REFRESHES) == "1")
+    member_stack(home, stack.member, stack.site, objection, sizes)

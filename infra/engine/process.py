@@ -22,12 +22,15 @@ from core.home import Home
 from core.message import say
 from infra.engine.processes import RUN, end, of_run
 from infra.engine.workspace import workspace
-from infra.toolchain.environment import BACKEND, CHECKED, pulumi_environment
+from infra.toolchain.environment import BACKEND, CHECKED, REFRESHES, pulumi_environment
 from infra.toolchain.install import cli_path
 from infra.toolchain.passphrase import ensure_passphrase, sealed_here
 
 RUN_SECONDS = 1800
 """The longest that one run of one stack may take."""
+
+REFRESH = "--refresh"
+"""Read back what stands before anything is compared."""
 
 PARALLEL = 16
 """Calls to OpenStack that one run makes at the same time."""
@@ -66,11 +69,11 @@ class Pulumi:
     def up(self, on_event: Callable[[Event], None], message: str, refresh: bool) -> Outcome:
         """Make the cloud what the program says; stops at nothing but errors."""
         options = ["--yes", "--skip-preview", "--message", message, f"--parallel={PARALLEL}"]
-        return self._events(["up", *options, *(["--refresh"] if refresh else [])], on_event)
+        return self._events(["up", *options, *([REFRESH] if refresh else [])], on_event)
 
     def preview(self, refresh: bool) -> Outcome:
         """What `up` would do; `output` is Pulumi's JSON."""
-        outcome = self._plain(["preview", "--json", *(["--refresh"] if refresh else [])])
+        outcome = self._plain(["preview", "--json", *([REFRESH] if refresh else [])])
         if not outcome.done:
             outcome.errors = errors_in(outcome.output) or outcome.errors
         return outcome
@@ -196,6 +199,7 @@ class Pulumi:
             **pulumi_environment(self.home, os.environ),
             RUN: self.run,
             CHECKED: "1" if self.checked else "0",
+            REFRESHES: "1" if REFRESH in arguments else "0",
         }
         return subprocess.Popen(
             [

@@ -148,10 +148,11 @@ def _member_work(
             unchanged=True,
             refresh=False,
         )
-    standing = standing_sizes(home, definitions, slug)
-    blueprint = blueprint_of(definitions, slug, site_name, standing)
-    state = read_state(home, blueprint.stack)
+    state = read_state(home, asked.stack)
     exists = state is not None
+    refresh = refresh or (exists and not ended_well(home, asked.stack))
+    standing = standing_sizes(home, definitions, slug, ask=refresh)
+    blueprint = blueprint_of(definitions, slug, site_name, standing)
     return MemberWork(
         member=member,
         blueprint=blueprint,
@@ -160,7 +161,7 @@ def _member_work(
         digest=digest,
         exists=exists,
         unchanged=False,
-        refresh=refresh or (exists and not ended_well(home, blueprint.stack)),
+        refresh=refresh,
         larger={
             plan.name: (plan.gib, small.gib)
             for plan, small in zip(blueprint.volumes, asked.volumes, strict=True)

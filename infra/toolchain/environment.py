@@ -18,6 +18,9 @@ BACKEND = "KUMIAI_BACKEND_URL"
 CHECKED = "KUMIAI_CHECKED"
 """Set to 1 by `kumiai up`, which has checked every file and every rule already."""
 
+REFRESHES = "KUMIAI_REFRESHES"
+"""Set to 1 where Pulumi reads back what stands before it compares: sizes are asked for then."""
+
 
 def file_backend(home: Home) -> str:
     """The address of the files below `var/state`.

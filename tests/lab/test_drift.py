@@ -7,10 +7,18 @@ from __future__ import annotations
 
 import json
 import shlex
+from typing import Any
 
 import pytest
 
-from tests.lib.by_hand import ALONE, TOGETHER, Site, Tampering
+from tests.lib.by_hand import (
+    ALONE,
+    TOGETHER,
+    Site,
+    Tampering,
+    a_grown_volume,
+    a_renamed_network_that_is_down_and_shared,
+)
 from tests.lib.consortium import Consortium
 from tests.lib.effort import some
 
@@ -73,3 +81,30 @@ def test_one_change_by_hand_is_told_and_its_way_out_leads_out(
     tampered(consortium, [(how, member)])
     assert told(consortium)
     assert mended(consortium)
+
+
+def servers_of(cloud: Any, member: str) -> dict[str, str]:
+    project = cloud.identity.find_project(member).id
+    found = cloud.compute.servers(all_projects=True, project_id=project)
+    return {server.name: server.id for server in found}
+
+
+def test_neither_a_grown_volume_nor_a_renamed_network_costs_a_server_or_fails(
+    consortium: Consortium,
+) -> None:
+    cloud = consortium.lab.cloud("primary")
+    usuki = Site(cloud, "usuki")
+    before = servers_of(cloud, "usuki")
+    a_grown_volume(usuki)
+    a_renamed_network_that_is_down_and_shared(usuki)
+    refresh = ("up", "usuki", "--site", "primary", "--refresh")
+    planned = consortium.kumiai(*refresh)
+    assert planned.returncode == 13
+    assert "Pulumi would build them anew for that" in planned.stdout
+    refused = consortium.kumiai(*refresh, "--execute", "--reason", "a test")
+    assert refused.returncode == 13
+    assert servers_of(cloud, "usuki") == before
+    assert mended(consortium)
+    done = consortium.kumiai(*refresh, "--execute", "--reason", "a test")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert servers_of(cloud, "usuki") == before

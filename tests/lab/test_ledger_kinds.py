@@ -1,12 +1,13 @@
-"""What a real Nova tells of servers that leave their host or its memory and come back."""
+"""What a real Nova tells of servers that leave and come back, and a broker of what nobody reads."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.lib.collectors import entries
+from tests.lib.collectors import entries, listening, publish, set_aside
 from tests.lib.consortium import Consortium
 from tests.lib.moving import Moving
+from tests.lib.waiting import until
 
 pytestmark = pytest.mark.lab
 
@@ -63,3 +64,38 @@ def test_a_suspended_server_is_off_until_it_is_resumed(
     assert collected(consortium) == off
     server.resume()
     assert collected(consortium) == [*over(off), (host, True, True, False)]
+
+
+def test_a_server_in_novas_bin_is_gone_until_it_is_taken_out_again(
+    consortium: Consortium, server: Moving
+) -> None:
+    before = collected(consortium)
+    host = server.now.compute_host
+    server.soft_delete(consortium.lab.definition, "primary")
+    assert collected(consortium) == over(before)
+    server.restore()
+    back = collected(consortium)
+    assert [stay[:3] for stay in back] == [
+        *(stay[:3] for stay in over(before)),
+        (host, True, True),
+    ]
+    assert collected(consortium) == back
+
+
+def test_a_message_that_is_no_json_is_set_aside_counted_and_told_and_the_next_is_heard(
+    consortium: Consortium, server: Moving
+) -> None:
+    collector = listening(consortium, SERVER)
+    try:
+        before = stays(consortium)
+        asides = set_aside(consortium, "primary")
+        publish(consortium.lab.definition.site("primary"), b"no json {")
+        until(lambda: set_aside(consortium, "primary") == asides + 1, "the message is set aside")
+        server.stop()
+        until(lambda: stays(consortium) != before, "the next message is heard")
+        server.start()
+    finally:
+        collector.terminate()
+        told, _ = collector.communicate(timeout=60)
+    assert "primary: a message cannot be read and is set aside" in told
+    assert collected(consortium)[-1][1:] == (True, True, False)

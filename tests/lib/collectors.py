@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import subprocess
 
+from kombu import Connection
+
+from lab.sites import RABBITMQ, LabSite
 from licensing.ledger.engine import sqlite_url
 from licensing.ledger.ledger import Ledger
 from licensing.ledger.sightings import Entry
@@ -28,3 +31,25 @@ def entries(consortium: Consortium, server: str, ledger: str = "") -> list[Entry
         return [entry for entry in there.believed() if entry.machine.name == server]
     finally:
         there.close()
+
+
+def set_aside(consortium: Consortium, site: str) -> int:
+    """How many messages of the site nobody could read, as the ledger counts them."""
+    there = Ledger.opened(sqlite_url(consortium.home.ledger))
+    try:
+        return there.asides().get(site, 0)
+    finally:
+        there.close()
+
+
+def publish(site: LabSite, body: bytes) -> None:
+    """A message among Nova's notifications, as Nova's own user sends them."""
+    url = f"amqp://lab:{site.passwords.messaging}@{site.address}:{RABBITMQ}//"
+    with Connection(url, connect_timeout=10) as connection:
+        connection.Producer().publish(
+            body,
+            exchange="nova",
+            routing_key="versioned_notifications.info",
+            content_type="application/octet-stream",
+            content_encoding="binary",
+        )

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from cloud.nova import MICROVERSION
+from lab.definition import Lab
+from tests.lib.bin import soft_delete
 from tests.lib.waiting import until
 
 UNSHELVED_TO_A_HOST = "2.91"
@@ -73,6 +75,16 @@ class Moving:
     def resume(self) -> None:
         self.cloud.compute.resume_server(self.id)
         until(lambda: self._at_rest("ACTIVE"), "resume")
+
+    def soft_delete(self, lab: Lab, site: str) -> None:
+        """Into Nova's bin."""
+        soft_delete(lab, site, self.id)
+        until(lambda: self._at_rest("SOFT_DELETED"), "soft delete")
+
+    def restore(self) -> None:
+        """Out of it again."""
+        self.cloud.compute.restore_server(self.id)
+        until(lambda: self._at_rest("ACTIVE"), "restore")
 
     def _arrived(self, host: str) -> None:
         until(lambda: self.now.compute_host == host and self._at_rest("ACTIVE"), f"on {host}")
