@@ -13,15 +13,10 @@ import typer
 
 from cli.files import checked_definitions
 from cli.session import Session
-from core.home import Home
 from core.message import say
-from tenants.definitions import Definitions
 
 REASON = "make demo"
 PAGE = "consortium.html"
-
-PLACEHOLDER_BYTES = 2**20
-"""An image without a system: the lab's compute hosts keep books of servers and boot none."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -34,24 +29,13 @@ def demo(context: typer.Context) -> None:
     $ kumiai demo
     """
     session: Session = context.obj
-    definitions = checked_definitions(session)
+    checked_definitions(session)
     _run(session, "lab", "up")
-    _put_placeholder_images(session.home, definitions)
     _run(session, "check")
     _run(session, "up", "--execute", "--reason", REASON)
     _run(session, "verify")
     _run(session, "picture", "--html", str(session.home.root / PAGE))
     _run(session, "picture")
-
-
-def _put_placeholder_images(home: Home, definitions: Definitions) -> None:
-    """An image for each site that an operator gave none; one that is there stays."""
-    home.images.mkdir(parents=True, exist_ok=True)
-    for site in definitions.sites.values():
-        image = home.images / f"{site.value.image}.raw"
-        if not image.exists():
-            with image.open("wb") as file:
-                file.truncate(PLACEHOLDER_BYTES)
 
 
 def _run(session: Session, *words: str) -> None:

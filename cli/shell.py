@@ -23,7 +23,7 @@ def shell(context: typer.Context) -> None:
     $ kumiai shell
     """
     session: Session = context.obj
-    from infra.toolchain.environment import pulumi_environment
+    from infra.toolchain.environment import environment_for
     from infra.toolchain.install import cli_path
 
     if not cli_path(session.home).exists():
@@ -31,9 +31,7 @@ def shell(context: typer.Context) -> None:
     program = os.environ.get("SHELL") or "/bin/sh"
     os.chdir(REPOSITORY)
     try:
-        os.execve(
-            program, [program], {**os.environ, **pulumi_environment(session.home, os.environ)}
-        )
+        os.execve(program, [program], environment_for(session.home, os.environ))
     except OSError as error:
         raise UserError(
             say(

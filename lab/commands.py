@@ -24,6 +24,7 @@ from lab.definition import Lab, lab_of
 from lab.firsttime import make_site
 from lab.launch import order_services, start_programs, start_zygotes, stop_zygotes
 from lab.layout import empty_temporary_folder, write_layout
+from lab.placeholders import put_placeholders
 from lab.ports import refuse_taken_ports
 from lab.processes import end, end_leftovers, kill, living, running
 from lab.progress import Progress, silent, timed
@@ -79,6 +80,7 @@ def up(progress: Progress = silent) -> None:
     lab = _lab()
     with _alone(lab, "up"):
         set_up(lab, progress)
+        put_placeholders(lab.home, lab.images)
         for site in lab.sites:
             _refuse_outdated(lab, site)
         _side_by_side(lab.sites, lambda site: _ensure_made(lab, site, progress))

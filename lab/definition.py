@@ -27,6 +27,8 @@ class Lab:
 
     home: Home
     sites: tuple[LabSite, ...]
+    images: tuple[str, ...] = ()
+    """The guest images that the sites' stacks upload, by name."""
 
     @property
     def root(self) -> Path:
@@ -69,7 +71,9 @@ def lab_of(environment: Mapping[str, str]) -> Lab:
     addresses = {name: address_of(network, at) for at, name in enumerate(kept.sites)}
     realm = Realm(SYNC_REALM, kept.realm, addresses)
     return Lab(
-        home, tuple(_lab_site(home, site, kept, realm) for _, site in sorted(declared.items()))
+        home,
+        tuple(_lab_site(home, site, kept, realm) for _, site in sorted(declared.items())),
+        tuple(sorted({site.image for site in declared.values()})),
     )
 
 

@@ -22,7 +22,7 @@ from core.home import Home
 from core.message import say
 from infra.engine.processes import RUN, end, of_run
 from infra.engine.workspace import workspace
-from infra.toolchain.environment import BACKEND, CHECKED, REFRESHES, pulumi_environment
+from infra.toolchain.environment import BACKEND, CHECKED, REFRESHES, environment_for
 from infra.toolchain.install import cli_path
 from infra.toolchain.passphrase import ensure_passphrase, sealed_here
 
@@ -195,8 +195,7 @@ class Pulumi:
             sealed = exported_names if is_elsewhere() else sealed_here
             ensure_passphrase(self.home, lambda: sealed(self.home))
         environment = {
-            **os.environ,
-            **pulumi_environment(self.home, os.environ),
+            **environment_for(self.home, os.environ),
             RUN: self.run,
             CHECKED: "1" if self.checked else "0",
             REFRESHES: "1" if REFRESH in arguments else "0",

@@ -58,7 +58,19 @@ def pulumi_environment(home: Home, environment: Mapping[str, str]) -> dict[str, 
     }
 
 
+OTHER_PASSPHRASE = "PULUMI_CONFIG_PASSPHRASE"
+"""Pulumi takes this before any file: set for another project, or for another lab, it would seal
+this home's stacks. Source: pulumi pkg/secrets/passphrase/manager.go, v3.259.0."""
+
+
+def environment_for(home: Home, environment: Mapping[str, str]) -> dict[str, str]:
+    """All of the environment in which Pulumi runs: `environment`, and what is set instead."""
+    own = {name: value for name, value in environment.items() if name != OTHER_PASSPHRASE}
+    return {**own, **pulumi_environment(home, environment)}
+
+
 def main() -> None:
+    print(f"unset {OTHER_PASSPHRASE}")
     for name, value in pulumi_environment(Home.of(os.environ), os.environ).items():
         print(f"export {name}={shlex.quote(value)}")
 
