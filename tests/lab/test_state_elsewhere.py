@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import re
+import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
+from pathlib import Path
 
 import psutil
 import pytest
@@ -97,6 +102,41 @@ def test_a_run_that_was_killed_is_finished_by_the_next(elsewhere: Consortium) ->
     assert again.returncode == 0, again.stdout + again.stderr
     assert "usuki.primary: the lock of a dead process is taken away" in again.stdout
     assert elsewhere.kumiai("verify", "usuki", "--site", "primary").returncode == 0
+
+
+def test_a_second_operators_machine_goes_on_with_what_the_first_one_has_built(
+    elsewhere: Consortium, tmp_path: Path
+) -> None:
+    """State elsewhere, the ledger on PostgreSQL; what is secret is copied, and never made anew."""
+    second = replace(elsewhere, settings={**elsewhere.settings, "KUMIAI_HOME": str(tmp_path)})
+    there, here = elsewhere.home, second.home
+    shutil.copytree(there.images, here.images)
+    shutil.copyfile(there.clouds_file, here.clouds_file)
+    here.clouds_file.chmod(0o600)
+    up = ("up", "usuki", "--execute", "--reason", "a second machine")
+    position = ("licence", "position", "--json")
+    with postgres() as server:
+        ledger = server.url
+        first = elsewhere.kumiai(*position, ledger=ledger)
+        assert json.loads(first.stdout), first.stderr
+
+        refused = second.kumiai(*up, ledger=ledger)
+        assert refused.returncode == 11, refused.stdout + refused.stderr
+        assert f"{here.passphrase_file} is missing, and stacks exist" in refused.stderr
+        assert not here.passphrase_file.exists()
+        shutil.copyfile(there.passphrase_file, here.passphrase_file)
+        refused = second.kumiai(*up, ledger=ledger)
+        assert refused.returncode == 11, refused.stdout + refused.stderr
+        assert f"{here.credentials / 'usuki.key'} is missing" in refused.stderr
+
+        shutil.copytree(there.credentials, here.credentials, dirs_exist_ok=True)
+        done = second.kumiai(*up, ledger=ledger)
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert "0 objects changed" in done.stdout
+        assert not re.search(r"[1-9]\d* objects changed", done.stdout)
+        again = second.kumiai(*position, ledger=ledger)
+        assert json.loads(again.stdout) == json.loads(first.stdout)
+    assert second.kumiai("verify", "usuki").returncode == 0
 
 
 def building(pid: int, stack: str) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import subprocess
 
+from amqp.exceptions import ChannelError
 from kombu import Connection
 
 from lab.sites import RABBITMQ, LabSite
+from licensing.collecting.listener import QUEUE
 from licensing.ledger.engine import sqlite_url
 from licensing.ledger.ledger import Ledger
 from licensing.ledger.sightings import Entry
@@ -43,9 +45,10 @@ def set_aside(consortium: Consortium, site: str) -> int:
 
 
 def publish(site: LabSite, body: bytes) -> None:
-    """A message among Nova's notifications, as Nova's own user sends them."""
+    """A message among Nova's notifications, sent as Nova does once somebody listens."""
     url = f"amqp://lab:{site.passwords.messaging}@{site.address}:{RABBITMQ}//"
     with Connection(url, connect_timeout=10) as connection:
+        until(lambda: _listens(connection), f"somebody listens at {site.name}")
         connection.Producer().publish(
             body,
             exchange="nova",
@@ -53,3 +56,13 @@ def publish(site: LabSite, body: bytes) -> None:
             content_type="application/octet-stream",
             content_encoding="binary",
         )
+
+
+def _listens(connection: Connection) -> bool:
+    """Whether the collector's queue has somebody who takes from it."""
+    with connection.channel() as channel:
+        try:
+            found = channel.queue_declare(queue=QUEUE, passive=True)
+        except ChannelError:
+            return False  # there is no such queue yet
+        return bool(found.consumer_count)
