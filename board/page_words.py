@@ -153,3 +153,30 @@ class RunbookWords:
         "途中で止まっても、再開すれば続きから行われ、二度行われることはない。",
         "Wherever it stops, resume it: it goes on from there, and nothing is done twice.",
     )
+
+
+class MoveWords:
+    """Of the report on a move."""
+
+    title = Both("緊急切替の報告", "Report on a failover")
+    as_of = Both(" 現在", "")
+    declared = Both("宣言 {id}: ", "Declaration {id}: ")
+    way = Both("{source} から {target} へ", "from {source} to {target}")
+    member = Both("構成団体", "Member")
+    lost = Both("失われた入力", "Entries lost")
+    promised = Both("約束", "Promised")
+    predicted = Both("予測", "Predicted")
+    measured = Both("実測", "Measured")
+    data_after = Both("データ復元まで", "Data back after")
+    runs_after = Both("稼働再開まで", "Running after")
+    minutes = Both("{count} 分", "{count} min")
+    seconds = Both("{count} 秒", "{count} s")
+    unknown = Both("不明", "unknown")
+    kept = Both("約束どおり", "as promised")
+    broken = Both("約束を守れず", "not as promised")
+    steps = Both("{member}: 手順と所要時間", "{member}: steps, and how long each took")
+    step = Both("手順", "Step")
+    began = Both("開始", "Began")
+    took = Both("所要", "Took")
+    outcome = Both("結果", "Outcome")
+    done = Both("完了", "done")

@@ -6,10 +6,11 @@ import typer
 
 from cli.failover.move import confirm, declare, run, status
 from cli.failover.plan import plan
+from cli.failover.report import report
 from cli.tree import Commands
 
 failover = Commands("The day on which a site is lost: what would be brought back, and by when.")
-for command in (plan, declare, confirm, run, status):
+for command in (plan, declare, confirm, run, status, report):
     failover.command()(command)
 
 

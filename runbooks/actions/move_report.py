@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from core.canonical import canonical
+from core.home import Home
 from core.journal import entries
 from core.run import BEGUN, DONE
+from core.strict import LONGEST_LINE
 from recovery.facts import Act
-from recovery.manifest import moment
+from recovery.move_told import MoveTold, StepTold
 from recovery.plan import MemberPlan, minutes
 from recovery.proven import newest_proven
 from runbooks.actions.failover import failover_plans
-from runbooks.actions.moves import Moving
+from runbooks.actions.moves import MOVES, Moving
 
 MOVE = "failover"
 """The journal's word for each step of a move."""
@@ -29,28 +30,31 @@ def subject_of(stack: str, act: Act, volume: str = "") -> str:
     return f"{stack} {act} {volume}".rstrip()
 
 
-def report_of(moving: Moving) -> str:
-    """As JSON, in whole minutes as promises are, and seconds where it was measured."""
+def report_of(moving: Moving) -> MoveTold:
     paper, planned = moving.paper, _planned(moving)
-    steps = list(_steps(moving))
-    return canonical(
-        {
-            "member": moving.slug,
-            "source": paper.source,
-            "target": paper.target,
-            "move": paper.id,
-            "declared_at": moment(paper.declared_at),
-            "reason": paper.reason,
-            "lost_minutes": None if planned.lost is None else minutes(planned.lost),
-            "promised_lost_minutes": min(one.promised.rpo_minutes for one in planned.systems),
-            "promised_minutes": planned.promised_minutes,
-            "predicted_data_after_minutes": minutes(planned.data_after),
-            "predicted_runs_after_minutes": minutes(planned.runs_after),
-            "data_after_seconds": _seconds_until(moving, steps, Act.ADOPT),
-            "runs_after_seconds": _seconds_until(moving, steps, Act.VERIFY),
-            "steps": steps,
-        }
+    steps = tuple(_steps(moving))
+    return MoveTold(
+        member=moving.slug,
+        source=paper.source,
+        target=paper.target,
+        move=paper.id,
+        declared_at=paper.declared_at,
+        reason=paper.reason,
+        lost_minutes=None if planned.lost is None else minutes(planned.lost),
+        promised_lost_minutes=min(one.promised.rpo_minutes for one in planned.systems),
+        promised_minutes=planned.promised_minutes,
+        predicted_data_after_minutes=minutes(planned.data_after),
+        predicted_runs_after_minutes=minutes(planned.runs_after),
+        data_after_seconds=_seconds_until(moving, steps, Act.ADOPT),
+        runs_after_seconds=_seconds_until(moving, steps, Act.VERIFY),
+        steps=steps,
     )
+
+
+def reports(home: Home, identifier: str) -> list[MoveTold]:
+    """Of every member of the move that runs at its target again."""
+    files = sorted((home.root / MOVES / identifier).glob("*.json"))
+    return [MoveTold.read(file.read_text(encoding="utf-8")) for file in files]
 
 
 def _planned(moving: Moving) -> MemberPlan:
@@ -67,26 +71,25 @@ def _planned(moving: Moving) -> MemberPlan:
     return plan.members[0]
 
 
-def _steps(moving: Moving) -> Iterator[dict[str, str]]:
+def _steps(moving: Moving) -> Iterator[StepTold]:
     """Each that the journal has of this move, with how it ended."""
-    begun: dict[str, str] = {}
+    begun: dict[str, datetime] = {}
     for one in entries(moving.given.home.journal):
+        at = datetime.fromisoformat(one["at"])
         ours = one["act"] == MOVE and one["subject"].startswith(f"{moving.stack} ")
-        if not ours or datetime.fromisoformat(one["at"]) < moving.paper.declared_at:
+        if not ours or at < moving.paper.declared_at:
             continue
         step = one["subject"].removeprefix(f"{moving.stack} ")
         if one["outcome"] == BEGUN:
-            begun[step] = one["at"]
+            begun[step] = at
         else:
-            began = begun.pop(step, one["at"])
-            yield {"step": step, "began": began, "ended": one["at"], "outcome": one["outcome"]}
+            outcome = " ".join(one["outcome"].split())[:LONGEST_LINE]
+            yield StepTold(step=step, began=begun.pop(step, at), ended=at, outcome=outcome)
 
 
-def _seconds_until(moving: Moving, steps: Sequence[Mapping[str, str]], act: Act) -> int | None:
+def _seconds_until(moving: Moving, steps: Sequence[StepTold], act: Act) -> int | None:
     """From the declaration until the act had ended well."""
-    ends = [
-        one["ended"] for one in steps if one["step"].split()[0] == act and one["outcome"] == DONE
-    ]
+    ends = [one.ended for one in steps if one.step.split()[0] == act and one.outcome == DONE]
     if not ends:
         return None
-    return round((datetime.fromisoformat(ends[-1]) - moving.paper.declared_at).total_seconds())
+    return round((ends[-1] - moving.paper.declared_at).total_seconds())

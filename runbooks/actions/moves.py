@@ -36,6 +36,9 @@ from tenants.member import Member
 from tenants.placing import moved
 from tenants.site import Site
 
+MOVES = "moves"
+"""Below `var`: what each move came to, a file for each member."""
+
 
 @dataclass(frozen=True)
 class Moving:
@@ -94,7 +97,7 @@ class Moving:
 
     @property
     def report_file(self) -> Path:
-        return self.given.home.root / "moves" / self.paper.id / f"{self.slug}.json"
+        return self.given.home.root / MOVES / self.paper.id / f"{self.slug}.json"
 
     @property
     def landing(self) -> Landing:

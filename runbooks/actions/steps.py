@@ -158,7 +158,7 @@ def _switch_names(moving: Moving, step: Do, turn: Turn) -> None:
 
 
 def _tell(moving: Moving, step: Do, turn: Turn) -> None:
-    write_whole(moving.report_file, report_of(moving))
+    write_whole(moving.report_file, report_of(moving).text)
 
 
 def _clean_up(moving: Moving, step: Do, turn: Turn) -> None:
