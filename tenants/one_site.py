@@ -28,7 +28,8 @@ def move_refused(
     if fenced in wanted:
         return say(
             "{member} is fenced at {site}: two persons have declared that it runs there no more, "
-            "and its servers may run elsewhere; put tenants/placement.yaml back as it was",
+            "and its servers may run elsewhere; `kumiai failover run` moves it, and if it has "
+            "moved, put tenants/placement.yaml back as it was",
             member=member.name.ja,
             site=fenced,
         )

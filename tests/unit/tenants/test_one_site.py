@@ -50,5 +50,6 @@ def test_where_two_persons_have_fenced_it_nothing_counts_and_nothing_is_begun(
 def test_files_that_let_it_run_where_it_is_fenced_are_put_back() -> None:
     assert str(move_refused(USUKI, ["primary"], ["remote"], "primary")) == (
         "臼杵市 is fenced at primary: two persons have declared that it runs there no more, and "
-        "its servers may run elsewhere; put tenants/placement.yaml back as it was"
+        "its servers may run elsewhere; `kumiai failover run` moves it, and if it has moved, put "
+        "tenants/placement.yaml back as it was"
     )
