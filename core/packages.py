@@ -9,5 +9,5 @@ from __future__ import annotations
 PACKAGES = (
     *("core", "tenants", "blueprint", "cloud"),
     *("licensing", "monitoring", "recovery", "infra"),
-    *("runbooks", "board", "lab", "cli", "register"),
+    *("runbooks", "board", "lab", "cli"),
 )

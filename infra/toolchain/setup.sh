@@ -49,7 +49,7 @@ if [ "$(cat .venv/.kumiai-stamp 2>/dev/null)" != "$WANTED" ]; then
 fi
 
 # Half of what `kumiai` and each language host take to start is compiling, where PYTHONDONTWRITEBYTECODE is set.
-.venv/bin/python -m compileall -q core tenants blueprint cloud licensing monitoring recovery infra lab/*.py lab/services runbooks board cli register || fail 'our own code could not be compiled: is there room on the disk?'
+.venv/bin/python -m compileall -q core tenants blueprint cloud licensing monitoring recovery infra lab/*.py lab/guests lab/register lab/services runbooks board cli || fail 'our own code could not be compiled: is there room on the disk?'
 
 # Debian's packages and OpenStack's environment need no Pulumi. `kumiai lab up` looks closer, each time.
 if [ "${1:-}" = lab ] && [ ! -e "$PROGRAMS/lab-venv/.drivers.done" ]; then .venv/bin/kumiai lab setup & LAB=$!; fi

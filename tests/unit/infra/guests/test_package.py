@@ -25,8 +25,8 @@ def test_it_imports_all_that_it_needs_from_itself(tmp_path: Path) -> None:
     file = write_package(REPOSITORY, tmp_path / "register.pyz")
     probe = (
         "import sys; sys.path[:] = [one for one in sys.path if '/lib/python' in one]; "
-        f"sys.path.insert(0, {str(file)!r}); import register.__main__, core.eras; "
-        "print(register.__main__.__file__, core.eras.__file__)"
+        f"sys.path.insert(0, {str(file)!r}); import lab.register.__main__, core.eras; "
+        "print(lab.register.__main__.__file__, core.eras.__file__)"
     )
     said = subprocess.run(
         [sys.executable, "-I", "-c", probe], capture_output=True, text=True, cwd="/", check=True

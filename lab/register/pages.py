@@ -14,9 +14,9 @@ from urllib.parse import parse_qs
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from core.eras import JAPAN
-from register.characters import refused
-from register.resident import Particulars, Sex, in_era, objections
-from register.store import MOST_FOUND, Register
+from lab.register.characters import refused
+from lab.register.resident import Particulars, Sex, in_era, objections
+from lab.register.store import MOST_FOUND, Register
 
 Start = Callable[[str, list[tuple[str, str]]], Any]
 
@@ -42,7 +42,7 @@ class Pages:
         self._municipality = municipality
         self._clock = clock
         self._templates = Environment(
-            loader=PackageLoader("register"), autoescape=True, undefined=StrictUndefined
+            loader=PackageLoader("lab.register"), autoescape=True, undefined=StrictUndefined
         )
         self._templates.filters["era"] = in_era
 

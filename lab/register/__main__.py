@@ -19,10 +19,10 @@ from random import Random
 from socketserver import ThreadingMixIn
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
-from register.pages import Pages
-from register.settings import Settings, settings_in
-from register.store import Register
-from register.synthetic import households
+from lab.register.pages import Pages
+from lab.register.settings import Settings, settings_in
+from lab.register.store import Register
+from lab.register.synthetic import households
 
 NOT_AS_IT_WAS = 12
 SILENT_SECONDS = 30

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from register.resident import Particulars, Sex, in_era, objections
+from lab.register.resident import Particulars, Sex, in_era, objections
 
 HANAKO = Particulars(
     "髙橋　花子", "タカハシ　ハナコ", date(1989, 1, 7), Sex.FEMALE, "本町1丁目2番3号", "髙橋　太郎"

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Protocol, TypeVar
 
-from register.resident import Particulars, Sex
+from lab.register.resident import Particulars, Sex
 
 FAMILY = (
     *(("佐藤", "サトウ"), ("髙橋", "タカハシ"), ("渡邊", "ワタナベ"), ("齋藤", "サイトウ")),

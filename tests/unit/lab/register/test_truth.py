@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from register.truth import NOTHING_BEFORE, Content, Notification, digest_of, untrue
+from lab.register.truth import NOTHING_BEFORE, Content, Notification, digest_of, untrue
 
 
 def chain(*said: tuple[int, str, Content]) -> list[Notification]:

@@ -14,8 +14,8 @@ import psycopg
 from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
 
-from register.resident import Particulars, Resident, Sex
-from register.truth import NOTHING_BEFORE, Content, Notification, digest_of, untrue
+from lab.register.resident import Particulars, Resident, Sex
+from lab.register.truth import NOTHING_BEFORE, Content, Notification, digest_of, untrue
 
 TABLES = """
 create table if not exists resident (

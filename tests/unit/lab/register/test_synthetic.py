@@ -6,8 +6,8 @@ from datetime import date
 from itertools import islice
 from random import Random
 
-from register.resident import objections
-from register.synthetic import households
+from lab.register.resident import objections
+from lab.register.synthetic import households
 
 TODAY = date(2026, 11, 26)
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from register.characters import GETA, refused
+from lab.register.characters import GETA, refused
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from core.eras import era_year
-from register.characters import refused
+from lab.register.characters import refused
 
 
 class Sex(StrEnum):
