@@ -23,7 +23,9 @@ def systems_of(member: Member, catalogue: Catalogue) -> dict[str, ServiceState]:
     found: dict[str, ServiceState] = {}
     for name, use in member.services.items():
         system = catalogue.services[name].system
-        found[system] = min(found.get(system, use.state), use.state, key=strongest.index)
+        before = found.setdefault(system, use.state)
+        if before is not use.state:
+            found[system] = min(before, use.state, key=strongest.index)
     in_place = sorted(found, key=lambda name: catalogue.systems[name].address_block)
     return {name: found[name] for name in in_place}
 
@@ -46,7 +48,9 @@ def sizes_of(member: Member, catalogue: Catalogue) -> dict[str, Size]:
     for name, use in member.services.items():
         if use.state is ServiceState.IN_USE:
             system = catalogue.services[name].system
-            found[system] = max(found.get(system, use.size), use.size, key=_SIZES.index)
+            before = found.setdefault(system, use.size)
+            if before is not use.size:
+                found[system] = max(before, use.size, key=_SIZES.index)
     return found
 
 

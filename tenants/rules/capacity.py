@@ -6,7 +6,8 @@ is the one on which the other site is gone.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.message import say
@@ -21,11 +22,11 @@ from tenants.vocabulary import ServiceState, Size
 
 
 @dataclass(frozen=True, slots=True)
-class Need:
-    """What a member takes of a site."""
+class Demand:
+    """What a member takes of any site where it runs."""
 
-    vcpu: int
-    ram_gib: int
+    servers: Mapping[str, int]
+    """How many, by flavor."""
     storage_gib: int
 
 
@@ -41,14 +42,15 @@ class Room:
 
 
 def problems(definitions: Definitions) -> Iterator[Problem]:
-    services = definitions.catalogue.value.services
+    catalogue = definitions.catalogue.value
+    demands = {
+        slug: demand_of(member, catalogue)
+        for slug, member in definitions.present_members().items()
+        if member.services.keys() <= catalogue.services.keys()
+    }
     for name, read in definitions.sites.items():
-        members = [
-            member
-            for member in definitions.members_at(name).values()
-            if all(service in services for service in member.services)
-        ]
-        for room in room_at(definitions, name, members):
+        here = [demands[slug] for slug in definitions.members_at(name) if slug in demands]
+        for room in _rooms(read.value, here):
             if room.needed > room.offered:
                 yield in_site(
                     read,
@@ -56,7 +58,7 @@ def problems(definitions: Definitions) -> Iterator[Problem]:
                     say(
                         "{count} municipalities need {needed} {unit} here when they all run here, "
                         "and there are {offered}; add hosts or storage",
-                        count=len(members),
+                        count=len(here),
                         needed=room.needed,
                         unit=room.unit,
                         offered=room.offered,
@@ -64,20 +66,17 @@ def problems(definitions: Definitions) -> Iterator[Problem]:
                 )
 
 
-def room_at(definitions: Definitions, name: str, members: Collection[Member]) -> list[Room]:
+def room_at(definitions: Definitions, name: str, members: Iterable[Member]) -> list[Room]:
     """What the site has, and what these members need of it when all of them run there."""
-    site, catalogue = definitions.sites[name].value, definitions.catalogue.value
-    needs = [need_of(member, site, catalogue) for member in members]
-    return [
-        Room("hosts", "vCPU", sum(need.vcpu for need in needs), site.vcpu),
-        Room("hosts", "GiB RAM", sum(need.ram_gib for need in needs), site.ram_gib),
-        Room("storage_gib", "GiB", sum(need.storage_gib for need in needs), site.storage_gib),
-    ]
+    catalogue = definitions.catalogue.value
+    return _rooms(
+        definitions.sites[name].value, [demand_of(member, catalogue) for member in members]
+    )
 
 
-def need_of(member: Member, site: Site, catalogue: Catalogue) -> Need:
-    """What the member's servers and volumes take at `site` when it runs there."""
-    vcpu = ram = storage = 0
+def demand_of(member: Member, catalogue: Catalogue) -> Demand:
+    servers: Counter[str] = Counter()
+    storage = 0
     sizes = sizes_of(member, catalogue)
     for system, state in systems_of(member, catalogue).items():
         if state is ServiceState.RETIRED:
@@ -87,7 +86,20 @@ def need_of(member: Member, site: Site, catalogue: Catalogue) -> Need:
             count, flavor = servers_of(tier, member, size)
             storage += count * sum(volume_gib(v, member) for v in tier.volumes.values())
             if state is ServiceState.IN_USE:
-                vcpu += count * site.flavors[flavor].vcpu
-                ram += count * site.flavors[flavor].ram_gib
+                servers[flavor] += count
                 storage += count * tier.boot_gib
-    return Need(vcpu, ram, storage)
+    return Demand(servers, storage)
+
+
+def _rooms(site: Site, demands: Sequence[Demand]) -> list[Room]:
+    servers: Counter[str] = Counter()
+    for demand in demands:
+        servers.update(demand.servers)
+    vcpu = sum(count * site.flavors[flavor].vcpu for flavor, count in servers.items())
+    ram = sum(count * site.flavors[flavor].ram_gib for flavor, count in servers.items())
+    storage = sum(demand.storage_gib for demand in demands)
+    return [
+        Room("hosts", "vCPU", vcpu, site.vcpu),
+        Room("hosts", "GiB RAM", ram, site.ram_gib),
+        Room("storage_gib", "GiB", storage, site.storage_gib),
+    ]

@@ -13,7 +13,7 @@ from tenants.definitions import Definitions, Read
 from tenants.member import Member
 from tenants.protection import objectives_of, priority_of, protected_systems
 from tenants.recovery_model import Objectives, Rates
-from tenants.rules.capacity import need_of
+from tenants.rules.capacity import demand_of
 from tenants.rules.finding import in_member, in_shared
 
 FEWEST_GENERATIONS = 3
@@ -100,8 +100,7 @@ def rounds_of(definitions: Definitions) -> list[Round]:
     for member in definitions.present_members().values():
         if member.services.keys() <= catalogue.services.keys():
             for site in definitions.sites.keys() & definitions.active_sites(member):
-                need = need_of(member, definitions.sites[site].value, catalogue)
-                gib[site] = gib.get(site, 0) + need.storage_gib
+                gib[site] = gib.get(site, 0) + demand_of(member, catalogue).storage_gib
     rates = definitions.recovery.value.rates
     rounds = [Round(site, found, minutes_away(found, rates)) for site, found in gib.items()]
     return sorted(rounds, key=lambda one: -one.minutes)
