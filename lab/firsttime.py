@@ -26,7 +26,7 @@ from lab.services.mariadb import install_command
 from lab.sites import MARIADB, LabSite
 
 STEP_SECONDS = 600
-DATABASE_SECONDS = 60
+DATABASE_SECONDS = 300
 
 
 def make_site(lab: Lab, site: LabSite, services: Sequence[Service]) -> None:

@@ -22,7 +22,7 @@ from lab.sites import LabSite
 
 PROJECTS = ("keystone", "placement", "nova", "neutron", "glance", "cinder", "swift")
 ZYGOTES = {"zygote", *(f"zygote-{project}" for project in PROJECTS)}
-ORDER_SECONDS = 120
+ORDER_SECONDS = 600
 
 SYSTEM_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 

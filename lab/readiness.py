@@ -20,7 +20,7 @@ from core.errors import OtherSystemFailed
 from core.message import say
 from lab.sites import LabSite
 
-READY_SECONDS = 180
+READY_SECONDS = 600
 LOOK_AGAIN_SECONDS = 0.3
 CALL_SECONDS = 10
 

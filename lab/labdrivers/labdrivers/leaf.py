@@ -21,7 +21,7 @@ from setproctitle import setproctitle
 THREADS = 8
 """Per API process. More only take turns: one interpreter runs one thread at a time."""
 
-NEEDS_SECONDS = 120
+NEEDS_SECONDS = 600
 
 COLLECT_AFTER_OBJECTS = 20_000
 """Looking for cycles after every 700, as Python does, was a tenth of Neutron's CPU."""
