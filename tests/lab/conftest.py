@@ -70,10 +70,12 @@ def lab(pytestconfig: pytest.Config) -> Iterator[SecondLab]:
     """Two sites that run."""
     lane = pytestconfig.getoption("lane")
     second = SecondLab.beside(Home.of(os.environ), list(LANES).index(lane) if lane else 0)
-    brought_up = second.kumiai("lab", "up")
-    assert brought_up.returncode == 0, brought_up.stderr + brought_up.stdout
-    yield second
-    second.kumiai("lab", "down")
+    try:
+        brought_up = second.kumiai("lab", "up")
+        assert brought_up.returncode == 0, brought_up.stderr + brought_up.stdout
+        yield second
+    finally:
+        second.kumiai("lab", "down")
 
 
 @pytest.fixture(scope="session")
