@@ -147,6 +147,7 @@ class RunbookWords:
     do = Both("行うこと", "Do")
     see = Both("見えるもの", "Then you see")
     otherwise = Both("そうならないとき", "If not")
+    call = Both("連絡先（印刷時点）", "Call (as of printing)")
     answers = Both("見たことを答える", "Answer what you saw")
     by_itself = Both("kumiaiが自動で行う", "kumiai, by itself")
     foot = Both(

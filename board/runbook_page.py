@@ -15,6 +15,7 @@ from markupsafe import Markup
 from board.page import templates
 from board.page_words import Both, RunbookWords
 from core.language import Language
+from core.message import Message
 
 COMMAND = "$ "
 """What a line that is typed begins with."""
@@ -41,6 +42,8 @@ class Sheet:
     see: Pair
     otherwise: Pair
     answers: Sequence[tuple[str, Pair]]
+    calls: Sequence[tuple[str, Sequence[Message]]]
+    """By site: who is called on the day of printing, the first one first."""
 
 
 @dataclass(frozen=True, slots=True)

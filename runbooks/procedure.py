@@ -14,6 +14,7 @@ from pydantic import Field, StringConstraints
 
 from core.strict import Identifier, Name, Strict, Truth
 from core.units import Positive
+from monitoring.responsibility.vocabulary import Layer
 from runbooks.vocabulary import ActName, Kind, LookName
 
 Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -67,6 +68,8 @@ class Step(Strict):
     """What kumiai does here."""
     who: Name | None = None
     """Who does it by hand, or who approves."""
+    call: Layer | None = None
+    """What it is about, so that the responsibility matrix says who is called if it goes wrong."""
     approval: Truth = False
     """Whether another natural person than the one who runs it lets it go on."""
     check: tuple[LookName, ...] = ()

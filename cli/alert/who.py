@@ -62,7 +62,7 @@ def labels_of(words: list[str]) -> dict[str, str]:
 def _told(matrix: Matrix, definitions: Definitions, found: Who, at: str) -> list[Message]:
     from monitoring.responsibility.vocabulary import LAYER_WORDS
 
-    first = _reached(matrix, definitions, found.first)
+    first = reached_by(matrix, definitions, found.first)
     layer = LAYER_WORDS[found.cell.place.layer]
     sentences = [
         say("{layer} at {at}: {party} is called", layer=layer, at=at, party=first)
@@ -79,7 +79,7 @@ def _told(matrix: Matrix, definitions: Definitions, found: Who, at: str) -> list
         say(
             "after {minutes} minutes without an acknowledgement: {party}",
             minutes=rung.after_minutes,
-            party=_reached(matrix, definitions, rung.reached),
+            party=reached_by(matrix, definitions, rung.reached),
         )
         for rung in found.ladder
     ]
@@ -93,7 +93,8 @@ def _told(matrix: Matrix, definitions: Definitions, found: Who, at: str) -> list
     return sentences
 
 
-def _reached(matrix: Matrix, definitions: Definitions, one: Reached) -> Message:
+def reached_by(matrix: Matrix, definitions: Definitions, one: Reached) -> Message:
+    """Who answers for a party, and by which means."""
     from monitoring.responsibility.vocabulary import CHANNEL_WORDS
 
     means = tuple(

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from cli.runbook.called import called
 from cli.session import Session
 from core.errors import UserError
 from core.message import Message, Named, say
@@ -78,7 +79,8 @@ def screen(
     count: int,
     values: Mapping[Kind, str],
 ) -> Iterator[str]:
-    """A step as one screen: who, what to do, what is seen then, and what if not."""
+    """A step as one screen: who, what to do, what is seen then, what if not, whom to
+    call."""
     language = str(session.language)
 
     def said(message: Message | Named) -> str:
@@ -96,6 +98,8 @@ def screen(
         yield f"{said(heading)}:"
         for line in filled(words.in_language(language), values).splitlines():
             yield f"    {line}"
+    for number, one in enumerate(called(session, step.call, values)):
+        yield f"{said(say('call'))}: {said(one)}" if number == 0 else f"    {said(one)}"
 
 
 def who_does(step: Step) -> Message | Named:

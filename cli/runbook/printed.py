@@ -31,6 +31,7 @@ def print_procedures(
     $ kumiai runbook print host-maintenance
     """
     from board.runbook_page import Chapter, Sheet, runbook_page
+    from cli.runbook.called import called_at_each_site
     from runbooks.store import need_procedure, read_procedures
 
     session: Session = context.obj
@@ -53,6 +54,7 @@ def print_procedures(
                     one.see,
                     one.otherwise,
                     tuple((a, q.ask) for a, q in one.answers.items()),
+                    called_at_each_site(session, one.call),
                 )
                 for step in read.value.in_order
                 for one in (read.value.steps[step],)

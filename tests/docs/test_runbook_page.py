@@ -89,3 +89,11 @@ def test_the_drill_is_done_by_what_the_page_says_and_nothing_else(
     assert kumiai("--lang", "en", "runbook", "verify-log", home=tmp_path) == (
         "2 journals are whole\n"
     )
+
+
+def test_whom_to_call_stands_on_the_sheet_by_site(book: str) -> None:
+    text = html.unescape(chapter(book, "host-maintenance"))
+    assert '<b>primary</b>: <span lang="ja">' in text
+    assert "097-000-0201" in text
+    said = kumiai("--lang", "en", "runbook", "show", "site-loss")
+    assert "call:" not in said, "which site it is, only a run knows"
