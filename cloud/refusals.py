@@ -47,6 +47,16 @@ def silent(site: str, address: str, why: Message) -> Message:
     )
 
 
+def silence_there(silence: Message) -> Message:
+    """The same of a site that has been named before it."""
+    return say(
+        "the site does not answer at {address}: {why}; "
+        "start it, or mend the way to it, then run this again",
+        address=silence.values["address"],
+        why=silence.values["why"],
+    )
+
+
 def silence_in(text: str, site: str) -> Message:
     """The same, from what a client said when it could not reach the site."""
     addresses = [found[1] for pattern in _ADDRESS if (found := pattern.search(text))]

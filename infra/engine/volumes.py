@@ -6,7 +6,7 @@ from blueprint.member import Sizes
 from blueprint.naming import stack_name
 from cloud.asked import asked
 from cloud.connection import login_in_project
-from core.errors import OtherSystemFailed
+from core.errors import UserError
 from core.home import Home
 from infra.engine.resources import NOTHING, Resource, State
 from infra.engine.state import read_state
@@ -31,17 +31,20 @@ def standing_sizes(home: Home, definitions: Definitions, slug: str, *, ask: bool
 
 
 def _asked(home: Home, stack: str, site: str, state: State) -> Sizes:
-    """GiB that Cinder tells of each volume of a stack; a site that is silent tells nothing new."""
+    """GiB that Cinder tells of each volume of a stack.
+
+    Where nobody can be asked nothing new is known: whatever needs the site says so itself.
+    """
     names = {one.id: str(one.inputs.get("name")) for one in state.resources if _is_volume(one)}
     if not names:
         return {}
-    cloud = login_in_project(home, stack)
-    if cloud is None:
-        return {}
     try:
+        cloud = login_in_project(home, stack)
+        if cloud is None:
+            return {}
         with asked(site, "Cinder"):
             seen = list(cloud.block_storage.volumes())
-    except OtherSystemFailed:
+    except UserError:
         return {}
     return {names[one.id]: int(one.size) for one in seen if one.id in names}
 

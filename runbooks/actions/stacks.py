@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache, partial
 
 from blueprint.naming import stack_name
+from cloud.refusals import silence_there
 from core.errors import Exit
 from core.message import Message, say
 from core.plan import Action, Objection, Plan, Preview, Run
@@ -84,7 +85,9 @@ def up(
 
     def preview(work: StackWork, run: Run) -> Preview:
         silence = silent_sites().get(work.site.name)
-        return preview_of(given.home, work, run) if silence is None else Preview(silence, (), True)
+        if silence is not None:
+            return Preview(silence_there(silence), (), True)
+        return preview_of(given.home, work, run)
 
     return Plan(
         tuple(_up(given, work, sites, preview) for work in waiting),

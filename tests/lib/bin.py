@@ -7,6 +7,7 @@ own code is called as its API calls it, in Nova's environment.
 
 from __future__ import annotations
 
+import os
 import subprocess
 
 from lab.definition import Lab
@@ -16,7 +17,8 @@ import sys
 from nova import config, context, objects
 from nova.compute import api
 
-config.parse_args(["nova-api", "--config-file", sys.argv[1]])
+files = [f"{sys.argv[1]}/{name}.conf" for name in ("nova", "databases")]
+config.parse_args(["nova-api"], default_config_files=files)
 objects.register_all()
 admin = context.get_admin_context()
 mapping = objects.InstanceMapping.get_by_instance_uuid(admin, sys.argv[2])
@@ -29,9 +31,9 @@ SECONDS = 180
 
 def soft_delete(lab: Lab, site: str, server: str) -> None:
     """Asked for; it is in the bin when its status says so."""
-    configuration = lab.site(site).etc / "nova" / "nova.conf"
     done = subprocess.run(
-        [lab.venv / "bin" / "python", "-c", SOFT_DELETE, str(configuration), server],
+        [lab.venv / "bin" / "python", "-c", SOFT_DELETE, lab.site(site).etc / "nova", server],
+        env={**os.environ, "OS_NOVA_DISABLE_EVENTLET_PATCHING": "1"},
         capture_output=True,
         text=True,
         timeout=SECONDS,

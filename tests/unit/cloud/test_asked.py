@@ -12,8 +12,10 @@ from openstack.exceptions import ConflictException
 from requests import Response
 
 from cloud.asked import asked, silence_of
+from cloud.refusals import silence_there, silent
 from core.errors import Exit, OtherSystemFailed
 from core.language import Language
+from core.message import say
 from core.translation import translation
 
 URL = "http://127.0.11.1:5000/v3/auth/tokens"
@@ -114,6 +116,14 @@ def test_a_site_that_accepts_connections_is_not_silent() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         entry = {"auth": {"auth_url": f"http://127.0.0.1:{server.getsockname()[1]}/v3"}}
         assert silence_of(entry, "primary") is None
+
+
+def test_a_site_that_has_been_named_is_not_named_again() -> None:
+    silence = silent("primary", "127.0.11.1:5000", say("the connection is refused"))
+    assert str(silence_there(silence)) == (
+        "the site does not answer at 127.0.11.1:5000: the connection is refused; "
+        "start it, or mend the way to it, then run this again"
+    )
 
 
 def test_a_site_that_accepts_none_is() -> None:
