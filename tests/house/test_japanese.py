@@ -29,7 +29,20 @@ from tests.errors.test_gallery import ALL_CASES
 # Products, units, formats and variables that a Japanese reader knows by these letters.
 NAMES = frozenset(
     (
-        *("CSV", "JSON", "Shift_JIS", "URL", "UTF-8", "YAML", "html", "http", "svg", "NBSP"),
+        *(
+            "CSV",
+            "HTML",
+            "ID",
+            "JSON",
+            "Shift_JIS",
+            "URL",
+            "UTF-8",
+            "YAML",
+            "html",
+            "http",
+            "svg",
+            "NBSP",
+        ),
         *("GiB", "IOPS", "IP", "MiB", "vCPU"),
         *(
             "Alertmanager",
@@ -42,6 +55,7 @@ NAMES = frozenset(
             "Nova",
             "nova-compute",
             "OpenStack",
+            "Prometheus",
             "Swift",
             "Pulumi",
             "PyPI",
@@ -49,7 +63,9 @@ NAMES = frozenset(
             "amtool",
             "git",
             "kumiai",
+            "systemd",
             "uv",
+            "zstd",
         ),
         *("KUMIAI_LAB_NETWORK", "SHELL", "SIGKILL", "SSH", "root"),
     )
