@@ -5,11 +5,13 @@ from __future__ import annotations
 import typer
 
 from cli.alert.routes import routes
+from cli.alert.test import test
 from cli.alert.who import who
 from cli.tree import Commands
 
 alert = Commands("Whom an alert calls, and the routes that follow from the matrix.")
 alert.command()(who)
+alert.command()(test)
 alert.command()(routes)
 
 

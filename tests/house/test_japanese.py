@@ -57,6 +57,7 @@ NAMES = frozenset(
             "OpenStack",
             "Prometheus",
             "Swift",
+            "Prometheus",
             "Pulumi",
             "PyPI",
             "Python",
@@ -67,7 +68,7 @@ NAMES = frozenset(
             "uv",
             "zstd",
         ),
-        *("KUMIAI_LAB_NETWORK", "SHELL", "SIGKILL", "SSH", "root"),
+        *("KUMIAI_LAB_NETWORK", "SHELL", "SIGKILL", "SSH", "root", "systemd", "zstd"),
     )
 )
 

@@ -1,0 +1,88 @@
+"""A file of routing tests: what fires when, and who is told of how many alerts together. Pure.
+
+Of each alert only its place need be written: whose it is follows from the matrix. Copies are
+expected only where a test names one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from pydantic import Field
+
+from core.eras import JAPAN
+from core.message import Message, say
+from core.strict import Line, Slug, Strict
+from core.units import Positive
+from monitoring.responsibility.matrix import Matrix
+from monitoring.routing.evaluator import Evaluator
+from monitoring.routing.labels import OWNER, SEVERITY, Labels, Severity, ownership_of
+from monitoring.routing.proof import is_copy
+from monitoring.routing.who import who
+from tenants.definitions import Definitions
+
+
+class Expected(Strict):
+    """One notification."""
+
+    receiver: Line
+    alerts: Positive = 1
+    """How many are told of together."""
+
+
+class RoutingTest(Strict):
+    """What fires at a moment, and what comes of it."""
+
+    name: Line
+    at: datetime
+    """By Japan's clock, unless it names a zone."""
+    firing: tuple[dict[Slug, Line], ...] = Field(min_length=1)
+    told: tuple[Expected, ...] = ()
+    """Every notification; nobody is told where none is written."""
+
+
+class RoutingTests(Strict):
+    """A whole file."""
+
+    tests: tuple[RoutingTest, ...] = Field(min_length=1)
+
+
+def failures(
+    test: RoutingTest, evaluator: Evaluator, matrix: Matrix, definitions: Definitions
+) -> Iterator[Message]:
+    """Every notification that was expected and does not come, or comes and was not expected.
+
+    Raises: UserError where an alert's labels do not say what is broken.
+    """
+    at = test.at if test.at.tzinfo is not None else test.at.replace(tzinfo=JAPAN)
+    firing = [owned(labels, matrix, definitions, at) for labels in test.firing]
+    expected = Counter((one.receiver, one.alerts) for one in test.told)
+    named = {one.receiver for one in test.told}
+    found = Counter(
+        (one.receiver, len(one.alerts))
+        for one in evaluator.notifications(firing, at)
+        if one.receiver in named or not is_copy(one.receiver)
+    )
+    for receiver, alerts in sorted((expected - found).elements()):
+        yield say(
+            "{receiver} is not told, of {alerts} alerts together", receiver=receiver, alerts=alerts
+        )
+    for receiver, alerts in sorted((found - expected).elements()):
+        yield say(
+            "{receiver} is told, of {alerts} alerts together, and was not expected",
+            receiver=receiver,
+            alerts=alerts,
+        )
+
+
+def owned(
+    labels: Mapping[str, str], matrix: Matrix, definitions: Definitions, at: datetime
+) -> Labels:
+    """The alert as it would come: with its owner, where the test does not give one."""
+    if OWNER in labels:
+        return labels
+    found = who(matrix, definitions, labels, at)
+    severity = labels.get(SEVERITY, Severity.CRITICAL.value)
+    return {**labels, **ownership_of(found.cell).labels, SEVERITY: severity}
