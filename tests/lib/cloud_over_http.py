@@ -7,6 +7,7 @@ last: the run is a process of its own, and so is its watchdog.
 from __future__ import annotations
 
 import json
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -126,6 +127,15 @@ class CloudOverHttp:
         return {"id": name, "name": name, "status": state, "OS-EXT-STS:task_state": None}
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Whoever is killed resets its connection; anything else is a defect and is shown."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 @contextmanager
 def served(cloud: CloudOverHttp) -> Iterator[CloudOverHttp]:
     """It answers at `cloud.url` for as long as this lasts."""
@@ -152,8 +162,7 @@ def served(cloud: CloudOverHttp) -> Iterator[CloudOverHttp]:
         def log_message(self, *words: Any) -> None:
             """Nobody reads it."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", 0), Handler)
     cloud.url = f"http://127.0.0.1:{server.server_address[1]}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
