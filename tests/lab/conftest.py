@@ -24,6 +24,7 @@ LANES = {
         "test_lab",  # resets the lab, so before anything stands on it
         "test_state_elsewhere",
         "test_backups",
+        "test_failover",
         "test_faults",
         "test_killed",
         "test_leaving",
@@ -53,6 +54,10 @@ ORDER = list(LANE_OF)
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--lane", choices=LANES, help="of tests/lab only this lane, on its own lab")
+
+
+SMALL = ("aya", "kadogawa")
+"""Two municipalities with one system each, whose copies are held and that are moved."""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -104,6 +109,27 @@ def consortium(request: pytest.FixtureRequest) -> Consortium:
     lane = LANE_OF[request.path.stem]
     size = {"sites": "one", "members": "four"}[lane]
     found: Consortium = request.getfixturevalue(f"consortium_of_{size}")
+    return found
+
+
+@pytest.fixture(scope="session")
+def small(lab: SecondLab) -> Consortium:
+    """Two municipalities with one server and one data volume each, of 1 GiB."""
+    lab.empty()
+    found = Consortium.of_ten_on(lab)
+    for file in (found.definitions / "tenants" / "members").glob("*.yaml"):
+        text, _, _ = file.read_text("utf-8").partition("\nservices:")
+        file.write_text(f"{text}\nservices:\n  livelihood_protection:\n", "utf-8")
+        if file.stem not in SMALL:
+            file.unlink()
+    catalogue = found.definitions / "tenants" / "catalogue.yaml"
+    catalogue.write_text(
+        catalogue.read_text("utf-8").replace("boot_gib: 2", "boot_gib: 1"), "utf-8"
+    )
+    built = found.up()
+    assert built.returncode == 0, built.stdout + built.stderr
+    done = found.kumiai("backup", "set-up", "--execute", "--reason", "a test")
+    assert done.returncode == 0, done.stdout + done.stderr
     return found
 
 

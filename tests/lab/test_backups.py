@@ -26,36 +26,13 @@ from tenants.store import read_definitions
 from tests.lib.consortium import Consortium
 from tests.lib.login import Login
 from tests.lib.realm_attack import RealmAttack
-from tests.lib.second_lab import SecondLab
 from tests.lib.waiting import until_equal
 
 pytestmark = pytest.mark.lab
 
 EXECUTE = ("--execute", "--reason", "a test")
-SMALL = ("aya", "kadogawa")
 SYSTEM, SERVER, STACK = "livelihood", "aya-livelihood-app-1", "aya.primary"
 DATA = f"{SERVER}-data"
-
-
-@pytest.fixture(scope="module")
-def small(lab: SecondLab) -> Consortium:
-    """Two municipalities with one server and one data volume each, of 1 GiB."""
-    lab.empty()
-    found = Consortium.of_ten_on(lab)
-    for file in (found.definitions / "tenants" / "members").glob("*.yaml"):
-        text, _, _ = file.read_text("utf-8").partition("\nservices:")
-        file.write_text(f"{text}\nservices:\n  livelihood_protection:\n", "utf-8")
-        if file.stem not in SMALL:
-            file.unlink()
-    catalogue = found.definitions / "tenants" / "catalogue.yaml"
-    catalogue.write_text(
-        catalogue.read_text("utf-8").replace("boot_gib: 2", "boot_gib: 1"), "utf-8"
-    )
-    built = found.up()
-    assert built.returncode == 0, built.stdout + built.stderr
-    done = found.kumiai("backup", "set-up", *EXECUTE)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return found
 
 
 def did(consortium: Consortium, *words: str) -> str:
