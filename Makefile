@@ -2,7 +2,7 @@
 KUMIAI := .venv/bin/kumiai
 PYTEST := .venv/bin/pytest
 
-.PHONY: help setup setup-with-lab lab demo check style unit-tests other-tests lab-tests-sites lab-tests-members \
+.PHONY: role-tests help setup setup-with-lab lab demo check style unit-tests other-tests lab-tests-sites lab-tests-members \
 	test test-all bench docs
 
 SIDE_BY_SIDE := @$(MAKE) --no-print-directory --jobs
@@ -44,6 +44,9 @@ unit-tests:
 
 other-tests:
 	$(call in_one_piece,$(PYTEST) tests --ignore=tests/unit --ignore=tests/lab --ignore=tests/roles)
+
+role-tests: setup-with-lab  ## two municipalities' servers configured by the roles; root alone, no part of `make test` yet
+	$(PYTEST) tests/roles
 
 lab-tests-sites:
 	$(call in_one_piece,$(PYTEST) tests/lab --lane sites)
