@@ -63,7 +63,7 @@ SMALL = ("aya", "kadogawa")
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     here = Path(__file__).parent
     items.sort(key=lambda item: ORDER.index(item.path.stem) if item.path.parent == here else -1)
-    lane = config.getoption("lane")
+    lane = config.getoption("lane", None)
     if lane:
         elsewhere = [item for item in items if LANE_OF.get(item.path.stem) != lane]
         config.hook.pytest_deselected(items=elsewhere)
@@ -73,7 +73,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.fixture(scope="session")
 def lab(pytestconfig: pytest.Config) -> Iterator[SecondLab]:
     """Two sites that run."""
-    lane = pytestconfig.getoption("lane")
+    lane = pytestconfig.getoption("lane", None)
     second = SecondLab.beside(Home.of(os.environ), list(LANES).index(lane) if lane else 0)
     try:
         brought_up = second.kumiai("lab", "up")
