@@ -57,5 +57,10 @@ class Guests:
 
     def _said(self, command: Sequence[str], stdin: str) -> str:
         return subprocess.run(
-            command, input=stdin, capture_output=True, text=True, timeout=300, check=True
+            command,
+            input=stdin,
+            capture_output=True,
+            text=True,
+            timeout=COMMAND_SECONDS,
+            check=True,
         ).stdout
