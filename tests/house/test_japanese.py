@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from typing import Any, cast
@@ -159,6 +160,12 @@ def test_what_a_japanese_reader_is_told_of_a_file_has_no_english_in_it() -> None
 def test_no_translation_outlives_its_sentence() -> None:
     said = {*templates(REPOSITORY), *words_of(cast(Command, get_command(app)))}
     assert [sentence for sentence in catalogue() if sentence not in said] == []
+
+
+def test_no_sentence_is_translated_twice() -> None:
+    begun = re.split(r"^msgid ", CATALOGUE.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    sentences = Counter(entry.partition("\nmsgstr ")[0].replace('"\n"', "") for entry in begun)
+    assert [sentence for sentence, times in sentences.items() if times > 1] == []
 
 
 @pytest.mark.parametrize("package", PACKAGES)
