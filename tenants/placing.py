@@ -29,7 +29,7 @@ def moved(placement: Placement, member: Member, sites: Iterable[str], to: str) -
 
 
 def written(placement: Placement, before: str) -> str:
-    """The file of it; the remarks at the head of the file as it was `before` stay.
+    r"""The file of it; the remarks at the head of the file as it was `before` stay.
 
     >>> print(written(Placement(members={}), "# ours\nmembers: {}\n"), end="")
     # ours

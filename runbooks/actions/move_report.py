@@ -22,11 +22,7 @@ MOVE = "failover"
 
 
 def subject_of(stack: str, act: Act, volume: str = "") -> str:
-    """As the journal names a step.
-
-    >>> subject_of("aya.remote", Act.RESTORE, "aya-core-db-1-data")
-    'aya.remote restore aya-core-db-1-data'
-    """
+    """As the journal names a step: `aya.remote restore aya-core-db-1-data`."""
     return f"{stack} {act} {volume}".rstrip()
 
 

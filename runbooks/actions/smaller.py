@@ -1,4 +1,4 @@
-"""Servers that only a census that has fallen would take away: a person decides. Pure."""
+"""Servers that only a fallen census would take away: a person decides. Adapter: reads works."""
 
 from __future__ import annotations
 
