@@ -23,6 +23,7 @@ from recovery.restoring import Restorer
 from recovery.services import Services
 from recovery.vault import Vault
 from recovery.vault_accounts import administrator_in, writer_entry
+from tests.lib.cinder_in_memory import SECTOR
 from tests.lib.copies import BOOT, DATA, MEMBER, SYSTEM, Copies, copies
 from tests.lib.effort import ALL, chance
 from tests.lib.killing import kill, victims
@@ -111,7 +112,8 @@ def contents(world: Copies) -> list[tuple[str, bytes]]:
     return sorted((row["name"], row["content"]) for row in world.remote.cinder.volumes.values())
 
 
-WHOLE = [(BOOT, b"boot"), (DATA, b"second")]
+WHOLE = [(BOOT, b"boot".ljust(SECTOR, b"\0")), (DATA, b"second".ljust(SECTOR, b"\0"))]
+"""A volume has whole sectors, and so have its copies."""
 
 
 def test_it_is_brought_back_to_the_very_bytes_and_nothing_else_is_left(world: Copies) -> None:
