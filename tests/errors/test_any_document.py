@@ -26,6 +26,8 @@ from monitoring.responsibility.layers import Layers
 from monitoring.responsibility.matrix import Matrix
 from monitoring.responsibility.party import Parties
 from monitoring.responsibility.store import read_matrix as read_responsibilities
+from runbooks import rules as procedure_rules
+from runbooks.procedure import Procedure
 from tenants.catalogue_model import Catalogue
 from tenants.consortium_model import Consortium, Placement
 from tenants.definitions import Definitions, Read
@@ -91,6 +93,8 @@ def problems_of(one: Generated) -> list[Problem]:
     assert (value is None) == bool(problems)
     if value is None:
         return problems
+    if isinstance(value, Procedure):
+        return procedure_rules.check({one.file.stem: Read(document, value)})
     definitions, licences = laid_over(one, Read[Any](document, value))
     today = date(2026, 11, 26)
     found = check(definitions, today) + licence_rules.check(licences, definitions, today)

@@ -6,6 +6,8 @@ import re
 import subprocess
 from pathlib import Path
 
+import yaml
+
 from cli.edited_files import edited_files
 from cli.reference.commands import pages
 from cli.schema.commands import schemas
@@ -35,6 +37,14 @@ def test_every_test_file_is_collected() -> None:
         if re.search(r"^def test_", text_of(file), re.MULTILINE)
     ]
     assert [file for file in with_tests if not Path(file).name.startswith("test_")] == []
+
+
+def test_both_of_pyyamls_loaders_read_our_files_alike() -> None:
+    """Libyaml takes a question mark before a brace that PyYAML's own parser refuses."""
+    for file in (*tracked("*.yaml"), *tracked("*.yml")):
+        text = text_of(file)
+        loaded = [list(yaml.load_all(text, one)) for one in (yaml.SafeLoader, yaml.CSafeLoader)]
+        assert loaded[0] == loaded[1], file
 
 
 def test_no_file_names_a_registrys_host_or_a_path_of_one_machine() -> None:

@@ -17,33 +17,13 @@ from typing import Any
 import yaml
 from pydantic import BaseModel
 
-from licensing.papers.entitlement import Entitlement
-from licensing.papers.rule import Rule
-from monitoring.responsibility.duties import Responsibilities
-from monitoring.responsibility.holidays import Holidays
-from monitoring.responsibility.layers import Layers
-from monitoring.responsibility.party import Parties
-from tenants.catalogue_model import Catalogue
-from tenants.consortium_model import Consortium, Placement
-from tenants.member import Member
-from tenants.recovery_model import Recovery
-from tenants.site import Site
+from cli.edited_files import edited_files
 from tests.lib.definitions import ROOT
 
 MODELS: Mapping[str, type[BaseModel]] = {
-    "tenants/members": Member,
-    "tenants/catalogue.yaml": Catalogue,
-    "tenants/consortium.yaml": Consortium,
-    "tenants/placement.yaml": Placement,
-    "tenants/recovery.yaml": Recovery,
-    "infra/sites": Site,
-    "licensing/rules": Rule,
-    "licensing/entitlements": Entitlement,
-    "monitoring/matrix/layers.yaml": Layers,
-    "monitoring/matrix/parties.yaml": Parties,
-    "monitoring/matrix/responsibilities.yaml": Responsibilities,
-    "monitoring/matrix/holidays.yaml": Holidays,
+    place: model for place, model in edited_files().items() if any(ROOT.glob(place))
 }
+"""Of every kind of file that people edit, if one is shipped that can be bent."""
 
 ODD_TEXTS = (
     *("", " ", "　", "\u200b", "\x1b[31m", "\x00", "\U0001f600"),
@@ -97,9 +77,7 @@ def generated(chance: random.Random) -> Generated:
 @cache
 def shipped_files(place: str) -> tuple[Path, ...]:
     """The files at a place, relative to the root."""
-    whole = ROOT / place
-    files = sorted(whole.glob("*.yaml")) if whole.is_dir() else [whole]
-    return tuple(file.relative_to(ROOT) for file in files)
+    return tuple(file.relative_to(ROOT) for file in sorted(ROOT.glob(place)))
 
 
 @cache
