@@ -119,12 +119,12 @@ PROCEDURE_CASES = (
         (
             "runbooks/procedures/host-maintenance.yaml:24:13: ホストの保守: steps.close.check.0: site.answers has to be told a site; add it to `ask`",
             "runbooks/procedures/host-maintenance.yaml:38:13: ホストの保守: steps.evacuate.check.0: site.answers has to be told a site; add it to `ask`",
-            "runbooks/procedures/host-maintenance.yaml:62:13: ホストの保守: steps.open.check.0: site.answers has to be told a site; add it to `ask`",
+            "runbooks/procedures/host-maintenance.yaml:63:13: ホストの保守: steps.open.check.0: site.answers has to be told a site; add it to `ask`",
         ),
         (
             "runbooks/procedures/host-maintenance.yaml:24:13: ホストの保守: steps.close.check.0: site.answers には site の指定が必要です。`ask` に加えてください。",
             "runbooks/procedures/host-maintenance.yaml:38:13: ホストの保守: steps.evacuate.check.0: site.answers には site の指定が必要です。`ask` に加えてください。",
-            "runbooks/procedures/host-maintenance.yaml:62:13: ホストの保守: steps.open.check.0: site.answers には site の指定が必要です。`ask` に加えてください。",
+            "runbooks/procedures/host-maintenance.yaml:63:13: ホストの保守: steps.open.check.0: site.answers には site の指定が必要です。`ask` に加えてください。",
         ),
     ),
     Case(
