@@ -126,6 +126,11 @@ def small(lab: SecondLab) -> Consortium:
     catalogue.write_text(
         catalogue.read_text("utf-8").replace("boot_gib: 2", "boot_gib: 1"), "utf-8"
     )
+    responsibilities = found.definitions / "monitoring" / "matrix" / "responsibilities.yaml"
+    responsibilities.write_text(
+        responsibilities.read_text("utf-8").replace("systems: [core]", "systems: [livelihood]"),
+        "utf-8",
+    )
     built = found.up()
     assert built.returncode == 0, built.stdout + built.stderr
     done = found.kumiai("backup", "set-up", "--execute", "--reason", "a test")

@@ -71,7 +71,7 @@ def elsewhere(lab: SecondLab, request: pytest.FixtureRequest) -> Iterator[Consor
     lab.empty()
     where: Where = request.param(lab)
     with where as settings:
-        yield Consortium.of_one_on(lab, settings)
+        yield Consortium.on(lab, settings)
 
 
 def test_a_member_is_built_and_known_with_its_state_elsewhere(elsewhere: Consortium) -> None:
