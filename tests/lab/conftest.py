@@ -112,9 +112,9 @@ def consortium(request: pytest.FixtureRequest) -> Consortium:
     return found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def small(lab: SecondLab) -> Consortium:
-    """Two municipalities with one server and one data volume each, of 1 GiB."""
+    """Two municipalities with one server and one data volume each, of 1 GiB; of no copies yet."""
     lab.empty()
     found = Consortium.of_ten_on(lab)
     for file in (found.definitions / "tenants" / "members").glob("*.yaml"):

@@ -29,7 +29,12 @@ from tests.lib.effort import ALL, chance
 from tests.lib.killing import kill, victims
 from tests.lib.login import Login
 
-pytestmark = pytest.mark.lab
+pytestmark = [
+    pytest.mark.lab,
+    pytest.mark.skipif(
+        not ALL, reason="a site is lost in memory (tests/unit/recovery): `make test-all`"
+    ),
+]
 
 EXECUTE = ("--execute", "--reason", "a test")
 MEMBER, STACK = "kadogawa", "kadogawa.remote"
