@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -83,6 +84,9 @@ def test_the_shipped_matrix_routes_as_we_say_and_what_runs_is_known_to_be_ours(
         assert compared(url, whole, alerts) == []
 
 
+@pytest.mark.skipif(
+    shutil.which("amtool") is None, reason="amtool is not installed; `make test` installs it"
+)
 def test_a_file_that_amtool_refuses_is_not_put_in_place(tmp_path: Path) -> None:
     check_config(configuration(shipped_matrix(), shipped()).text())
     file = tmp_path / "alertmanager.yml"
