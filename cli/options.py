@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from core.home import Home
+from core.language import Language
 from tenants.definitions import MEMBERS_FOLDER, SITES_FOLDER
 
 
@@ -30,6 +31,11 @@ def _files(folder: Path, incomplete: str) -> list[str]:
 
 
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
+
+AsPage = Annotated[Path | None, typer.Option("--html", help="Write it as a page to this file.")]
+PageLanguage = Annotated[
+    Language, typer.Option(help="The language the page opens in; it holds both.")
+]
 
 Member = Annotated[
     str, typer.Argument(help="The municipality's slug.", autocompletion=members_known)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from pathlib import Path
-from typing import Annotated
 
 import typer
 
 from cli.files import checked_definitions
-from cli.options import AsJson
+from cli.options import AsJson, AsPage, PageLanguage
 from cli.session import Session
 from core.language import Language
 from core.message import say
@@ -21,12 +19,8 @@ def add_to(app: typer.Typer) -> None:
 
 def picture(
     context: typer.Context,
-    html: Annotated[
-        Path | None, typer.Option("--html", help="Write it as a page to this file.")
-    ] = None,
-    page_language: Annotated[
-        Language, typer.Option(help="The language the page opens in; it holds both.")
-    ] = Language.JA,
+    html: AsPage = None,
+    page_language: PageLanguage = Language.JA,
     json: AsJson = False,
 ) -> None:
     """Show members × services × sites, and what was verified when.

@@ -1,14 +1,13 @@
 """Who may read copies at their source, and who may add to the vault. Adapter: Keystone, Swift.
 
 Every step looks first, so that it may be done again at any time. A login's file is written before
-its user is made, as Pulumi's rim does it.
+its user is made (`cloud/service_users.py`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -21,15 +20,9 @@ from blueprint.accounts import (
     VAULT,
     VAULT_WRITER,
 )
-from cloud.credentials import (
-    Credential,
-    credential_file,
-    new_password,
-    read_credential,
-    write_credential,
-)
-from cloud.keystone import endpoint_of, set_password
+from cloud.credentials import Credential, credential_file, read_credential
 from cloud.logins import CloudEntry, entry_of, site_entry
+from cloud.service_users import ensure_password, prepare_password
 from core.errors import Exit, OtherSystemFailed, UserError
 from core.home import Home
 from core.message import say
@@ -179,26 +172,12 @@ def _ensure_user(
     home: Home, admin: Services, file: Path, site: Site, name: str, project: str
 ) -> str:
     """The id of the user, who has the password in `file`."""
-    login = read_credential(file)
-    if login is None:
-        login = Credential(
-            auth_url=endpoint_of(home, site),
-            username=name,
-            password=new_password(),
-            project_name=project,
-            user_domain_name="Default",
-            project_domain_name="Default",
-            region_name=site.region,
-            user_id="",
-        )
-        write_credential(file, login)
+    prepare_password(home, file, site, name, project)
     user = _user(admin, name)
     if user is None:
         asked: dict[str, Any] = {"user": {"name": name, "domain_id": "default"}}
         user = str(admin.answer(KEYSTONE, "POST", "/users", json=asked).json()["user"]["id"])
-    if login.user_id != user:
-        set_password(home, site, user, login.password)
-        write_credential(file, replace(login, user_id=user))
+    ensure_password(home, file, site, user)
     return user
 
 

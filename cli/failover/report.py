@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from cli.files import checked_definitions
-from cli.options import AsJson
+from cli.options import AsJson, AsPage, PageLanguage
 from cli.session import Session
 from core.errors import UserError
 from core.language import Language
@@ -18,12 +17,8 @@ from core.message import Message, say
 def report(
     context: typer.Context,
     identifier: Annotated[str, typer.Argument(metavar="ID", help="The declaration's id.")],
-    html: Annotated[
-        Path | None, typer.Option("--html", help="Write it as a page to this file.")
-    ] = None,
-    page_language: Annotated[
-        Language, typer.Option(help="The language the page opens in; it holds both.")
-    ] = Language.JA,
+    html: AsPage = None,
+    page_language: PageLanguage = Language.JA,
     json: AsJson = False,
 ) -> None:
     """Show what a move came to: promised, predicted and measured, for each municipality.

@@ -21,6 +21,7 @@ from blueprint.site import site_blueprint_of
 from cloud import credentials
 from cloud.keypairs import ensure_keypair
 from cloud.logins import site_entry, write_member_entry
+from cloud.service_users import ensure_password, prepare_password
 from core.eras import JAPAN
 from core.errors import UserError
 from core.home import Home
@@ -28,7 +29,6 @@ from core.message import Message, say
 from infra.program import member as member_program
 from infra.program import site as site_program
 from infra.rim import pairing
-from infra.rim.service_users import ensure_password, prepare_password
 from infra.toolchain.environment import CHECKED
 from tenants.definitions import Definitions
 from tenants.store import read_definitions, refuse

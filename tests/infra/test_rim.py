@@ -16,9 +16,9 @@ from cloud.credentials import (
     read_credential,
     write_credential,
 )
+from cloud.service_users import prepare_password
 from core.home import REPOSITORY, Home
 from infra.rim.entry import member_stack
-from infra.rim.service_users import prepare_password
 from infra.toolchain.environment import CHECKED
 from tests.lib.declared import Listening
 from tests.lib.definitions import shipped

@@ -1,4 +1,4 @@
-"""Gives the users that Pulumi made a password, which may not stand in its state. Adapter.
+"""Gives users of our own making a password that stands in no state. Adapter: Keystone, files.
 
 The file is written before the user is made, and the password is set once it stands. So a run that
 is killed anywhere goes on with the same password, and a user that stands without a file here is
