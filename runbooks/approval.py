@@ -10,15 +10,32 @@ person, whatever names it has.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from core.canonical import canonical
 from core.errors import Exit, UserError
 from core.message import say
 from core.signing import Signer, signed_by
+from runbooks.procedure import Procedure
 from runbooks.progress import Progress
 
 NAMESPACE = "kumiai-approval"
+
+
+def need_key(name: str, procedure: Procedure, signer: Mapping[str, str]) -> None:
+    """Whoever holds a run that is approved must be known by key, or they could approve it.
+
+    Raises: UserError (exit 11) where they are not.
+    """
+    if procedure.needs_approval and not signer:
+        raise UserError(
+            say(
+                "{name} needs somebody else's approval, so it must be known by key who runs it; "
+                "make one with `kumiai signer new NAME`",
+                name=name,
+            ),
+            Exit.RULE_BROKEN,
+        )
 
 
 def request(run: str, step: str, progress: Progress) -> bytes:

@@ -8,13 +8,14 @@ was killed anywhere is resumed by running it again.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from core.errors import Exit, UserError
 from core.message import Message, Named, say
 from core.plan import Action, Plan, Run
 from core.run import Failure
+from runbooks.approval import need_key
 from runbooks.around import Act, Desk, Hands, Journal, Look, Values
 from runbooks.forecast import told
 from runbooks.procedure import Procedure, Step
@@ -57,6 +58,8 @@ class Runner:
     looks: Mapping[LookName, Look]
     who: str
     clock: Callable[[], datetime]
+    signer: Mapping[str, str] = field(default_factory=dict)
+    """By which name and key they sign; nothing where they have no key here."""
 
     @property
     def progress(self) -> Progress:
@@ -116,12 +119,19 @@ class Runner:
     ) -> None:
         self.journal.add(Record(self.clock(), self.who, what, step, reason, facts or {}))
 
+    def take_over(self, reason: str) -> None:
+        """The run is this person's from now on. Raises: UserError as `need_key`."""
+        progress = self.progress
+        need_key(progress.procedure, self.procedure, self.signer)
+        facts = {**self.signer, "from": progress.holder}
+        self.write(What.TAKEN_OVER, reason=reason, facts=facts)
+
     def _need_mine(self, progress: Progress) -> None:
         why = not_yours(self.procedure, progress, self.who, self.clock())
         if why is not None:
             raise UserError(why, Exit.RULE_BROKEN)
         if progress.holder != self.who:
-            self.write(What.TAKEN_OVER, reason="its time was over")
+            self.take_over("its time was over")
 
     def _one(self, progress: Progress, following: Next) -> Stop | None:
         name = following.step

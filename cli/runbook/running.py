@@ -12,7 +12,7 @@ from cli.given import given
 from cli.plan import need_reason, only_a_plan
 from cli.runbook.desk import Lines, TerminalDesk
 from cli.runbook.shown import show_run
-from cli.runbook.told import Values, answers_of, need_told
+from cli.runbook.told import answers_of, need_told
 from cli.session import Session
 from core.errors import Exit, UserError
 from core.files import locked as alone
@@ -24,6 +24,7 @@ from core.signing_key import allowed_signers, signing_key, signing_key_file
 from recovery.papers import is_a_sites
 from runbooks import approval
 from runbooks.actions.table import acts_of
+from runbooks.around import Values
 from runbooks.conflict import touched
 from runbooks.forecast import foretold
 from runbooks.limits import Limited
@@ -65,15 +66,7 @@ def begun(
     procedure, text = _procedure(session, name)
     need_told(session, procedure, values)
     signer = _signer(session)
-    if procedure.needs_approval and not signer:
-        raise UserError(
-            say(
-                "{name} needs somebody else's approval, so it must be known by key who runs it; "
-                "make one with `kumiai signer new NAME`",
-                name=name,
-            ),
-            Exit.RULE_BROKEN,
-        )
+    approval.need_key(name, procedure, signer)
     told = answers_of(answers, unattended)
     forecast = foretold(procedure, acts_of(partial(given, session)), values)
     with alone(session.home.locks / "runbook"):
@@ -144,8 +137,7 @@ def skipped(session: Session, part: str, step: str, reason: str) -> None:
 def taken_over(session: Session, part: str, reason: str) -> None:
     _need_why(reason)
     folder = need_run(session.home, part)
-    facts = {**_signer(session), "from": folder.progress.holder}
-    _runner(session, folder, {}).write(What.TAKEN_OVER, reason=reason.strip(), facts=facts)
+    _runner(session, folder, {}).take_over(reason.strip())
     show_run(session, folder)
 
 
@@ -218,6 +210,7 @@ def _runner(
         looks_of(fresh),
         getpass.getuser(),
         session.now,
+        _signer(session),
     )
 
 

@@ -137,9 +137,10 @@ class Model:
         }
         self.lines.append(Record(self.now(), "sato", What.RUN_BEGUN, facts=facts))
 
-    def runner(self, who: str = "sato") -> Runner:
+    def runner(self, who: str = "sato", signer: Mapping[str, str] | None = None) -> Runner:
         return Runner(
-            self.id, self.procedure, self, self, self, self.acts, self.looks, who, self.now
+            *(self.id, self.procedure, self, self, self, self.acts, self.looks, who, self.now),
+            signer or {},
         )
 
     def approve(self, step: str) -> None:

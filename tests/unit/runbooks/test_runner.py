@@ -173,6 +173,18 @@ def test_only_who_holds_a_run_goes_on_with_it_until_its_time_is_over() -> None:
     assert model.lines[1].what is What.TAKEN_OVER
 
 
+def test_whoever_takes_over_what_somebody_else_approves_is_known_by_key() -> None:
+    """Or they could approve it themselves, under the name that they sign with."""
+    model = begun(PROCEDURES["onboarding"])
+    model.seconds += 7 * 86_400
+    with pytest.raises(UserError, match="it must be known by key who runs it") as refused:
+        model.runner("tanaka").go_on()
+    assert refused.value.exit_code is Exit.RULE_BROKEN
+    assert len(model.lines) == 1
+    model.runner("tanaka", {"signer": "t.tanaka", "key": "5eed"}).go_on()
+    assert progress_of(model.lines).holders >= {"sato", "tanaka", "t.tanaka", "5eed"}
+
+
 def test_a_clock_that_went_back_is_told_and_nothing_is_done() -> None:
     model = begun(PROCEDURES["drill"])
     model.seconds = -120
