@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from cli.session import Session
 from core.errors import Exit, ProblemsFound, UserError
 from core.message import Message, say
 from core.problem import Problem
 from licensing.papers.licences import Licences
-from monitoring.responsibility.matrix import MATRIX_FOLDER, Matrix
 from tenants.definitions import Definitions
 from tenants.store import read_definitions
+
+if TYPE_CHECKING:
+    from monitoring.responsibility.matrix import Matrix
 
 
 def checked_definitions(session: Session) -> Definitions:
@@ -44,6 +47,8 @@ def checked_files(session: Session) -> tuple[Definitions, Licences]:
 
 def checked_matrix(session: Session) -> tuple[Definitions, Matrix]:
     """The same, and who answers for what. Raises: UserError where that is not written at all."""
+    from monitoring.responsibility.matrix import MATRIX_FOLDER
+
     findings = findings_of(session)
     tell_notes(session, findings)
     definitions, _ = _sound(findings)

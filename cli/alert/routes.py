@@ -10,7 +10,7 @@ import typer
 from cli.files import checked_matrix
 from cli.options import AsJson
 from cli.session import Session
-from core.errors import Exit
+from core.errors import Exit, UserError
 from core.message import say
 
 
@@ -40,6 +40,8 @@ def routes(
     from monitoring.routing.proof import proof
     from monitoring.routing.tree import configuration
 
+    if reload and out is None:
+        raise UserError(say("nothing would be reloaded; name the file with `--out` as well"))
     session: Session = context.obj
     definitions, matrix = checked_matrix(session)
     whole = configuration(matrix, definitions)

@@ -75,14 +75,7 @@ def _told(matrix: Matrix, definitions: Definitions, found: Who, at: str) -> list
         ),
         say("because {row} makes it accountable", row=str(found.row)),
     ]
-    sentences += [
-        say(
-            "after {minutes} minutes without an acknowledgement: {party}",
-            minutes=rung.after_minutes,
-            party=reached_by(matrix, definitions, rung.reached),
-        )
-        for rung in found.ladder
-    ]
+    sentences += ladder_told(matrix, definitions, found)
     if found.copies:
         sentences.append(
             say(
@@ -91,6 +84,18 @@ def _told(matrix: Matrix, definitions: Definitions, found: Who, at: str) -> list
             )
         )
     return sentences
+
+
+def ladder_told(matrix: Matrix, definitions: Definitions, found: Who) -> list[Message]:
+    """Who is next, after how long."""
+    return [
+        say(
+            "after {minutes} minutes without an acknowledgement: {party}",
+            minutes=rung.after_minutes,
+            party=reached_by(matrix, definitions, rung.reached),
+        )
+        for rung in found.ladder
+    ]
 
 
 def reached_by(matrix: Matrix, definitions: Definitions, one: Reached) -> Message:

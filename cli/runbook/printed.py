@@ -31,6 +31,7 @@ def print_procedures(
     $ kumiai runbook print host-maintenance
     """
     from board.runbook_page import Chapter, Sheet, runbook_page
+    from cli.files import findings_of
     from cli.runbook.called import called_at_each_site
     from runbooks.store import need_procedure, read_procedures
 
@@ -39,6 +40,7 @@ def print_procedures(
     if every is (name is not None):
         raise UserError(say("name one procedure, or --all"))
     chosen = procedures if name is None else {name: need_procedure(procedures, name)}
+    findings = findings_of(session)
     chapters = [
         Chapter(
             key,
@@ -54,7 +56,7 @@ def print_procedures(
                     one.see,
                     one.otherwise,
                     tuple((a, q.ask) for a, q in one.answers.items()),
-                    called_at_each_site(session, one.call),
+                    called_at_each_site(session, findings, one.call),
                 )
                 for step in read.value.in_order
                 for one in (read.value.steps[step],)

@@ -25,6 +25,11 @@ def check(matrix: Matrix, definitions: Definitions) -> list[Problem]:
     return sorted(found or doubles.problems(matrix))
 
 
+def of_itself(matrix: Matrix) -> list[Problem]:
+    """What is wrong with it whoever the members are; where nothing is, it can be asked."""
+    return sorted([*layers.problems(matrix), *duties.within(matrix)])
+
+
 def notes(matrix: Matrix, today: date) -> Iterator[Message]:
     """What comes with time alone: it is told, and keeps nobody from anything."""
     holidays = matrix.holidays.value

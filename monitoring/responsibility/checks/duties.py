@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterator
 from core.message import Message, say
 from core.problem import Problem
 from core.wording import Location
-from monitoring.responsibility.checks.finding import unknown
 from monitoring.responsibility.checks.hours import whose
 from monitoring.responsibility.duties import Contract, Duties, Override
 from monitoring.responsibility.matrix import Matrix
@@ -21,25 +20,30 @@ from monitoring.responsibility.vocabulary import (
     Part,
 )
 from tenants.definitions import Definitions
-from tenants.sizing import systems_of
-from tenants.vocabulary import ServiceState
+from tenants.rules.finding import unknown
+from tenants.sizing import kept_systems
 
 
 def problems(matrix: Matrix, definitions: Definitions) -> Iterator[Problem]:
+    yield from within(matrix)
+    duties, known = matrix.responsibilities.value, _Known(definitions)
+    for name, contract in duties.contracts.items():
+        yield from _contract(matrix, name, contract, known)
+    for index, override in enumerate(duties.overrides):
+        yield from _where(matrix, ("overrides", index), override, known)
+
+
+def within(matrix: Matrix) -> Iterator[Problem]:
+    """What is wrong whoever the members are: an unknown party, two who answer, a gap."""
     duties = matrix.responsibilities.value
     for layer, default in duties.defaults.items():
         at = ("defaults", layer.value)
         yield from _parts(matrix, (*at, "every"), default.every, [layer])
         for activity, but in default.but.items():
             yield from _parts(matrix, (*at, "but", activity.value), but, [layer])
-    yield from _gaps(matrix)
-    known = _Known(definitions)
-    for name, contract in duties.contracts.items():
-        yield from _contract(matrix, name, contract, known)
     for index, override in enumerate(duties.overrides):
-        row: Location = ("overrides", index)
-        yield from _parts(matrix, row, override, override.layers)
-        yield from _where(matrix, row, override, known)
+        yield from _parts(matrix, ("overrides", index), override, override.layers)
+    yield from _gaps(matrix)
 
 
 def _gaps(matrix: Matrix) -> Iterator[Problem]:
@@ -121,21 +125,13 @@ class _Known:
         self.members = [*present, *definitions.unreadable_members]
         self.systems = list(catalogue.systems)
         self.systems_of = {
-            slug: {
-                system
-                for system, state in systems_of(member, catalogue).items()
-                if state is not ServiceState.RETIRED
-            }
+            slug: set(kept_systems(member, catalogue))
             for slug, member in present.items()
             if member.services.keys() <= catalogue.services.keys()
         }
         self.is_whole = (
             not definitions.unreadable_members and present.keys() <= self.systems_of.keys()
         )
-
-    @classmethod
-    def of(cls, definitions: Definitions) -> _Known:
-        return cls(definitions)
 
     def without(self, system: str, members: Collection[str]) -> list[str]:
         """Of the named members, or of all, those that do not have the system."""
