@@ -26,7 +26,7 @@ from core.errors import OtherSystemFailed
 from core.files import PRIVATE_FOLDER, write_private
 from core.home import REPOSITORY, Home
 from core.message import Message, say
-from infra.engine.processes import RUN, kill, of_run
+from infra.engine.processes import RUN, environment_of, kill, of_run
 from infra.guests.told import Event, Outcome, outcomes, read_event
 
 ROLES = REPOSITORY / "roles"
@@ -92,11 +92,7 @@ def configure(home: Home, job: Job, heard: Heard) -> list[Outcome]:
 
 def end_run(run: str, folder: str = "") -> None:
     """End whatever a run has left: Ansible, and the connections that it keeps open."""
-    kill([one for one in of_run(run) if folder in _home_of(one.environ())])
-
-
-def _home_of(environment: Mapping[str, str]) -> str:
-    return environment.get("ANSIBLE_HOME", "")
+    kill([one for one in of_run(run) if folder in environment_of(one).get("ANSIBLE_HOME", "")])
 
 
 def _not_run(log: Path) -> Message:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Annotated
 
 import typer
@@ -12,6 +13,7 @@ from cli.session import Session
 from core.errors import UserError
 from core.language import Language
 from core.message import Message, say
+from recovery.plan import minutes
 
 
 def report(
@@ -58,11 +60,16 @@ def report(
                     _or_all(one.lost_minutes),
                     one.promised_minutes,
                     one.predicted_runs_after_minutes,
-                    -(-(one.runs_after_seconds or 0) // 60),
+                    _minutes(one.runs_after_seconds),
                 )
                 for one in told
             ],
         )
+
+
+def _minutes(seconds: int | None) -> int | str:
+    """Begun ones count; nobody knows where it never ran."""
+    return "–" if seconds is None else minutes(timedelta(seconds=seconds))
 
 
 def _or_all(minutes: int | None) -> Message | int:

@@ -31,7 +31,7 @@ def started_at(pid: int) -> float | None:
 
 def of_run(run: str) -> list[psutil.Process]:
     """All processes of a run, this one left out."""
-    return [process for process in _own() if _environment(process).get(RUN) == run]
+    return [process for process in _own() if environment_of(process).get(RUN) == run]
 
 
 def abandoned(programs: Iterable[Path], home: Path) -> list[psutil.Process]:
@@ -41,7 +41,7 @@ def abandoned(programs: Iterable[Path], home: Path) -> list[psutil.Process]:
         process
         for process in _own()
         if wanted & set(_command_line(process))
-        and _environment(process).get("KUMIAI_HOME") == str(home)
+        and environment_of(process).get("KUMIAI_HOME") == str(home)
         and _has_no_parent(process)
     ]
 
@@ -81,7 +81,7 @@ def _own() -> list[psutil.Process]:
     return found
 
 
-def _environment(process: psutil.Process) -> dict[str, str]:
+def environment_of(process: psutil.Process) -> dict[str, str]:
     with contextlib.suppress(psutil.Error, OSError):
         return process.environ()
     return {}

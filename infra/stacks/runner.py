@@ -55,12 +55,15 @@ def bring_up(home: Home, work: StackWork, turn: Turn, tell: Tell) -> None:
                 )
             )
         why = turn.run.reason or "kumiai up"
-        refresh = work.refresh or cut_off
-        if refresh and (against := not_yet_refreshed(home, work)) is not None:
-            raise UserError(against)
-        outcome = pulumi.up(on_event, why, refresh)
+
+        def up(*, refresh: bool) -> Outcome:
+            if refresh and (against := not_yet_refreshed(home, work)) is not None:
+                raise UserError(against)
+            return pulumi.up(on_event, why, refresh)
+
+        outcome = up(refresh=work.refresh or cut_off)
         if clear_dead_lock(pulumi, outcome.errors, tell):
-            outcome = pulumi.up(on_event, why, refresh=True)
+            outcome = up(refresh=True)
         demand(outcome, work.site.name)
         record_applied(home, work.stack, work.digest)
 

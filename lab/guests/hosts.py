@@ -26,7 +26,7 @@ from lab.processes import NO_SITE, kill, living, marks
 from lab.progress import Progress, silent
 
 SWITCH = "switch"
-START_SECONDS = 60
+START_SECONDS = 600
 HERE = Path(__file__).parent
 WRITTEN_BY_US = "# Written by the lab: how its hosts are reached.\n"
 
@@ -69,14 +69,6 @@ def stop_hosts(home: Home, names: Collection[str] | None = None) -> int:
     As a power cut would: what a host had not written is lost.
     """
     return kill(root_of(home), lambda process: names is None or process.name in names)
-
-
-def forget_hosts(home: Home, names: Iterable[str]) -> None:
-    """Their disks and keys too."""
-    gone = set(names)
-    stop_hosts(home, gone)
-    for name in gone:
-        shutil.rmtree(_folder(home, name), ignore_errors=True)
 
 
 def running_hosts(home: Home) -> set[str]:

@@ -99,11 +99,18 @@ def who_moves(given: Given, source: str, members: Collection[str]) -> tuple[str,
     """Where those go that run at `source` (of the `members` only, if any are named), and who they
     are, the most urgent first.
 
-    Raises: UserError where none of them runs there, or nothing stands by for it.
+    Raises: UserError where none of them runs there, nothing stands by for it, or not one site does.
     """
     plans = failover_plans(given, source, members)
     if not plans:
         raise UserError(say("nobody of those runs there"))
+    if len(plans) > 1:
+        raise UserError(
+            say(
+                "they would go to {sites}; name those of one of them, and declare the others after",
+                sites=", ".join(plan.target for plan in plans),
+            )
+        )
     [plan] = plans
     return plan.target, tuple(one.member for one in plan.members)
 
