@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -61,14 +60,14 @@ def verify(
         raise UserError(say("--delete and --execute go with --remedy only"), Exit.USAGE)
     definitions = checked_definitions(session)
     from infra.verify.whole import record_verified, verify_sites
-    from recovery.declaration import fenced_at
+    from recovery.declaration import fences
 
     need_members(definitions, members or [])
     need_site(definitions, site)
     sites = [site] if site else list(definitions.sites)
     asking = say("asking OpenStack at {sites}", sites=", ".join(sites))
     with alive(session, lambda: asking):
-        fenced = partial(fenced_at, session.home.definitions)
+        fenced = fences(session.home.definitions)
         results = verify_sites(session.home, definitions, sites, members or [], fenced)
     record_verified(session.home, definitions, results, members or [], session.now())
     if json:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.errors import Exit, UserError
-from core.files import locked
+from core.files import locked, write_whole
 from core.home import Home
 from core.message import say
 from core.private_key import private_key_in, write_private_key
@@ -90,6 +90,13 @@ def allowed_signers(root: Path) -> list[Signer]:
         ),
         Exit.FILE_INVALID,
     )
+
+
+def add_signer(root: Path, signer: Signer) -> None:
+    """One more line in the file of allowed signers."""
+    file = root / ALLOWED_SIGNERS
+    text = file.read_text(encoding="utf-8") if file.exists() else ""
+    write_whole(file, f"{text.rstrip()}\n{signer.line}\n".lstrip())
 
 
 def own_signer(home: Home, name: str) -> Signer:

@@ -30,7 +30,7 @@ def objection(definitions: Definitions, subject: Blueprint | SiteBlueprint) -> M
     """Why a member's servers or a site's hosts may not be built; None where they may."""
     from infra.stacks.lost import lost_secrets
     from licensing.objection import objection_to
-    from recovery.never_empty import against_empty, held_copies
+    from recovery.never_empty import against_new
 
     for why in lost_secrets(home, definitions, [subject]):
         return why
@@ -38,11 +38,7 @@ def objection(definitions: Definitions, subject: Blueprint | SiteBlueprint) -> M
         built = read_state(home, subject.stack) or NOTHING
         if (less := fallen(definitions, subject.member, subject.site, built)) is not None:
             return less.against
-        standing = sizes_in(built)
-        new = {volume.name for volume in subject.data_volumes} - standing.keys()
-        member = definitions.need_member(subject.member)
-        held = list(held_copies(home, definitions, member)) if new else []
-        if (why_not := against_empty(new, held)) is not None:
+        if (why_not := against_new(home, definitions, subject, sizes_in(built))) is not None:
             return why_not
         return objection_to(home, os.environ, definitions, [subject], {}, subject.site, tell)
     state = read_state(home, subject.stack)

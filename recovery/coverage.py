@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from core.message import Message, say
 from recovery.manifest import Manifest
@@ -25,14 +26,14 @@ class Declared:
     volumes: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Held:
     """A generation that the other site holds, and the proofs of it that are believed."""
 
     manifest: Manifest
     proofs: tuple[Proof, ...] = ()
 
-    @property
+    @cached_property
     def proven_at(self) -> datetime | None:
         found = [one.proven_at for one in self.proofs if one.proves(self.manifest)]
         return max(found, default=None)

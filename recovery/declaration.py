@@ -76,16 +76,15 @@ def need(root: Path, identifier: str) -> Declared:
     )
 
 
-def move_of(root: Path, member: str) -> Declared | None:
-    """The newest declaration that counts of those that name the member."""
-    found = [one for one in declarations(root) if one.counts and member in one.paper.members]
-    return found[-1] if found else None
+def moves_of(root: Path) -> dict[str, Declaration]:
+    """By member the newest declaration that counts."""
+    counting = (one.paper for one in declarations(root) if one.counts)
+    return {member: paper for paper in counting for member in paper.members}
 
 
-def fenced_at(root: Path, member: str) -> str | None:
-    """The site at which nothing of the member may be begun; None where two persons said nothing."""
-    move = move_of(root, member)
-    return None if move is None else move.paper.source
+def fences(root: Path) -> dict[str, str]:
+    """By member the site at which nothing of it may be begun: two persons said so."""
+    return {member: paper.source for member, paper in moves_of(root).items()}
 
 
 def declare(

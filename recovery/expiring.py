@@ -33,7 +33,9 @@ def expire_at_source(
         for volume in manifest.volumes:
             _backup_gone(services, volume.backup, volume.name)
             changed(f"{volume.name} {manifest.number}")
-        for name in _alone(manifest, [*left, *gone[index + 1 :]]):
+        # A volume's objects went with its record.
+        contents = {one.name for kept in manifest.containers for one in kept.objects}
+        for name in contents & set(_alone(manifest, [*left, *gone[index + 1 :]])):
             services.gone(SWIFT, f"/{BACKUP_CONTAINER}/{quote(name)}")
         paper = name_of(MANIFESTS, manifest.site, manifest.system, manifest.number)
         services.gone(SWIFT, f"/{BACKUP_CONTAINER}/{quote(paper)}")

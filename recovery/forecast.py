@@ -47,7 +47,7 @@ def plan_of(
 
     `standing` is what speaks against each member's stack at the target as it was last seen.
     """
-    there = _moved(definitions, members, target)
+    there = placed_at(definitions, members, target)
     drawn = {slug: _systems(there, slug, target, copies) for slug in members}
     # A member without systems has nothing that could be moved.
     order = sorted(
@@ -68,7 +68,7 @@ def plan_of(
     return FailoverPlan(source, target, used, room, tuple(planned), together, against)
 
 
-def _moved(definitions: Definitions, members: Sequence[str], target: str) -> Definitions:
+def placed_at(definitions: Definitions, members: Sequence[str], target: str) -> Definitions:
     """The files as they will be."""
     placement = definitions.placement.value
     for slug in members:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.errors import Exit, UserError
-from core.files import write_whole
 from core.home import Home
 from core.message import say
 from core.signing import Signer, public_key_of
 from core.signing_key import (
     ALLOWED_SIGNERS,
+    add_signer,
     allowed_signers,
     make_signing_key,
     signing_key,
@@ -60,6 +60,4 @@ def ensure_key(home: Home, site: str) -> None:
             Exit.RULE_BROKEN,
         )
     if named is None:
-        file = home.definitions / ALLOWED_SIGNERS
-        text = file.read_text(encoding="utf-8") if file.exists() else ""
-        write_whole(file, f"{text.rstrip()}\n{mine.line}\n".lstrip())
+        add_signer(home.definitions, mine)

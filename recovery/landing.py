@@ -51,7 +51,7 @@ class Wanted:
 
 def wanted_of(kept: Sequence[Kept]) -> dict[str, Wanted]:
     """By name, the volumes of one system's newest proven generation; none where there is none."""
-    proven = [one for one in kept if one.held.proven_at is not None]
+    proven = [one for one in kept if one.proven_at is not None]
     if not proven:
         return {}
     manifests = [one.manifest for one in kept]

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from blueprint.parts import Blueprint
 from core.home import Home
 from core.message import Message, say
 from core.signing_key import allowed_signers
@@ -52,6 +53,17 @@ def held_copies(home: Home, definitions: Definitions, member: Member) -> Iterato
                 for one in vault.kept(source, system, signers)
             ]
             yield HeldCopies.of(name, kept)
+
+
+def against_new(
+    home: Home, definitions: Definitions, drawn: Blueprint, standing: Collection[str]
+) -> Message | None:
+    """The same for what would be built beside the volumes that stand. Raises: as `held_copies`."""
+    new = {volume.name for volume in drawn.data_volumes} - set(standing)
+    if not new:
+        return None
+    member = definitions.need_member(drawn.member)
+    return against_empty(new, list(held_copies(home, definitions, member)))
 
 
 def against_empty(empty: Collection[str], held: Sequence[HeldCopies]) -> Message | None:

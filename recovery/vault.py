@@ -7,36 +7,27 @@ says deleted; no version goes by it. So what a receipt names by version stays wh
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TypeVar
+from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from core.errors import OtherSystemFailed, UserError
 from core.message import say
 from core.signing import Signer
 from recovery.coverage import Held
-from recovery.manifest import Document, Manifest, ObjectCopy, object_of
+from recovery.manifest import DocumentT, Manifest, ObjectCopy, object_of
 from recovery.papers import MANIFESTS, PROOFS, RECEIPTS, folder_of, opened
 from recovery.receipt import Proof, Receipt
 from recovery.services import SWIFT, Services
-
-PaperT = TypeVar("PaperT", bound=Document)
 
 DELETED = "application/x-deleted;swift_versions_deleted=1"
 """What Swift calls the mark that a name was deleted (swift/common/middleware/versioned_writes)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+@dataclass(frozen=True)
+class Kept(Held):
     """A generation that the vault holds: its papers, each believed."""
 
-    manifest: Manifest
-    receipt: Receipt
-    proofs: tuple[Proof, ...]
-
-    @property
-    def held(self) -> Held:
-        return Held(self.manifest, self.proofs)
+    receipt: Receipt = field(kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -112,12 +103,12 @@ class Vault:
             manifest = manifests.get(receipt.manifest)
             if manifest is not None and receipt.number not in found:
                 its = tuple(one for one in proofs if one.manifest == receipt.manifest)
-                found[receipt.number] = Kept(manifest, receipt, its)
+                found[receipt.number] = Kept(manifest, its, receipt=receipt)
         return [found[number] for number in sorted(found)]
 
     def _papers(
-        self, kind: type[PaperT], folder: str, source: str, system: str, signers: list[Signer]
-    ) -> Iterator[PaperT]:
+        self, kind: type[DocumentT], folder: str, source: str, system: str, signers: list[Signer]
+    ) -> Iterator[DocumentT]:
         """Those signed by who may sign them, oldest version first; whatever else is none."""
         question = f"versions=&prefix={quote(folder_of(folder, source, system))}"
         rows = list(self.services.listed(self.member, question))

@@ -6,7 +6,6 @@ Each look answers with what is not as it should be, and changes nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import partial
 
 from blueprint.site import flavor_for
 from core.message import Message, say
@@ -14,7 +13,7 @@ from infra.servers.seen import UNSEEN, HostSeen
 from infra.servers.standing import flavor_of
 from infra.verify.whole import verify_sites
 from licensing.position.position import positions
-from recovery.declaration import fenced_at
+from recovery.declaration import fences
 from runbooks.actions import departure, site_loss, vaults
 from runbooks.actions.failing_over import Moves
 from runbooks.actions.failover import failover_plans
@@ -52,7 +51,7 @@ def _member_has_left(given: Given, told: Values) -> Found:
 
 def _member_stands(given: Given, told: Values) -> Found:
     sites = list(given.definitions.sites)
-    fenced = partial(fenced_at, given.home.definitions)
+    fenced = fences(given.home.definitions)
     members = [told[Kind.MEMBER]]
     for result in verify_sites(given.home, given.definitions, sites, members, fenced):
         if result.failure is not None:

@@ -30,9 +30,14 @@ def new(
 
     $ kumiai signer new hita-operator
     """
-    from core.files import write_whole
     from core.signing import is_name
-    from core.signing_key import ALLOWED_SIGNERS, allowed_signers, make_signing_key, own_signer
+    from core.signing_key import (
+        ALLOWED_SIGNERS,
+        add_signer,
+        allowed_signers,
+        make_signing_key,
+        own_signer,
+    )
 
     session: Session = context.obj
     file = session.home.definitions / ALLOWED_SIGNERS
@@ -55,8 +60,7 @@ def new(
         raise UserError(
             say("{name} signs with another key already; choose another name", name=name)
         )
-    text = file.read_text(encoding="utf-8") if file.exists() else ""
-    write_whole(file, f"{text.rstrip()}\n{mine.line}\n".lstrip())
+    add_signer(session.home.definitions, mine)
     session.say(say("{line} is added to {file}; commit it", line=mine.line, file=ALLOWED_SIGNERS))
 
 

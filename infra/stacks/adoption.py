@@ -28,10 +28,10 @@ PREVIEWS_OWN = ("sourcePosition", "stackTrace")
 """What a preview says of a resource that a state does not keep."""
 
 
-def adopted(home: Home, stack: str) -> dict[str, str]:
-    """Names of the volumes that the stack's state knows, by their ids."""
+def adopted(home: Home, stack: str) -> list[str]:
+    """The ids of the volumes that the stack's state knows."""
     state = read_state(home, stack) or NOTHING
-    return {one.id: one.inputs["name"] for one in state.resources if one.type == VOLUME.token}
+    return [one.id for one in state.resources if one.type == VOLUME.token]
 
 
 def adopt(planned: Pulumi, into: Pulumi, volumes: Mapping[str, str], site: str) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
-from blueprint.member import blueprint_of
+from blueprint.member import Sizes, blueprint_of
 from blueprint.parts import Blueprint, SiteBlueprint
 from blueprint.site import draw as draw_site
 from core.home import Home
@@ -105,9 +106,11 @@ def works(
         if only_site in (None, site)
     ]
     sites = [only_site] if only_site and not pairs else sorted({site for _, site in pairs})
+    # Asked of both sites of a member, for each of its stacks: once is enough.
+    sizes = cache(lambda slug, ask: standing_sizes(home, definitions, slug, ask=ask))
     return [
         *(_site_work(home, definitions.sites[site].value, refresh) for site in sites),
-        *(_member_work(home, definitions, slug, site, refresh) for slug, site in pairs),
+        *(_member_work(home, definitions, slug, site, refresh, sizes) for slug, site in pairs),
     ]
 
 
@@ -131,7 +134,12 @@ def _site_work(home: Home, site: Site, refresh: bool) -> SiteWork:
 
 
 def _member_work(
-    home: Home, definitions: Definitions, slug: str, site_name: str, refresh: bool
+    home: Home,
+    definitions: Definitions,
+    slug: str,
+    site_name: str,
+    refresh: bool,
+    sizes: Callable[[str, bool], Sizes],
 ) -> MemberWork:
     member = definitions.members[slug].value
     site = definitions.sites[site_name].value
@@ -151,7 +159,7 @@ def _member_work(
     state = read_state(home, asked.stack)
     exists = state is not None
     refresh = refresh or (exists and not ended_well(home, asked.stack))
-    standing = standing_sizes(home, definitions, slug, ask=refresh)
+    standing = sizes(slug, refresh)
     blueprint = blueprint_of(definitions, slug, site_name, standing)
     return MemberWork(
         member=member,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -40,18 +40,15 @@ class Verified:
     failure: OtherSystemFailed | None = None
 
 
-FencedAt = Callable[[str], str | None]
-"""Of a member: the site at which two persons have fenced it."""
-
-
 def verify_sites(
     home: Home,
     definitions: Definitions,
     sites: Sequence[str],
     members: Sequence[str],
-    fenced_at: FencedAt,
+    fenced_at: Mapping[str, str],
 ) -> list[Verified]:
-    """Each of the sites, side by side."""
+    """Each of the sites, side by side; `fenced_at` is by member the site at which two persons have
+    fenced it."""
 
     def verified(site: str) -> Verified:
         return verify_site(home, definitions, site, members, fenced_at)
@@ -65,7 +62,7 @@ def verify_site(
     definitions: Definitions,
     site_name: str,
     members: Sequence[str],
-    fenced_at: FencedAt,
+    fenced_at: Mapping[str, str],
 ) -> Verified:
     """The site and the chosen members at it (all if none); a dead site is told, not raised.
 
@@ -91,7 +88,7 @@ def verify_site(
             found.append(astray)
             continue
         blueprint = as_it_may_stand(home, definitions, slug, site_name, project)
-        if blueprint.backup_synced_to == fenced_at(slug):
+        if blueprint.backup_synced_to == fenced_at.get(slug):
             blueprint = replace(blueprint, backup_synced_to=None)
         project = _by_id(home, blueprint, project)
         found += member_check.differences(blueprint, project)

@@ -80,7 +80,7 @@ def proven_copies(given: Given, members: Collection[str]) -> tuple[Copies, tuple
         if not holds_copies(given.home, given.definitions.need_site(holder)):
             continue
         try:
-            newest = newest_proven([generation.held for generation in kept(given, one)])
+            newest = newest_proven(kept(given, one))
         except OtherSystemFailed as failure:
             notes[holder] = failure.message
             continue

@@ -66,7 +66,8 @@ def unseen(
 
 
 def _site_of(subject: str, sites: Iterable[str]) -> str | None:
-    """The site of a stack, or the one that a server's move begins with."""
-    stack = read_stack(subject)
-    where = subject.split(" ")[0] if stack is None else stack.site
+    """The site of the stack, or the one, that the subject begins with."""
+    first = subject.split(" ")[0]
+    stack = read_stack(first)
+    where = first if stack is None else stack.site
     return where if where in sites else None

@@ -61,7 +61,7 @@ def _planned(moving: Moving) -> MemberPlan:
     copies = {
         (moving.slug, system): copy
         for system, kept in moving.generations.items()
-        if (copy := newest_proven([one.held for one in kept])) is not None
+        if (copy := newest_proven(kept)) is not None
     }
     [plan] = failover_plans(then, paper.source, [moving.slug], copies=copies)
     return plan.members[0]

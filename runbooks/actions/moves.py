@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -22,8 +22,9 @@ from infra.stacks.adoption import adopted
 from infra.stacks.digest import is_applied, member_digest
 from infra.verify.kept import last_verdicts
 from infra.verify.verdicts import digest_of
-from recovery.declaration import Declaration, fenced_at
+from recovery.declaration import Declaration, fences
 from recovery.facts import Copies, Extent, Facts
+from recovery.forecast import placed_at
 from recovery.landing import Landing, Wanted, wanted_of
 from recovery.restoring import Restorer
 from recovery.services import Services
@@ -33,7 +34,6 @@ from recovery.vault_accounts import administrator_in, writer_entry
 from runbooks.actions.given import Given
 from tenants.definitions import Definitions
 from tenants.member import Member
-from tenants.placing import moved
 from tenants.site import Site
 
 MOVES = "moves"
@@ -71,10 +71,7 @@ class Moving:
 
     def placed_at(self, site: str) -> Definitions:
         """The files as they let the member run at `site`."""
-        definitions = self.given.definitions
-        sites = definitions.sites_of(self.member)
-        after = moved(definitions.placement.value, self.member, sites, site)
-        return replace(definitions, placement=replace(definitions.placement, value=after))
+        return placed_at(self.given.definitions, [self.slug], site)
 
     @cached_property
     def blueprint(self) -> Blueprint:
@@ -175,7 +172,7 @@ def facts_of(moving: Moving, *, source_answers: bool) -> Facts:
         key_renewed=renewed_by(given.home, moving.slug, moving.paper.target) == moving.paper.id,
         copies=copies,
         stale=bool(at_target) and not placed,
-        target_fenced=fenced_at(given.home.definitions, moving.slug) == moving.paper.target,
+        target_fenced=fences(given.home.definitions).get(moving.slug) == moving.paper.target,
         placed=placed,
         target=_target(moving, extent_of(at_target, named), placed=placed),
         verified=_verified(moving),
@@ -220,4 +217,4 @@ def _text_of(file: Path) -> str | None:
 
 def adopted_ids(moving: Moving) -> list[str]:
     """The volumes that the target's state knows."""
-    return list(adopted(moving.given.home, moving.stack))
+    return adopted(moving.given.home, moving.stack)

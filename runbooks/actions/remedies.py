@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import partial
 
 from blueprint.member import blueprint_of
 from blueprint.naming import read_stack
@@ -24,7 +23,7 @@ from infra.verify.mending import Wrong, mend
 from infra.verify.taking_away import take_away
 from infra.verify.ways import DELETABLE, Act, ByDeletion, ByPerson, ByRefresh, ByRemedy
 from infra.verify.whole import Verified, verify_sites
-from recovery.declaration import fenced_at
+from recovery.declaration import fences
 from runbooks.actions.given import Given
 
 
@@ -34,7 +33,7 @@ def remedy(given: Given, members: Sequence[str], site: str | None, delete: Seque
     Raises: UserError where `delete` names what `verify` does not tell.
     """
     sites = [site] if site else list(given.definitions.sites)
-    fenced = partial(fenced_at, given.home.definitions)
+    fenced = fences(given.home.definitions)
     return mended(
         given, verify_sites(given.home, given.definitions, sites, members, fenced), delete
     )

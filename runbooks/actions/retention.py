@@ -64,7 +64,7 @@ def _over(given: Given, members: Sequence[str]) -> Iterator[_Over]:
     for one in protected(given, members):
         if one.held_at is None:
             continue
-        held = [generation.held for generation in kept(given, one)]
+        held = kept(given, one)
         gone = expired(held, one.objectives, given.now)
         if gone:
             numbers = {manifest.number for manifest in gone}

@@ -6,14 +6,13 @@ are, for a procedure that knows only the site.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 from core.errors import UserError
 from core.message import Message, say
 from core.plan import Action, Plan, Turn
 from core.run import Watcher, carry_out
-from recovery.declaration import Declaration, declarations, move_of
+from recovery.declaration import Declaration, moves_of
 from recovery.facts import Done
 from runbooks.actions.failing_over import Moves, carried_out
 from runbooks.actions.given import Given
@@ -31,23 +30,14 @@ def fail_over(given: Callable[[], Given], site: str) -> Plan:
 
 def holding(given: Given, site: str) -> list[Declaration]:
     """The declarations that count, of which no later one took every municipality."""
-    root = given.home.definitions
-    return [
-        one.paper
-        for one in declarations(root)
-        if one.counts and one.paper.source == site and any(_is_last(root, one.paper))
-    ]
+    newest = moves_of(given.home.definitions).values()
+    holding = {one.id: one for one in newest if one.source == site}
+    return sorted(holding.values(), key=lambda one: (one.declared_at, one.id))
 
 
 def not_done(moves: Moves) -> list[str]:
     """Those that do not run at the target yet. Raises: as `fail_over`."""
     return [one.moving.slug for one in moves.look() if not isinstance(one.next, Done)]
-
-
-def _is_last(root: Path, paper: Declaration) -> Iterator[bool]:
-    for member in paper.members:
-        last = move_of(root, member)
-        yield last is not None and last.paper.id == paper.id
 
 
 def _action(moves: Moves) -> Action:

@@ -26,13 +26,12 @@ from infra.stacks.standing import holds_servers_or_data, standing_of
 from infra.stacks.work import MemberWork, SiteWork, StackWork, works
 from licensing.change.gate import Today, effects_of
 from licensing.collecting.looking import looked
-from recovery.declaration import fenced_at
+from recovery.declaration import fences
 from runbooks.actions.astray import projects_astray
-from runbooks.actions.emptiness import emptiness
+from runbooks.actions.decided import emptiness, smaller
 from runbooks.actions.given import Given
 from runbooks.actions.licences import Answer, answer
 from runbooks.actions.looking import tell_after
-from runbooks.actions.smaller import smaller
 from tenants.member import Member
 from tenants.one_site import move_refused
 
@@ -62,13 +61,13 @@ def up(
         return Plan(objections=gone)
     behind = () if members else tuple(_left_behind(given))
     all_of_them = works(given.home, given.definitions, members, site, refresh)
-    found = [work for work in all_of_them if not _is_fenced(given, work)]
+    fenced_at = fences(given.home.definitions)
+    fenced: list[StackWork] = []
+    found: list[StackWork] = []
+    for work in all_of_them:
+        (fenced if _is_fenced(given, work, fenced_at) else found).append(work)
     waiting = [work for work in found if not work.unchanged]
-    notes = [
-        say("{subject}: fenced, and left as it is", subject=work.subject)
-        for work in all_of_them
-        if _is_fenced(given, work)
-    ]
+    notes = [say("{subject}: fenced, and left as it is", subject=work.subject) for work in fenced]
     if len(found) > len(waiting):
         notes.append(say("{count} stacks are what the files say", count=len(found) - len(waiting)))
     if not waiting:
@@ -147,10 +146,11 @@ def _objections(given: Given, waiting: Sequence[StackWork]) -> list[Objection]:
     sealed_otherwise = wrong_passphrase(given.home, [*begun, *there])
     secrets = lost_secrets(given.home, given.definitions, [work.blueprint for work in waiting])
     members = {work.member.slug: work.member for work in waiting if isinstance(work, MemberWork)}
+    fenced_at = fences(given.home.definitions)
     moved = {
         slug: against
         for slug, member in members.items()
-        if (against := _move_refused(given, member, set(there))) is not None
+        if (against := _move_refused(given, member, set(there), fenced_at.get(slug))) is not None
     }
     impossible = [
         say("{subject}: {why}", subject=work.subject, why=why)
@@ -209,18 +209,19 @@ def _impossible(work: StackWork) -> Iterator[Message]:
         yield not_retyped(work.retyped)
 
 
-def _move_refused(given: Given, member: Member, there: AbstractSet[str]) -> Message | None:
+def _move_refused(
+    given: Given, member: Member, there: AbstractSet[str], fenced: str | None
+) -> Message | None:
     standing = {
         site
         for site in given.definitions.sites
         if (stack := stack_name(member.slug, site)) in there
         and holds_servers_or_data(read_state(given.home, stack) or NOTHING)
     }
-    fenced = fenced_at(given.home.definitions, member.slug)
     return move_refused(member, given.definitions.active_sites(member), standing, fenced)
 
 
-def _is_fenced(given: Given, work: StackWork) -> bool:
+def _is_fenced(given: Given, work: StackWork, fenced_at: Mapping[str, str]) -> bool:
     """Whether two persons have declared that the member runs there no more, and it does not.
 
     Where the files let it run there all the same, that is refused, and not passed over.
@@ -228,8 +229,8 @@ def _is_fenced(given: Given, work: StackWork) -> bool:
     if isinstance(work, SiteWork):
         return False
     here = work.site.name
-    fenced = fenced_at(given.home.definitions, work.member.slug) == here
-    return fenced and here not in given.definitions.active_sites(work.member)
+    named = fenced_at.get(work.member.slug) == here
+    return named and here not in given.definitions.active_sites(work.member)
 
 
 def _licences(given: Given, found: Sequence[StackWork], override: str) -> Answer:

@@ -10,7 +10,6 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 from core.errors import Exit, UserError
@@ -25,7 +24,7 @@ from infra.rim.pairing import renew_key
 from infra.stacks.adoption import adopt, volumes_at_risk
 from infra.stacks.runner import log_of
 from infra.verify.whole import record_verified, verify_sites
-from recovery.declaration import fenced_at
+from recovery.declaration import fences
 from recovery.facts import Act, Do
 from recovery.standing_servers import cut_off
 from runbooks.actions.move_report import report_of
@@ -133,7 +132,7 @@ class _Passed(Watcher):
 
 def _verify(moving: Moving, step: Do, turn: Turn) -> None:
     given, site = moving.given, moving.paper.target
-    fenced = partial(fenced_at, given.home.definitions)
+    fenced = fences(given.home.definitions)
     [found] = verify_sites(given.home, given.definitions, [site], [moving.slug], fenced)
     record_verified(given.home, given.definitions, [found], [moving.slug], given.clock())
     if found.failure is not None:

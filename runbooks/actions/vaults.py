@@ -54,9 +54,7 @@ def status(given: Given, members: Sequence[str]) -> Iterator[tuple[Protected, Co
     Raises: OtherSystemFailed where the site that holds the copies does not answer.
     """
     for one in protected(given, members):
-        held = (
-            [generation.held for generation in kept(given, one)] if one.held_at is not None else []
-        )
+        held = kept(given, one) if one.held_at is not None else []
         declared = Declared(one.group.member, one.group.system, one.group.names)
         yield one, covered(declared, held, one.objectives, given.now)
 
@@ -69,7 +67,7 @@ def extract(given: Given, member: str, folder: Path) -> Plan:
     actions, notes = [], []
     for one in protected(given, [member]):
         held = kept(given, one) if one.held_at is not None else []
-        proven = [at for at, generation in enumerate(held, 1) if generation.held.proven_at]
+        proven = [at for at, generation in enumerate(held, 1) if generation.proven_at]
         if proven:
             actions.append(_extracting(given, one, held[: proven[-1]], folder))
         else:
@@ -183,5 +181,5 @@ def _has_news(given: Given, one: Protected) -> bool:
 
 
 def _is_due(given: Given, one: Protected, generations: list[Kept]) -> bool:
-    last = max((at for k in generations if (at := k.held.proven_at) is not None), default=None)
+    last = max((at for k in generations if (at := k.proven_at) is not None), default=None)
     return last is None or given.now - last > one.objectives.proven_within / 2

@@ -17,8 +17,8 @@ from recovery.declaration import (
     confirm,
     declarations,
     declare,
-    fenced_at,
-    move_of,
+    fences,
+    moves_of,
 )
 
 AT = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
@@ -49,10 +49,10 @@ def test_one_persons_word_fences_nobody_and_two_do(root: Path) -> None:
     sato, suzuki = person(root, "sato"), person(root, "suzuki")
     paper = declared(sato)
     assert [one.persons for one in declarations(root)] == [("sato",)]
-    assert fenced_at(root, "aya") is None
+    assert fences(root).get("aya") is None
     assert confirm(suzuki, paper.id).persons == ("sato", "suzuki")
-    assert fenced_at(root, "aya") == "primary"
-    assert fenced_at(root, "usuki") is None
+    assert fences(root).get("aya") == "primary"
+    assert fences(root).get("usuki") is None
 
 
 def test_one_key_is_one_person_whatever_names_it_has(root: Path) -> None:
@@ -63,7 +63,7 @@ def test_one_key_is_one_person_whatever_names_it_has(root: Path) -> None:
     )
     assert declarations(root)[0].persons == ("sato",)
     confirm(sato, paper.id)
-    assert move_of(root, "aya") is None
+    assert moves_of(root).get("aya") is None
 
 
 def test_a_sites_key_is_no_person(root: Path) -> None:
@@ -107,8 +107,8 @@ def test_of_several_the_newest_counts_and_an_unknown_one_is_told(root: Path) -> 
     earlier = declared(sato)
     for one in (later, earlier):
         confirm(suzuki, one.id)
-    found = move_of(root, "aya")
+    found = moves_of(root).get("aya")
     assert found is not None
-    assert found.paper == later
+    assert found == later
     with pytest.raises(UserError, match=rf"^there is no declaration x; known are {earlier.id}, "):
         confirm(suzuki, "x")

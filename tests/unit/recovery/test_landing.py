@@ -5,7 +5,6 @@ The site is in memory; what only a real Cinder can show is in tests/lab/test_fai
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
@@ -24,9 +23,8 @@ from recovery.services import Services
 from recovery.vault import Vault
 from recovery.vault_accounts import administrator_in, writer_entry
 from tests.lib.cinder_in_memory import SECTOR
-from tests.lib.copies import BOOT, DATA, MEMBER, SYSTEM, Copies, copies
+from tests.lib.copies import BOOT, DATA, MEMBER, SYSTEM, Copies, copies, killed_at
 from tests.lib.effort import ALL, chance
-from tests.lib.killing import kill, victims
 
 MOVE = "746f39eae4ee"
 NEEDED = (BOOT, DATA)
@@ -135,35 +133,12 @@ def moments() -> list[tuple[int, bool]]:
     return [(drawn.randrange(60), drawn.random() < 0.5) for _ in range(KILLS)]
 
 
-def killed_at(world: Copies, request: int, *, done: bool) -> bool:
-    """Whether a process of its own that lands was killed at that request to the remote."""
-    first = len(world.remote.asked)
-    process = os.fork()
-    if process == 0:
-        land(world)
-        os._exit(0)
-
-    def dies(number: int) -> bool:
-        if number != first + request:
-            return True
-        kill(victims(process, "kumiai"))
-        return False
-
-    if done:
-        world.remote.after = dies
-    else:
-        world.remote.before = dies
-    _, status = os.waitpid(process, 0)
-    world.remote.before = world.remote.after = lambda number: True
-    return os.WIFSIGNALED(status)
-
-
 def test_whenever_it_is_killed_the_next_one_goes_on_and_nothing_is_there_twice(
     world: Copies,
 ) -> None:
     before = world.remote.swift.names(VAULT, MEMBER)
     for request, done in moments():
-        if not killed_at(world, request, done=done):
+        if not killed_at(world.remote, partial(land, world), request, done=done):
             break
         land(world)
         assert contents(world) == WHOLE, (request, done)

@@ -14,7 +14,7 @@ def kept(count: int) -> list[Kept]:
     return [
         Kept(
             one,
-            Receipt(
+            receipt=Receipt(
                 held_at="remote",
                 member=one.member,
                 system=one.system,
@@ -23,7 +23,6 @@ def kept(count: int) -> list[Kept]:
                 taken_in_at=FIRST_AT,
                 versions={},
             ),
-            (),
         )
         for one in generations(count)
     ]

@@ -52,6 +52,7 @@ def in_ledger(given: Given) -> list[str]:
         (looked(primary=5, remote=5), [act("hita.primary", 6)], ["primary"]),
         (looked(primary=5, remote=5), [act("site.remote", 6)], ["remote"]),
         (looked(primary=5, remote=5), [act("primary hita-core-db-1 → pri-02", 6)], ["primary"]),
+        (looked(primary=5, remote=5), [act("hita.primary core copy", 6)], ["primary"]),
         (looked(primary=5, remote=5), [act("all of it", 6)], ["primary", "remote"]),
         (looked(primary=5, remote=7), [act("all of it", 6)], ["primary"]),
         (looked(primary=5), [], ["remote"]),
