@@ -85,10 +85,6 @@ class Step(Strict):
     limit_minutes: Positive
     """Longer than this it should not take: an act is stopped then, a person is told to be late."""
 
-    @property
-    def looks(self) -> tuple[LookName, ...]:
-        return (*self.check, *self.verify)
-
 
 class Procedure(Strict):
     """What people do on one occasion, in its order."""

@@ -63,7 +63,8 @@ def _unknown_steps(procedure: Procedure) -> Iterator[tuple[Location, Message]]:
 
 def _circles(procedure: Procedure) -> Iterator[tuple[Location, Message]]:
     """One problem for one circle, at the first of its steps."""
-    stuck = [step for step in procedure.steps if step not in procedure.in_order]
+    order = procedure.in_order
+    stuck = [step for step in procedure.steps if step not in order]
     if not stuck:
         return
     way = [stuck[0]]

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from core.message import Message, say
 
@@ -21,16 +20,6 @@ class Head:
     journal: str
     lines: int
     sha256: str
-
-
-class Witness(Protocol):
-    """Somewhere else: a folder on another machine, or an object at the other site."""
-
-    def keep(self, head: Head) -> None:
-        """Raises: OtherSystemFailed where it does not answer."""
-
-    def kept(self, journal: str) -> list[Head]:
-        """Raises: as `keep`."""
 
 
 def head_of(journal: str, content: bytes) -> Head | None:

@@ -65,6 +65,18 @@ class Definitions:
             raise no_site(name, self.sites)
         return self.sites[name].value
 
+    def need_system(self, name: str) -> None:
+        """Raises: UserError where no such system is in the catalogue."""
+        known = self.catalogue.value.systems
+        if name not in known:
+            raise UserError(
+                say(
+                    "no system {system} is in the catalogue; known are {known}",
+                    system=name,
+                    known=", ".join(known),
+                )
+            )
+
     def need_member(self, slug: str) -> Member:
         """Raises: UserError where there is no such municipality."""
         if slug not in self.members:

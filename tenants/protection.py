@@ -5,7 +5,7 @@ from __future__ import annotations
 from tenants.catalogue_model import Catalogue
 from tenants.member import Member
 from tenants.recovery_model import Objectives, Recovery
-from tenants.sizing import systems_of
+from tenants.sizing import kept_systems
 from tenants.vocabulary import Priority, ServiceState
 
 
@@ -24,9 +24,7 @@ def protected_systems(member: Member, catalogue: Catalogue) -> dict[str, Priorit
     A stopped system keeps its data, and so its copies.
     """
     tiers = {
-        system: priority_of(system, member, catalogue)
-        for system, state in systems_of(member, catalogue).items()
-        if state is not ServiceState.RETIRED
+        system: priority_of(system, member, catalogue) for system in kept_systems(member, catalogue)
     }
     return dict(sorted(tiers.items(), key=lambda item: item[1]))
 

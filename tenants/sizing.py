@@ -30,6 +30,12 @@ def systems_of(member: Member, catalogue: Catalogue) -> dict[str, ServiceState]:
     return {name: found[name] for name in in_place}
 
 
+def kept_systems(member: Member, catalogue: Catalogue) -> list[str]:
+    """Those of them that are not retired: a stopped one keeps its data."""
+    states = systems_of(member, catalogue)
+    return [name for name, state in states.items() if state is not ServiceState.RETIRED]
+
+
 def servers_of(tier: Tier, member: Member, size: Size) -> tuple[int, str]:
     """How many servers a tier has at this member, and of which flavor.
 

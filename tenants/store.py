@@ -44,9 +44,9 @@ def read_definitions(root: Path) -> tuple[Definitions | None, list[Problem]]:
     A member or site whose file is wrong is left out, so that rules can still look at the others.
     Paths in problems are relative to `root`.
     """
-    consortium, problems = _read(root, CONSORTIUM_FILE, Consortium)
-    catalogue, more = _read(root, CATALOGUE_FILE, Catalogue)
-    placement, yet_more = _read(root, PLACEMENT_FILE, Placement)
+    consortium, problems = read_file(root, CONSORTIUM_FILE, Consortium)
+    catalogue, more = read_file(root, CATALOGUE_FILE, Catalogue)
+    placement, yet_more = read_file(root, PLACEMENT_FILE, Placement)
     recovery, last = _read_recovery(root)
     problems += more + yet_more + last
     members, member_problems = read_folder(root, MEMBERS_FOLDER, Member)
@@ -72,7 +72,7 @@ def read_definitions(root: Path) -> tuple[Definitions | None, list[Problem]]:
 def _read_recovery(root: Path) -> tuple[Read[Recovery] | None, list[Problem]]:
     """A consortium of earlier days has no such file, and is told what to begin with."""
     if (root / RECOVERY_FILE).exists():
-        return _read(root, RECOVERY_FILE, Recovery)
+        return read_file(root, RECOVERY_FILE, Recovery)
     message = say(
         "is missing, which says how much may be lost and how soon it is back, by the priority of "
         "each service; begin with the one that kumiai comes with, and put in what you have agreed"
@@ -88,7 +88,10 @@ def _stems(root: Path, folder: Path) -> list[str]:
     return [file.stem for file in definition_files(root / folder)]
 
 
-def _read(root: Path, path: Path, model: type[ModelT]) -> tuple[Read[ModelT] | None, list[Problem]]:
+def read_file(
+    root: Path, path: Path, model: type[ModelT]
+) -> tuple[Read[ModelT] | None, list[Problem]]:
+    """One file, or None and every problem of form."""
     document, problems = read_document(root / path, path)
     if document is None:
         # Nobody's name could be read, but a member's file is called after the municipality.
@@ -111,7 +114,7 @@ def read_folder(
         )
     problems += _not_read(root, folder)
     for file in files:
-        read, more = _read(root, folder / file.name, model)
+        read, more = read_file(root, folder / file.name, model)
         problems += more
         if read is not None:
             found[file.stem] = read

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from importlib.metadata import version
 from typing import Annotated
 
@@ -28,16 +27,19 @@ def holidays(
 
     $ kumiai matrix holidays
     """
+    from core.calendar import A_DAY, months_later
+    from licensing.papers.rule import Period
+    from licensing.position.period import period_start
     from monitoring.responsibility.calendar import written_out
     from monitoring.responsibility.matrix import HOLIDAYS_FILE
 
     session: Session = context.obj
     today = session.now().date()
-    this_year = today.year if today.month >= 4 else today.year - 1
+    first = period_start(Period.FISCAL_YEAR, today)
     source = (
         f"国民の祝日（jpholiday {version('jpholiday')}、{today} 取得）、"
         "年末年始（地方自治法 第4条の2）"
     )
-    text = written_out(date(this_year, 4, 1), date(this_year + years + 1, 3, 31), source)
+    text = written_out(first, months_later(first, 12 * (years + 1)) - A_DAY, source)
     write_whole(session.home.definitions / HOLIDAYS_FILE, text)
     session.say(say("{file} is written", file=HOLIDAYS_FILE))

@@ -10,7 +10,6 @@ import typer
 from cli.files import checked_matrix, need_members, need_site
 from cli.options import AsJson, AtSite, members_known
 from cli.session import Session
-from core.errors import UserError
 from core.message import LIST_SEPARATOR, Message, Named, say
 from monitoring.responsibility.vocabulary import Layer, Part
 
@@ -47,7 +46,8 @@ def show(
     definitions, matrix = checked_matrix(session)
     need_site(definitions, site)
     need_members(definitions, [member] if member else [])
-    need_system(definitions, system)
+    if system is not None:
+        definitions.need_system(system)
     layers = (layer,) if layer is not None else tuple(Layer)
     where = Where(site or "", member or "", system or "", layers)
     today = session.now().date()
@@ -58,19 +58,6 @@ def show(
     _print(session, definitions, matrix, rows)
     for override in otherwise(matrix, where, today):
         session.say(say("otherwise: {row}", row=override_told(matrix, definitions, override)))
-
-
-def need_system(definitions: Definitions, system: str | None) -> None:
-    """Raises: UserError where a system is named that there is none of."""
-    known = definitions.catalogue.value.systems
-    if system is not None and system not in known:
-        raise UserError(
-            say(
-                "no system {system} is in the catalogue; known are {known}",
-                system=system,
-                known=", ".join(known),
-            )
-        )
 
 
 def _print(session: Session, definitions: Definitions, matrix: Matrix, rows: list[Row]) -> None:

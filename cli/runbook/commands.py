@@ -9,7 +9,7 @@ import typer
 
 from cli.options import Execute, Reason, members_known, sites_known
 from cli.runbook.printed import print_procedures
-from cli.runbook.proof import log, verify_log
+from cli.runbook.proof import RunName, log, verify_log
 from cli.session import Session
 from cli.tree import Commands
 
@@ -21,9 +21,6 @@ def add_to(app: typer.Typer) -> None:
 
 
 ProcedureName = Annotated[str, typer.Argument(metavar="NAME", help="The procedure's file name.")]
-RunName = Annotated[
-    str, typer.Argument(metavar="RUN", help="A run's name, or a part that only it has.")
-]
 ForMember = Annotated[
     str | None,
     typer.Option("--member", help="The municipality's slug.", autocompletion=members_known),
@@ -46,7 +43,6 @@ AnswersFile = Annotated[
         help="Ask nobody: a YAML file has the answers, by name. It stops where one is missing.",
     ),
 ]
-Why = Annotated[str, typer.Option("--reason", metavar="WHY", help="Why, for the journal.")]
 
 
 @runbook.command("list")
@@ -161,7 +157,7 @@ def skip(
     context: typer.Context,
     name: RunName,
     step: Annotated[str, typer.Argument(help="The step that comes next.")],
-    reason: Why = "",
+    reason: Reason = "",
 ) -> None:
     """Let the next step of a run be; the journal keeps why.
 
@@ -173,7 +169,7 @@ def skip(
 
 
 @runbook.command("take-over")
-def take_over(context: typer.Context, name: RunName, reason: Why = "") -> None:
+def take_over(context: typer.Context, name: RunName, reason: Reason = "") -> None:
     """Hold a run instead of the one who does, and see all that is known of it.
 
     $ kumiai runbook take-over host-maintenance --reason "the night shift begins"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from cli.runbook.desk import TerminalDesk, screen, who_does
+from cli.runbook.desk import TerminalDesk, who_does
 from cli.session import Session
 from core.eras import moment_in_figures
 from core.message import Message, Named, say
@@ -90,8 +90,8 @@ def show_run(session: Session, folder: RunFolder) -> None:
         order = procedure.in_order
         step = procedure.steps[following.step]
         number = order.index(following.step) + 1
-        for line in screen(session, following.step, step, number, len(order), progress.values):
-            session.out.print(line, markup=False)
+        desk = TerminalDesk(session, progress.values)
+        desk.step(following.step, step, number, len(order))
 
 
 def _row(now: datetime, folder: RunFolder) -> tuple[object, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from cli.given import given
@@ -10,10 +10,9 @@ from cli.session import Session
 from core.errors import ProblemsFound, UserError
 from core.message import say
 from core.reading import read_document
+from runbooks.around import Values
 from runbooks.procedure import Procedure
 from runbooks.vocabulary import Kind
-
-Values = Mapping[Kind, str]
 
 
 def values_of(

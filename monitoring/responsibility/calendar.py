@@ -5,17 +5,17 @@ The closing days of offices at the turn of the year are no holidays, and are by 
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import jpholiday
+
+from core.calendar import A_DAY
 
 SCHEMA = "# yaml-language-server: $schema=../schema/holidays.schema.json"
 
 _TURN_OF_THE_YEAR = frozenset({(12, 29), (12, 30), (12, 31), (1, 2), (1, 3)})
 """Source: 地方自治法 第4条の2 and the ordinances by it: 29 December to 3 January. 1 January is a
 holiday anyway."""
-
-_A_DAY = timedelta(days=1)
 
 
 def days_off(first: date, last: date) -> dict[date, str]:
@@ -25,7 +25,7 @@ def days_off(first: date, last: date) -> dict[date, str]:
     while day <= last:
         if (day.month, day.day) in _TURN_OF_THE_YEAR:
             found.setdefault(day, "年末年始")
-        day += _A_DAY
+        day += A_DAY
     return dict(sorted(found.items()))
 
 

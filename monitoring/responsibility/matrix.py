@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
+from core.calendar import A_DAY
 from core.eras import JAPAN
 from core.message import Named
 from core.wording import Location
@@ -235,5 +236,5 @@ class Matrix:
         contracts = self.responsibilities.value.contracts.values()
         for term in (*self.responsibilities.value.overrides, *contracts):
             days |= {term.starts_on} if term.starts_on else set()
-            days |= {date.fromordinal(term.ends_on.toordinal() + 1)} if term.ends_on else set()
+            days |= {term.ends_on + A_DAY} if term.ends_on else set()
         yield from sorted(days)

@@ -9,7 +9,6 @@ from pydantic import BaseModel
 
 from core.message import say
 from core.problem import Position, Problem
-from core.reading import read_document
 from monitoring.responsibility.duties import Responsibilities
 from monitoring.responsibility.holidays import Holidays
 from monitoring.responsibility.layers import Layers
@@ -23,6 +22,7 @@ from monitoring.responsibility.matrix import (
 )
 from monitoring.responsibility.party import Parties
 from tenants.definitions import Read
+from tenants.store import read_file
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
@@ -50,8 +50,4 @@ def _read(root: Path, path: Path, model: type[ModelT]) -> tuple[Read[ModelT] | N
             "is missing, without which nobody knows who answers for what; restore it from git"
         )
         return None, [Problem(Position(path, 1, 1), "", "", message)]
-    document, problems = read_document(root / path, path)
-    if document is None:
-        return None, problems
-    value, problems = document.read_as(model)
-    return (Read(document, value) if value is not None else None), problems
+    return read_file(root, path, model)

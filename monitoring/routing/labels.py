@@ -15,8 +15,7 @@ from monitoring.responsibility.cell import Cell, PartyAt, Place
 from monitoring.responsibility.matrix import Matrix
 from monitoring.responsibility.vocabulary import Layer
 from tenants.definitions import Definitions
-from tenants.sizing import systems_of
-from tenants.vocabulary import ServiceState
+from tenants.sizing import kept_systems
 
 Labels = Mapping[str, str]
 """Of one alert. A label that is not there is empty, to Alertmanager and here."""
@@ -74,20 +73,14 @@ def told_of(parties: tuple[PartyAt, ...]) -> str:
 def places(matrix: Matrix, definitions: Definitions) -> Iterator[Place]:
     """Every place that an alert can be about: the declared label space, severities aside."""
     catalogue = definitions.catalogue.value
-    seen: set[Place] = set()
-    for layer in Layer:
-        for slug, member in definitions.present_members().items():
-            systems = [
-                system
-                for system, state in systems_of(member, catalogue).items()
-                if state is not ServiceState.RETIRED
-            ]
-            for site in definitions.sites_of(member):
-                for system in systems:
-                    place = matrix.place(layer, site, slug, system)
-                    if place not in seen:
-                        seen.add(place)
-                        yield place
+    named = [
+        (site, slug, system)
+        for slug, member in definitions.present_members().items()
+        for systems in (kept_systems(member, catalogue),)
+        for site in definitions.sites_of(member)
+        for system in systems
+    ]
+    yield from dict.fromkeys(matrix.place(layer, *names) for layer in Layer for names in named)
 
 
 def ownerships(matrix: Matrix, definitions: Definitions, day: date) -> Iterator[Ownership]:

@@ -66,7 +66,7 @@ def configuration(
     shared, municipal = _instances(matrix, definitions)
     shapes = _shapes(matrix)
     branches = [
-        *_copies_of_members(matrix, municipal),
+        *_copies_of_members(municipal),
         *(_copy(one) for one in shared),
         *(_copy(PartyAt(name)) for name in municipal),
         *_owners_of_members(matrix, municipal, shapes),
@@ -166,7 +166,7 @@ def _plain(key: str) -> str:
     return key.replace(".", "[.]")
 
 
-def _copies_of_members(matrix: Matrix, municipal: Municipal) -> Iterator[Route]:
+def _copies_of_members(municipal: Municipal) -> Iterator[Route]:
     for member in _members(municipal):
         yield Route(
             matchers=(

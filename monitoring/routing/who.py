@@ -75,15 +75,8 @@ def who(matrix: Matrix, definitions: Definitions, labels: Mapping[str, str], at:
                     dimension=dimension.value,
                 )
             )
-    known = definitions.catalogue.value.systems
-    if system and system not in known:
-        raise UserError(
-            say(
-                "no system {system} is in the catalogue; known are {known}",
-                system=system,
-                known=", ".join(known),
-            )
-        )
+    if system:
+        definitions.need_system(system)
     day = at.astimezone(JAPAN).date()
     cell = matrix.called_for(matrix.place(layer, site, member, system), day)
     party = cell.accountable

@@ -12,7 +12,7 @@ from tenants.catalogue_model import Catalogue, Offer, Tier, as_reader, tier_of
 from tenants.definitions import Definitions
 from tenants.limits import MOST_SYSTEMS, MOST_TIERS, TIER_BLOCK
 from tenants.rules import addresses
-from tenants.rules.finding import in_shared
+from tenants.rules.finding import in_shared, unknown
 from tenants.vocabulary import NetworkModel, Zone
 
 READERS = ("terminals", "operations")
@@ -168,6 +168,4 @@ def _at_every_site(definitions: Definitions, field: str) -> dict[str, None]:
 
 
 def _unknown(at: Location, value: str, known: Mapping[str, object]) -> Found:
-    return at, say(
-        "{value} is not known; known here: {known}", value=value, known=", ".join(known) or "-"
-    )
+    return at, unknown(value, known)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
-from core.message import Message
+from core.message import Message, say
 from core.problem import Problem
 from core.wording import Location
 from tenants.catalogue_model import Catalogue
@@ -45,3 +46,10 @@ def in_shared(
 def shown(read: Read[Member]) -> str:
     """The municipality with the place of its file, for messages that name another one."""
     return f"{read.value.name.ja} ({read.document.file})"
+
+
+def unknown(value: str, known: Iterable[str]) -> Message:
+    """Something is named that there is none of."""
+    return say(
+        "{value} is not known; known here: {known}", value=value, known=", ".join(known) or "–"
+    )

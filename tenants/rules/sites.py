@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import pairwise
 
-from core.message import Message, say
+from core.message import say
 from core.problem import Problem
 from tenants.catalogue_model import as_reader
 from tenants.changed_on import still_to_come
 from tenants.definitions import Definitions, Read
 from tenants.fencing import fences_of
-from tenants.rules.finding import in_site
+from tenants.rules.finding import in_site, unknown
 from tenants.site import Host, LicenceFence, Site
 
 
@@ -54,7 +54,7 @@ def _standbys(definitions: Definitions) -> Iterator[Problem]:
                     say("is the site itself; name the others that it takes over"),
                 )
             elif served not in known:
-                yield in_site(read, at, _unknown(served, known))
+                yield in_site(read, at, unknown(served, known))
             elif served in standby:
                 yield in_site(
                     read,
@@ -67,10 +67,6 @@ def _standbys(definitions: Definitions) -> Iterator[Problem]:
                 )
             else:
                 standby[served] = name
-
-
-def _unknown(value: str, known: Iterable[str]) -> Message:
-    return say("{value} is not known; known here: {known}", value=value, known=", ".join(known))
 
 
 def _changed_on(read: Read[Site], today: date) -> Iterator[Problem]:
@@ -104,7 +100,7 @@ def _site(definitions: Definitions, stem: str, read: Read[Site], today: date) ->
             yield in_site(
                 read,
                 ("hosts", name, "host_class"),
-                _unknown(host.host_class, site.host_classes),
+                unknown(host.host_class, site.host_classes),
             )
         if host.sockets_possible is not None and host.sockets_possible < host.sockets:
             yield in_site(
@@ -130,7 +126,7 @@ def _fences(definitions: Definitions, read: Read[Site]) -> Iterator[Problem]:
         ):
             for index, value in enumerate(values):
                 if value not in known:
-                    yield in_site(read, (*at, what, index), _unknown(value, known))
+                    yield in_site(read, (*at, what, index), unknown(value, known))
     crossing: dict[tuple[str, str], list[str]] = {}
     for system_name, system in catalogue.systems.items():
         for tier_name, tier in system.tiers.items():

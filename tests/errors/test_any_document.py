@@ -25,7 +25,6 @@ from monitoring.responsibility.holidays import Holidays
 from monitoring.responsibility.layers import Layers
 from monitoring.responsibility.matrix import Matrix
 from monitoring.responsibility.party import Parties
-from monitoring.responsibility.store import read_matrix as read_responsibilities
 from runbooks import rules as procedure_rules
 from runbooks.procedure import Procedure
 from tenants.catalogue_model import Catalogue
@@ -40,6 +39,7 @@ from tests.lib.definitions import ROOT, shipped
 from tests.lib.effort import ALL, SEED, chance
 from tests.lib.generated import Generated, generated
 from tests.lib.generated_tables import generated_table
+from tests.lib.matrix import shipped_matrix
 
 DOCUMENTS = 100_000 if ALL else 400
 TABLES = 20_000 if ALL else 200
@@ -142,13 +142,6 @@ def matrix_with(read: Read[Any]) -> Matrix:
         part(Responsibilities, whole.responsibilities),
         part(Holidays, whole.holidays),
     )
-
-
-@cache
-def shipped_matrix() -> Matrix:
-    matrix, problems = read_responsibilities(ROOT)
-    assert matrix is not None, problems
-    return matrix
 
 
 @cache

@@ -14,6 +14,7 @@ import pytest
 
 from core.home import Home
 from tests.lib.consortium import Consortium
+from tests.lib.definitions import only, write_services
 from tests.lib.neighbours import Neighbours, neighbours_at_each_site
 from tests.lib.second_lab import SecondLab
 
@@ -117,11 +118,8 @@ def small(lab: SecondLab) -> Consortium:
     """Two municipalities with one server and one data volume each, of 1 GiB; of no copies yet."""
     lab.empty()
     found = Consortium.of_ten_on(lab)
-    for file in (found.definitions / "tenants" / "members").glob("*.yaml"):
-        text, _, _ = file.read_text("utf-8").partition("\nservices:")
-        file.write_text(f"{text}\nservices:\n  livelihood_protection:\n", "utf-8")
-        if file.stem not in SMALL:
-            file.unlink()
+    for file in only(found.definitions, SMALL):
+        write_services(file, ["livelihood_protection"])
     catalogue = found.definitions / "tenants" / "catalogue.yaml"
     catalogue.write_text(
         catalogue.read_text("utf-8").replace("boot_gib: 2", "boot_gib: 1"), "utf-8"

@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Iterator
+import traceback
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -32,7 +33,7 @@ from runbooks.actions import backups, retention, vaults
 from runbooks.actions.given import Given
 from tenants.store import read_definitions
 from tests.lib.cloud_over_http import CloudOverHttp, served
-from tests.lib.definitions import ROOT, copied_to
+from tests.lib.definitions import ROOT, copied_to, only, write_services
 from tests.lib.killing import kill, victims
 from tests.lib.swift_in_memory import Container
 
@@ -119,27 +120,51 @@ class Copies:
         self.now += timedelta(hours=12)
 
     def killed_at(self, request: int, *, done: bool, whom: str = "kumiai") -> bool:
-        """A backup in a process of its own gets SIGKILL at that request to the primary, before it
-        is heard or once it is done; False where it ended without so many. `whom` is the run alone,
-        or `everything`: its watchdog too, as where the machine dies."""
-        first = len(self.primary.asked)
-        process = os.fork()
-        if process == 0:
-            os._exit(len(self.backup()))
+        """As the function of that name, of a backup, by its requests to the primary."""
+        return killed_at(self.primary, self._backs_up, request, done=done, whom=whom)
 
-        def dies(number: int) -> bool:
-            if number != first + request:
-                return True
-            kill(victims(process, whom))
-            return False
+    def _backs_up(self) -> None:
+        assert self.backup() == []
 
-        if done:
-            self.primary.after = dies
-        else:
-            self.primary.before = dies
-        _, status = os.waitpid(process, 0)
-        self.primary.before = self.primary.after = lambda number: True
-        return os.WIFSIGNALED(status)
+
+def killed_at(
+    site: CloudOverHttp,
+    work: Callable[[], object],
+    request: int,
+    *,
+    done: bool,
+    whom: str = "kumiai",
+) -> bool:
+    """The work, in a process of its own, gets SIGKILL at that request to the site, before it is
+    heard or once it is done; False where it ended without so many. `whom` is the run alone, or
+    `everything`: its watchdog too, as where the machine dies."""
+    first = len(site.asked)
+    process = os.fork()
+    if process == 0:
+        code = 1
+        try:
+            work()
+            code = 0
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            os._exit(code)
+
+    def dies(number: int) -> bool:
+        if number != first + request:
+            return True
+        kill(victims(process, whom))
+        return False
+
+    if done:
+        site.after = dies
+    else:
+        site.before = dies
+    _, status = os.waitpid(process, 0)
+    site.before = site.after = lambda number: True
+    killed = os.WIFSIGNALED(status)
+    assert killed or os.waitstatus_to_exitcode(status) == 0, "it failed before it could be killed"
+    return killed
 
 
 @contextmanager
@@ -173,12 +198,8 @@ def copies(folder: Path) -> Iterator[Copies]:
 
 def _definitions(folder: Path) -> Path:
     found = copied_to(folder / "definitions")
-    for file in (found / "tenants" / "members").glob("*.yaml"):
-        if file.stem != MEMBER:
-            file.unlink()
-            continue
-        text, _, _ = file.read_text("utf-8").partition("\nservices:")
-        file.write_text(f"{text}\nservices:\n  livelihood_protection:\n", "utf-8")
+    for file in only(found, [MEMBER]):
+        write_services(file, ["livelihood_protection"])
     catalogue = found / "tenants" / "catalogue.yaml"
     text = catalogue.read_text("utf-8")
     own = f"\n  {SYSTEM}:\n"

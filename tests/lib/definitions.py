@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from tenants.definitions import Definitions
@@ -38,10 +38,8 @@ def as_four(folder: Path) -> Path:
     Kitsuki's home is the remote site here, so that each site is somebody's home and somebody's
     standby.
     """
-    for file in (folder / "tenants" / "members").glob("*.yaml"):
-        if file.stem not in FOUR:
-            file.unlink()
-        elif FOUR[file.stem]:
+    for file in only(folder, FOUR):
+        if FOUR[file.stem]:
             write_services(file, FOUR[file.stem])
     moved = folder / "tenants" / "members" / "kitsuki.yaml"
     text = moved.read_text(encoding="utf-8")
@@ -51,10 +49,17 @@ def as_four(folder: Path) -> Path:
 
 def as_one(folder: Path, slug: str) -> Path:
     """Of a copy one municipality alone."""
-    for file in (folder / "tenants" / "members").glob("*.yaml"):
-        if file.stem != slug:
-            file.unlink()
+    only(folder, [slug])
     return folder
+
+
+def only(folder: Path, slugs: Collection[str]) -> list[Path]:
+    """Of a copy these municipalities, whose files it gives; the others' files go."""
+    files = sorted((folder / "tenants" / "members").glob("*.yaml"))
+    for file in files:
+        if file.stem not in slugs:
+            file.unlink()
+    return [file for file in files if file.stem in slugs]
 
 
 def write_services(file: Path, services: Sequence[str]) -> None:
@@ -69,11 +74,8 @@ REGISTERS = ("aya", "kadogawa")
 
 def as_registers(folder: Path) -> Path:
     """Of a copy two small municipalities that use the resident record alone: two servers each."""
-    for file in (folder / "tenants" / "members").glob("*.yaml"):
-        if file.stem in REGISTERS:
-            write_services(file, ["resident_record"])
-        else:
-            file.unlink()
+    for file in only(folder, REGISTERS):
+        write_services(file, ["resident_record"])
     return folder
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,6 +18,7 @@ from tests.lib.definitions import ROOT
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
 
+@cache
 def shipped_matrix() -> Matrix:
     matrix, problems = read_matrix(ROOT)
     if matrix is None or problems:

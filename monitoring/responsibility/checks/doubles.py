@@ -16,8 +16,8 @@ Scope = Mapping[str, frozenset[str]]
 
 def problems(matrix: Matrix) -> Iterator[Problem]:
     read = matrix.responsibilities
-    for (first, one), (index, other) in combinations(enumerate(read.value.overrides), 2):
-        scope, others = matrix.scope(one), matrix.scope(other)
+    rows = [(index, row, matrix.scope(row)) for index, row in enumerate(read.value.overrides)]
+    for (first, one, scope), (index, other, others) in combinations(rows, 2):
         if not set(one.layers) & set(other.layers) or not _meet(scope, others):
             continue
         if not _on_a_day(matrix, one, other) or _narrower(scope, others):

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from core.message import Message, say
 from core.problem import Problem
-from monitoring.responsibility.checks.finding import unknown
 from monitoring.responsibility.matrix import Matrix
 from monitoring.responsibility.party import END_OF_DAY, Party
+from tenants.rules.finding import unknown
 
 
 def problems(matrix: Matrix) -> Iterator[Problem]:

@@ -7,10 +7,10 @@ from itertools import pairwise
 
 from core.message import say
 from core.problem import Problem
-from monitoring.responsibility.checks.finding import unknown
 from monitoring.responsibility.checks.hours import whose
 from monitoring.responsibility.matrix import Matrix
 from monitoring.responsibility.party import Party
+from tenants.rules.finding import unknown
 
 
 def problems(matrix: Matrix) -> Iterator[Problem]:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 from core.home import REPOSITORY
-from infra.guests.package import package_of, write_package
+from infra.guests.package import LONG_AGO, package_of, write_package
 
 
 def test_the_same_source_gives_the_same_bytes() -> None:
-    assert package_of(REPOSITORY) == package_of(REPOSITORY)
+    packed = package_of(REPOSITORY)
+    assert packed == package_of(REPOSITORY)
+    assert {one.date_time for one in ZipFile(BytesIO(packed)).infolist()} == {LONG_AGO}
 
 
 def test_it_is_left_as_it_is_where_it_holds_the_same(tmp_path: Path) -> None:
