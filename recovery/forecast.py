@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from blueprint.member import blueprint_of
 from core.message import Message
+from recovery.content import BYTES_PER_GIB
 from recovery.groups import Group, groups_of
 from recovery.plan import FailoverPlan, LicenceNeed, Licences, MemberPlan, SystemPlan
 from recovery.proven import ProvenCopy
@@ -25,8 +26,6 @@ from tenants.protection import objectives_of, priority_of
 from tenants.recovery_model import Objectives, Rates
 from tenants.rules.capacity import room_at
 from tenants.vocabulary import Priority
-
-BYTES_PER_GIB = 2**30
 
 Copies = Mapping[tuple[str, str], ProvenCopy]
 """The newest proven copy at the target, by member and system."""

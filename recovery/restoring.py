@@ -7,7 +7,7 @@ again, as Cinder reads it for a backup: that leaves the hash of every block (`co
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -17,6 +17,7 @@ from keystoneauth1.exceptions import BadRequest
 from core.errors import OtherSystemFailed
 from core.message import say
 from recovery.content import content_in
+from recovery.image import Read
 from recovery.manifest import ObjectCopy, VolumeCopy
 from recovery.records import Record, records_of
 from recovery.services import CINDER, MESSAGES, RESTORING, SWIFT, Services, is_error, until
@@ -28,10 +29,6 @@ SECONDS, SECONDS_PER_GIB = 300, 120
 def longest(gib: int) -> float:
     """Seconds that restoring or reading a volume may take."""
     return SECONDS + SECONDS_PER_GIB * gib
-
-
-Read = Callable[[ObjectCopy], bytes]
-"""An object's bytes, which whoever gives them has compared with the manifest."""
 
 
 @dataclass(frozen=True)

@@ -26,8 +26,6 @@ from tenants.vocabulary import BACKUP_CONTAINER
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-Tell = Callable[[Message], None]
-
 
 def waiting(
     source: Services, vault: Vault, site: str, system: str, signers: list[Signer]

@@ -15,8 +15,6 @@ from core.calendar import MOMENT
 from licensing.ledger.machine import Machine
 from licensing.ledger.sightings import Sighting, Source
 
-"""Between two things that Nova has within the same second."""
-
 
 @dataclass(frozen=True, slots=True)
 class Arrival:

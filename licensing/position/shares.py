@@ -23,8 +23,6 @@ from licensing.papers.measure import DECLARED_METRICS, HOST_METRICS
 from licensing.papers.rule import Rule
 from licensing.position.owed import Owed
 
-"""How long a moment lasts; the ledger knows no shorter time."""
-
 LEAST_DIGITS = 2
 
 

@@ -12,8 +12,9 @@ from datetime import UTC, datetime, timedelta
 
 from blueprint.member import blueprint_of
 from core.message import Message, say
+from recovery.content import BYTES_PER_GIB
 from recovery.coverage import Held
-from recovery.forecast import BYTES_PER_GIB, Copies, plan_of
+from recovery.forecast import Copies, plan_of
 from recovery.groups import groups_of
 from recovery.plan import FailoverPlan, LicenceNeed
 from recovery.proven import ProvenCopy, newest_proven
