@@ -9,7 +9,7 @@ from cli.alive import alive
 from cli.session import Session
 from core.errors import Exit, UserError
 from core.message import Message, say
-from core.plan import Objection, Plan
+from core.plan import Objection, Plan, after_failed
 from core.run import Failure, new_run, previewed
 
 
@@ -98,16 +98,22 @@ def _end(session: Session, plan: Plan, failures: list[Failure]) -> None:
         session.say(
             say("overridden, and the journal says by whom and why: {why}", why=over.against)
         )
-    end(session, failures, len(plan.actions))
+    waiting = after_failed(plan.actions, {failure.action.subject for failure in failures})
+    end(session, failures, len(plan.actions), len(waiting))
 
 
-def end(session: Session, failures: Sequence[Failure], of: int) -> None:
+def end(session: Session, failures: Sequence[Failure], of: int, never_begun: int = 0) -> None:
     """Say how it ended. Raises: SystemExit where anything failed."""
-    for failure in failures:
-        session.complain(say("{subject}: {why}", subject=failure.action.title, why=failure.why))
+    for why in dict.fromkeys(failure.why for failure in failures):
+        subjects = tuple(failure.action.title for failure in failures if failure.why == why)
+        session.complain(say("{subject}: {why}", subject=subjects, why=why))
     if any(failure.exit_code is Exit.OTHER_SYSTEM_FAILED for failure in failures):
         session.complain(
-            say("not done: {count} of {all}; run it again", count=len(failures), all=of)
+            say(
+                "not done: {count} of {all}; run it again",
+                count=len(failures) + never_begun,
+                all=of,
+            )
         )
     if failures:
         raise SystemExit(int(_code(failures)))

@@ -48,9 +48,12 @@ class Session:
             home=Home.of(os.environ),
             # Nothing is cut off where the output goes to a file or a pipe.
             out=Console(
-                highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else WIDE
+                highlight=False,
+                emoji=False,
+                soft_wrap=True,
+                width=None if sys.stdout.isatty() else WIDE,
             ),
-            err=Console(stderr=True, highlight=False, soft_wrap=True),
+            err=Console(stderr=True, highlight=False, emoji=False, soft_wrap=True),
         )
 
     def say(self, message: Message) -> None:

@@ -52,6 +52,8 @@ class _Screen(Watcher):
         self._lock = threading.Lock()
 
     def doing(self) -> Message:
+        if not self._at_work:
+            return say("looking at what stands")
         return say(
             "{done} of {all} done, at work on: {subjects}",
             done=self._done,

@@ -47,6 +47,11 @@ def silent(site: str, address: str, why: Message) -> Message:
     )
 
 
+def is_silence(told: Message) -> bool:
+    """Whether a site that does not answer is what is told."""
+    return told.template == silent("", "", told).template
+
+
 def silence_there(silence: Message) -> Message:
     """The same of a site that has been named before it."""
     return say(

@@ -138,3 +138,15 @@ def may_begin(
             begun.append(action)
             found.append(action)
     return found
+
+
+def after_failed(actions: Sequence[Action], failed: Collection[str]) -> list[Action]:
+    """Those that come after one of the `failed`, at however many removes."""
+    stopped = set(failed)
+    found: list[Action] = []
+    while more := [
+        one for one in actions if one not in found and not stopped.isdisjoint(one.after)
+    ]:
+        found += more
+        stopped |= {one.subject for one in more}
+    return found

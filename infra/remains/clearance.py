@@ -51,13 +51,7 @@ def empty(login: Cloud, container: str) -> None:
     Raises: OtherSystemFailed where it is not empty in time.
     """
     storage = login.object_store
-    # Else each deleted object would bring the one before it back, or leave a copy elsewhere.
-    without = {
-        "X-Remove-Versions-Location": "x",
-        "X-Remove-History-Location": "x",
-        "X-Versions-Enabled": "false",
-    }
-    storage.post(f"/{container}", headers=without)
+    _keep_nothing_older(storage, container)
     end = None
     while True:
         found = versions_in(storage, container)
@@ -93,6 +87,19 @@ def take_away_settings(cloud: Cloud, project: str) -> None:
     for group in cloud.network.security_groups():
         if group.project_id == project and group.name == kinds.DEFAULT_GROUP:
             cloud.network.delete_security_group(group.id)
+
+
+def _keep_nothing_older(storage: Any, container: str) -> None:
+    """Else each deleted object would bring the one before it back, or leave a copy elsewhere.
+
+    One after the other: Swift refuses a container that was ever told of one way of keeping versions
+    whatever is said of the other. Source: swift/common/middleware/versioned_writes/
+    object_versioning.py, `enable_versioning`.
+    """
+    older = {"X-Remove-Versions-Location": "x", "X-Remove-History-Location": "x"}
+    _answered(storage.post(f"/{container}", headers=older))
+    if storage.head(f"/{container}").headers.get("X-Versions-Enabled", "").lower() == "true":
+        _answered(storage.post(f"/{container}", headers={"X-Versions-Enabled": "false"}))
 
 
 def _is_empty(storage: Any, container: str) -> bool:

@@ -210,6 +210,7 @@ def _container(storage: Any, name: str, serves: str) -> Thing:
         of=serves,
         size_bytes=sum(int(row["bytes"]) for row in found),
         objects=len(found),
+        older=sum(row.get("is_latest") is False for row in found),
         at=_moment(max((str(row["last_modified"]) for row in found), default="")),
     )
 

@@ -37,7 +37,9 @@ class Thing:
     """Where a port or a subnet is."""
     size_bytes: int = 0
     objects: int = 0
-    """In a container."""
+    """In a container, with all their older versions."""
+    older: int = 0
+    """How many of them are older versions."""
     at: datetime | None = None
     """When a copy, or the newest object of a container, was written."""
 

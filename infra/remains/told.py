@@ -71,7 +71,7 @@ def data_lines(subject: Message, parting: Parting) -> list[Message]:
                     subject=subject,
                     count=one.objects,
                     container=one.name,
-                    size=amount(one.size_bytes),
+                    size=_size(one),
                     newest=_newest([one]),
                 )
             )
@@ -100,7 +100,7 @@ def _undecided(subject: Message, one: Thing) -> Message:
             kind=one.kind,
             name=one.called,
             count=one.objects,
-            size=amount(one.size_bytes),
+            size=_size(one),
         )
     if one.size_bytes:
         return say(
@@ -116,6 +116,14 @@ def _undecided(subject: Message, one: Thing) -> Message:
         kind=one.kind,
         name=one.called,
     )
+
+
+def _size(container: Thing) -> Message | str:
+    """With what nobody sees in an ordinary list of its objects."""
+    size = amount(container.size_bytes)
+    if not container.older:
+        return size
+    return say("{size} with {older} older versions", size=size, older=container.older)
 
 
 def to_decide(command: str, undecided: Sequence[Thing]) -> Message:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from cloud.refusals import is_silence, silence_there
 from core.errors import Exit, OtherSystemFailed, UserError
 from core.files import is_the_machines, not_written
 from core.home import Home
@@ -89,7 +90,12 @@ def naming(log: Path) -> Iterator[None]:
 
 
 def _with_log(error: UserError, log: Path) -> UserError:
-    """What is no exit code of its own counts as another system's."""
+    """What is no exit code of its own counts as another system's.
+
+    A site's silence is said as of a site that is named already, and no log tells more of it.
+    """
+    if is_silence(error.message):
+        return OtherSystemFailed(silence_there(error.message))
     code = Exit.OTHER_SYSTEM_FAILED if error.exit_code is Exit.USAGE else error.exit_code
     return UserError(say("{why} (log: {log})", why=error.message, log=log), code)
 

@@ -5,7 +5,7 @@ Nova, the ledger. A site that does not answer is told: nothing is refused for th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -38,19 +38,31 @@ def look(asked: Asked, site: str, cloud: Cloud, at: datetime) -> int:
     return reconcile(asked.ledger(), AskedSite(site, cloud, asked.definitions), at)
 
 
-def looked(asked: Asked, sites: Iterable[str], at: datetime) -> tuple[Message, ...]:
-    """Look at the sites; what is to be said of those that cannot be looked at."""
+def looked(
+    asked: Asked, sites: Iterable[str], at: datetime, silent: Collection[str] = ()
+) -> tuple[Message, ...]:
+    """Look at the sites; what is to be said of those that cannot be looked at.
+
+    Of the `silent` ones among them the caller has said that they do not answer.
+    """
     if not asked.definitions.catalogue.value.software:
         return ()  # nothing anywhere needs a licence
-    return tuple(
+    names = dict.fromkeys(sites)
+    unknown = [
+        say("licences: {site} counts as the ledger had it last", site=site)
+        for site in names
+        if site in silent
+    ]
+    failed = [
         say(
             "licences: {site} cannot be looked at, and counts as the ledger had it last: {reason}",
             site=site,
             reason=why,
         )
-        for site in dict.fromkeys(sites)
-        if (why := _not_looked(asked, site, at)) is not None
-    )
+        for site in names
+        if site not in silent and (why := _not_looked(asked, site, at)) is not None
+    ]
+    return (*unknown, *failed)
 
 
 def _not_looked(asked: Asked, name: str, at: datetime) -> Message | None:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from functools import cache, partial
+from functools import partial
 
 from blueprint.naming import stack_name
-from cloud.refusals import silence_there
 from core.errors import Exit
 from core.message import Message, say
-from core.plan import Action, Objection, Plan, Preview, Run
+from core.plan import Action, Objection, Plan, Run
 from infra.engine.processes import stop_run
 from infra.engine.resources import NOTHING
 from infra.engine.state import read_state, stack_names
@@ -20,7 +20,6 @@ from infra.stacks.changes import nothing
 from infra.stacks.guard import not_retyped
 from infra.stacks.lost import lost_secrets, wrong_passphrase
 from infra.stacks.planning import preview_of
-from infra.stacks.reach import silences
 from infra.stacks.runner import bring_up
 from infra.stacks.standing import holds_servers_or_data, standing_of
 from infra.stacks.work import MemberWork, SiteWork, StackWork, works
@@ -48,7 +47,8 @@ def up(
 ) -> Plan:
     """The stacks of these members (all if none is named) become what the files say.
 
-    A site's own stack comes before those of its members. Refused as a whole where a member would
+    A site's own stack comes before those of its members; at one that does not answer nothing is
+    begun. Refused as a whole where a member would
     run at two sites, where data would go that nobody let go, where volumes would be made empty of
     which copies are held (unless `empty` says why), where servers would go because residents are
     fewer (unless `let_go` says why), or where licences would be violated.
@@ -66,30 +66,24 @@ def up(
     found: list[StackWork] = []
     for work in all_of_them:
         (fenced if _is_fenced(given, work, fenced_at) else found).append(work)
+    silent = _silences(given, found)
+    unknown = [Objection(why, Exit.OTHER_SYSTEM_FAILED) for why in silent.values()]
     waiting = [work for work in found if not work.unchanged]
     notes = [say("{subject}: fenced, and left as it is", subject=work.subject) for work in fenced]
     if len(found) > len(waiting):
         notes.append(say("{count} stacks are what the files say", count=len(found) - len(waiting)))
     if not waiting:
         # Of a site that does not answer nobody knows what stands there.
-        silent = silences(given.home, found).values()
-        unknown = tuple(Objection(why, Exit.OTHER_SYSTEM_FAILED) for why in silent)
-        return Plan((), (*notes, nothing()), unknown, findings=behind)
-    licences = _licences(given, found, override)
+        return Plan((), (*notes, nothing()), findings=(*unknown, *behind))
+    reached = [work for work in waiting if work.site.name not in silent]
+    notes += _kept_waiting(waiting, silent)
+    licences = _licences(given, found, override, silent)
     of_members = [work for work in waiting if isinstance(work, MemberWork)]
     new = emptiness(given, of_members, empty)
     fewer = smaller(of_members, let_go)
     sites = {work.site.name: work.stack for work in waiting if isinstance(work, SiteWork)}
-    silent_sites = cache(lambda: silences(given.home, waiting))
-
-    def preview(work: StackWork, run: Run) -> Preview:
-        silence = silent_sites().get(work.site.name)
-        if silence is not None:
-            return Preview(silence_there(silence), (), True)
-        return preview_of(given.home, work, run)
-
     return Plan(
-        tuple(_up(given, work, sites, preview) for work in waiting),
+        tuple(_up(given, work, sites) for work in reached),
         (*notes, *licences.notes),
         (
             *_objections(given, waiting),
@@ -98,17 +92,12 @@ def up(
             *licences.objections,
         ),
         (*fewer.overrides, *new.overrides, *licences.overrides),
-        behind,
-        partial(tell_after, given, _sites_of(waiting)),
+        (*unknown, *behind),
+        partial(tell_after, given, _sites_of(reached)),
     )
 
 
-def _up(
-    given: Given,
-    work: StackWork,
-    sites: Mapping[str, str],
-    preview: Callable[[StackWork, Run], Preview],
-) -> Action:
+def _up(given: Given, work: StackWork, sites: Mapping[str, str]) -> Action:
     after = sites.get(work.site.name) if isinstance(work, MemberWork) else None
     return Action(
         "up",
@@ -121,9 +110,29 @@ def _up(
         after=(after,) if after is not None else (),
         lane=work.site.name,
         mends=True,
-        preview=lambda run: preview(work, run),
+        preview=lambda run: preview_of(given.home, work, run),
         stop=stop,
     )
+
+
+def _silences(given: Given, found: Sequence[StackWork]) -> dict[str, Message]:
+    """By site: what is to be said of each that accepts no connection.
+
+    Raises: UserError where a site has no entry in clouds.yaml.
+    """
+    sites = {work.site.name: work.site for work in found}
+    asked = {name: given.silence_of(given.home, site) for name, site in sites.items()}
+    return {name: silence for name, silence in asked.items() if silence is not None}
+
+
+def _kept_waiting(waiting: Sequence[StackWork], silent: Collection[str]) -> list[Message]:
+    """How much is not begun at each site that does not answer."""
+    counts = Counter(work.site.name for work in waiting)
+    return [
+        say("{site}: {count} stacks wait until it answers", site=site, count=counts[site])
+        for site in silent
+        if counts[site]
+    ]
 
 
 def _sites_of(found: Sequence[StackWork]) -> list[str]:
@@ -233,12 +242,14 @@ def _is_fenced(given: Given, work: StackWork, fenced_at: Mapping[str, str]) -> b
     return named and here not in given.definitions.active_sites(work.member)
 
 
-def _licences(given: Given, found: Sequence[StackWork], override: str) -> Answer:
+def _licences(
+    given: Given, found: Sequence[StackWork], override: str, silent: Collection[str]
+) -> Answer:
     """What all stacks together do to licences, those that stay as they are included.
 
     Judged by what stands: the ledger looks first.
     """
-    unseen = looked(given.asked, _sites_of(found), given.now)
+    unseen = looked(given.asked, _sites_of(found), given.now, silent)
     blueprints = [work.blueprint for work in found if isinstance(work, MemberWork)]
     effects = effects_of(given.licensing(), blueprints, _today(given, found), given.now)
     judged = answer(effects, ", ".join(work.stack for work in found), override)

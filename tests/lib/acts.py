@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from cloud.refusals import silent
 from core.home import Home
 from core.journal import entries
 from core.message import Message, say
@@ -60,7 +61,7 @@ class Acts:
                 self.sites.get(site.name) or (self.nova if site.name == "primary" else empty)
             ),
             lambda home, stack: self.sites.get(stack.rpartition(".")[2]),
-            lambda home, site: say("it is silent") if site.name in self.silent else None,
+            lambda home, site: _silence_of(site.name) if site.name in self.silent else None,
         )
 
     def carried_out(self, plan: Plan) -> list[Failure]:
@@ -70,6 +71,10 @@ class Acts:
     def journal(self) -> list[str]:
         found = entries(self.home.journal)
         return [f"{one['act']} {one['subject']}: {one['outcome']}" for one in found]
+
+
+def _silence_of(site: str) -> Message:
+    return silent(site, "127.0.11.1:5000", say("the connection is refused"))
 
 
 def sentences(found: tuple[Message, ...]) -> list[str]:

@@ -27,6 +27,8 @@ class SiteInMemory:
     things: list[Thing] = field(default_factory=list)
     containers: dict[str, list[str]] = field(default_factory=dict)
     went: list[str] = field(default_factory=list)
+    kept: dict[str, dict[str, str]] = field(default_factory=dict)
+    """By container: Swift's headers that say where and how it keeps older versions."""
 
     @property
     def identity(self) -> Any:
@@ -97,10 +99,13 @@ class SiteInMemory:
             containers=lambda: [SimpleNamespace(name=name) for name in self.containers],
             head=lambda path: SimpleNamespace(
                 status_code=200 if path[1:] in self.containers else 404,
-                headers={"X-Container-Object-Count": str(len(self.containers.get(path[1:], [])))},
+                headers={
+                    "X-Container-Object-Count": str(len(self.containers.get(path[1:], []))),
+                    **self.kept.get(path[1:], {}),
+                },
             ),
             get=self._listed,
-            post=lambda path, headers: None,
+            post=self._set,
             delete=self._delete,
         )
 
@@ -127,8 +132,24 @@ class SiteInMemory:
         ]
         return SimpleNamespace(status_code=200, json=lambda: rows)
 
+    def _set(self, path: str, headers: dict[str, str]) -> Any:
+        kept = self.kept.setdefault(path[1:], {})
+        if "X-Versions-Enabled" in headers and {"X-Versions-Location", "X-History-Location"} & {
+            *kept
+        }:
+            return _Refusal(400)
+        for name, value in headers.items():
+            if name.startswith("X-Remove-"):
+                kept.pop(name.replace("X-Remove-", "X-"), None)
+            else:
+                kept[name] = value
+        return SimpleNamespace(status_code=204, headers={})
+
     def _delete(self, path: str, params: dict[str, str] | None = None) -> Any:
         container, _, name = path[1:].partition("/")
+        history = self.kept.get(container, {}).get("X-History-Location")
+        if name and history is not None and history not in self.containers:
+            return _Refusal(412)
         if name:
             self.containers[container].remove(unquote(name))
         elif self.containers[container]:
@@ -137,6 +158,16 @@ class SiteInMemory:
             del self.containers[container]
             self.went.append(container)
         return SimpleNamespace(status_code=204, headers={})
+
+
+class _Refusal(SimpleNamespace):
+    """What Swift answers where it does not do what was asked."""
+
+    def __init__(self, status_code: int) -> None:
+        super().__init__(
+            status_code=status_code, headers={"content-type": "text/plain"}, reason="no", text="no"
+        )
+        self.url, self.request = "", SimpleNamespace(method="POST", url="")
 
 
 def _row(one: Thing) -> Any:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from cli.plan import shown_or_done
+from cli.plan import end, shown_or_done
 from cli.session import Session
 from core.errors import Exit
 from core.language import Language
 from core.message import say
-from core.plan import Objection, Plan
+from core.plan import Action, Objection, Plan
+from core.run import Failure
 
 FINDING = Objection(say("usuki has left"), Exit.WORLD_DIFFERS)
 
@@ -29,3 +30,33 @@ def test_what_speaks_against_the_plan_comes_before_a_finding() -> None:
     with pytest.raises(SystemExit) as ended:
         shown_or_done(Session.start(Language.EN), plan, "", execute=False)
     assert ended.value.code == Exit.RULE_BROKEN
+
+
+def _failed(subject: str, why: str) -> Failure:
+    done = Action("up", subject, say("{s}", s=subject), say("it"), lambda turn: None, say("no"), ())
+    return Failure(done, say("{why}", why=why), Exit.OTHER_SYSTEM_FAILED)
+
+
+def test_one_fault_is_one_message_whatever_failed_of_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    silent = "the site does not answer"
+    found = [_failed("usuki", silent), _failed("hita", "the disk is full"), _failed("aya", silent)]
+    with pytest.raises(SystemExit):
+        end(Session.start(Language.EN), found, of=9, never_begun=2)
+    assert capsys.readouterr().err.splitlines() == [
+        "usuki, aya: the site does not answer",
+        "hita: the disk is full",
+        "not done: 5 of 9; run it again",
+    ]
+
+
+def test_a_place_in_a_file_is_printed_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    """`:100:` is a picture of a hundred points to whatever reads short names of pictures."""
+    session = Session.start(Language.EN)
+    session.say(say("tenants/catalogue.yaml:100:7: is [bold]not[/] a field"))
+    session.complain(say("tenants/catalogue.yaml:100:7: is not a field :smile:"))
+    assert capsys.readouterr() == (
+        "tenants/catalogue.yaml:100:7: is [bold]not[/] a field\n",
+        "tenants/catalogue.yaml:100:7: is not a field :smile:\n",
+    )

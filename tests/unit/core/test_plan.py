@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from core.message import say
-from core.plan import Action, may_begin
+from core.plan import Action, after_failed, may_begin
 
 
 def action(
@@ -58,3 +58,13 @@ def test_two_that_need_the_same_lock_do_not_run_side_by_side() -> None:
     one, two = action("one", locks=("hita", "usuki")), action("two", locks=("usuki",))
     assert begun(one, two) == ["one"]
     assert begun(two, running=[one]) == []
+
+
+def test_what_comes_after_a_failure_at_any_remove_was_never_begun() -> None:
+    child, member, other = (
+        action("child", after=("member",)),
+        action("member", after=("site",)),
+        action("other"),
+    )
+    assert after_failed([child, member, other], {"site"}) == [member, child]
+    assert after_failed([child, member, other], {"other"}) == []

@@ -176,6 +176,27 @@ def test_kumiais_own_container_is_emptied_and_stays_for_pulumi() -> None:
     assert site.containers == {"backup": []}
 
 
+def test_a_container_whose_history_lies_in_one_that_is_gone_is_emptied() -> None:
+    """Swift refuses whatever is deleted from it, until it keeps none."""
+    site = SiteInMemory(
+        {"p": "usuki"},
+        containers={"forms": ["a"]},
+        kept={"forms": {"X-History-Location": "gone"}},
+    )
+    empty(site, "forms")
+    assert (site.containers, site.kept) == ({"forms": []}, {"forms": {}})
+
+
+def test_a_container_with_versions_keeps_none_from_then_on() -> None:
+    site = SiteInMemory(
+        {"p": "usuki"},
+        containers={"forms": ["a"]},
+        kept={"forms": {"X-Versions-Enabled": "True"}},
+    )
+    empty(site, "forms")
+    assert site.kept == {"forms": {"X-Versions-Enabled": "false"}}
+
+
 IDS = st.sampled_from(["server-1", "volume-1", "net-1", "backup", "a", "b", "c", "d"])
 THINGS = st.lists(
     st.builds(

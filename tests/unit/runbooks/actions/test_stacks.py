@@ -101,6 +101,24 @@ def test_once_all_stacks_are_done_the_ledger_has_what_was_built(acts: Acts) -> N
     assert [e.machine.name for e in acts.given.ledger().believed()] == ["usuki-core-db-1"]
 
 
+def test_a_site_that_does_not_answer_is_told_once_and_nothing_is_begun_there(acts: Acts) -> None:
+    acts.silent.add("primary")
+    plan = planned(acts, "usuki")
+    assert [one.subject for one in plan.actions] == ["site.remote", "usuki.remote"]
+    assert sentences(plan.notes)[:2] == [
+        "primary: 2 stacks wait until it answers",
+        "licences: primary counts as the ledger had it last",
+    ]
+    assert [str(one.why) for one in plan.findings] == [
+        "site primary does not answer at 127.0.11.1:5000: the connection is refused; "
+        "start it, or mend the way to it, then run this again"
+    ]
+    assert plan.findings[0].exit_code is Exit.OTHER_SYSTEM_FAILED
+    done = replace(plan, actions=tuple(replace(one, do=lambda turn: None) for one in plan.actions))
+    assert acts.carried_out(done) == []
+    assert acts.told == [], "nothing of the silent site is said a second time"
+
+
 def test_no_member_is_begun_where_its_site_has_failed(acts: Acts) -> None:
     begun: list[str] = []
 
