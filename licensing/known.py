@@ -12,6 +12,7 @@ from licensing.change.licensing import Licensing, licensing_of, needed_since
 from licensing.change.past import versions_of
 from licensing.change.said import said
 from licensing.ledger.facts import Fact, Subject, Told, believed, courses, news
+from licensing.ledger.kept import all_kept
 from licensing.ledger.ledger import Ledger
 from licensing.papers.licences import Licences
 from licensing.papers.store import read_licences
@@ -40,9 +41,10 @@ def known_at(
     papers = replace(licences, versions=versions_of(courses(facts)))
     need_unchanged_rules(ledger, papers, definitions, at)
     needed = needed_since(papers, since or at)
-    entries = ledger.believed(believed_at, needed)
     looks = ledger.looks(needed)
-    return licensing_of(licences, definitions, entries, looks, facts, needed, at)
+    with all_kept():
+        entries = ledger.believed(believed_at, needed)
+        return licensing_of(licences, definitions, entries, looks, facts, needed, at)
 
 
 def _facts(

@@ -62,6 +62,10 @@ class DeclaredTally:
             one = self._ahead.popleft()
             self._declared[one.member] = one.count
 
+    def begin_all(self, stays: Iterable[Stay]) -> None:
+        for stay in stays:
+            self.begin(stay)
+
     def begin(self, stay: Stay) -> None:
         self._running[stay.member] += is_counted(self._rule, stay)
 

@@ -190,9 +190,7 @@ def _tally(rule: Rule, park: Park, stays: Iterable[Stay], at: datetime) -> Kept:
     if not (rule.counts_hosts and rule.window_days):
         tally = running_total(rule, park.at(at))
         tally.turn_to(at)
-        for stay in stays:
-            if stay.holds_at(at):
-                tally.begin(stay)
+        tally.begin_all(stay for stay in stays if stay.holds_at(at))
         return tally, ()
     passage = passage_to(rule, park, stays, at)
     return passage.tally, tuple(passage.held)

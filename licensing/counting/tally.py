@@ -8,24 +8,21 @@ A property test holds the two against each other.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
 
 from licensing.counting.combination import HostKey
-from licensing.counting.group import NOTHING, Group, Held, Share, group_of, scale_of
+from licensing.counting.group import NOTHING, Group, Held, Share
 from licensing.counting.park import ANY_CLASS, Host, Park
 from licensing.counting.passives import Cluster, charged_of_cluster, cluster_of
-from licensing.counting.rounding import licences_of
+from licensing.counting.sizes import Sizes
 from licensing.counting.stay import Stay
 from licensing.counting.units import (
-    factor_of,
-    host_base,
     infects_host,
     is_counted,
     most_of_host,
-    server_units,
     vcpus_of_all_cores,
 )
 from licensing.papers.measure import HOST_METRICS, Level, Reach
@@ -63,9 +60,7 @@ class Tally:
         self._by_host = rule.counts in HOST_METRICS
         self._windowed = self._by_host and rule.window_days > 0
         self._per_server = not self._by_host and rule.round_up_at is Level.SERVER
-        self._scale = scale_of(rule)
-        self._weights: dict[str, int] = {}
-        self._group_of: dict[str, Group] = {}
+        self._sizes = Sizes(rule, park)
         self._hosts: dict[str, _OnHost] = defaultdict(_OnHost)
         self._before: dict[str, Held] = {}
         self._groups: dict[Group, Fraction | int] = defaultdict(int)
@@ -81,6 +76,22 @@ class Tally:
 
     def turn_to(self, at: datetime) -> None:
         """Machines say themselves when something changes."""
+
+    def begin_all(self, stays: Iterable[Stay]) -> None:
+        """All that is there from the start: each host is counted once, not once for each server."""
+        there = [stay for stay in stays if is_counted(self._rule, stay)]
+        for stay in self._charged_from_the_start(there):
+            self._note(stay, 1)
+        self._count_anew()
+
+    def _charged_from_the_start(self, there: Sequence[Stay]) -> Iterable[Stay]:
+        if not self._rule.free_passive_servers:
+            return there
+        for stay in there:
+            self._clusters[cluster_of(stay)].append(stay)
+        for cluster, here in self._clusters.items():
+            self._charged[cluster] = Counter(charged_of_cluster(self._rule, here))
+        return self._all_charged()
 
     def begin(self, stay: Stay) -> None:
         self._come_or_go(stay, 1)
@@ -121,28 +132,30 @@ class Tally:
     def enter(self, park: Park, there: Iterable[Stay]) -> None:
         """The park is another from now on. `there` is all that has begun and not ended."""
         self._park = park
-        self._weights.clear()
-        self._group_of.clear()
-        if self._by_host:
-            self._reach_anew()
-        else:
+        self._sizes = Sizes(self._rule, park)
+        if not self._by_host:
             self._units_anew(there)
-        for host in park.hosts.values():
-            self._refresh(host)
+        self._count_anew()
 
-    def _reach_anew(self) -> None:
+    def _count_anew(self) -> None:
+        """Every host, by what was noted of its servers."""
         self._reached.clear()
         for name, here in self._hosts.items():
             if here.running:
                 self._reached[self._key(self._park.hosts[name])] += here.running
+        for host in self._park.hosts.values():
+            self._refresh(host)
 
     def _units_anew(self, there: Iterable[Stay]) -> None:
         for here in self._hosts.values():
             here.running, here.infectious, here.units, here.licences = 0, 0, 0, 0
-        charged = (stay for stays in self._charged.values() for stay in stays.elements())
         plain = (stay for stay in there if is_counted(self._rule, stay))
-        for stay in charged if self._rule.free_passive_servers else plain:
-            self._add_units(stay, 1)
+        for stay in self._all_charged() if self._rule.free_passive_servers else plain:
+            self._note(stay, 1)
+
+    def _all_charged(self) -> Iterable[Stay]:
+        """Of clusters whose spares go free."""
+        return (stay for stays in self._charged.values() for stay in stays.elements())
 
     def _come_or_go(self, stay: Stay, sign: int) -> None:
         if not is_counted(self._rule, stay):
@@ -166,22 +179,21 @@ class Tally:
 
     def _count(self, stay: Stay, sign: int) -> None:
         host = self._park.hosts[stay.host]
-        if self._by_host:
-            self._hosts[stay.host].running += sign
-            if self._rule.reach is not Reach.HOST:
-                self._reach(host, sign)
-        else:
-            self._add_units(stay, sign)
+        self._note(stay, sign)
+        if self._by_host and self._rule.reach is not Reach.HOST:
+            self._reach(host, sign)
         self._refresh(host)
 
-    def _add_units(self, stay: Stay, sign: int) -> None:
-        here, host = self._hosts[stay.host], self._park.hosts[stay.host]
-        units = server_units(self._rule, host, stay)
+    def _note(self, stay: Stay, sign: int) -> None:
+        """What the host has now, before it is counted."""
+        here = self._hosts[stay.host]
         here.running += sign
+        if self._by_host:
+            return
+        units, licences = self._sizes.of_server(stay)
         here.infectious += sign * infects_host(self._rule, stay)
         here.units += sign * units
-        if self._per_server:
-            here.licences += sign * self._licences_of(units * factor_of(self._rule, host))
+        here.licences += sign * licences
 
     def _reach(self, host: Host, sign: int) -> None:
         """All hosts that the server may move to count with it."""
@@ -214,7 +226,7 @@ class Tally:
     def _refresh(self, host: Host) -> None:
         here = self._hosts[host.name]
         units = self._of_host(host, here) if self._by_host else self._of_servers(host, here)
-        now = (units, self._group(host))
+        now = (units, self._sizes.group(host))
         if self._windowed and now != here.now:
             self._before.setdefault(host.name, Held(here.host or host, here.now))
         here.host, here.now = host, now
@@ -239,14 +251,15 @@ class Tally:
 
     def _add(self, group: Group, units: Fraction | int) -> None:
         self._groups[group] += units
-        licences = self._of(self._groups[group])
+        sum_ = self._groups[group]
+        licences = sum_ if self._per_server else self._sizes.of_sum(sum_)
         self.licences += licences - self._of_group[group]
         self._of_group[group] = licences
 
     def _of_host(self, host: Host, here: _OnHost) -> int:
         if not here.running and not self._is_reached(host):
             return 0
-        units = host_base(self._rule, host) * self._weight(host)
+        units = self._sizes.of_host(host)
         if self._rule.servers_per_set is not None:
             units *= max(1, -(-here.running // self._rule.servers_per_set))
         return units
@@ -257,33 +270,6 @@ class Tally:
             most = vcpus_of_all_cores(self._rule, host)
         if most is not None and (here.infectious or here.units > most):
             if self._per_server:
-                return self._licences_of(most * factor_of(self._rule, host))
-            return most * self._weight(host)
-        return here.licences if self._per_server else here.units * self._weight(host)
-
-    def _weight(self, host: Host) -> int:
-        """A unit's factor on that host, scaled."""
-        if host.name not in self._weights:
-            self._weights[host.name] = int(factor_of(self._rule, host) * self._scale)
-        return self._weights[host.name]
-
-    def _of(self, sum_: Fraction | int) -> Fraction | int:
-        """The licences of a group that has come to so much."""
-        if self._per_server:
-            return sum_
-        rule = self._rule
-        if rule.round_up_at is not Level.NEVER and not rule.steps:
-            per_licence = self._scale * rule.units_per_licence * rule.multiple_of
-            return -(-int(sum_) // per_licence) * rule.multiple_of * rule.licences_each
-        return self._licences_of(Fraction(sum_, self._scale))
-
-    def _licences_of(self, units: Fraction | int) -> Fraction:
-        return licences_of(self._rule, Fraction(units))
-
-    def _group(self, host: Host) -> Group:
-        found = self._group_of.get(host.name)
-        if found is None:
-            level = self._rule.round_up_at
-            found = group_of(Level.HOST if level is Level.SERVER else level, host)
-            self._group_of[host.name] = found
-        return found
+                return self._sizes.alone(most, host)
+            return most * self._sizes.weight(host)
+        return here.licences if self._per_server else here.units * self._sizes.weight(host)

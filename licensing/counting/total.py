@@ -29,6 +29,10 @@ class RunningTotal(Protocol):
         ...
 
     def turn_to(self, at: datetime) -> None: ...
+    def begin_all(self, stays: Iterable[Stay]) -> None:
+        """All that is there from the start, as if each had begun; nothing did before."""
+        ...
+
     def begin(self, stay: Stay) -> None: ...
     def end(self, stay: Stay) -> None: ...
     def next_moment(self) -> None: ...
@@ -81,6 +85,11 @@ class _Whole:
     def turn_to(self, at: datetime) -> None:
         for _, part in self._parts:
             part.turn_to(at)
+
+    def begin_all(self, stays: Iterable[Stay]) -> None:
+        there = list(stays)
+        for _, part in self._parts:
+            part.begin_all(there)
 
     def begin(self, stay: Stay) -> None:
         for _, part in self._parts:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, fields
 from datetime import UTC, datetime
 from typing import Any
@@ -40,8 +40,8 @@ ENTRY_COLUMNS = (
 )
 """Plain columns: objects of the ORM cost three times as much, for millions of rows."""
 
-TOLD_FROM = 5
-"""The columns from here on are the machine's."""
+ROLE_FROM = len(ENTRY_COLUMNS) - len(ROLE_COLUMNS)
+"""The columns from here on are the role's."""
 
 
 def row_of(entry: Entry, now: datetime, *, retracted: bool) -> EntryRow:
@@ -64,18 +64,24 @@ def row_of(entry: Entry, now: datetime, *, retracted: bool) -> EntryRow:
     )
 
 
-def entry_of(row: Sequence[Any], machine: Machine) -> Entry:
-    """`row` are the values of `ENTRY_COLUMNS`, `machine` what those from `TOLD_FROM` on tell."""
-    server, since, until, source, inferred = row[:TOLD_FROM]
-    end = None if until is None else instant(until)
-    return Entry(server, machine, instant(since), end, SOURCES[source], inferred)
+def entries_in(rows: Iterable[Sequence[Any]]) -> Iterator[Entry]:
+    """What rows of `ENTRY_COLUMNS` tell. Thousands of servers share a few roles."""
+    roles: dict[Sequence[Any], Role] = {}
+    for row in rows:
+        server, since, until, source, inferred, name, member, site, host, vcpus, powered_on = row[
+            :ROLE_FROM
+        ]
+        told = row[ROLE_FROM:]
+        role = roles.get(told)
+        if role is None:
+            role = roles[told] = _role_of(*told)
+        machine = Machine(name, member, role, site, host, vcpus, powered_on)
+        end = None if until is None else instant(until)
+        yield Entry(server, machine, instant(since), end, SOURCES[source], inferred)
 
 
-def machine_of(told: Sequence[Any]) -> Machine:
-    """`told` are the values of `ENTRY_COLUMNS` from `TOLD_FROM` on."""
-    name, member, site, host, vcpus, powered_on, system, products, *rest = told
-    names = tuple(filter(None, products.split(BETWEEN)))
-    return Machine(name, member, Role(system, names, *rest), site, host, vcpus, powered_on)
+def _role_of(system: str, products: str, *rest: Any) -> Role:
+    return Role(system, tuple(filter(None, products.split(BETWEEN))), *rest)
 
 
 def sighting_row_of(sighting: Sighting, now: datetime) -> SightingRow:

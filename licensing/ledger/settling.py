@@ -13,10 +13,8 @@ from licensing.ledger.look import Look, differing, mending
 from licensing.ledger.queries import present, revised
 from licensing.ledger.rows import (
     ENTRY_COLUMNS,
-    TOLD_FROM,
-    entry_of,
+    entries_in,
     instant,
-    machine_of,
     micros,
     row_of,
     sighting_of,
@@ -92,6 +90,4 @@ def _settle(session: Session, server: str, now: datetime) -> int:
 def _standing(session: Session, server: str) -> dict[datetime, Entry]:
     """The last revision of each stay of a server, but for those that were retracted."""
     query = select(*ENTRY_COLUMNS).where(EntryRow.server == server, ~EntryRow.retracted, ~revised())
-    rows = session.execute(query)
-    entries = [entry_of(row, machine_of(row[TOLD_FROM:])) for row in rows]
-    return {entry.since: entry for entry in entries}
+    return {entry.since: entry for entry in entries_in(session.execute(query))}

@@ -63,11 +63,12 @@ class Entry:
 
     def stay(self) -> Stay:
         """As a counting rule sees it."""
-        one = self.machine
-        return Stay(
-            *(one.name, one.member, one.host, one.vcpus, one.powered_on, one.role),
-            *(self.since, self.until),
-        )
+        return self.stay_on(self.machine.host)
+
+    def stay_on(self, host: str) -> Stay:
+        """The same where the host is called otherwise than at its site."""
+        one, since, until = self.machine, self.since, self.until
+        return Stay(one.name, one.member, host, one.vcpus, one.powered_on, one.role, since, until)
 
 
 def entries_of(sightings: Iterable[Sighting]) -> list[Entry]:
@@ -197,10 +198,8 @@ def by_product(
     """The stays of each product. `names` are those of hosts that share theirs, by site and name."""
     found: dict[str, list[Stay]] = defaultdict(list)
     for entry in entries:
-        stay = entry.stay()
-        if names:
-            place = (entry.machine.site, entry.machine.host)
-            stay = replace(stay, host=names.get(place, stay.host))
-        for product in entry.machine.role.products:
+        one = entry.machine
+        stay = entry.stay_on(names.get((one.site, one.host), one.host)) if names else entry.stay()
+        for product in one.role.products:
             found[product].append(stay)
     return {product: History(stays) for product, stays in found.items()}

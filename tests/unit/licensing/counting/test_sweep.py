@@ -123,6 +123,8 @@ def test_the_sweep_and_the_sum_agree_at_every_moment(rule: Rule, history: list[S
         known = [then for then in swept if then <= at]
         last = Fraction(swept[max(known)]) if known else Fraction(0)
         assert last == required(rule, PARK, lived, at).licences
+    if not (rule.counts_hosts and rule.window_days):  # begun all at once, not one by one
+        assert History(history).licences(rule, PARK, at) == last
 
 
 @settings(max_examples=examples(1_000), deadline=None)
