@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from blueprint.naming import Role
 from licensing.counting.park import Host
+from licensing.counting.stay import Stay
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,22 @@ class Resize:
 
 
 @dataclass(frozen=True, slots=True)
+class NewServer:
+    """It is to run somewhere at `site`."""
+
+    name: str
+    member: str
+    role: Role
+    vcpus: int
+    site: str
+
+    def stay(self, host: str, at: datetime) -> Stay:
+        """On that host from `at` on."""
+        one = self
+        return Stay(one.name, one.member, host, one.vcpus, True, one.role, since=at, until=None)
+
+
+@dataclass(frozen=True, slots=True)
 class Start:
     """A new server.
 
@@ -31,16 +49,8 @@ class Start:
     host where it would cost most.
     """
 
-    server: str
-    member: str
-    role: Role
-    vcpus: int
+    server: NewServer
     hosts: Mapping[str, str]
-
-    @classmethod
-    def on(cls, host: str, server: str, member: str, role: Role, vcpus: int) -> Start:
-        """All of it on one host."""
-        return cls(server, member, role, vcpus, dict.fromkeys(role.products, host))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
-from blueprint.naming import Role
-from licensing.change.change import Start
+from licensing.change.change import NewServer, Start
 from licensing.change.licensing import Licensing
 from licensing.change.world import World
 from licensing.counting.history import History
@@ -29,17 +27,6 @@ from tenants.fencing import hosts_for
 AHEAD = 16
 """Where sets of servers count, so many that are yet to come are placed together: two servers may
 begin a set where neither begins one alone. A municipality has fewer with one product."""
-
-
-@dataclass(frozen=True, slots=True)
-class NewServer:
-    """It is to run somewhere at `site`."""
-
-    name: str
-    member: str
-    role: Role
-    vcpus: int
-    site: str
 
 
 def starts(
@@ -58,10 +45,7 @@ def starts(
         found = _dearest(known, world, bought[product], coming, at)
         for number, host in zip(wanting, found, strict=True):
             hosts[number][product] = host
-    return [
-        Start(one.name, one.member, one.role, one.vcpus, on)
-        for one, on in zip(servers, hosts, strict=True)
-    ]
+    return [Start(one, on) for one, on in zip(servers, hosts, strict=True)]
 
 
 def _dearest(
@@ -69,15 +53,17 @@ def _dearest(
 ) -> Iterator[str]:
     """For one product the host of each server in turn."""
     rule, park = bought.rule, world.park.for_product(bought.product)
-    history = History.of(beyond_free_days(rule, world.stays.get(bought.product, ())))
+    history = History.of(beyond_free_days(rule, world.stays.get(bought.product, ())).stays)
     with history.tallied(rule, park, at) as (tally, _), _begun(tally) as begin:
-        for number, server in enumerate(servers):
-            hosts = _allowed(known, park, server)
-            ahead = servers[number : number + AHEAD] if rule.counts_sets else [server]
-            coming = [one for one in ahead if _allowed(known, park, one) == hosts]
+        allowed = [_allowed(known, park, server) for server in servers]
+        ahead = AHEAD if rule.counts_sets else 1
+        for number, (server, hosts) in enumerate(zip(servers, allowed, strict=True)):
+            near = slice(number, number + ahead)
+            may = zip(servers[near], allowed[near], strict=True)
+            coming = [one for one, where in may if where == hosts]
             refused = [host for host in hosts if too_many_sockets(rule, host)]
             host = refused[0] if refused else _costliest(tally, hosts, coming, at)
-            begin(_stay(server, host, at))
+            begin(server.stay(host.name, at))
             yield host.name
 
 
@@ -107,7 +93,7 @@ def _added(
     added = [Fraction(0)]
     with _begun(tally) as begin:
         for server in coming:
-            begin(_stay(server, host, at))
+            begin(server.stay(host.name, at))
             added.append(Fraction(tally.licences) - before)
     return added
 
@@ -147,16 +133,3 @@ def _begun(tally: RunningTotal) -> Iterator[Callable[[Stay], None]]:
     finally:
         for stay in reversed(there):
             tally.end(stay)
-
-
-def _stay(server: NewServer, host: Host, at: datetime) -> Stay:
-    return Stay(
-        server.name,
-        server.member,
-        host.name,
-        server.vcpus,
-        powered_on=True,
-        role=server.role,
-        since=at,
-        until=None,
-    )

@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from core.message import Message, say
 from licensing.change.change import Change
-from licensing.change.world import World, applied
+from licensing.change.world import World, after
 from licensing.counting.rounding import shown
 from licensing.position.bought import Bought
 from licensing.position.course import course
@@ -72,20 +72,18 @@ def judge(
 
     Raises: UserError where a change names a server or host that there is none of.
     """
-    after = world
-    for change in changes:
-        after = applied(after, change, at)
+    changed = after(world, changes, at)
     effects: list[Effect] = []
     for product, one in sorted(bought.items()):
-        then = after.stays.get(product, ())
+        then = changed.stays.get(product, ())
         if not (one.is_owned or then or world.stays.get(product)):
             continue
         effects.append(
             Effect(
                 one,
                 position(one, world.park, world.stays.get(product, ()), at),
-                position(one, after.park, then, at),
-                tuple(course(one, after.park, then, at)),
+                position(one, changed.park, then, at),
+                tuple(course(one, changed.park, then, at)),
             )
         )
     return effects

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from functools import reduce
 
-from licensing.change.change import Change, Stop
-from licensing.change.dearest import NewServer, starts
+from licensing.change.change import Change, NewServer, Stop
+from licensing.change.dearest import starts
 from licensing.change.licensing import Licensing
-from licensing.change.world import applied
+from licensing.change.world import after
 from licensing.ledger.machine import Machine
 from tenants.definitions import Definitions
 
@@ -45,7 +44,7 @@ def failover(
             continue
         stops.append(Stop(machine.name))
         moved.append(NewServer(machine.name, machine.member, machine.role, machine.vcpus, target))
-    left = reduce(lambda world, stop: applied(world, stop, at), stops, known.world)
+    left = after(known.world, stops, at)
     return Failover((*stops, *starts(known, left, moved, at)), tuple(stranded))
 
 

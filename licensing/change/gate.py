@@ -9,15 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import reduce
 
 from blueprint.parts import AggregatePlan, Blueprint
 from blueprint.site import fences
-from licensing.change.change import AddHost, Change, Resize, SetFences, Stop
-from licensing.change.dearest import NewServer, starts
+from licensing.change.change import AddHost, Change, NewServer, Resize, SetFences, Stop
+from licensing.change.dearest import starts
 from licensing.change.effect import Effect, judge, touched
 from licensing.change.licensing import Licensing
-from licensing.change.world import World, applied
+from licensing.change.world import World, after
 from licensing.counting.park import Park
 from licensing.position.period import japan_day
 
@@ -43,8 +42,7 @@ def effects_of(
         changed, added = _of_blueprint(known, blueprint)
         changes += changed
         new += added
-    so_far = reduce(lambda world, change: applied(world, change, at), changes, before)
-    changes += starts(known, so_far, new, at)
+    changes += starts(known, after(before, changes, at), new, at)
     bought = known.bought(japan_day(at))
     return touched(judge(before, changes, bought, at))
 

@@ -17,7 +17,7 @@ from core.calendar import months_later
 from licensing.change.change import Resize
 from licensing.change.effect import Effect, judge
 from licensing.change.licensing import Licensing
-from licensing.change.world import World, applied
+from licensing.change.world import World, after
 from licensing.ledger.machine import Machine
 from licensing.position.period import japan_day
 from tenants.catalogue_model import Catalogue
@@ -142,8 +142,5 @@ def _after(
 ) -> World:
     """The world at the end of the month, when everything is as small as before."""
     sizes = {e.machine.name: e.machine.vcpus for e in known.entries if e.until is None}
-    for change in up:
-        world = applied(world, change, at)
-    for change in up:
-        world = applied(world, Resize(change.server, sizes[change.server]), end)
-    return world
+    down = [Resize(change.server, sizes[change.server]) for change in up]
+    return after(after(world, up, at), down, end)

@@ -15,7 +15,7 @@ from tenants.fencing import outside_fence
 
 def question(known: Licensing, changes: Sequence[Change]) -> list[Message]:
     """What is asked, a sentence for each change; a server that starts elsewhere is one of them."""
-    starting = {one.server: one for one in changes if isinstance(one, Start)}
+    starting = {one.server.name for one in changes if isinstance(one, Start)}
     sentences = [_asked(known, one) for one in changes if not _starts_too(one, starting)]
     return [sentence for sentence in sentences if sentence is not None]
 
@@ -41,14 +41,14 @@ def _asked(known: Licensing, change: Change) -> Message | None:
                 vcpus=vcpus,
                 before=", ".join(map(str, sizes)) or "–",
             )
-        case Start(server, member, _, vcpus, hosts):
+        case Start(new, hosts):
             return say(
                 "{server} ({member}) starts on {host} with {vcpus} vCPU; it was on {before}",
-                server=server,
-                member=known.member(member),
+                server=new.name,
+                member=known.member(new.member),
                 host=_each(hosts),
-                vcpus=vcpus,
-                before=_hosts(known, server),
+                vcpus=new.vcpus,
+                before=_hosts(known, new.name),
             )
         case Stop(server):
             return say("{server} goes for good", server=_server(known, server))
@@ -93,7 +93,8 @@ def fences_against(known: Licensing, changes: Iterable[Change]) -> list[Message]
             found += _outside(known, change.server, products, change.to_host)
         elif isinstance(change, Start):
             for host in sorted(set(change.hosts.values())):
-                found += _outside(known, change.server, change.role.products, host)
+                new = change.server
+                found += _outside(known, new.name, new.role.products, host)
     return found
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import reduce
 
 from core.errors import UserError
 from core.message import say
@@ -32,8 +33,12 @@ class World:
     stays: Mapping[str, Sequence[Stay]]
 
 
-def applied(world: World, change: Change, at: datetime) -> World:
-    """The world after one change. Raises: as `judge`."""
+def after(world: World, changes: Iterable[Change], at: datetime) -> World:
+    """The world once all changes were made at `at`, in their order. Raises: as `judge`."""
+    return reduce(lambda so_far, change: _applied(so_far, change, at), changes, world)
+
+
+def _applied(world: World, change: Change, at: datetime) -> World:
     match change:
         case Move(server, to_host):
             _need_host(world, to_host)
@@ -74,23 +79,10 @@ def _changed(world: World, server: str, at: datetime, how: _How) -> World:
 
 def _started(world: World, start: Start, at: datetime) -> World:
     begun = {
-        product: History.of(world.stays.get(product, ())).begun(_stay(start, host, at))
+        product: History.of(world.stays.get(product, ())).begun(start.server.stay(host, at))
         for product, host in start.hosts.items()
     }
     return replace(world, stays={**world.stays, **begun})
-
-
-def _stay(start: Start, host: str, at: datetime) -> Stay:
-    return Stay(
-        start.server,
-        start.member,
-        host,
-        start.vcpus,
-        powered_on=True,
-        role=start.role,
-        since=at,
-        until=None,
-    )
 
 
 def _without(world: World, name: str, at: datetime) -> World:

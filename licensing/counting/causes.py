@@ -53,7 +53,7 @@ def causes(
     window = timedelta(days=rule.window_days)
     counting = [
         stay
-        for stay in beyond_free_days(rule, list(stays))
+        for stay in beyond_free_days(rule, list(stays)).stays
         if stay.host in park.hosts
         and is_counted(rule, stay)
         and stay.since < until

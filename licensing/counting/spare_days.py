@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from core.calendar import A_DAY, MOMENT
@@ -22,10 +22,19 @@ YEARS_AHEAD = 10
 """How far a spare that still runs is followed; after that it counts."""
 
 
-def beyond_free_days(rule: Rule, stays: Sequence[Stay]) -> Sequence[Stay]:
-    """What is left of the stays once the free days of spares are taken out."""
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """What is left of stays once the free days of spares are taken out.
+
+    A type of its own, no sequence of stays: taken out twice, a spare would have twice as many.
+    """
+
+    stays: Sequence[Stay]
+
+
+def beyond_free_days(rule: Rule, stays: Sequence[Stay]) -> Counting:
     if not rule.free_days_per_year:
-        return stays
+        return Counting(stays)
     spares: dict[Cluster, list[Stay]] = defaultdict(list)
     found: list[Stay] = []
     for stay in stays:
@@ -35,7 +44,7 @@ def beyond_free_days(rule: Rule, stays: Sequence[Stay]) -> Sequence[Stay]:
             found.append(stay)
     for cluster in spares.values():
         found += _beyond(rule.free_days_per_year, cluster)
-    return found
+    return Counting(found)
 
 
 def _beyond(free: int, spares: Sequence[Stay]) -> Iterator[Stay]:

@@ -24,7 +24,7 @@ def course(
     """
     history = History.of(stays)
     found = [(at, position(bought, park, history, at).required.licences)]
-    counting = History.of(beyond_free_days(bought.rule, history))
+    counting = History.of(beyond_free_days(bought.rule, history).stays)
     then = _as_windows_end(bought.rule, park.for_product(bought.product), counting, at)
     if bought.rule.peak is not Peak.CURRENT:
         then = [(m, position(bought, park, history, m).required.licences) for m, _ in then]

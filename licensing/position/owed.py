@@ -12,7 +12,7 @@ from functools import cache
 from licensing.counting.history import History
 from licensing.counting.park import Park
 from licensing.counting.requirement import Requirement, required
-from licensing.counting.spare_days import beyond_free_days
+from licensing.counting.spare_days import Counting, beyond_free_days
 from licensing.counting.stay import Stay
 from licensing.papers.rule import Peak, Rule
 
@@ -55,14 +55,12 @@ def owed(rule: Rule, park: Park, stays: Sequence[Stay], start: datetime, at: dat
     return owed_of_part(rule, park, beyond_free_days(rule, stays), start, at)
 
 
-def owed_of_part(
-    rule: Rule, park: Park, stays: Sequence[Stay], start: datetime, at: datetime
-) -> Owed:
-    """The same of a part of a product's stays, as one site's; free days are out of them already.
+def owed_of_part(rule: Rule, park: Park, counting: Counting, start: datetime, at: datetime) -> Owed:
+    """The same of a part of what counts of a product, as one site's.
 
-    For those are a whole cluster's, wherever it runs.
+    Free days are out of it already, for they are a whole cluster's, wherever it runs.
     """
-    history = History.of(stays)
+    history = History.of(counting.stays)
     if rule.peak is Peak.CURRENT:
         licences = history.licences(rule, park, at)
         return Owed(licences, at, at, _counted(rule, park, history, at), park)

@@ -10,7 +10,7 @@ from fractions import Fraction
 from core.calendar import MOMENT
 from core.message import Named
 from licensing.counting.park import Park, undeclared
-from licensing.counting.spare_days import beyond_free_days
+from licensing.counting.spare_days import Counting, beyond_free_days
 from licensing.counting.stay import Stay
 from licensing.papers.licences import Licences
 from licensing.papers.rule import Peak, Rule
@@ -119,9 +119,9 @@ def _elsewhere(
     counting = beyond_free_days(bought.rule, stays)
     needs = {
         group: owed_of_part(
-            bought.rule, park_of_group(lots, here, group), there, start, at
+            bought.rule, park_of_group(lots, here, group), Counting(there), start, at
         ).licences
-        for group, there in groups(lots, here, counting).items()
+        for group, there in groups(lots, here, counting.stays).items()
     }
     return unusable(bought.quantity, required, uncovered(lots, needs))
 

@@ -149,7 +149,7 @@ def _cuts(licences: Licences, product: str, start: datetime, end: datetime) -> l
 def _points(
     bought: Bought, park: Park, stays: Sequence[Stay], since: datetime, until: datetime
 ) -> list[Point]:
-    counting = beyond_free_days(bought.rule, stays)
+    counting = beyond_free_days(bought.rule, stays).stays
     found = [Point(since, Fraction(0), bought.quantity)]
     for at, licences, usable in _course(bought, park, counting):
         if at >= until:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from blueprint.naming import Role
+from licensing.change.change import NewServer, Start
 from licensing.ledger.machine import Machine
 from licensing.ledger.sightings import Sighting, Source
 
@@ -25,6 +26,13 @@ def seen(
 ) -> Sighting:
     at = START + timedelta(minutes=minute)
     return Sighting(f"{server} {minute} {source}", server, at, what, source)
+
+
+def start_on(host: str, name: str, member: str, role: Role, vcpus: int) -> Start:
+    """A new server with all its products on one host."""
+    site = "remote" if host.startswith("rem") else "primary"
+    server = NewServer(name, member, role, vcpus, site)
+    return Start(server, dict.fromkeys(role.products, host))
 
 
 def at(minute: int) -> datetime:

@@ -10,7 +10,8 @@ from itertools import product
 import pytest
 
 from blueprint.naming import Role
-from licensing.change.dearest import NewServer, starts
+from licensing.change.change import NewServer
+from licensing.change.dearest import starts
 from licensing.change.effect import Effect, Verdict, judge
 from licensing.change.licensing import Licensing, licensing_of
 from licensing.counting.history import History

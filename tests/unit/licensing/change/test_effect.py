@@ -11,7 +11,7 @@ import pytest
 from blueprint.naming import UNKNOWN, Role
 from core.errors import UserError
 from core.home import REPOSITORY
-from licensing.change.change import AddHost, Change, Move, RemoveHost, Resize, Start, Stop
+from licensing.change.change import AddHost, Change, Move, RemoveHost, Resize, Stop
 from licensing.change.effect import Effect, Verdict, judge
 from licensing.change.world import World
 from licensing.counting.park import Host, Park
@@ -20,6 +20,7 @@ from licensing.counting.stay import Stay
 from licensing.papers.rule import Peak
 from licensing.papers.store import read_licences
 from licensing.position.bought import Bought
+from tests.lib.machines import start_on
 
 RULES = read_licences(REPOSITORY)[0].rules
 NOW = datetime(2026, 10, 16, 9, tzinfo=UTC)
@@ -103,7 +104,7 @@ def test_a_host_with_too_many_sockets_may_not_be_licensed_at_all() -> None:
 
 def test_a_new_server_and_one_that_goes_add_up() -> None:
     owned = bought("hitachi-install", 1)
-    changes: list[Change] = [Stop("a"), Start.on("pri-02", "c", "yufu", Role("", ("product",)), 2)]
+    changes: list[Change] = [Stop("a"), start_on("pri-02", "c", "yufu", Role("", ("product",)), 2)]
     [effect] = judge(world(running("a", "pri-01")), changes, owned, NOW)
     assert effect.verdict is Verdict.ALLOWED
     assert effect.more == 0

@@ -11,7 +11,7 @@ import pytest
 from blueprint.naming import Role
 from core.eras import JAPAN
 from core.errors import UserError
-from licensing.change.change import Move, RemoveHost, Resize, Start
+from licensing.change.change import Move, RemoveHost, Resize
 from licensing.change.effect import Effect, Verdict, judge, told
 from licensing.change.licensing import Licensing, licensing_of
 from licensing.counting.rounding import shown
@@ -23,6 +23,7 @@ from licensing.position.caveats import caveats
 from licensing.position.position import Position, positions
 from licensing.position.timeline import timeline
 from tests.lib.definitions import ROOT, shipped
+from tests.lib.machines import start_on
 
 DEFINITIONS = shipped()
 APRIL = datetime(2026, 4, 1, tzinfo=JAPAN)
@@ -107,7 +108,7 @@ def test_a_product_without_an_entitlement_is_judged_against_nothing() -> None:
     here = known(papers(ends_on=date(2026, 11, 24)), on("pri-01"))
     found = position_of(here)
     assert (found.rule.id, found.is_owned, found.in_breach) == ("oracle-processor", False, True)
-    new = Start.on("rem-01", "hita-core-db-2", "hita", DATABASE, 4)
+    new = start_on("rem-01", "hita-core-db-2", "hita", DATABASE, 4)
     assert [caveat.text(str) for caveat in caveats(found, NOW)] == [
         "database runs on 2026-11-25, and no entitlement holds: it is counted by "
         "oracle-processor, against nothing; add one to licensing/entitlements, with quantity 0 if "
@@ -152,9 +153,9 @@ def test_a_breach_that_is_there_already_is_called_one() -> None:
 
 
 def judged_after(here: Licensing, change: Resize) -> Any:
-    from licensing.change.world import applied
+    from licensing.change.world import after
 
-    return applied(here.world, change, NOW).stays
+    return after(here.world, [change], NOW).stays
 
 
 def test_a_rule_that_refuses_a_host_says_which_and_in_a_period_too() -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from blueprint.naming import Role
-from licensing.change.change import AddHost, Change, Move, RemoveHost, Resize, Start, Stop
+from licensing.change.change import AddHost, Change, Move, RemoveHost, Resize, Stop
 from licensing.change.gate import judged
 from licensing.change.licensing import Licensing, licensing_of
 from licensing.change.question import fences_against, hosts_that_change, question
@@ -16,7 +16,7 @@ from licensing.ledger.sightings import Entry, Source
 from licensing.papers.store import read_licences
 from tenants.site import LicenceFence
 from tests.lib.definitions import ROOT, shipped
-from tests.lib.machines import START
+from tests.lib.machines import START, start_on
 
 DATABASE = Role("core", ("database",))
 SERVER = Machine("hita-core-db-1", "hita", DATABASE, "primary", "pri-01", 4, True)
@@ -57,7 +57,7 @@ def test_each_change_is_repeated_with_what_it_was() -> None:
 
 
 def test_a_server_that_starts_elsewhere_is_one_change() -> None:
-    start = Start.on("rem-01", "hita-core-db-1", "hita", DATABASE, 4)
+    start = start_on("rem-01", "hita-core-db-1", "hita", DATABASE, 4)
     assert asked(Stop("hita-core-db-1"), start) == [
         "hita-core-db-1 (Hita City) starts on rem-01 with 4 vCPU; it was on pri-01"
     ]
@@ -70,7 +70,7 @@ def test_a_host_outside_the_fence_is_refused_whatever_it_costs() -> None:
         "hita-core-db-1 may not run on pri-03: the fence database keeps it on pri-01, pri-02; "
         "change licence_fences in infra/sites/primary.yaml if that is no longer right"
     ]
-    elsewhere = Start.on("pri-04", "usa-core-db-1", "usa", DATABASE, 4)
+    elsewhere = start_on("pri-04", "usa-core-db-1", "usa", DATABASE, 4)
     assert len(fences_against(fenced(), [elsewhere])) == 1
 
 

@@ -134,7 +134,7 @@ def test_a_high_water_mark_is_the_highest_of_all_moments(
 ) -> None:
     rule = rule.model_copy(update={"peak": Peak.HIGH_WATER_MARK, "per_region": False})
     history = [stay for stay in history if stay.since != stay.until]
-    lived = beyond_free_days(rule, history)
+    lived = beyond_free_days(rule, history).stays
     start, at = START + first * DAY, START + (first + length) * DAY
     window = timedelta(days=rule.window_days)
     changes = sorted({*instants(lived, window), *moments(rule, PARK.declared)})
@@ -182,7 +182,7 @@ def test_a_changed_history_counts_as_if_it_had_been_so_all_along(
     fresh = position(bought, PARK, History(list(derived)), at).required
     assert (found.licences, found.at) == (fresh.licences, fresh.at)
     if peak is Peak.CURRENT:
-        counted = beyond_free_days(rule, list(derived))
+        counted = beyond_free_days(rule, list(derived)).stays
         assert found.licences == required(rule, PARK, counted, at).licences
         steps = course(bought, PARK, derived, at)
         assert steps == course(bought, PARK, History(list(derived)), at)
