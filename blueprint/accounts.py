@@ -19,3 +19,8 @@ VAULT = "kumiai-vault"
 
 PROOF = "kumiai-proof"
 """The project in which copies are restored for trial; whatever is in it may go at any time."""
+
+
+def trial_project(member: str) -> str:
+    """The project in which a member is brought up for trial, and which goes with it."""
+    return f"kumiai-trial-{member}"

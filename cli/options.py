@@ -46,6 +46,10 @@ Members = Annotated[
         help="Municipalities by slug; all if none is named.", autocompletion=members_known
     ),
 ]
+SomeMembers = Annotated[
+    list[str],
+    typer.Argument(help="Municipalities by slug.", autocompletion=members_known),
+]
 Server = Annotated[str, typer.Argument(help="The server's name, such as hita-core-db-1.")]
 
 AtSite = Annotated[

@@ -65,7 +65,7 @@ class Act(StrEnum):
     START_SOURCE = "start_source"
     """As the one before."""
     ISOLATE = "isolate"
-    """A network for a trial that reaches nothing and is reached by nobody."""
+    """A project and networks for a trial, which reach nothing and are reached by nobody."""
     START_TRIAL = "start_trial"
     JUDGE = "judge"
     """The system's own checks, within the trial; what was found is kept."""
@@ -173,8 +173,12 @@ class Trial:
     """What is true of a trial in a project and a network of its own; the member runs elsewhere."""
 
     copies: Copies
-    isolated: bool
+    isolated: Extent
+    """Its project and networks, of which some may be left over."""
+    stands: bool
+    """There are servers in it."""
     runs: bool
+    """All that may be started do."""
     judged: bool
     ended: bool
     """It was called off, or its time is over."""

@@ -157,9 +157,9 @@ def _back(facts: Facts) -> Iterator[Next]:
 def _tried(trial: Trial, slots: int) -> Iterator[Next]:
     if not trial.copies.proven:
         yield Wait(Why.NO_PROVEN_COPY)
-    yield from _restored(trial.copies, slots)
-    if not trial.isolated:
+    if trial.isolated is not Extent.ALL:
         yield Do(Act.ISOLATE)
+    yield from _restored(trial.copies, slots)
     if not trial.runs:
         yield Do(Act.START_TRIAL)
     yield Do(Act.JUDGE)
@@ -167,10 +167,10 @@ def _tried(trial: Trial, slots: int) -> Iterator[Next]:
 
 def _cleared(trial: Trial) -> Iterator[Next]:
     """Servers before the network that keeps them apart."""
-    if trial.runs:
+    if trial.stands:
         yield Do(Act.STOP_TRIAL)
     yield from _without_copies(trial.copies)
-    if trial.isolated:
+    if trial.isolated is not Extent.NONE:
         yield Do(Act.CLEAN_UP)
 
 

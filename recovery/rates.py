@@ -1,16 +1,25 @@
-"""How fast a site restores: as its proofs have shown of late, else as the file says. Pure."""
+"""How fast a site restores: as trials have shown of late, else as the file says. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from core.message import Message, say
-from recovery.receipt import Proof
+from recovery.receipt import ProvenVolume
 from tenants.recovery_model import Rates
 
 FEWEST_GIB = 10
 """With less than this restored, chance says more than the storage."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """Volumes that were restored for trial beside each other, each timed by itself."""
+
+    at: datetime
+    volumes: Sequence[ProvenVolume]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +30,10 @@ class RatesUsed:
     told: Message
 
 
-def rates_used(rates: Rates, proofs: Sequence[Proof]) -> RatesUsed:
-    """The rates of the file, but restores as fast as these proofs were at the site.
-
-    A proof restores `at_once` volumes beside each other, and each of them is timed by itself.
-    """
-    volumes = [volume for proof in proofs for volume in proof.volumes]
+def rates_used(rates: Rates, trials: Sequence[Restored]) -> RatesUsed:
+    """The rates of the file, but restores as fast as these were at the site, `at_once` volumes
+    beside each other."""
+    volumes = [volume for trial in trials for volume in trial.volumes]
     gib = sum(volume.gib for volume in volumes)
     seconds = sum(volume.restore_seconds for volume in volumes)
     if gib < FEWEST_GIB or seconds == 0:
@@ -35,10 +42,10 @@ def rates_used(rates: Rates, proofs: Sequence[Proof]) -> RatesUsed:
     return RatesUsed(
         measured,
         say(
-            "restores as in {count} proofs, the last on {day}; all else as the file has it: "
+            "restores as in {count} trials, the last on {day}; all else as the file has it: "
             "{source}",
-            count=len(proofs),
-            day=max(proof.proven_at for proof in proofs).date(),
+            count=len(trials),
+            day=max(trial.at for trial in trials).date(),
             source=rates.source,
         ),
     )

@@ -26,11 +26,13 @@ from tenants.site import CopyLimits
 
 LOOK_EVERY_SECONDS = 0.5
 CINDER, NOVA, SWIFT, KEYSTONE = "Cinder", "Nova", "Swift", "Keystone"
+NEUTRON = "Neutron"
 SERVICE_TYPES = {
     CINDER: "block-storage",
     NOVA: "compute",
     SWIFT: "object-store",
     KEYSTONE: "identity",
+    NEUTRON: "network",
 }
 RESTORING = "3.47"
 """Since this version of Cinder's API a volume is made from a backup."""

@@ -7,11 +7,13 @@ import typer
 from cli.failover.move import confirm, declare, run, status
 from cli.failover.plan import plan
 from cli.failover.report import report
+from cli.failover.trial import trial
 from cli.tree import Commands
 
 failover = Commands("The day on which a site is lost: what would be brought back, and by when.")
 for command in (plan, declare, confirm, run, status, report):
     failover.command()(command)
+failover.command("test")(trial)
 
 
 def add_to(app: typer.Typer) -> None:

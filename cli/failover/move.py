@@ -126,18 +126,23 @@ def status(
     ] = "",
     json: AsJson = False,
 ) -> None:
-    """Show how far each municipality's move is, by what stands at both sites. Exit code 12 if any
-    is not done.
+    """Show how far each municipality's move is, by what stands at both sites, and trials of which
+    something may be left. Exit code 12 if any is not done.
 
     $ kumiai failover status
     $ kumiai failover status 3f0c2a915be4 --json
     """
+    from cli.failover.trial import print_left
+    from recovery import trials
     from recovery.declaration import declarations, need
     from recovery.facts import Done
     from runbooks.actions.failing_over import Moves
 
     session: Session = context.obj
     root = session.home.definitions
+    under_way = [] if identifier else trials.left(session.home)
+    for paper in under_way if not json else ():
+        print_left(session, paper)
     found = [need(root, identifier)] if identifier else declarations(root)
     if not found and not json:
         session.say(say("nothing was ever declared"))
@@ -150,7 +155,7 @@ def status(
             standing += _looked(session, moves) if json else _print_standing(session, moves)
     if json:
         session.print_json([_as_json(session, one) for one in standing])
-    if not all(isinstance(one.next, Done) for one in standing):
+    if under_way or not all(isinstance(one.next, Done) for one in standing):
         raise SystemExit(int(Exit.WORLD_DIFFERS))
 
 

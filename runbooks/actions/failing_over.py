@@ -6,18 +6,17 @@ from what it finds; two at the same time are kept apart by one lock.
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 
 from core.errors import Exit, OtherSystemFailed, UserError
-from core.lock import Holder, locked
+from core.lock import Holder
 from core.message import Message, say
 from core.plan import Action, Plan, Run, Turn
 from core.run import Failure
 from recovery.declaration import Declaration, need
-from recovery.facts import Act, Do, Done, Extent, Facts, Move, Next, Wait, Why
+from recovery.facts import Act, Do, Done, Extent, Facts, Move, Next, Wait
 from recovery.failover import next_of_all
 from recovery.vault import Kept
 from runbooks.actions import steps
@@ -25,21 +24,7 @@ from runbooks.actions.failover import failover_plans
 from runbooks.actions.given import Given
 from runbooks.actions.move_report import MOVE, subject_of
 from runbooks.actions.moves import Moving, facts_of
-
-LOOK_EVERY_SECONDS = 2.0
-SETTLING_SECONDS = 4.0
-"""A request may still be under way when its sender was killed: so long nothing is concluded."""
-TIMES_IN_A_ROW = 3
-"""A step that is asked for again once it was done has no effect: a defect, or somebody's hand."""
-
-WAITS: Mapping[Why, Message] = {
-    Why.PERSONS: say("two persons have to declare it"),
-    Why.NO_PROVEN_COPY: say("there is no proven copy of all its volumes at the target"),
-    Why.SOURCE_SILENT: say("the source does not answer"),
-    Why.RESTORING: say("restores are under way"),
-    Why.PLACE_IN_LINE: say("it waits for its turn"),
-}
-PASSES_BY_ITSELF = frozenset({Why.RESTORING, Why.PLACE_IN_LINE})
+from runbooks.actions.stepwise import WAITS, Ahead, alone, step_by_step
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,39 +106,14 @@ def carried_out(moves: Moves, run: Run, do: Callable[[Plan], Sequence[Failure]])
     Raises: UserError where something is waited for that does not come by itself; OtherSystemFailed
     where a site refuses to say what stands there, or where another run is at it.
     """
-    last: list[str] = []
+
+    def look() -> list[Ahead]:
+        standing = moves.look()
+        need_one_site(standing)
+        return [_ahead(one, run) for one in standing]
+
     with _alone(moves, run):
-        while True:
-            standing = moves.look()
-            need_one_site(standing)
-            actions = tuple(_action(one, run) for one in standing if isinstance(one.next, Do))
-            if actions:
-                last = [*last, ", ".join(one.subject for one in actions)][-TIMES_IN_A_ROW:]
-                if len(last) == TIMES_IN_A_ROW and len(set(last)) == 1:
-                    raise OtherSystemFailed(
-                        say(
-                            "{step}: done {count} times, and nothing comes of it; look at "
-                            "`kumiai failover status`",
-                            step=last[0],
-                            count=TIMES_IN_A_ROW,
-                        )
-                    )
-                failures = list(do(Plan(actions)))
-                if failures:
-                    return failures
-                continue
-            waits = [one.next.why for one in standing if isinstance(one.next, Wait)]
-            for one in standing:
-                if isinstance(one.next, Wait) and one.next.why not in PASSES_BY_ITSELF:
-                    raise UserError(waiting(one), Exit.RULE_BROKEN)
-            if not waits:
-                return []
-            time.sleep(LOOK_EVERY_SECONDS)
-
-
-def waiting(one: Standing) -> Message:
-    assert isinstance(one.next, Wait)
-    return say("{stack}: {why}", stack=one.moving.stack, why=WAITS[one.next.why])
+        return step_by_step(look, do)
 
 
 def said(one: Standing) -> Message:
@@ -186,6 +146,16 @@ def need_one_site(standing: Sequence[Standing]) -> None:
             )
 
 
+def _ahead(one: Standing, run: Run) -> Ahead:
+    match one.next:
+        case Do():
+            return Ahead(one.moving.stack, _action(one, run))
+        case Wait():
+            return Ahead(one.moving.stack, one.next)
+        case Done():
+            return Ahead(one.moving.stack, None)
+
+
 def _action(one: Standing, run: Run) -> Action:
     step, moving = one.next, one.moving
     assert isinstance(step, Do)
@@ -206,14 +176,9 @@ def _action(one: Standing, run: Run) -> Action:
     )
 
 
-@contextmanager
-def _alone(moves: Moves, run: Run) -> Iterator[None]:
-    home = moves.given().home
+def _alone(moves: Moves, run: Run) -> AbstractContextManager[None]:
     holder = Holder.this(run.id, run.started_at, MOVE, moves.paper.id)
-    with locked(home, f"{MOVE}.{moves.paper.id}", holder) as killed:
-        if killed is not None:
-            time.sleep(SETTLING_SECONDS)
-        yield
+    return alone(moves.given().home, f"{MOVE}.{moves.paper.id}", holder)
 
 
 def _answers(given: Given, name: str) -> bool:

@@ -20,6 +20,7 @@ from licensing.change.effect import told
 from licensing.change.failover import failover
 from licensing.change.gate import judged
 from licensing.change.licensing import Licensing
+from recovery import trials
 from recovery.forecast import Copies, plan_of
 from recovery.plan import FailoverPlan, LicenceNeed
 from recovery.proven import ProvenCopy, newest_proven
@@ -52,7 +53,7 @@ def failover_plans(
             ways.setdefault((source, target), []).append(slug)
     licences = _licences(given)
     verdicts = last_verdicts(given.home)
-    used = rates_used(given.definitions.recovery.value.rates, ())
+    rates = given.definitions.recovery.value.rates
     return [
         plan_of(
             given.definitions,
@@ -62,7 +63,7 @@ def failover_plans(
             copies,
             {slug: list(_standing(given, slug, target, verdicts)) for slug in slugs},
             _At(given, licences, source),
-            used,
+            rates_used(rates, trials.measured_at(given.home, target)),
             given.now,
         )
         for (source, target), slugs in ways.items()

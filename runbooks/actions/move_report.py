@@ -28,7 +28,7 @@ def subject_of(stack: str, act: Act, volume: str = "") -> str:
 
 def report_of(moving: Moving) -> MoveTold:
     paper, planned = moving.paper, _planned(moving)
-    steps = tuple(_steps(moving))
+    steps = tuple(steps_told(moving.given.home, MOVE, moving.stack, paper.declared_at))
     return MoveTold(
         member=moving.slug,
         source=paper.source,
@@ -67,15 +67,15 @@ def _planned(moving: Moving) -> MemberPlan:
     return plan.members[0]
 
 
-def _steps(moving: Moving) -> Iterator[StepTold]:
-    """Each that the journal has of this move, with how it ended."""
+def steps_told(home: Home, act: str, subject: str, since: datetime) -> Iterator[StepTold]:
+    """Each that the journal has of a move or a trial, with how it ended."""
     begun: dict[str, datetime] = {}
-    for one in entries(moving.given.home.journal):
+    for one in entries(home.journal):
         at = datetime.fromisoformat(one["at"])
-        ours = one["act"] == MOVE and one["subject"].startswith(f"{moving.stack} ")
-        if not ours or at < moving.paper.declared_at:
+        ours = one["act"] == act and one["subject"].startswith(f"{subject} ")
+        if not ours or at < since:
             continue
-        step = one["subject"].removeprefix(f"{moving.stack} ")
+        step = one["subject"].removeprefix(f"{subject} ")
         if one["outcome"] == BEGUN:
             begun[step] = at
         else:

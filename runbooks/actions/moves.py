@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -115,8 +116,8 @@ class Moving:
         return Landing(
             self.paper.id,
             Restorer(Services(entry, site.name), site.backup_driver),
-            self._vault,
-            self._wanted(),
+            self.vault,
+            self.wanted(),
             partial(administrator_in, home, site, self.blueprint.project),
         )
 
@@ -130,21 +131,24 @@ class Moving:
         if self.slug not in self.vaults:
             signers = allowed_signers(self.given.home.definitions)
             self.vaults[self.slug] = {
-                system: self._vault.kept(source, system, signers)
-                for source, system in sorted(self._vault.systems())
+                system: self.vault.kept(source, system, signers)
+                for source, system in sorted(self.vault.systems())
                 if source == self.paper.source
             }
         return self.vaults[self.slug]
 
     @property
-    def _vault(self) -> Vault:
+    def vault(self) -> Vault:
         entry = writer_entry(self.given.home, self.target)
         return Vault(Services(entry, self.paper.target), self.slug)
 
-    def _wanted(self) -> dict[str, Wanted]:
+    def wanted(
+        self, takes: Callable[[datetime], bool] = lambda taken_at: True
+    ) -> dict[str, Wanted]:
+        """By name, every volume as its newest proven copy has it, of those that it `takes`."""
         found: dict[str, Wanted] = {}
         for kept in self.generations.values():
-            found |= wanted_of(kept)
+            found |= wanted_of([one for one in kept if takes(one.manifest.taken_at)])
         return {name: found[name] for name in self.volumes if name in found}
 
     def administrator(self, site: Site) -> Services:

@@ -26,6 +26,7 @@ from infra.stacks.runner import log_of
 from infra.verify.whole import record_verified, verify_sites
 from recovery.declaration import fences
 from recovery.facts import Act, Do
+from recovery.landing import Landing
 from recovery.standing_servers import cut_off
 from runbooks.actions.move_report import report_of
 from runbooks.actions.moves import Moving, adopted_ids
@@ -38,7 +39,29 @@ Hand = Callable[[Moving, Do, Turn], None]
 
 def do(moving: Moving, step: Do, turn: Turn) -> None:
     """Raises: UserError with why it could not be done."""
-    HANDS[step.act](moving, step, turn)
+    if not landed(moving.landing, step, turn):
+        HANDS[step.act](moving, step, turn)
+
+
+def landed(landing: Landing, step: Do, turn: Turn) -> bool:
+    """Whether it was a step of the volumes alone, which a move and a trial have in common.
+
+    Raises: UserError with why it could not be done.
+    """
+    match step.act:
+        case Act.COPY:
+            landing.copy(turn.changed)
+        case Act.RECORD:
+            landing.record()
+        case Act.SET_ASIDE:
+            landing.set_aside(step.volume)
+        case Act.RESTORE:
+            landing.restore(step.volume)
+        case Act.COMPARE:
+            landing.compare(step.volume)
+        case _:
+            return False
+    return True
 
 
 def _renew_key(moving: Moving, step: Do, turn: Turn) -> None:
@@ -47,18 +70,6 @@ def _renew_key(moving: Moving, step: Do, turn: Turn) -> None:
 
 def _fence(moving: Moving, step: Do, turn: Turn) -> None:
     cut_off(moving.administrator(moving.source), moving.blueprint.project)
-
-
-def _copy(moving: Moving, step: Do, turn: Turn) -> None:
-    moving.landing.copy(turn.changed)
-
-
-def _record(moving: Moving, step: Do, turn: Turn) -> None:
-    moving.landing.record()
-
-
-def _set_aside(moving: Moving, step: Do, turn: Turn) -> None:
-    moving.landing.set_aside(step.volume)
 
 
 def _discard(moving: Moving, step: Do, turn: Turn) -> None:
@@ -72,14 +83,6 @@ def _discard(moving: Moving, step: Do, turn: Turn) -> None:
         )
     )
     moving.landing.discard(step.volume, adopted_ids(moving))
-
-
-def _restore(moving: Moving, step: Do, turn: Turn) -> None:
-    moving.landing.restore(step.volume)
-
-
-def _compare(moving: Moving, step: Do, turn: Turn) -> None:
-    moving.landing.compare(step.volume)
 
 
 def _adopt(moving: Moving, step: Do, turn: Turn) -> None:
@@ -167,12 +170,7 @@ def _clean_up(moving: Moving, step: Do, turn: Turn) -> None:
 HANDS: Mapping[Act, Hand] = {
     Act.RENEW_KEY: _renew_key,
     Act.FENCE: _fence,
-    Act.COPY: _copy,
-    Act.RECORD: _record,
-    Act.SET_ASIDE: _set_aside,
     Act.DISCARD: _discard,
-    Act.RESTORE: _restore,
-    Act.COMPARE: _compare,
     Act.ADOPT: _adopt,
     Act.PLACE: _place,
     Act.START: _start,
@@ -181,7 +179,7 @@ HANDS: Mapping[Act, Hand] = {
     Act.TELL: _tell,
     Act.CLEAN_UP: _clean_up,
 }
-"""Every step that a failover may ask for."""
+"""Every step that a failover may ask for, beside those of its volumes."""
 
 SAID: Mapping[Act, Message] = {
     Act.RENEW_KEY: say("the container for copies gets another key"),

@@ -42,6 +42,8 @@ class CinderInMemory:
         kind, *rest = path
         if kind == "limits":
             return Answer(200, {"limits": {"absolute": self._limits(project)}})
+        if kind == "os-quota-sets":
+            return Answer(200, {})
         if kind == "messages":
             return Answer(200, {"messages": []})
         if method == "POST" and rest == ["import_record"]:

@@ -16,6 +16,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from tests.lib.bubble_in_memory import BubbleInMemory
 from tests.lib.cinder_in_memory import CinderInMemory
 from tests.lib.swift_in_memory import Answer, SwiftInMemory
 
@@ -24,7 +25,10 @@ SERVICES = {
     "compute": "nova",
     "object-store": "swift",
     "identity": "keystone",
+    "network": "neutron",
 }
+TRIAL = "kumiai-trial-"
+FLAVORS = ("small", "medium", "large")
 DROPPED = Answer(0)
 
 
@@ -43,6 +47,7 @@ class CloudOverHttp:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
+        self.bubble = BubbleInMemory()
         self.cinder = CinderInMemory(self.swift)
 
     def entry(self, project: str, user: str = "provisioner") -> dict[str, Any]:
@@ -71,9 +76,12 @@ class CloudOverHttp:
             return self.swift.answer(method, account, parts, question, headers, body, user)
         asked = json.loads(body) if body else {}
         if service == "keystone":
-            return self._keystone(method, path, question)
+            return self._keystone(method, path, question, asked)
         if service == "nova":
-            return self._nova(method, path.split("/"), asked)
+            return self._nova(method, path.split("/"), question, asked, project)
+        if service == "neutron":
+            _, kind, *row = path.split("/")
+            return self.bubble.neutron(method, kind, "".join(row), question, asked)
         return self.cinder.answer(method, project, path.split("/"), question, asked)
 
     def _token(self, asked: Any) -> Answer:
@@ -103,13 +111,35 @@ class CloudOverHttp:
         url = f"{self.url}/{name}" + (f"/{project}" if name == "swift" else "")
         return {"interface": "public", "region": "r", "region_id": "r", "url": url, "id": name}
 
-    def _keystone(self, method: str, path: str, question: Any) -> Answer:
-        """Whatever is asked for by name is there, and its name is its id."""
+    def _keystone(self, method: str, path: str, question: Any, asked: Any) -> Answer:
+        """Whatever is asked for by name is there, and its name is its id; but for trials'."""
+        if method == "POST" and path == "projects":
+            self.bubble.projects.add(asked["project"]["name"])
+            return Answer(201, {"project": {"id": asked["project"]["name"]}})
+        if method == "DELETE" and path.startswith(f"projects/{TRIAL}") and path.count("/") == 1:
+            self.bubble.projects.discard(path.partition("/")[2])
         if method != "GET":
             return Answer(204)
+        if question["name"].startswith(TRIAL) and question["name"] not in self.bubble.projects:
+            return Answer(200, {path: []})
         return Answer(200, {path: [{"id": question["name"], "name": question["name"]}]})
 
-    def _nova(self, method: str, path: list[str], asked: Any) -> Answer:
+    def _nova(
+        self, method: str, path: list[str], question: Any, asked: Any, project: str
+    ) -> Answer:
+        if method == "PUT":
+            return Answer(200, {})
+        if path == ["flavors"]:
+            return Answer(200, {"flavors": [{"id": name, "name": name} for name in FLAVORS]})
+        if method == "POST" and path == ["servers"]:
+            return self.bubble.server(project, asked["server"])
+        if path == ["servers", "detail"] and question.get("project_id", "").startswith(TRIAL):
+            return Answer(200, {"servers": self.bubble.in_project(question["project_id"])})
+        if path[1] in self.bubble.servers:
+            if method == "DELETE":
+                del self.bubble.servers[path[1]]
+                return Answer(204)
+            return Answer(200, {"server": self.bubble.servers[path[1]]})
         if path == ["servers", "detail"]:
             return Answer(200, {"servers": [self._server(name) for name in self.servers]})
         if path[1] not in self.servers:

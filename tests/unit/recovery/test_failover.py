@@ -95,9 +95,12 @@ COPIES = [
 ]
 
 TRIALS = [
-    Trial(copies, isolated, runs, judged, ended)
-    for copies, isolated, runs, judged, ended in product(COPIES, EITHER, EITHER, EITHER, EITHER)
-    if isolated or not runs
+    Trial(copies, isolated, stands, runs, judged, ended)
+    for copies, isolated, stands, runs, judged, ended in product(
+        COPIES, Extent, EITHER, EITHER, EITHER, EITHER
+    )
+    if isolated is Extent.ALL or not stands
+    if stands or not runs
 ]
 """Every state of a trial there is, but for servers that run without a network of their own."""
 
@@ -128,13 +131,13 @@ def done(trial: Trial, step: Next) -> Trial:
             return replace(trial, copies=replace(copies, recorded=Extent.ALL))
         case Do(Act.CLEAN_UP):
             cleared = replace(copies, copied=Extent.NONE, recorded=Extent.NONE)
-            return replace(trial, copies=cleared, isolated=False)
+            return replace(trial, copies=cleared, isolated=Extent.NONE)
         case Do(Act.ISOLATE):
-            return replace(trial, isolated=True)
+            return replace(trial, isolated=Extent.ALL)
         case Do(Act.START_TRIAL):
-            return replace(trial, runs=True)
+            return replace(trial, stands=True, runs=True)
         case Do(Act.STOP_TRIAL):
-            return replace(trial, runs=False)
+            return replace(trial, stands=False, runs=False)
         case Do(Act.JUDGE):
             return replace(trial, judged=True)
         case Do(Act.RESTORE, name):
@@ -153,8 +156,8 @@ def test_a_trial_is_judged_and_leaves_nothing_behind_from_every_state() -> None:
             trial, steps = done(trial, step), steps + 1
             assert steps < 40, start
         assert trial.judged or trial.ended
-        assert not trial.runs
-        assert not trial.isolated
+        assert not trial.stands
+        assert trial.isolated is Extent.NONE
         assert (trial.copies.copied, trial.copies.recorded) == (Extent.NONE, Extent.NONE)
         assert set(trial.copies.volumes.values()) == {Volume.ABSENT}
 
@@ -168,9 +171,11 @@ def test_a_trial_runs_within_its_own_network_alone() -> None:
     for trial in TRIALS:
         step = next_of_trial(trial)
         if step == Do(Act.START_TRIAL):
-            assert trial.isolated
+            assert trial.isolated is Extent.ALL
         if step == Do(Act.CLEAN_UP):
-            assert not trial.runs
+            assert not trial.stands
+        if step in (Do(Act.COPY), Do(Act.RESTORE, "boot"), Do(Act.RESTORE, "data")):
+            assert trial.isolated is Extent.ALL
 
 
 @pytest.mark.parametrize("copied", [Extent.SOME, Extent.ALL])

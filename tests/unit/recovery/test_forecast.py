@@ -18,7 +18,7 @@ from recovery.forecast import Copies, plan_of
 from recovery.groups import groups_of
 from recovery.plan import FailoverPlan, LicenceNeed
 from recovery.proven import ProvenCopy, newest_proven
-from recovery.rates import RatesUsed, rates_used
+from recovery.rates import RatesUsed, Restored, rates_used
 from tenants.definitions import Definitions
 from tenants.recovery_model import Departure
 from tests.lib.definitions import shipped
@@ -190,20 +190,20 @@ def test_the_newest_proven_copy_counts_and_not_the_newest() -> None:
     assert newest_proven([Held(third)]) is None
 
 
-def test_restores_are_as_fast_as_proofs_have_shown() -> None:
+def test_restores_are_as_fast_as_trials_have_shown() -> None:
     proof = proof_of(generations(1)[0], NOW)
     volumes = tuple(
         one.model_copy(update={"gib": 10, "restore_seconds": 300}) for one in proof.volumes
     )
-    used = rates_used(RATES.rates, [proof.model_copy(update={"volumes": volumes})])
+    used = rates_used(RATES.rates, [Restored(NOW, volumes)])
     # 600 s for 20 GiB, two at a time.
     assert used.rates.restore_seconds_per_gib == 15.0
     assert str(used.told) == (
-        "restores as in 1 proofs, the last on 2026-11-26; all else as the file has it: "
+        "restores as in 1 trials, the last on 2026-11-26; all else as the file has it: "
         "lab (2 CPU, Cinder 29.0.0, Swift 2.38.3), 2026-11-25"
     )
 
 
-def test_a_proof_of_next_to_nothing_says_nothing_of_the_storage() -> None:
-    used = rates_used(RATES.rates, [proof_of(generations(1)[0], NOW)])
+def test_a_trial_of_next_to_nothing_says_nothing_of_the_storage() -> None:
+    used = rates_used(RATES.rates, [Restored(NOW, proof_of(generations(1)[0], NOW).volumes)])
     assert used.rates == RATES.rates
