@@ -82,7 +82,7 @@ def up(progress: Progress = silent) -> None:
         set_up(lab, progress)
         put_placeholders(lab.home, lab.images)
         for site in lab.sites:
-            _refuse_outdated(lab, site)
+            golden.refuse_another(lab, site)
         _side_by_side(lab.sites, lambda site: _ensure_made(lab, site, progress))
         _start(lab, lab.sites, progress)
 
@@ -93,7 +93,7 @@ def start(site_name: str, progress: Progress = silent) -> None:
     site = lab.site(site_name)
     with _alone(lab, f"start {site_name}"):
         set_up(lab, progress)
-        _refuse_outdated(lab, site)
+        golden.refuse_another(lab, site)
         _ensure_made(lab, site, progress)
         _start(lab, [site], progress)
 
@@ -147,18 +147,6 @@ def status() -> LabStatus:
 
 def _lab() -> Lab:
     return lab_of(os.environ)
-
-
-def _refuse_outdated(lab: Lab, site: LabSite) -> None:
-    """Raises: UserError rather than losing what was built with other versions or addresses."""
-    if not golden.image_of(lab, site).exists() and golden.other_images_of(lab, site):
-        raise UserError(
-            say(
-                "{site} was made with other versions of OpenStack or at another address; "
-                "`kumiai lab reset` makes it anew, and what was built there is lost",
-                site=site.name,
-            )
-        )
 
 
 def _ensure_made(lab: Lab, site: LabSite, progress: Progress) -> None:

@@ -11,7 +11,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from core.errors import OtherSystemFailed
+from core.errors import OtherSystemFailed, UserError
 from core.message import say
 from lab.definition import Lab
 from lab.sites import LabSite
@@ -35,6 +35,30 @@ def other_images_of(lab: Lab, site: LabSite) -> list[Path]:
     """Of the same site with other versions or at another address."""
     images = _folder(lab).glob(f"{site.name}-*.tar")
     return [image for image in images if image != image_of(lab, site)]
+
+
+def refuse_another(lab: Lab, site: LabSite) -> None:
+    """Raises: UserError rather than losing what was built with other versions or addresses."""
+    others = [] if image_of(lab, site).exists() else other_images_of(lab, site)
+    for address in (image.stem.rsplit("-", 2)[1] for image in others):
+        if address != site.address:
+            raise UserError(
+                say(
+                    "{site} of this KUMIAI_HOME stands at {address}, and not at {wanted}; give the "
+                    "second lab a KUMIAI_HOME of its own, or set KUMIAI_LAB_NETWORK as it was",
+                    site=site.name,
+                    address=address,
+                    wanted=site.address,
+                )
+            )
+    if others:
+        raise UserError(
+            say(
+                "{site} was made with other versions of OpenStack; "
+                "`kumiai lab reset` makes it anew, and what was built there is lost",
+                site=site.name,
+            )
+        )
 
 
 def _folder(lab: Lab) -> Path:

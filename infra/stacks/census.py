@@ -6,6 +6,7 @@ down: no size falls by itself. For how many residents a stack was drawn last, it
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 from blueprint.member import blueprint_of
@@ -64,10 +65,13 @@ def fallen(definitions: Definitions, slug: str, site: str, state: State) -> Fall
     return Fallen(before, now, servers) if servers else None
 
 
-Capacity = tuple[int, int]
+Capacity = tuple[float, float]
 """vCPUs and GiB of memory."""
 
 GONE: Capacity = (0, 0)
+
+UNKNOWN: Capacity = (math.inf, math.inf)
+"""Of a flavor that the site has no more. Whatever replaces it may be less."""
 
 
 def _sizes(blueprint: Blueprint) -> dict[str, Capacity]:
@@ -75,13 +79,15 @@ def _sizes(blueprint: Blueprint) -> dict[str, Capacity]:
 
 
 def _standing(state: State, site: Site) -> dict[str, Capacity]:
-    """The servers of a stack; of a flavor that the site has no more nobody knows the size."""
+    """The servers of a stack."""
     flavors = {
         str(one.inputs.get("name")): site.flavors.get(size_in(str(one.inputs.get("flavorId"))))
         for one in state.resources
         if one.type == SERVER.token
     }
-    return {name: (one.vcpu, one.ram_gib) for name, one in flavors.items() if one is not None}
+    return {
+        name: UNKNOWN if one is None else (one.vcpu, one.ram_gib) for name, one in flavors.items()
+    }
 
 
 def _is_less(one: Capacity, other: Capacity) -> bool:

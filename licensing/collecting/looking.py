@@ -43,13 +43,13 @@ def looked(
 ) -> tuple[Message, ...]:
     """Look at the sites; what is to be said of those that cannot be looked at.
 
-    Of the `silent` ones among them the caller has said that they do not answer.
+    Of the `silent` ones among them the caller has said where and why.
     """
     if not asked.definitions.catalogue.value.software:
         return ()  # nothing anywhere needs a licence
     names = dict.fromkeys(sites)
     unknown = [
-        say("licences: {site} counts as the ledger had it last", site=site)
+        say("licences: {site} does not answer, and counts as the ledger had it last", site=site)
         for site in names
         if site in silent
     ]

@@ -21,9 +21,12 @@ from runbooks.actions.given import Given
 def tell_after(given: Given, sites: Iterable[str]) -> None:
     """Look at sites at which something was done, and remember the files by which it was done.
 
-    Whatever stands in the way is told.
+    Whatever stands in the way is told; of a site's silence no more than what follows from it, since
+    whatever failed at the site says the rest.
     """
-    for note in looked(given.asked, sites, given.clock()):
+    names = list(sites)
+    silent = [one for one in names if given.asked.silence_of(given.definitions.need_site(one))]
+    for note in looked(given.asked, names, given.clock(), silent):
         given.tell(note)
     try:
         remember_files(given.ledger(), given.home.definitions, given.clock())

@@ -70,8 +70,9 @@ def up(
     unknown = [Objection(why, Exit.OTHER_SYSTEM_FAILED) for why in silent.values()]
     waiting = [work for work in found if not work.unchanged]
     notes = [say("{subject}: fenced, and left as it is", subject=work.subject) for work in fenced]
-    if len(found) > len(waiting):
-        notes.append(say("{count} stacks are what the files say", count=len(found) - len(waiting)))
+    unchanged = sum(work.unchanged and work.site.name not in silent for work in found)
+    if unchanged:
+        notes.append(say("{count} stacks are what the files say", count=unchanged))
     if not waiting:
         # Of a site that does not answer nobody knows what stands there.
         return Plan((), (*notes, nothing()), findings=(*unknown, *behind))

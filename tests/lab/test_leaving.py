@@ -129,6 +129,10 @@ def test_what_others_made_is_named_one_by_one_and_nothing_goes_before(leaving: L
     assert "竹田市 at primary: backup × 2 go, " in refused.stdout
     assert "竹田市 at primary: snapshot × 1 go, " in refused.stdout
     assert "竹田市 at primary: 3 objects in the container backup go, " in refused.stdout
+    versions = (
+        "竹田市 at primary: 3 objects in the container forms go, 19 B with 2 older versions, "
+    )
+    assert versions in refused.stdout
     assert "竹田市 at remote: nobody here may log in to the project any more" in refused.stderr
     assert leaving.servers() == before
 

@@ -23,13 +23,17 @@ class Debris:
         return str(self.member.current_project_id)
 
     def objects(self) -> None:
-        """An older version, a large object and an odd name, in kumiai's own container."""
+        """Older versions of both ways, a large object and an odd name, in kumiai's own containers."""
         storage = self.member.object_store
         _done(storage.put("/older"))
         _done(storage.post("/backup", headers={"X-Versions-Location": "older"}))
         for text in (b"of Monday", b"of Tuesday"):
             _done(storage.put("/backup/2026/11/25.tar", data=text))
         _done(storage.put("/backup/%E8%87%BC%E6%9D%B5 %2F%23?x", data=b"a name that people write"))
+        _done(storage.post("/forms", headers={"X-Versions-Enabled": "true"}))
+        for text in (b"of Monday", b"of Tuesday"):
+            _done(storage.put("/forms/moving-in.pdf", data=text))
+        _done(storage.delete("/forms/moving-in.pdf"))
         _done(storage.put("/backup_segments"))
         for number in (1, 2):
             _done(storage.put(f"/backup_segments/whole/{number}", data=b"half"))

@@ -1,5 +1,8 @@
 from pathlib import Path
 
+import pytest
+
+from core.errors import UserError
 from core.home import Home
 from lab import golden
 from lab.definition import Lab
@@ -47,3 +50,35 @@ def test_an_image_of_another_address_is_another_image(tmp_path: Path) -> None:
     other.parent.mkdir(parents=True)
     other.touch()
     assert golden.other_images_of(lab, site) == [other]
+
+
+def test_a_second_lab_in_the_home_of_the_first_is_told_to_take_one_of_its_own(
+    tmp_path: Path,
+) -> None:
+    """And not that a reset would help, which would take the first one's data."""
+    site = primary(tmp_path / "lab" / "sites" / "primary")
+    lab = Lab(Home(tmp_path), (site,))
+    made(tmp_path, "primary-127.0.21.1-0123456789ab.tar")
+    with pytest.raises(UserError) as refused:
+        golden.refuse_another(lab, site)
+    assert str(refused.value) == (
+        f"primary of this KUMIAI_HOME stands at 127.0.21.1, and not at {site.address}; give the "
+        "second lab a KUMIAI_HOME of its own, or set KUMIAI_LAB_NETWORK as it was"
+    )
+
+
+def test_a_site_of_other_versions_is_not_lost_without_a_word(tmp_path: Path) -> None:
+    site = primary(tmp_path / "lab" / "sites" / "primary")
+    lab = Lab(Home(tmp_path), (site,))
+    golden.refuse_another(lab, site)
+    made(tmp_path, f"primary-{site.address}-0123456789ab.tar")
+    with pytest.raises(UserError, match="was made with other versions of OpenStack; `kumiai lab"):
+        golden.refuse_another(lab, site)
+    made(tmp_path, golden.image_of(lab, site).name)
+    golden.refuse_another(lab, site)
+
+
+def made(home: Path, name: str) -> None:
+    image = home / "lab" / "golden" / name
+    image.parent.mkdir(parents=True, exist_ok=True)
+    image.touch()

@@ -70,6 +70,20 @@ def test_a_server_that_would_become_smaller_is_told() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("before", "now", "servers"),
+    [
+        (41_372, 29_900, ("usuki-core-app-2",)),
+        (41_372, 30_000, ()),
+        (100_000, 99_999, ("usuki-core-app-1", "usuki-core-app-2", "usuki-core-db-1")),
+    ],
+)
+def test_of_a_flavor_that_the_site_has_no_more_the_census_takes_nothing_either(
+    before: int, now: int, servers: tuple[str, ...]
+) -> None:
+    assert taken(before, usuki(now), flavors=("retired", "retired", "retired")) == servers
+
+
 def test_what_stands_no_larger_than_is_asked_for_is_not_told() -> None:
     assert taken(100_000, usuki(99_999), flavors=AS_BUILT) == ()
 

@@ -126,3 +126,12 @@ def test_once_all_is_done_the_ledger_has_it_and_a_silent_site_is_told_and_no_fai
         "licences: primary cannot be looked at, and counts as the ledger had it last: "
         "primary does not answer"
     ]
+
+
+def test_of_a_silent_site_only_what_follows_is_told_once_all_is_done(acts: Acts) -> None:
+    """Whatever failed there has said where and why; said twice it would be two faults."""
+    acts.silent.add("primary")
+    assert acts.carried_out(Plan(afterwards=lambda: tell_after(acts.given, ["primary"]))) == []
+    assert sentences(tuple(acts.told)) == [
+        "licences: primary does not answer, and counts as the ledger had it last"
+    ]

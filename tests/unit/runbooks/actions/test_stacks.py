@@ -107,7 +107,7 @@ def test_a_site_that_does_not_answer_is_told_once_and_nothing_is_begun_there(act
     assert [one.subject for one in plan.actions] == ["site.remote", "usuki.remote"]
     assert sentences(plan.notes)[:2] == [
         "primary: 2 stacks wait until it answers",
-        "licences: primary counts as the ledger had it last",
+        "licences: primary does not answer, and counts as the ledger had it last",
     ]
     assert [str(one.why) for one in plan.findings] == [
         "site primary does not answer at 127.0.11.1:5000: the connection is refused; "
