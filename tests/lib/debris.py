@@ -23,7 +23,7 @@ class Debris:
         return str(self.member.current_project_id)
 
     def objects(self) -> None:
-        """Older versions of both ways, a large object and an odd name, in kumiai's own containers."""
+        """Older versions of both ways, a large object and an odd name, in kumiai's containers."""
         storage = self.member.object_store
         _done(storage.put("/older"))
         _done(storage.post("/backup", headers={"X-Versions-Location": "older"}))
