@@ -30,7 +30,10 @@ _MACHINE_SAYS: dict[int, Message] = {
     errno.EDQUOT: say("Disk quota exceeded"),
     errno.EFBIG: say("File too large"),
     errno.EISDIR: say("Is a directory"),
+    errno.EIO: say("Input/output error"),
+    errno.ELOOP: say("Too many levels of symbolic links"),
     errno.EMFILE: say("Too many open files"),
+    errno.ENAMETOOLONG: say("File name too long"),
     errno.ENFILE: say("Too many open files in system"),
     errno.ENOENT: say("No such file or directory"),
     errno.ENOEXEC: say("Exec format error"),
@@ -38,6 +41,7 @@ _MACHINE_SAYS: dict[int, Message] = {
     errno.ENOTDIR: say("Not a directory"),
     errno.EPERM: say("Operation not permitted"),
     errno.EROFS: say("Read-only file system"),
+    errno.ESTALE: say("Stale file handle"),
 }
 """In English these are the C library's words, which a search finds."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from pathlib import Path
 
 from core.document import Document
@@ -19,7 +20,11 @@ def read_document(
     """The file, or None and what is wrong with it. `shown_as` is the path in messages."""
     shown = shown_as or file
     try:
-        size = file.stat().st_size
+        found = file.stat()
+        if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):
+            # A pipe would keep whoever reads it waiting, and a device has no end.
+            return None, [_whole_file(shown, say("is no file that can be read; put one there"))]
+        size = found.st_size
         raw = file.read_bytes() if size <= LARGEST_FILE_BYTES else None
     except OSError as error:
         return None, [_whole_file(shown, say("cannot be read: {reason}", reason=reason_of(error)))]
