@@ -62,8 +62,7 @@ def outlook(
         for season in seasons_of(read.value, definitions.catalogue.value)
     ]
     begins = datetime(first.year, first.month, 1, tzinfo=JAPAN)
-    catalogue = definitions.catalogue.value
-    months = outlook_of(here.licensing(), seasons, catalogue, begins, moment)
+    months = outlook_of(here.licensing(), seasons, definitions, begins, moment)
     if json:
         session.print_json([_as_json(month) for month in months])
     else:

@@ -1,17 +1,18 @@
 """The busy seasons of a fiscal year, judged in advance, month by month. Pure.
 
 A busy season asks for more vCPUs in some months. Whatever a month makes the consortium buy is
-owned in the months after it, as long as the entitlement lasts.
+owned in the months after it, as long as the contract lasts that sells it.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
 
+from blueprint.member import blueprint_of
 from blueprint.naming import read_server
 from core.calendar import months_later
 from licensing.change.change import Resize
@@ -19,8 +20,10 @@ from licensing.change.effect import Effect, judge
 from licensing.change.licensing import Licensing
 from licensing.change.world import World, after
 from licensing.ledger.machine import Machine
+from licensing.position.bought import Bought
 from licensing.position.period import japan_day
 from tenants.catalogue_model import Catalogue
+from tenants.definitions import Definitions
 from tenants.member import Member
 from tenants.vocabulary import ServiceState
 
@@ -64,33 +67,61 @@ def seasons_of(member: Member, catalogue: Catalogue) -> list[Season]:
 def outlook(
     known: Licensing,
     seasons: Sequence[Season],
-    catalogue: Catalogue,
+    definitions: Definitions,
     first: datetime,
     now: datetime,
 ) -> list[Month]:
     """The twelve months from `first`, without those that are over."""
+    catalogue = definitions.catalogue.value
+    standing = _standing(definitions, [one for one in seasons if now.month in one.months])
     world = known.world
-    bought_more: dict[str, Fraction] = {}
+    orders: list[_Order] = []
     found: list[Month] = []
     for begins in _months(first):
         if (begins.year, begins.month) < (now.year, now.month):
             continue
         at = max(begins, now)
         wanted = [season for season in seasons if begins.month in season.months]
-        bought = {
-            product: replace(one, quantity=max(one.quantity, bought_more.get(product, Fraction(0))))
-            for product, one in known.bought(japan_day(at)).items()
-        }
-        up = [change for season in wanted for change in carried(known, season, catalogue)]
+        bought = _with_orders(known.bought(japan_day(at)), orders, japan_day(at))
+        up = [change for season in wanted for change in carried(known, season, catalogue, standing)]
         effects = [e for e in judge(world, up, bought, at) if e.more != 0] if up else []
-        for effect in effects:
-            if effect.missing > 0 and effect.bought.more_at_yen is not None:
-                owned = effect.bought.quantity + effect.bought.order_of(effect.missing)[0]
-                bought_more[effect.bought.product] = max(owned, effect.after.required.licences)
+        orders += [order for effect in effects if (order := _order_for(effect)) is not None]
         unowned = [p for p in sorted(_running(world, at)) if not bought[p].is_owned]
         found.append(Month(begins.date(), tuple(wanted), tuple(effects), tuple(unowned)))
         world = _after(known, world, up, at, months_later(begins))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What a month makes the consortium buy more, and the last day on which it holds."""
+
+    product: str
+    quantity: Fraction
+    until: date | None
+
+
+def _order_for(effect: Effect) -> _Order | None:
+    bought = effect.bought
+    offer = bought.offer(effect.missing)
+    if effect.missing <= 0 or offer is None:
+        return None
+    owned = max(bought.quantity + offer.ordered(effect.missing), effect.after.required.licences)
+    return _Order(bought.product, owned - bought.quantity, offer.until)
+
+
+def _with_orders(
+    bought: Mapping[str, Bought], orders: Sequence[_Order], day: date
+) -> dict[str, Bought]:
+    """What is owned on the day, with what earlier months bought of contracts that still hold."""
+    more: dict[str, Fraction] = defaultdict(Fraction)
+    for order in orders:
+        if order.until is None or day <= order.until:
+            more[order.product] += order.quantity
+    return {
+        product: replace(one, quantity=one.quantity + more[product])
+        for product, one in bought.items()
+    }
 
 
 def _months(first: datetime) -> Iterable[datetime]:
@@ -100,18 +131,38 @@ def _months(first: datetime) -> Iterable[datetime]:
         at = months_later(at)
 
 
-def carried(known: Licensing, season: Season, catalogue: Catalogue) -> list[Resize]:
-    """The vCPUs shared out one by one over the servers that carry the load, in order of name."""
+def carried(
+    known: Licensing, season: Season, catalogue: Catalogue, standing: Mapping[str, int]
+) -> list[Resize]:
+    """The vCPUs shared out one by one over the servers that carry the load, in order of name.
+
+    `standing` are the vCPUs by the files of servers that may have grown for a season already: they
+    grow from those, and are never made smaller than they are.
+    """
     servers = _carrying(known, season, catalogue)
     if not servers:
         return []
     each, odd = divmod(season.extra_vcpu, len(servers))
-    sizes = [each + (number < odd) for number in range(len(servers))]
-    return [
-        Resize(one.name, one.vcpus + more)
-        for one, more in zip(servers, sizes, strict=True)
-        if more and one.role.products
+    grown = [
+        (one, min(one.vcpus, standing.get(one.name, one.vcpus)) + each + (number < odd))
+        for number, one in enumerate(servers)
     ]
+    return [
+        Resize(one.name, vcpus) for one, vcpus in grown if vcpus > one.vcpus and one.role.products
+    ]
+
+
+def _standing(definitions: Definitions, busy: Iterable[Season]) -> dict[str, int]:
+    """By server the vCPUs without any season, of systems that are in one now."""
+    systems = {(season.member, season.system) for season in busy}
+    return {
+        server.name: server.vcpu
+        for member in {member for member, _ in systems}
+        for site in definitions.sites
+        if member in definitions.members_at(site)
+        for server in blueprint_of(definitions, member, site).servers
+        if (member, server.role.system) in systems
+    }
 
 
 def _carrying(known: Licensing, season: Season, catalogue: Catalogue) -> list[Machine]:

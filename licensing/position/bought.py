@@ -48,11 +48,15 @@ class Bought:
 
         Where no more can be had it is what they are worth.
         """
-        if not self.offers:
+        best = self.offer(missing)
+        if best is None:
             whole = ceil(missing)
             return whole, whole * (self.more_at_yen or self.unit_price_yen)
-        best = min(self.offers, key=lambda offer: offer.yen(missing))
         return best.ordered(missing), best.yen(missing)
+
+    def offer(self, missing: Fraction) -> Offer | None:
+        """Where so many cost least; None where no more can be had."""
+        return min(self.offers, key=lambda offer: offer.yen(missing), default=None)
 
 
 def bought_on(licences: Licences, product: str, day: date) -> Bought | None:

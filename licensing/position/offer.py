@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from math import ceil
 
@@ -19,6 +20,8 @@ class Offer:
     prices: Prices
     packs_of: int = 1
     least: int = 0
+    until: date | None = None
+    """The last day on which more of that contract holds; none where it is perpetual."""
 
     def ordered(self, missing: Fraction) -> int:
         """How many are bought where so many are missing: whole packs, no less than the least order.
@@ -52,4 +55,4 @@ def offer_of(entitlement: Entitlement) -> Offer | None:
         prices = ((None, entitlement.more_at_yen),)
     if not prices:
         return None
-    return Offer(prices, entitlement.sold_in_packs_of, entitlement.least_order)
+    return Offer(prices, entitlement.sold_in_packs_of, entitlement.least_order, entitlement.ends_on)

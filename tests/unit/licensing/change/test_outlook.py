@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from blueprint.naming import Role
 from core.eras import JAPAN
@@ -75,7 +75,7 @@ def test_the_shipped_files_name_a_busy_season_of_hita() -> None:
 
 
 def test_months_that_are_over_are_left_out() -> None:
-    months = outlook(known(papers(10, more=True), app(1)), [SPRING], CATALOGUE, APRIL, NOW)
+    months = outlook(known(papers(10, more=True), app(1)), [SPRING], DEFINITIONS, APRIL, NOW)
     assert [f"{m.first:%Y-%m}" for m in months] == [
         "2026-11",
         "2026-12",
@@ -98,7 +98,7 @@ def test_the_tiers_that_say_so_carry_a_season_whatever_they_are_called() -> None
     sizes = {
         (resize.server, resize.vcpus)
         for catalogue in (CATALOGUE, otherwise)
-        for resize in carried(here, SPRING, catalogue)
+        for resize in carried(here, SPRING, catalogue, {})
     }
     assert sizes == {("hita-core-app-1", 6), ("hita-core-db-1", 6)}
 
@@ -106,22 +106,56 @@ def test_the_tiers_that_say_so_carry_a_season_whatever_they_are_called() -> None
 def test_a_season_is_allowed_costs_or_violates() -> None:
     """Two servers of two vCPUs are two licences, of four are four."""
     servers = (app(1), app(2))
-    allowed = outlook(known(papers(4, more=False), *servers), [SPRING], CATALOGUE, APRIL, NOW)
+    allowed = outlook(known(papers(4, more=False), *servers), [SPRING], DEFINITIONS, APRIL, NOW)
     assert verdicts(allowed) == {"2027-02": ("allowed", 0), "2027-03": ("allowed", 0)}
-    violates = outlook(known(papers(3, more=False), *servers), [SPRING], CATALOGUE, APRIL, NOW)
+    violates = outlook(known(papers(3, more=False), *servers), [SPRING], DEFINITIONS, APRIL, NOW)
     assert verdicts(violates)["2027-02"][0] == "violates"
     assert verdicts(violates)["2027-03"][0] == "violates"
 
 
 def test_what_one_month_buys_is_owned_in_the_next() -> None:
-    months = outlook(known(papers(3, more=True), app(1), app(2)), [SPRING], CATALOGUE, APRIL, NOW)
+    months = outlook(known(papers(3, more=True), app(1), app(2)), [SPRING], DEFINITIONS, APRIL, NOW)
     assert verdicts(months) == {"2027-02": ("costs", 450000), "2027-03": ("allowed", 0)}
+
+
+def test_what_a_contract_sold_more_ends_with_it_whoever_follows() -> None:
+    shipped_papers, _ = read_licences(ROOT)
+    [read] = [
+        read
+        for read in papers(1, more=True).entitlements.values()
+        if read.value.product == "application-server"
+    ]
+    until, since = date(2027, 1, 31), date(2027, 2, 1)
+    one = read.value.model_copy(update={"ends_on": until})
+    other = read.value.model_copy(update={"id": "next", "starts_on": since, "ends_on": None})
+    both = {"first": replace(read, value=one), "next": replace(read, value=other)}
+    here = known(Licences(shipped_papers.rules, both), app(1))
+    season = Season("hita", "core", frozenset({12, 1, 2, 3}), 4)
+    assert verdicts(outlook(here, [season], DEFINITIONS, APRIL, NOW)) == {
+        "2026-12": ("costs", 900000),
+        "2027-01": ("allowed", 0),
+        "2027-02": ("costs", 900000),
+        "2027-03": ("allowed", 0),
+    }
+
+
+def test_a_server_that_has_grown_for_its_season_does_not_grow_once_more() -> None:
+    """The file says one vCPU; four are more than one and the season's two."""
+    inside = datetime(2027, 2, 10, 9, tzinfo=JAPAN)
+    season = Season("hita", "core", frozenset({2, 3}), 2)
+    here = known(papers(2, more=True), app(1, vcpus=4))
+    assert verdicts(outlook(here, [season], DEFINITIONS, APRIL, inside)) == {}
+    before = datetime(2027, 1, 10, 9, tzinfo=JAPAN)
+    assert verdicts(outlook(here, [season], DEFINITIONS, APRIL, before)) == {
+        "2027-02": ("costs", 450000),
+        "2027-03": ("allowed", 0),
+    }
 
 
 def test_members_who_are_busy_in_the_same_month_are_judged_together() -> None:
     both = [SPRING, Season("usuki", "core", frozenset({3}), 2)]
     here = known(papers(5, more=False), app(1), app(2), app(1, "usuki"))
-    assert verdicts(outlook(here, both, CATALOGUE, APRIL, NOW)) == {
+    assert verdicts(outlook(here, both, DEFINITIONS, APRIL, NOW)) == {
         "2027-02": ("allowed", 0),
         "2027-03": ("violates", 450000),
     }
@@ -129,7 +163,7 @@ def test_members_who_are_busy_in_the_same_month_are_judged_together() -> None:
 
 def test_a_year_without_an_entitlement_says_so() -> None:
     next_april = datetime(2027, 4, 1, tzinfo=JAPAN)
-    months = outlook(known(papers(5, more=True), app(1)), [SPRING], CATALOGUE, next_april, NOW)
+    months = outlook(known(papers(5, more=True), app(1)), [SPRING], DEFINITIONS, next_april, NOW)
     assert len(months) == 12
     assert all("application-server" in month.unowned for month in months)
 

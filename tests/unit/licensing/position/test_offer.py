@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -55,4 +56,4 @@ def test_a_contract_that_sells_no_more_makes_no_offer() -> None:
 def test_a_contract_says_how_it_sells_more() -> None:
     steps = ({"up_to": 9, "yen": 500}, {"yen": 400})
     said = paper(more_at_yen=None, prices_by_quantity=steps, sold_in_packs_of=2, least_order=4)
-    assert offer_of(said) == Offer(((9, 500), (None, 400)), 2, 4)
+    assert offer_of(said) == Offer(((9, 500), (None, 400)), 2, 4, date(2027, 3, 31))
