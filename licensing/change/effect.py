@@ -129,6 +129,15 @@ def verdict_of(effect: Effect) -> Message:
             )
         case Verdict.ALLOWED:
             return say("allowed")
+        case Verdict.COSTS if before:
+            return say(
+                "{before} licences are missing already, {after} then; the {missing} more cost "
+                "¥{yen:,}",
+                before=shown(before),
+                after=shown(after),
+                missing=shown(effect.missing),
+                yen=effect.cost_yen,
+            )
         case Verdict.COSTS:
             return say("costs ¥{yen:,}", yen=effect.cost_yen)
         case Verdict.VIOLATES if refused:

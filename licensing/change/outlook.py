@@ -15,6 +15,7 @@ from fractions import Fraction
 from blueprint.member import blueprint_of
 from blueprint.naming import read_server
 from core.calendar import months_later
+from core.eras import JAPAN
 from licensing.change.change import Resize
 from licensing.change.effect import Effect, judge
 from licensing.change.licensing import Licensing
@@ -71,7 +72,8 @@ def outlook(
     first: datetime,
     now: datetime,
 ) -> list[Month]:
-    """The twelve months from `first`, without those that are over."""
+    """The twelve months from `first`, without those that are over in Japan at `now`."""
+    first, now = first.astimezone(JAPAN), now.astimezone(JAPAN)
     catalogue = definitions.catalogue.value
     standing = _standing(definitions, [one for one in seasons if now.month in one.months])
     world = known.world

@@ -152,6 +152,19 @@ def test_a_breach_that_is_there_already_is_called_one() -> None:
     assert "2 licences are missing already, 5 then; the 3 more are worth" in told(effect).text(str)
 
 
+def test_what_can_be_bought_says_too_what_is_missing_already() -> None:
+    here = known(papers(rule="ibm-vpc", quantity=3, more_at_yen=1000), on("pri-01"))
+    [effect] = [
+        e
+        for e in judge(here.world, [Resize("hita-core-db-1", 6)], here.bought(NOW.date()), NOW)
+        if e.bought.product == "database"
+    ]
+    assert told(effect).text(str) == (
+        "database: 4 → 6 licences of 3 owned; 1 licences are missing already, 3 then; the 2 more "
+        "cost ¥2,000"
+    )
+
+
 def judged_after(here: Licensing, change: Resize) -> Any:
     from licensing.change.world import after
 

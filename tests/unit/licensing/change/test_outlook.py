@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from blueprint.naming import Role
 from core.eras import JAPAN
@@ -150,6 +150,12 @@ def test_a_server_that_has_grown_for_its_season_does_not_grow_once_more() -> Non
         "2027-02": ("costs", 450000),
         "2027-03": ("allowed", 0),
     }
+
+
+def test_a_month_is_over_when_it_is_in_japan() -> None:
+    first_of_december = datetime(2026, 11, 30, 15, tzinfo=UTC)
+    months = outlook(known(papers(1, more=True)), [], DEFINITIONS, APRIL, first_of_december)
+    assert [f"{month.first:%Y-%m}" for month in months][0] == "2026-12"
 
 
 def test_members_who_are_busy_in_the_same_month_are_judged_together() -> None:
