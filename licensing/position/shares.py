@@ -16,7 +16,7 @@ from core.calendar import MOMENT
 from licensing.counting.causes import Cause, causes
 from licensing.counting.figure import declared_at
 from licensing.counting.park import Park
-from licensing.counting.rounding import shown
+from licensing.counting.rounding import licences_of, shown
 from licensing.counting.stay import Stay
 from licensing.counting.units import factor_of, server_units
 from licensing.papers.measure import DECLARED_METRICS, HOST_METRICS
@@ -82,8 +82,10 @@ def _of_one(rule: Rule, owed: Owed, stays: Iterable[Stay]) -> dict[str, Fraction
     end = max(owed.until, owed.at + MOMENT)
     weights: dict[str, Fraction] = defaultdict(Fraction)
     found = causes(rule, park, stays, owed.at, end)
-    if rule.metrics <= DECLARED_METRICS:
-        return _declared(rule, owed, {cause.stay.member for cause in found})
+    running = {cause.stay.member for cause in found}
+    decides = _what_people_decide(rule, owed, running, machines=bool(found))
+    if decides is not None:
+        return _declared(decides, owed, running)
     for cause in found:
         weights[cause.stay.member] += _weight(rule, park, cause)
     total = sum(weights.values())
@@ -92,10 +94,32 @@ def _of_one(rule: Rule, owed: Owed, stays: Iterable[Stay]) -> dict[str, Fraction
     return {member: owed.licences * weight / total for member, weight in weights.items() if weight}
 
 
+def _what_people_decide(
+    rule: Rule, owed: Owed, running: Set[str], *, machines: bool
+) -> Rule | None:
+    """The measure of what is declared that the number comes from; None where machines decide.
+
+    Of several measures it is the one that comes to the number by itself.
+    """
+    declared = [one for one in rule.measures if one.counts in DECLARED_METRICS]
+    if not machines or rule.metrics <= DECLARED_METRICS:
+        return declared[0] if declared else None
+    for one in declared:
+        units = Fraction(sum(_counted(one, owed, running).values()))
+        if licences_of(one, units) == owed.licences:
+            return one
+    return None
+
+
+def _counted(rule: Rule, owed: Owed, running: Set[str]) -> dict[str, int]:
+    """By member what it declares, as far as the rule counts it."""
+    declared = declared_at(owed.park.declared, rule.counts, owed.at)
+    return {m: n for m, n in declared.items() if n and (m in running or not rule.where_it_runs)}
+
+
 def _declared(rule: Rule, owed: Owed, running: Set[str]) -> dict[str, Fraction]:
     """Who declares more pays more."""
-    declared = declared_at(owed.park.declared, rule.counts, owed.at)
-    counted = {m: n for m, n in declared.items() if n and (m in running or not rule.where_it_runs)}
+    counted = _counted(rule, owed, running)
     whole = sum(counted.values())
     return {member: owed.licences * count / whole for member, count in sorted(counted.items())}
 

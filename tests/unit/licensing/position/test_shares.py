@@ -139,3 +139,16 @@ def test_who_declares_more_pays_more() -> None:
     park = Park({}, declared=figures)
     found = owed(RULES["oracle-java-employee"].value, park, [], START, START)
     assert shares(RULES["oracle-java-employee"].value, found, []) == {"hita": 744, "usuki": 419}
+
+
+def test_the_larger_of_two_measures_is_the_doing_of_what_it_comes_from() -> None:
+    """Users are those of whoever declares them, wherever the product runs, or whether it does."""
+    rule = RULES["oracle-named-user-plus"].value
+    small = {"h1": Host("h1", "primary", 1, 4)}
+    users = Park(small, declared=(Figure(Metric.USERS, "hita", START, 60),))
+    machines = Park(small, declared=(Figure(Metric.USERS, "hita", START, 30),))
+    running = [stay("usa", 2)]
+    assert [
+        shares(rule, owed(rule, park, stays, START, START + DAY), stays)
+        for park, stays in ((users, running), (machines, running), (machines, []))
+    ] == [{"hita": Fraction(60)}, {"usa": Fraction(50)}, {"hita": Fraction(30)}]
