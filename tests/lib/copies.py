@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache, lru_cache
 from pathlib import Path
 
 import yaml
@@ -27,10 +28,12 @@ from core.run import Failure, Watcher, carry_out
 from core.signing import Signer, public_key_of
 from core.signing_key import ALLOWED_SIGNERS, make_signing_key
 from licensing.ledger.home import ledger_of
+from licensing.papers.licences import Licences
 from licensing.papers.store import read_licences
 from recovery.keys import ensure_key
 from runbooks.actions import backups, retention, vaults
 from runbooks.actions.given import Given
+from tenants.definitions import Definitions
 from tenants.store import read_definitions
 from tests.lib.cloud_over_http import CloudOverHttp, served
 from tests.lib.definitions import ROOT, copied_to, only, write_services
@@ -59,12 +62,11 @@ class Copies:
 
     @property
     def given(self) -> Given:
-        definitions, _ = read_definitions(self.home.definitions)
-        assert definitions is not None
+        folder = self.home.definitions
         return Given(
             home=self.home,
-            definitions=definitions,
-            licences=read_licences(ROOT)[0],
+            definitions=_read(folder, _versions(folder)),
+            licences=_licences(),
             now=self.now,
             clock=lambda: self.now,
             tell=self.told.append,
@@ -125,6 +127,24 @@ class Copies:
 
     def _backs_up(self) -> None:
         assert self.backup() == []
+
+
+@lru_cache
+def _read(folder: Path, versions: frozenset[tuple[Path, int, int]]) -> Definitions:
+    """Read again where a file is another: each act of a test asks for them."""
+    definitions, _ = read_definitions(folder)
+    assert definitions is not None, versions
+    return definitions
+
+
+def _versions(folder: Path) -> frozenset[tuple[Path, int, int]]:
+    states = ((file, file.stat()) for file in folder.rglob("*.yaml"))
+    return frozenset((file, state.st_mtime_ns, state.st_size) for file, state in states)
+
+
+@cache
+def _licences() -> Licences:
+    return read_licences(ROOT)[0]
 
 
 def killed_at(
