@@ -13,6 +13,9 @@ SYNC_REALM = "kumiai"
 """The realm that each site's Swift has in its container-sync-realms.conf, with all sites in it."""
 
 
+DEFAULT_CLASS = "default"
+"""The class of processors that a rule weighs like all others."""
+
 MOST_THREADS = 8
 """Of a core: SMT8 of POWER is the most that is built."""
 
@@ -58,7 +61,7 @@ class Host(Strict):
     sockets: Positive
     cores_per_socket: Positive
     ram_gib: PositiveGib
-    factor: Slug = "default"
+    factor: Slug = DEFAULT_CLASS
     """Its processor's class, by which counting rules weigh its cores: `risc`, `sparc-t`."""
     threads_per_core: int = Field(default=1, ge=1, le=MOST_THREADS, strict=True)
     """2 where SMT is on; rules that take vCPUs for threads divide by it."""

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from licensing.counting.figure import Figure
 from licensing.counting.stay import Stay
+from tenants.site import DEFAULT_CLASS
 from tenants.site import Host as DeclaredHost
 
 
@@ -24,7 +25,7 @@ class Host:
     sockets: int | None
     cores_per_socket: int | None
     aggregate: str = "general"
-    factor: str = "default"
+    factor: str = DEFAULT_CLASS
     at_most: tuple[int, int] | None = None
     sockets_possible: int | None = None
     """Sockets that it has room for, where some are empty."""

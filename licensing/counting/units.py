@@ -12,6 +12,7 @@ from licensing.counting.park import Host
 from licensing.counting.stay import Stay
 from licensing.papers.measure import Cap, Metric
 from licensing.papers.rule import Rule
+from tenants.site import DEFAULT_CLASS
 
 
 def is_counted(rule: Rule, stay: Stay) -> bool:
@@ -67,7 +68,7 @@ def factor_of(rule: Rule, host: Host) -> Fraction:
         return thread
     if host.sockets is None and host.at_most is not None:
         return max(rule.factors.values()) * thread
-    return rule.factors.get(host.factor, rule.factors.get("default", Fraction(1))) * thread
+    return rule.factors.get(host.factor, rule.factors.get(DEFAULT_CLASS, Fraction(1))) * thread
 
 
 def threads_per_unit(rule: Rule, host: Host) -> int:

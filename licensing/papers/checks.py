@@ -18,6 +18,7 @@ from licensing.papers.rule import Rule
 from licensing.papers.rule_checks import rule_problems, wrong_id
 from tenants.changed_on import still_to_come
 from tenants.definitions import Definitions, Read
+from tenants.site import DEFAULT_CLASS
 from tenants.vocabulary import LifecycleState
 
 FOREVER = date.max
@@ -35,6 +36,7 @@ def check(licences: Licences, definitions: Definitions, today: date) -> list[Pro
     for stem, declaration in licences.declarations.items():
         found += declaration_problems(stem, declaration, definitions)
     found += _without_region(licences, definitions)
+    found += _unheard_of_classes(licences, definitions)
     for one, other in combinations(licences.entitlements.values(), 2):
         found += _pair(one, other)
     return sorted(found)
@@ -161,6 +163,26 @@ def _without_region(licences: Licences, definitions: Definitions) -> Iterator[Pr
                 say("is missing, and {rule} counts regions apart; add it", rule=apart[0]),
                 site.value.title.ja,
             )
+
+
+def _unheard_of_classes(licences: Licences, definitions: Definitions) -> Iterator[Problem]:
+    """Hosts of a class that no rule weighs: misspelt, they would count by every rule's default."""
+    known = {name for read in licences.rules.values() for name in read.value.classes}
+    if licences.unreadable_rules:
+        return  # one of them may know it
+    for site in definitions.sites.values():
+        for name, host in site.value.hosts.items():
+            if host.factor != DEFAULT_CLASS and host.factor not in known:
+                yield site.document.problem(
+                    ("hosts", name, "factor"),
+                    say(
+                        "no rule has a factor for {value}, so that it would count by the default; "
+                        "known are {known}",
+                        value=host.factor,
+                        known=", ".join(sorted({DEFAULT_CLASS, *known})),
+                    ),
+                    site.value.title.ja,
+                )
 
 
 def _outlasts(entitlement: Entitlement, rule: Rule) -> bool:

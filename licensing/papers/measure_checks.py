@@ -20,6 +20,7 @@ from licensing.papers.measure import (
 )
 from licensing.papers.rule import Peak, Rule
 from tenants.definitions import Read
+from tenants.site import DEFAULT_CLASS
 
 BEFORE: Location = ("combined", "others")
 
@@ -37,7 +38,7 @@ def measure_problems(read: Read[Rule]) -> Iterator[Problem]:
 
 def _of_measure(read: Read[Rule], measure: Measure, at: Location) -> Iterator[Problem]:
     yield from _steps(read, measure, at)
-    if measure.factors and "default" not in measure.factors:
+    if measure.factors and DEFAULT_CLASS not in measure.factors:
         yield read.document.problem(
             (*at, "factors"),
             say("has no default, by which hosts of all other classes count; add it"),

@@ -105,6 +105,11 @@ class Rule(Measure):
         return frozenset((self.counts, *(one.counts for one in others)))
 
     @property
+    def classes(self) -> frozenset[str]:
+        """Of hosts, by which it weighs them."""
+        return frozenset(name for one in self.measures for name in one.factors)
+
+    @property
     def counts_hosts(self) -> bool:
         """Whether hosts count by themselves, and not only what runs on them."""
         return self.counts in HOST_METRICS or not HOST_METRICS.isdisjoint(self.metrics)

@@ -16,6 +16,7 @@ from licensing.papers.measure_checks import measure_problems
 from licensing.papers.rule import Rule
 from licensing.position.example import counted_in
 from tenants.definitions import Read
+from tenants.site import DEFAULT_CLASS
 
 
 def rule_problems(stem: str, read: Read[Rule]) -> Iterator[Problem]:
@@ -86,7 +87,18 @@ def _examples(read: Read[Rule]) -> Iterator[Problem]:
                 ("examples", index, "declared", member, metric),
                 say("the rule does not count {metric}; leave it out", metric=metric),
             )
-        if idle:
+        unweighed = list(_unweighed(rule, example))
+        for name, factor in unweighed:
+            yield _problem(
+                read,
+                ("examples", index, "hosts", name, "factor"),
+                say(
+                    "the rule has no factor for {value}; it has some for {known}",
+                    value=factor,
+                    known=", ".join(sorted({DEFAULT_CLASS, *rule.classes})),
+                ),
+            )
+        if idle or unweighed:
             continue
         counted = counted_in(rule, example)
         if counted != example.required:
@@ -113,6 +125,13 @@ def _not_counted(rule: Rule, example: Example) -> Iterator[tuple[str, Metric]]:
     wanted = rule.metrics & DECLARED_METRICS
     for member, figures in example.declared.items():
         yield from ((member, metric) for metric in figures if metric not in wanted)
+
+
+def _unweighed(rule: Rule, example: Example) -> Iterator[tuple[str, str]]:
+    """Hosts of a class that the rule does not weigh, though it weighs others."""
+    for name, host in example.hosts.items():
+        if rule.classes and host.factor not in {DEFAULT_CLASS, *rule.classes}:
+            yield name, host.factor
 
 
 def _outcome(counted: Fraction | Literal["refused"]) -> str:

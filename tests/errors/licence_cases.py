@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tests.errors.cases import Case, edit
+from tests.errors.cases import PRIMARY, Case, edit
 
 DATABASE = "licensing/entitlements/database-2026.yaml"
 ORACLE = "licensing/rules/oracle-processor.yaml"
@@ -116,6 +116,32 @@ LICENCE_CASES = (
         ),
         (
             "licensing/rules/oracle-processor.yaml:7:1: factors: `default` がありません。ほかの区分のホストはそれで数えます。追加してください。",
+        ),
+    ),
+    Case(
+        "a host of a class that no rule weighs",
+        edit(
+            PRIMARY, "pri-04: {host_class: general, ", "pri-04: {factor: rsc, host_class: general, "
+        ),
+        (
+            "infra/sites/primary.yaml:28:12: 第一データセンター: hosts.pri-04.factor: no rule has a factor for rsc, so that it would count by the default; known are default, four-socket-server, risc, sparc-t, two-socket-server",
+        ),
+        (
+            "infra/sites/primary.yaml:28:12: 第一データセンター: hosts.pri-04.factor: 区分 rsc の係数を持つ規則がなく、既定の係数で数えることになります。あるのは default, four-socket-server, risc, sparc-t, two-socket-server です。",
+        ),
+    ),
+    Case(
+        "an example with a host of a class that its rule does not weigh",
+        edit(
+            ORACLE,
+            "{sockets: 2, cores_per_socket: 4}",
+            "{sockets: 2, cores_per_socket: 4, factor: rsc}",
+        ),
+        (
+            "licensing/rules/oracle-processor.yaml:19:89: examples.0.hosts.h1.factor: the rule has no factor for rsc; it has some for default, risc, sparc-t",
+        ),
+        (
+            "licensing/rules/oracle-processor.yaml:19:89: examples.0.hosts.h1.factor: 規則に rsc の係数がありません。あるのは default, risc, sparc-t の係数です。",
         ),
     ),
     Case(
