@@ -17,6 +17,7 @@ def edited_files() -> dict[str, type[BaseModel]]:
     from monitoring.responsibility.holidays import Holidays
     from monitoring.responsibility.layers import Layers
     from monitoring.responsibility.party import Parties
+    from monitoring.rules.alert import Alerts
     from runbooks.procedure import Procedure
     from tenants.catalogue_model import Catalogue
     from tenants.consortium_model import Consortium, Placement
@@ -39,4 +40,5 @@ def edited_files() -> dict[str, type[BaseModel]]:
         "monitoring/matrix/parties.yaml": Parties,
         "monitoring/matrix/responsibilities.yaml": Responsibilities,
         "monitoring/matrix/holidays.yaml": Holidays,
+        "monitoring/rules/alerts.yaml": Alerts,
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,11 +11,12 @@ from core.errors import Exit, ProblemsFound, UserError
 from core.message import Message, say
 from core.problem import Problem
 from licensing.papers.licences import Licences
-from tenants.definitions import Definitions
+from tenants.definitions import Definitions, Read
 from tenants.store import read_definitions
 
 if TYPE_CHECKING:
     from monitoring.responsibility.matrix import Matrix
+    from monitoring.rules.alert import Alert, Alerts
 
 
 def checked_definitions(session: Session) -> Definitions:
@@ -47,6 +48,26 @@ def checked_files(session: Session) -> tuple[Definitions, Licences]:
 
 def checked_matrix(session: Session) -> tuple[Definitions, Matrix]:
     """The same, and who answers for what. Raises: UserError where that is not written at all."""
+    return _with_matrix(session)[1:]
+
+
+def checked_alerts(session: Session) -> tuple[Definitions, Matrix, Mapping[str, Alert]]:
+    """The same, and what is watched for. Raises: UserError where that is not written at all."""
+    from monitoring.rules.store import ALERTS_FILE
+
+    findings, definitions, matrix = _with_matrix(session)
+    if findings.alerts is None:
+        raise UserError(
+            say(
+                "there is no {file}, where it would stand what is watched for; begin with the one "
+                "that kumiai comes with",
+                file=ALERTS_FILE,
+            )
+        )
+    return definitions, matrix, findings.alerts.value.alerts
+
+
+def _with_matrix(session: Session) -> tuple[Findings, Definitions, Matrix]:
     from monitoring.responsibility.matrix import MATRIX_FOLDER
 
     findings = findings_of(session)
@@ -60,7 +81,7 @@ def checked_matrix(session: Session) -> tuple[Definitions, Matrix]:
                 folder=MATRIX_FOLDER,
             )
         )
-    return definitions, findings.matrix
+    return findings, definitions, findings.matrix
 
 
 def tell_notes(session: Session, findings: Findings) -> None:
@@ -82,6 +103,7 @@ class Findings:
     definitions: Definitions | None
     licences: Licences
     matrix: Matrix | None
+    alerts: Read[Alerts] | None
     form: tuple[Problem, ...]
     rules: tuple[Problem, ...]
     notes: tuple[Message, ...] = ()
@@ -106,6 +128,8 @@ def findings_of(session: Session) -> Findings:
     from licensing.papers.store import read_licences
     from monitoring.responsibility import checks as matrix_rules
     from monitoring.responsibility.store import read_matrix
+    from monitoring.rules.checks import check as check_alerts
+    from monitoring.rules.store import read_alerts
     from runbooks import rules as procedure_rules
     from runbooks.store import read_procedures
     from tenants.rules import check
@@ -114,9 +138,11 @@ def findings_of(session: Session) -> Findings:
     licences, more = read_licences(session.home.definitions)
     procedures, of_procedures = read_procedures(session.home.definitions)
     matrix, of_matrix = read_matrix(session.home.definitions)
-    form += more + of_procedures + of_matrix
+    alerts, of_alerts = read_alerts(session.home.definitions)
+    form += more + of_procedures + of_matrix + of_alerts
     today = session.now().date()
-    rules = procedure_rules.check(procedures)
+    named = alerts.value.alerts if alerts else None if of_alerts else ()
+    rules = procedure_rules.check(procedures, named)
     notes: tuple[Message, ...] = ()
     if definitions is not None:
         there = strays(session.home, definitions)
@@ -127,4 +153,7 @@ def findings_of(session: Session) -> Findings:
     if definitions is not None and matrix is not None:
         rules += matrix_rules.check(matrix, definitions)
         notes = (*notes, *matrix_rules.notes(matrix, today))
-    return Findings(definitions, licences, matrix, tuple(form), tuple(rules), notes)
+    if alerts is not None:
+        sound = None if matrix is None or matrix_rules.of_itself(matrix) else matrix
+        rules += check_alerts(alerts, procedures, sound)
+    return Findings(definitions, licences, matrix, alerts, tuple(form), tuple(rules), notes)

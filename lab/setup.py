@@ -28,11 +28,18 @@ PROGRAMS = {
     "rabbitmq-server": "rabbitmq-server",
     "memcached": "memcached",
     **NEEDED_HERE,
+    "prometheus": "prometheus",
     "prometheus-alertmanager": "prometheus-alertmanager",
 }
 """Program, and the Debian package that brings it: what sites need, and what their hosts do."""
 
-DEBIAN_SERVICES = ("mariadb", "rabbitmq-server", "memcached", "prometheus-alertmanager")
+DEBIAN_SERVICES = (
+    "mariadb",
+    "rabbitmq-server",
+    "memcached",
+    "prometheus",
+    "prometheus-alertmanager",
+)
 
 REQUIREMENTS = Path(__file__).parent / "requirements.lock"
 DRIVERS = Path(__file__).parent / "labdrivers"

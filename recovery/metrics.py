@@ -41,6 +41,11 @@ METRICS: tuple[tuple[str, str, Value], ...] = (
         lambda one: one.promised.backup_every_minutes * 60.0,
     ),
     (
+        "kumiai_backup_proof_interval_seconds",
+        "How long after a copy was restored the next one has to be, as tenants/recovery.yaml says.",
+        lambda one: one.promised.proven_within.total_seconds(),
+    ),
+    (
         "kumiai_backup_volumes_declared",
         "Volumes that the files give the system.",
         lambda one: len(one.declared.volumes),
@@ -64,16 +69,19 @@ METRICS: tuple[tuple[str, str, Value], ...] = (
 """Name, help and value. All are gauges."""
 
 
-def exposition(found: Iterable[Covered]) -> str:
-    """What Prometheus reads (node_exporter's textfile collector takes it as a file)."""
+def exposition(found: Iterable[tuple[str, Covered]]) -> str:
+    """What Prometheus reads (node_exporter's textfile collector takes it as a file).
+
+    Each system comes with the site where it runs.
+    """
     systems = list(found)
     lines = []
     for name, what, value in METRICS:
         lines += [f"# HELP {name} {what}", f"# TYPE {name} gauge"]
-        lines += [f"{name}{_labels(one)} {value(one):.15g}" for one in systems]
+        lines += [f"{name}{_labels(site, one)} {value(one):.15g}" for site, one in systems]
     return "\n".join(lines) + "\n"
 
 
-def _labels(one: Covered) -> str:
-    # Both are slugs, in which nothing has to be escaped.
-    return f'{{member="{one.declared.member}",system="{one.declared.system}"}}'
+def _labels(site: str, one: Covered) -> str:
+    # All are slugs, in which nothing has to be escaped.
+    return f'{{site="{site}",member="{one.declared.member}",system="{one.declared.system}"}}'

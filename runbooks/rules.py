@@ -15,8 +15,11 @@ from tenants.definitions import Read
 PLACE = re.compile(r"\{([a-z_]+)\}")
 
 
-def check(procedures: Mapping[str, Read[Procedure]], alerts: Collection[str] = ()) -> list[Problem]:
-    """Every broken rule, in file order. `alerts` are those that anything may raise."""
+def check(
+    procedures: Mapping[str, Read[Procedure]], alerts: Collection[str] | None = ()
+) -> list[Problem]:
+    """Every broken rule, in file order. `alerts` are those that anything may raise; None where the
+    file that names them cannot be read."""
     return sorted(
         problem
         for name, read in procedures.items()
@@ -26,16 +29,17 @@ def check(procedures: Mapping[str, Read[Procedure]], alerts: Collection[str] = (
 
 
 def _found(
-    name: str, procedure: Procedure, alerts: Collection[str]
+    name: str, procedure: Procedure, alerts: Collection[str] | None
 ) -> Iterator[tuple[Location, Message]]:
-    if name not in (*Occasion, *alerts):
+    known = None if alerts is None else dict.fromkeys((*Occasion, *alerts))
+    if known is not None and name not in known:
         yield (
             ("title",),
             say(
                 "{name} is no alert and no occasion, so nobody would ever take it to hand; call "
                 "the file after one of {known}",
                 name=name,
-                known=", ".join((*Occasion, *alerts)),
+                known=", ".join(known),
             ),
         )
     named = list(_unknown_steps(procedure))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from cli.alert.routes import routes
+from cli.alert.rules import rules
 from cli.alert.test import test
 from cli.alert.who import who
 from cli.tree import Commands
@@ -13,6 +14,7 @@ alert = Commands("Whom an alert calls, and the routes that follow from the matri
 alert.command()(who)
 alert.command()(test)
 alert.command()(routes)
+alert.command()(rules)
 
 
 def add_to(app: typer.Typer) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.files import checked_matrix
+from cli.files import checked_alerts
 from cli.licence.moments import instant_of
 from cli.options import AsJson, AtMoment
 from cli.session import Session
@@ -34,18 +34,26 @@ def who(context: typer.Context, labels: Labels, at: AtMoment = "", json: AsJson 
 
     $ kumiai alert who layer=os member=usuki system=core
     $ kumiai alert who layer=facility site=primary --at 2026-12-31T02:00
+    $ kumiai alert who alertname=server-stopped member=usuki system=core
     """
     from monitoring.routing.who import who as who_is_called
+    from monitoring.rules.alert import named, procedures
 
     session: Session = context.obj
-    definitions, matrix = checked_matrix(session)
+    definitions, matrix, alerts = checked_alerts(session)
     moment = instant_of(at) if at else session.now()
-    found = who_is_called(matrix, definitions, labels_of(labels), moment)
+    given = labels_of(labels)
+    found = who_is_called(matrix, definitions, named(given, alerts), moment)
+    runbooks = procedures(given, found.cell.place.layer, alerts)
     if json:
-        session.print_json(_as_json(session, matrix, definitions, found))
+        session.print_json(
+            {**_as_json(session, matrix, definitions, found), "procedures": runbooks}
+        )
         return
     for sentence in _told(matrix, definitions, found, moment_in_figures(moment)):
         session.say(sentence)
+    for name in runbooks:
+        session.say(say("what to do: `kumiai runbook show {name}`", name=name))
 
 
 def labels_of(words: list[str]) -> dict[str, str]:

@@ -49,7 +49,7 @@ def status(
     with planning(session):
         found = list(vaults.status(here, members or []))
     if metrics:
-        typer.echo(exposition(how for _, how in found), nl=False)
+        typer.echo(exposition((one.group.site, how) for one, how in found), nl=False)
         return
     if page is not None:
         from board.backup_page import backup_page

@@ -134,16 +134,25 @@ class Matrix:
 
     def owners_of(self, layer: Layer) -> tuple[str, ...]:
         """Every party that some row, on whatever day, makes the one whom this layer calls."""
+        rows = self._rows_called_for(layer)
+        return tuple(dict.fromkeys(name for row in rows for name in row.accountable or ()))
+
+    def named_in(self, layer: Layer) -> tuple[str, ...]:
+        """Every party that some row, on whatever day, calls for this layer or tells of it."""
+        rows = self._rows_called_for(layer)
+        heard = (name for row in rows for name in (*(row.accountable or ()), *(row.informed or ())))
+        return tuple(dict.fromkeys(heard))
+
+    def _rows_called_for(self, layer: Layer) -> list[Duties]:
         default = self.responsibilities.value.defaults[layer]
         rows: list[Duties] = [default.every]
         if CALLED_FOR in default.but:
             rows.append(default.but[CALLED_FOR])
-        rows += [
+        return rows + [
             override
             for _, override in self._narrow.get(layer, ())
             if not override.activities or CALLED_FOR in override.activities
         ]
-        return tuple(dict.fromkeys(name for row in rows for name in row.accountable or ()))
 
     def at(self, name: str, member: str = "") -> PartyAt:
         """The party, and whose it is where each municipality has one.

@@ -1,4 +1,4 @@
-"""Reads the matrix. Adapter: the only module of `monitoring` that opens a YAML file."""
+"""Reads the matrix. Adapter: the only module here that opens a YAML file."""
 
 from __future__ import annotations
 

@@ -11,15 +11,16 @@ from collections.abc import Iterator, Sequence
 from monitoring.responsibility.layers import Layers
 from monitoring.responsibility.vocabulary import Dimension, Layer
 from monitoring.routing.configuration import Inhibition, Matcher, Op, one_of
-from monitoring.routing.labels import HOST, LAYER
+from monitoring.routing.labels import HOST, LAYER, PARTIAL
 
 
 def inhibitions_of(layers: Layers) -> Iterator[Inhibition]:
     """A broken layer keeps everything silent that rests on it at the same place.
 
     A label that is missing on both sides would be taken for the same, so each that is compared must
-    be there. Whatever is broken of one host says nothing of what is on another; what is broken
-    without a host is broken for the whole site.
+    be there. An alert about a part of its layer silences nothing. Whatever is broken of one host
+    says nothing of what is on another; what is broken without a host is broken for the whole
+    site.
     """
     below = layers.below
     for source, row in layers.layers.items():
@@ -59,7 +60,7 @@ def _rule(
 ) -> Inhibition:
     there = tuple(Matcher(one.value, Op.IS_NOT, "") for one in equal)
     return Inhibition(
-        (Matcher(LAYER, Op.IS, source.value), *further, *there),
+        (Matcher(LAYER, Op.IS, source.value), Matcher(PARTIAL, Op.IS, ""), *further, *there),
         (one_of(LAYER, [one.value for one in targets]), *there),
         tuple(one.value for one in equal),
     )

@@ -6,7 +6,7 @@ changes what alerts say, and not alertmanager.yml.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -27,6 +27,8 @@ LAYER = "layer"
 SEVERITY = "severity"
 SITE, MEMBER, SYSTEM, HOST = "site", "member", "system", "host"
 ALERTNAME = "alertname"
+PARTIAL = "partial"
+"""On an alert about a part of its layer: what rests on the layer is called for as well."""
 
 BETWEEN = ","
 """Between the parties of `told`; no party's name has one."""
@@ -65,9 +67,10 @@ def ownership_of(cell: Cell) -> Ownership:
     return Ownership(cell.place, cell.accountable.key, told_of(cell.informed))
 
 
-def told_of(parties: tuple[PartyAt, ...]) -> str:
-    """The parties as the label has them: in order of their names, so that it never flaps."""
-    return BETWEEN.join(sorted(one.key for one in parties))
+def told_of(parties: Iterable[PartyAt]) -> str:
+    """The parties as the label has them, in the order of their names: it never flaps, and is the
+    same of every municipality but for the municipality's name."""
+    return BETWEEN.join(one.key for one in sorted(parties))
 
 
 def places(matrix: Matrix, definitions: Definitions) -> Iterator[Place]:

@@ -49,10 +49,10 @@ PROCEDURE_CASES = (
         "a procedure for no alert and no occasion",
         renamed,
         (
-            "runbooks/procedures/disk-full.yaml:2:1: 四半期訓練（サイト喪失の机上訓練）: title: disk-full is no alert and no occasion, so nobody would ever take it to hand; call the file after one of onboarding, offboarding, host-maintenance, host-lost, drift, licence-breach, busy-season, proof-of-restore, site-loss, drill",
+            "runbooks/procedures/disk-full.yaml:2:1: 四半期訓練（サイト喪失の机上訓練）: title: disk-full is no alert and no occasion, so nobody would ever take it to hand; call the file after one of onboarding, offboarding, host-maintenance, host-lost, drift, licence-breach, busy-season, proof-of-restore, site-loss, drill, site-silent, compute-host-down, control-service-down, api-down, api-slow, volumes-in-error, quota-nearly-full, network-down, port-gone, server-stopped, server-silent, filesystem-nearly-full, service-silent, backup-overdue, backup-incomplete, restore-unproven, monitoring-blind, monitoring-silent, alerts-not-delivered, monitoring-misconfigured, licence-collector-deaf",
         ),
         (
-            "runbooks/procedures/disk-full.yaml:2:1: 四半期訓練（サイト喪失の机上訓練）: title: disk-full はアラートでも業務の場面でもなく、使われることのない手順書になります。ファイル名を次のいずれかにしてください: onboarding, offboarding, host-maintenance, host-lost, drift, licence-breach, busy-season, proof-of-restore, site-loss, drill",
+            "runbooks/procedures/disk-full.yaml:2:1: 四半期訓練（サイト喪失の机上訓練）: title: disk-full はアラートでも業務の場面でもなく、使われることのない手順書になります。ファイル名を次のいずれかにしてください: onboarding, offboarding, host-maintenance, host-lost, drift, licence-breach, busy-season, proof-of-restore, site-loss, drill, site-silent, compute-host-down, control-service-down, api-down, api-slow, volumes-in-error, quota-nearly-full, network-down, port-gone, server-stopped, server-silent, filesystem-nearly-full, service-silent, backup-overdue, backup-incomplete, restore-unproven, monitoring-blind, monitoring-silent, alerts-not-delivered, monitoring-misconfigured, licence-collector-deaf",
         ),
     ),
     Case(

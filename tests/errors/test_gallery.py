@@ -21,10 +21,13 @@ from licensing.papers import checks as licence_rules
 from licensing.papers.store import read_licences
 from monitoring.responsibility import checks as matrix_rules
 from monitoring.responsibility.store import read_matrix
+from monitoring.rules.checks import check as check_alerts
+from monitoring.rules.store import read_alerts
 from runbooks import rules as procedure_rules
 from runbooks.store import read_procedures
 from tenants.rules import check
 from tenants.store import read_definitions
+from tests.errors.alert_cases import ALERT_CASES
 from tests.errors.cases import CASES, Case
 from tests.errors.contact_cases import CONTACT_CASES
 from tests.errors.declaration_cases import DECLARATION_CASES
@@ -53,7 +56,7 @@ ALL_CASES = (
     *(*MEASURE_CASES, *DECLARATION_CASES, *NAME_CASES),
     *(*VALUE_CASES, *FIELD_CASES, *SYNTAX_CASES, *FILE_CASES),
     *(*SITE_CASES, *RECOVERY_CASES, *PURCHASE_CASES, *PROCEDURE_CASES, *PAST_CASES),
-    *(*DUTY_CASES, *OVERRIDE_CASES, *CONTACT_CASES, *HOURS_CASES),
+    *(*ALERT_CASES, *DUTY_CASES, *OVERRIDE_CASES, *CONTACT_CASES, *HOURS_CASES),
 )
 
 TODAY = date(2026, 11, 26)
@@ -64,7 +67,13 @@ def found_in(root: Path, stacks: tuple[Stack, ...] = ()) -> list[Problem]:
     licences, more = read_licences(root)
     procedures, of_procedures = read_procedures(root)
     matrix, of_matrix = read_matrix(root)
-    problems += more + of_procedures + of_matrix + procedure_rules.check(procedures)
+    alerts, of_alerts = read_alerts(root)
+    names = alerts.value.alerts if alerts else None if of_alerts else ()
+    problems += more + of_procedures + of_matrix + of_alerts
+    problems += procedure_rules.check(procedures, names)
+    if alerts is not None:
+        sound = None if matrix is None or matrix_rules.of_itself(matrix) else matrix
+        problems += check_alerts(alerts, procedures, sound)
     if definitions is not None and matrix is not None:
         problems += matrix_rules.check(matrix, definitions)
     if definitions is not None:

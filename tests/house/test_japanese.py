@@ -63,6 +63,7 @@ NAMES = frozenset(
             "PyPI",
             "Python",
             "amtool",
+            "promtool",
             "git",
             "kumiai",
             "systemd",

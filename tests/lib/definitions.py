@@ -20,6 +20,7 @@ def shipped() -> Definitions:
     return definitions
 
 
+ALERTS = "monitoring/rules"
 PROCEDURES = "runbooks/procedures"
 
 FOUR: dict[str, tuple[str, ...]] = {
@@ -81,7 +82,7 @@ def as_registers(folder: Path) -> Path:
 
 def copied_to(folder: Path) -> Path:
     """A copy of all files that people edit, to be changed at will."""
-    papers = ("licensing/rules", "licensing/entitlements", "monitoring/matrix", PROCEDURES)
+    papers = ("licensing/rules", "licensing/entitlements", "monitoring/matrix", ALERTS, PROCEDURES)
     for part in ("tenants", "infra/sites", *papers):
         shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("*.py"))
     return folder

@@ -59,14 +59,15 @@ def test_each_system_has_its_figures_for_prometheus() -> None:
     one = generation(1)
     held = Held(one, (proof_of(one, NOW),))
     names = frozenset(copy.name for copy in one.volumes)
-    told = exposition([covered(Declared("aya", "core", names), [held], PROMISED, NOW)])
-    its = '{member="aya",system="core"}'
+    told = exposition([("primary", covered(Declared("aya", "core", names), [held], PROMISED, NOW))])
+    its = '{site="primary",member="aya",system="core"}'
     assert "# TYPE kumiai_backup_newest_copy_seconds gauge\n" in told
     assert [line for line in told.splitlines() if not line.startswith("#")] == [
         f"kumiai_backup_newest_copy_seconds{its} 1793577600",
         f"kumiai_backup_newest_proven_copy_seconds{its} 1793577600",
         f"kumiai_backup_newest_proof_seconds{its} 1793620800",
         f"kumiai_backup_interval_seconds{its} 43200",
+        f"kumiai_backup_proof_interval_seconds{its} 604800",
         f"kumiai_backup_volumes_declared{its} 2",
         f"kumiai_backup_volumes_copied{its} 2",
         f"kumiai_backup_volumes_proven{its} 2",

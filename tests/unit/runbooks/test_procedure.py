@@ -11,6 +11,7 @@ from runbooks.answers import refused
 from runbooks.procedure import Accepts, Answer, Procedure, filled
 from runbooks.store import read_procedures
 from runbooks.vocabulary import Kind, Occasion
+from tests.lib.alerts import shipped_alerts
 from tests.lib.definitions import ROOT
 
 STEP = """
@@ -58,10 +59,10 @@ def test_a_text_is_filled_with_what_the_run_is_told() -> None:
     )
 
 
-def test_every_occasion_has_a_procedure_that_can_be_read() -> None:
+def test_every_occasion_and_every_alert_has_a_procedure_that_can_be_read() -> None:
     found, problems = read_procedures(ROOT)
     assert problems == []
-    assert set(found) == set(Occasion)
+    assert set(found) == {*Occasion, *shipped_alerts()}
 
 
 def test_files_of_a_rehearsal_need_no_procedures(tmp_path: Path) -> None:

@@ -92,6 +92,13 @@ def test_a_label_that_is_missing_on_both_sides_compares_nothing() -> None:
             assert guarded == set(rule.equal)
 
 
+def test_a_broken_part_of_a_layer_keeps_nobody_from_being_called_for_what_rests_on_it() -> None:
+    part = {**alert(Layer.VIRTUALISATION, site="primary", host="pri-01"), "partial": "yes"}
+    above = alert(Layer.OS, site="primary", host="pri-01", member="usuki", system="core")
+    assert not EVALUATOR.inhibited(above, [part])
+    assert EVALUATOR.inhibited(above, [{**part, "partial": ""}])
+
+
 def test_another_system_of_the_same_municipality_is_called_for_too() -> None:
     broken = alert(Layer.OS, site="primary", member="hita", system="core")
     other = alert(Layer.PACKAGE, site="primary", member="hita", system="welfare")

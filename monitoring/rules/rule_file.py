@@ -1,0 +1,109 @@
+"""The rules of Prometheus as typed objects, written as JSON, which is YAML. Pure.
+
+Source: Prometheus 2.42, docs/configuration/recording_rules and alerting_rules. All rules are one
+group, which evaluates them one after the other at one moment: what is broken first, then what of it
+is called for.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from monitoring.responsibility.matrix import Matrix
+from monitoring.responsibility.vocabulary import Layer
+from monitoring.routing.labels import LAYER, PARTIAL, SEVERITY
+from monitoring.routing.tree import HEARTBEAT
+from monitoring.rules.alert import Alert, with_labels
+from monitoring.rules.lowest import broken, called, covering, recorded, whole_layer
+from monitoring.rules.ownership import ROW, Ownership, ownerships
+from tenants.definitions import Definitions
+
+GROUP = "kumiai"
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How often is looked, and how long is waited. The lab's is a hurried one."""
+
+    every_seconds: float = 15
+    hurried: int = 1
+    """By this each alert's wait is divided, so that a lab need not be watched for minutes."""
+
+    def wait(self, alert: Alert) -> str:
+        return f"{int(alert.for_seconds * 1000 / self.hurried)}ms"
+
+    @property
+    def interval(self) -> str:
+        return f"{int(self.every_seconds * 1000)}ms"
+
+
+USUAL = Pace()
+
+
+@dataclass(frozen=True, slots=True)
+class RuleFile:
+    """All rules of a site's Prometheus; both sites have the same."""
+
+    rules: tuple[Mapping[str, object], ...]
+    pace: Pace = USUAL
+
+    def text(self) -> str:
+        """The file's content; the same for the same rules."""
+        group = {"name": GROUP, "interval": self.pace.interval, "rules": list(self.rules)}
+        return json.dumps({"groups": [group]}, ensure_ascii=False, indent=1) + "\n"
+
+
+def rule_file(
+    alerts: Mapping[str, Alert],
+    matrix: Matrix,
+    definitions: Definitions,
+    day: date,
+    pace: Pace = USUAL,
+) -> RuleFile:
+    """What is watched for, whose each alert is on `day`, and the sign that anybody watches."""
+    owners = ownerships(matrix, definitions, day)
+    return RuleFile((*_rules(alerts, matrix, owners, pace), heartbeat()), pace)
+
+
+def _rules(
+    alerts: Mapping[str, Alert], matrix: Matrix, owners: Mapping[Layer, Ownership], pace: Pace
+) -> Iterator[Mapping[str, object]]:
+    covered = covering(alerts)
+    for name, alert in alerts.items():
+        yield {"record": broken(name), "expr": recorded(alert, matrix)}
+    for layer, names in covered.items():
+        yield {"record": broken(layer.value), "expr": whole_layer(layer, names, matrix)}
+    for name, alert in alerts.items():
+        yield {
+            "alert": name,
+            "expr": called(name, alert, matrix, covered),
+            "for": pace.wait(alert),
+            "labels": _labels(alert, owners.get(alert.layer)),
+            "annotations": _annotations(name, alert, owners.get(alert.layer)),
+        }
+
+
+def _labels(alert: Alert, owner: Ownership | None) -> dict[str, str]:
+    found = {LAYER: alert.layer.value, SEVERITY: alert.severity.value}
+    if alert.partial:
+        found[PARTIAL] = "yes"
+    return found | (owner.labels if owner else {})
+
+
+def _annotations(name: str, alert: Alert, owner: Ownership | None) -> dict[str, str]:
+    return {
+        "summary_ja": with_labels(alert.summary.ja),
+        "summary_en": with_labels(alert.summary.en),
+        "runbook": f"kumiai runbook show {name}",
+    } | ({ROW: owner.row} if owner else {})
+
+
+def heartbeat() -> Mapping[str, object]:
+    """An alert that is always there: as long as it arrives, alerts do.
+
+    It has no owner and calls nobody; the other site hears it, and calls when it does not.
+    """
+    return {"alert": HEARTBEAT, "expr": "vector(1)"}

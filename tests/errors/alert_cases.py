@@ -1,0 +1,75 @@
+"""The gallery's cases about alerts: what would call too many, too few, or the wrong ones."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.errors.cases import Case, edit
+
+ALERTS = "monitoring/rules/alerts.yaml"
+
+
+def without_procedure(root: Path) -> None:
+    (root / "runbooks/procedures/api-slow.yaml").unlink()
+
+
+ALERT_CASES = (
+    Case(
+        "an alert that nobody would know what to do about",
+        without_procedure,
+        (
+            "monitoring/rules/alerts.yaml:38:3: alerts.api-slow: whoever is called for api-slow would not know what to do; write runbooks/procedures/api-slow.yaml",
+        ),
+        (
+            "monitoring/rules/alerts.yaml:38:3: alerts.api-slow: api-slow で呼ばれた人の手順がありません。runbooks/procedures/api-slow.yaml を書いてください。",
+        ),
+    ),
+    Case(
+        "a summary with a label that the alert has not",
+        edit(ALERTS, "The host {host} of {site}", "The host {hots} of {site}"),
+        (
+            "monitoring/rules/alerts.yaml:18:63: alerts.compute-host-down.summary.en: {hots} is no label of this alert; name one of site, host, or add it to `also`",
+        ),
+        (
+            "monitoring/rules/alerts.yaml:18:63: alerts.compute-host-down.summary.en: {hots} はこの警報のラベルではありません。site, host のいずれかにするか、`also` に加えてください。",
+        ),
+    ),
+    Case(
+        "an alert that tells every municipality of another one",
+        edit(
+            ALERTS,
+            "    expr: kumiai_site_answers == 0",
+            "    also: [member]\n    expr: kumiai_site_answers == 0",
+        ),
+        (
+            "monitoring/rules/alerts.yaml:11:5: alerts.site-silent.also: the alert names a municipality, and ict-section of all municipalities would be told of it; leave member out, or choose a layer of which each municipality has its own",
+        ),
+        (
+            "monitoring/rules/alerts.yaml:11:5: alerts.site-silent.also: 警報に自治体の名前が入り、全自治体の ict-section に知らされてしまいます。member を除くか、自治体ごとにある層を選んでください。",
+        ),
+    ),
+    Case(
+        "an alert that is known before the one below it",
+        edit(
+            ALERTS,
+            "expr: kumiai_server_running == 0\n    for_seconds: 150",
+            "expr: kumiai_server_running == 0\n    for_seconds: 60",
+        ),
+        (
+            "monitoring/rules/alerts.yaml:94:5: alerts.server-stopped.for_seconds: network-down, on which it rests, is known only after 120 seconds, so that both would be called for; wait longer than that",
+        ),
+        (
+            "monitoring/rules/alerts.yaml:94:5: alerts.server-stopped.for_seconds: 下の層の network-down が分かるのは120秒後なので、両方で人が呼ばれてしまいます。それより長く待ってください。",
+        ),
+    ),
+    Case(
+        "an alert about a layer that there is none of",
+        edit(ALERTS, "layer: facility", "layer: facilty"),
+        (
+            "monitoring/rules/alerts.yaml:8:5: alerts.site-silent.layer: must be one of facility, hardware, virtualisation, zone_network, os, middleware, package, settings, data, backup, restore_test, lgwan_line, access_line, town_lan, monitoring, public_notice, got 'facilty'",
+        ),
+        (
+            "monitoring/rules/alerts.yaml:8:5: alerts.site-silent.layer: 次のいずれかでなければなりません: facility, hardware, virtualisation, zone_network, os, middleware, package, settings, data, backup, restore_test, lgwan_line, access_line, town_lan, monitoring, public_notice（現在の値: 'facilty'）。",
+        ),
+    ),
+)

@@ -1,0 +1,54 @@
+"""What Prometheus itself makes of the rules, in worlds that are written out."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from core.errors import OtherSystemFailed
+from monitoring.rules.promtool import install
+from monitoring.rules.rule_file import rule_file
+from tests.lib.alerts import shipped_alerts
+from tests.lib.definitions import shipped
+from tests.lib.matrix import shipped_matrix
+
+WORLDS = Path(__file__).parent / "rules_test.yml"
+RULES = rule_file(shipped_alerts(), shipped_matrix(), shipped(), date(2026, 11, 26)).text()
+
+needs_promtool = pytest.mark.skipif(
+    shutil.which("promtool") is None, reason="promtool is not installed; `make test` installs it"
+)
+
+
+@needs_promtool
+def test_in_every_world_the_lowest_broken_layer_is_called_for_and_its_owner_stands_on_it(
+    tmp_path: Path,
+) -> None:
+    install(RULES, tmp_path / "rules.yml")
+    shutil.copy(WORLDS, tmp_path)
+    done = subprocess.run(
+        ["promtool", "test", "rules", str(tmp_path / WORLDS.name)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_every_alert_fires_in_some_world() -> None:
+    fired = set(re.findall(r'labels: \'\S*\{alertname="([a-z-]+)"', WORLDS.read_text("utf-8")))
+    assert fired == {*shipped_alerts(), "heartbeat"}
+
+
+@needs_promtool
+def test_rules_that_promtool_refuses_are_not_put_in_place(tmp_path: Path) -> None:
+    file = tmp_path / "rules.yml"
+    file.write_text("as it was", encoding="utf-8")
+    with pytest.raises(OtherSystemFailed, match="promtool refuses the alert rules"):
+        install(RULES.replace("max by", "max of"), file)
+    assert file.read_text(encoding="utf-8") == "as it was"
