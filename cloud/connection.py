@@ -14,7 +14,7 @@ ANSWER_SECONDS = 60
 """The longest that one call may take."""
 
 
-def connected(entry: CloudEntry) -> Cloud:
+def connected(entry: CloudEntry, answer_seconds: int = ANSWER_SECONDS) -> Cloud:
     """A connection that reads nothing but the entry; it logs in at its first call."""
     # Half a second of imports, which commands that ask no site need not pay.
     import openstack
@@ -22,7 +22,7 @@ def connected(entry: CloudEntry) -> Cloud:
     return openstack.connect(
         **entry["auth"],
         region_name=entry["region_name"],
-        api_timeout=ANSWER_SECONDS,
+        api_timeout=answer_seconds,
         load_envvars=False,
         load_yaml_config=False,
     )

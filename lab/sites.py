@@ -24,6 +24,10 @@ SWIFT_OBJECT = 6200
 MARIADB = 3306
 RABBITMQ = 5672
 MEMCACHED = 11211
+PROMETHEUS = 9090
+ALERTMANAGER = 9093
+EXPORTER = 9189
+MAILBOX = 2525
 
 DEFAULT_NETWORK = "127.0.11"
 """First three numbers of the first site's address; each further site counts the third one up."""

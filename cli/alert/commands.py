@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import typer
 
+from cli.alert.exporter import exporter
 from cli.alert.routes import routes
 from cli.alert.rules import rules
+from cli.alert.service import service
 from cli.alert.test import test
 from cli.alert.who import who
 from cli.tree import Commands
@@ -15,6 +17,8 @@ alert.command()(who)
 alert.command()(test)
 alert.command()(routes)
 alert.command()(rules)
+alert.command()(exporter)
+alert.command()(service)
 
 
 def add_to(app: typer.Typer) -> None:

@@ -10,6 +10,7 @@ import typer
 
 from cli.alive import alive
 from cli.files import checked_definitions, need_members
+from cli.lab.watch import watch
 from cli.options import AsJson, Members
 from cli.session import Session
 from cli.tree import Commands
@@ -25,6 +26,9 @@ lab = Commands("Two real OpenStack sites on this machine, to try and to test eve
 SiteName = Annotated[str, typer.Argument(help="The site's name: primary or remote.")]
 
 
+lab.command()(watch)
+
+
 def add_to(app: typer.Typer) -> None:
     app.add_typer(lab, name="lab")
 
@@ -37,8 +41,8 @@ def up(context: typer.Context) -> None:
     """
     from lab import commands
 
-    with _at_work(context.obj):
-        commands.up(_progress(context.obj))
+    with at_work(context.obj):
+        commands.up(progress_of(context.obj))
 
 
 @lab.command()
@@ -49,8 +53,8 @@ def down(context: typer.Context) -> None:
     """
     from lab import commands
 
-    with _at_work(context.obj):
-        commands.down(_progress(context.obj))
+    with at_work(context.obj):
+        commands.down(progress_of(context.obj))
 
 
 @lab.command()
@@ -63,8 +67,8 @@ def reset(context: typer.Context) -> None:
     from lab import commands
 
     session: Session = context.obj
-    with _at_work(session):
-        sites = commands.reset(_progress(session))
+    with at_work(session):
+        sites = commands.reset(progress_of(session))
     count = forget_sites(session.home, sites)
     if count:
         session.say(say("stacks that stood at these sites are forgotten: {count}", count=count))
@@ -90,8 +94,8 @@ def start(context: typer.Context, site: SiteName) -> None:
     """
     from lab import commands
 
-    with _at_work(context.obj):
-        commands.start(site, _progress(context.obj))
+    with at_work(context.obj):
+        commands.start(site, progress_of(context.obj))
 
 
 @lab.command()
@@ -102,8 +106,8 @@ def setup(context: typer.Context) -> None:
     """
     from lab import commands
 
-    with _at_work(context.obj):
-        commands.setup(_progress(context.obj))
+    with at_work(context.obj):
+        commands.setup(progress_of(context.obj))
 
 
 @lab.command()
@@ -129,8 +133,8 @@ def hosts(
         return
     definitions = checked_definitions(session)
     need_members(definitions, members or [])
-    with _at_work(session):
-        count = start_servers(session.home, definitions, members or [], _progress(session))
+    with at_work(session):
+        count = start_servers(session.home, definitions, members or [], progress_of(session))
     session.say(say("{count} hosts answer", count=count))
 
 
@@ -143,7 +147,7 @@ def status(context: typer.Context, json: AsJson = False) -> None:
     from lab import commands
 
     session: Session = context.obj
-    with _at_work(session):
+    with at_work(session):
         found = commands.status()
     if json:
         session.print_json(asdict(found))
@@ -176,9 +180,11 @@ def _print_status(session: Session, found: LabStatus) -> None:
         )
 
 
-def _at_work(session: Session) -> AbstractContextManager[None]:
+def at_work(session: Session) -> AbstractContextManager[None]:
+    """While it lasts the person is told so."""
     return alive(session, lambda: say("the lab is at work"))
 
 
-def _progress(session: Session) -> Progress:
+def progress_of(session: Session) -> Progress:
+    """Where the lab tells how far it is."""
     return session.say

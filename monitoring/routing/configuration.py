@@ -162,6 +162,25 @@ class Inhibition:
         }
 
 
+_EACH = """{{ range .Alerts }}{{ .Annotations.summary_ja }}
+{{ .Annotations.summary_en }}
+手順 / what to do: {{ .Annotations.runbook }}
+根拠 / because: {{ .Annotations.row }}
+{{ range .Labels.SortedPairs }}  {{ .Name }} = {{ .Value }}
+{{ end }}
+{{ end }}"""
+
+MAIL: Mapping[str, object] = {
+    "headers": {
+        "Subject": "[{{ .Status | toUpper }}] {{ range .GroupLabels.SortedPairs }}{{ .Value }} "
+        "{{ end }}{{ (index .Alerts 0).Annotations.summary_ja }}"
+    },
+    "html": "",
+    "text": _EACH,
+}
+"""What a mail says: the sentence, what to do, and which row of the matrix makes it somebody's."""
+
+
 @dataclass(frozen=True, slots=True)
 class Receiver:
     """Where a notification goes; its name never changes, lest everybody be called again."""
@@ -173,7 +192,9 @@ class Receiver:
     def as_json(self) -> dict[str, object]:
         found: dict[str, object] = {"name": self.name}
         if self.emails:
-            found["email_configs"] = [{"to": to, "send_resolved": True} for to in self.emails]
+            found["email_configs"] = [
+                {"to": to, "send_resolved": True, **MAIL} for to in self.emails
+            ]
         if self.webhooks:
             found["webhook_configs"] = [
                 {"url": url, "send_resolved": True} for url in self.webhooks

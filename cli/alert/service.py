@@ -1,0 +1,86 @@
+"""`kumiai alert service`: what watches a site, as files for systemd and Debian. Adapter."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.files import checked_alerts
+from cli.session import Session
+from core.eras import JAPAN
+from core.errors import Exit
+from core.files import write_whole
+from core.message import say
+
+SYSTEMD = Path("/etc/systemd/system")
+PROMETHEUS = Path("/etc/prometheus")
+
+
+def service(
+    context: typer.Context,
+    site: Annotated[str, typer.Option("--site", help="The site that is watched.")],
+    to: Annotated[
+        Path, typer.Option("--to", help="The folder of the units; systemd's own by default.")
+    ] = SYSTEMD,
+    files: Annotated[
+        Path, typer.Option("--files", help="The folder of Prometheus; Debian's by default.")
+    ] = PROMETHEUS,
+    smarthost: Annotated[
+        str, typer.Option("--smarthost", help="Through which server mail goes out.")
+    ] = "127.0.0.1:25",
+    sender: Annotated[
+        str, typer.Option("--sender", help="From whom mail is.")
+    ] = "alerts@kumiai.example",
+    heartbeat: Annotated[
+        str,
+        typer.Option(
+            "--heartbeat",
+            metavar="URL",
+            help="The other site's exporter, such as http://192.0.2.70:9189/heartbeat/primary.",
+        ),
+    ] = "",
+) -> None:
+    """Write what watches a site, on a machine like this one: units and Prometheus' own files.
+
+    Whom every alert calls is proven first; exit code 11 if one goes wrong.
+
+    $ kumiai alert service --site primary
+    $ kumiai alert service --site primary --to units --files prometheus
+    """
+    from blueprint.member import blueprint_of
+    from monitoring.exporter.units import units
+    from monitoring.routing.alertmanager import check_config
+    from monitoring.routing.proof import proof
+    from monitoring.routing.tree import Settings, configuration
+    from monitoring.rules.pair import Pair, of_servers
+    from monitoring.rules.pair import files as made_of
+    from monitoring.rules.rule_file import rule_file
+
+    session: Session = context.obj
+    definitions, matrix, alerts = checked_alerts(session)
+    definitions.need_site(site)
+    today = session.now().astimezone(JAPAN).date()
+    routes = configuration(matrix, definitions, Settings(smarthost, sender, heartbeat))
+    wrong = proof(matrix, definitions, routes, today).counterexamples
+    for one in wrong:
+        session.complain(one)
+    if wrong:
+        raise SystemExit(int(Exit.RULE_BROKEN))
+    check_config(routes.text())
+    servers = of_servers(
+        blueprint_of(definitions, slug, site)
+        for slug, member in definitions.present_members().items()
+        if site in definitions.sites_of(member)
+    )
+    pair = Pair(site, others={"servers": servers})
+    made = made_of(pair, rule_file(alerts, matrix, definitions, today), routes)
+    command = Path(sys.argv[0]).resolve()
+    written = units(command, session.home.root, getpass.getuser(), site, files)
+    for folder, texts in ((files, made), (to, written)):
+        for name, text in texts.items():
+            write_whole(folder / name, text)
+            session.say(say("{file} is written", file=folder / name))

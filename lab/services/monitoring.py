@@ -1,0 +1,64 @@
+"""Prometheus and Alertmanager of a site, the exporter that they read, and a mailbox. Pure.
+
+No part of a site: `kumiai lab watch` starts them, with files that were made from the consortium's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from lab.service import Program, Service
+from lab.sites import ALERTMANAGER, MAILBOX, PROMETHEUS, LabSite
+
+FOLDER = "monitoring"
+MAIL = "mail.jsonl"
+"""One line for each message that somebody was sent."""
+
+
+def service(
+    site: LabSite,
+    files: Mapping[str, str],
+    python: str,
+    exporter: Sequence[str],
+    environment: Mapping[str, str],
+) -> Service:
+    """`exporter` are the words that begin it; `environment` is what kumiai's own code needs."""
+    here, data = site.etc / FOLDER, site.data / FOLDER
+    mailbox = (python, "-m", "lab.mailbox", site.address, str(MAILBOX), str(data / MAIL))
+    return Service(
+        name=FOLDER,
+        files={f"{FOLDER}/{name}": text for name, text in files.items()},
+        folders=(FOLDER, f"{FOLDER}/prometheus", f"{FOLDER}/alertmanager"),
+        programs=(
+            Program("mailbox", mailbox, environment),
+            Program(
+                "alertmanager",
+                (
+                    "prometheus-alertmanager",
+                    f"--config.file={here / 'alertmanager.yml'}",
+                    f"--storage.path={data / 'alertmanager'}",
+                    f"--web.listen-address={site.address}:{ALERTMANAGER}",
+                    # One pair tells of one site only, so it has nobody to agree with.
+                    "--cluster.listen-address=",
+                    # What was told and silenced survives a kill: 15 minutes are the default.
+                    "--data.maintenance-interval=30s",
+                    "--log.level=warn",
+                ),
+            ),
+            Program("exporter", tuple(exporter), environment),
+            Program(
+                "prometheus",
+                (
+                    "prometheus",
+                    f"--config.file={here / 'prometheus.yml'}",
+                    f"--storage.tsdb.path={data / 'prometheus'}",
+                    "--storage.tsdb.retention.time=6h",
+                    f"--web.listen-address={site.address}:{PROMETHEUS}",
+                    "--web.enable-lifecycle",
+                    # What Alertmanager forgot by a restart it hears again soon.
+                    "--rules.alert.resend-delay=10s",
+                    "--log.level=warn",
+                ),
+            ),
+        ),
+    )

@@ -1,0 +1,69 @@
+"""Brings up what watches the lab's sites, from files that others made. Adapter."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from urllib.request import Request, urlopen
+
+from core.message import say
+from lab.definition import lab_of
+from lab.launch import start_programs
+from lab.layout import write_layout
+from lab.ports import await_port
+from lab.processes import running
+from lab.progress import Progress, silent, timed
+from lab.services import monitoring
+from lab.sites import ALERTMANAGER, EXPORTER, MAILBOX, PROMETHEUS, LabSite
+
+START_SECONDS = 60.0
+ANSWER_SECONDS = 30.0
+
+PORTS = {
+    "mailbox": MAILBOX,
+    "alertmanager": ALERTMANAGER,
+    "exporter": EXPORTER,
+    "prometheus": PROMETHEUS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What one site's monitoring is made of."""
+
+    files: Mapping[str, str]
+    exporter: tuple[str, ...]
+    """The words that begin it."""
+    python: str
+    environment: Mapping[str, str]
+
+
+def sites() -> tuple[LabSite, ...]:
+    return lab_of(os.environ).sites
+
+
+def watch(watched: Callable[[LabSite], Watched], progress: Progress = silent) -> None:
+    """Whatever does not run is started, and what runs reads its file anew.
+
+    Raises: OtherSystemFailed where something does not answer in time; its log is named.
+    """
+    lab = lab_of(os.environ)
+    for site in lab.sites:
+        with timed(progress, say("the monitoring of {site}", site=site.name)):
+            made = watched(site)
+            service = monitoring.service(
+                site, made.files, made.python, made.exporter, made.environment
+            )
+            present = running(lab.root, site.name)
+            write_layout(site, [service])
+            start_programs(lab, site, [service])
+            for name, port in PORTS.items():
+                await_port(site, port, START_SECONDS, site.logs / f"{name}.out")
+            for name in ("alertmanager", "prometheus"):
+                if name in present:
+                    _reload(site.url(PORTS[name]))
+
+
+def _reload(url: str) -> None:
+    urlopen(Request(f"{url}/-/reload", method="POST"), timeout=ANSWER_SECONDS).close()

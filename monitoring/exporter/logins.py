@@ -1,0 +1,44 @@
+"""With which login a site is looked at, and what of the files. Adapter: clouds.yaml, the files."""
+
+from __future__ import annotations
+
+from blueprint.member import blueprint_of
+from cloud.logins import CloudEntry, clouds_of, site_entry
+from core.home import Home
+from monitoring.exporter.looks import Looks
+from monitoring.exporter.seen import Declared
+from tenants.definitions import Definitions
+from tenants.store import read_definitions
+
+WATCH = "watch"
+"""Before a site's name: its entry of a user that may list everything and change nothing."""
+
+
+def looks_of(home: Home, definitions: Definitions, site: str, *, reach: bool) -> Looks:
+    """Raises: UserError where clouds.yaml has no entry of a site."""
+    entries = {name: site_entry(home, read.value) for name, read in definitions.sites.items()}
+    return Looks(
+        site,
+        watch_entry(home, site) or entries.pop(site),
+        lambda: declared_at(home, definitions, site),
+        {name: entry for name, entry in entries.items() if name != site},
+        reach,
+    )
+
+
+def watch_entry(home: Home, site: str) -> CloudEntry | None:
+    return clouds_of(home).get(f"{WATCH}.{site}")
+
+
+def declared_at(home: Home, known: Definitions, site: str) -> Declared:
+    """What the files say now; what they said last where they cannot be read just now."""
+    read, problems = read_definitions(home.definitions)
+    definitions = known if read is None or problems else read
+    return Declared(
+        site,
+        tuple(
+            blueprint_of(definitions, slug, site)
+            for slug, member in definitions.present_members().items()
+            if site in definitions.sites_of(member)
+        ),
+    )

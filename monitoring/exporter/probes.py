@@ -1,0 +1,61 @@
+"""Whether something answers at an address: a connection, or a greeting. Adapter: sockets.
+
+Nobody logs in: SSH greets before it asks who is there (RFC 4253, 4.2), so no key has to lie here.
+"""
+
+from __future__ import annotations
+
+import socket
+import time
+import urllib.error
+import urllib.request
+from urllib.parse import urlsplit
+
+from monitoring.exporter.seen import SSH
+
+LIMIT_SECONDS = 5.0
+
+API_PORTS = (443, 5000, 8774, 8776, 8778, 9292, 9696)
+"""Where OpenStack's APIs are, by its own documents (docs.openstack.org/install-guide, "Default
+ports"), and behind a proxy."""
+
+GREETING = b"SSH-"
+
+
+def accepts(host: str, port: int, limit_seconds: float = LIMIT_SECONDS) -> bool:
+    try:
+        socket.create_connection((host, port), limit_seconds).close()
+    except OSError:
+        return False
+    return True
+
+
+def greets(host: str, port: int = SSH, limit_seconds: float = LIMIT_SECONDS) -> bool:
+    """Whether an SSH daemon says who it is: a port that is open is no system that works."""
+    try:
+        with socket.create_connection((host, port), limit_seconds) as connection:
+            connection.settimeout(limit_seconds)
+            return connection.recv(len(GREETING)) == GREETING
+    except OSError:
+        return False
+
+
+def site_answers(auth_url: str) -> bool:
+    """Whether anything of a site accepts connections: one API that is down is no lost site."""
+    where = urlsplit(auth_url)
+    ports = dict.fromkeys((where.port or 443, *API_PORTS))
+    return any(accepts(where.hostname or "", port) for port in ports)
+
+
+def api_answers(url: str) -> tuple[bool, float]:
+    """Whether an API says anything but that it is broken, and after how many seconds."""
+    where = urlsplit(url)
+    begun = time.monotonic()
+    try:
+        with urllib.request.urlopen(f"{where.scheme}://{where.netloc}/", timeout=LIMIT_SECONDS):
+            up = True
+    except urllib.error.HTTPError as refusal:
+        up = refusal.code < 500
+    except OSError:
+        up = False
+    return up, time.monotonic() - begun

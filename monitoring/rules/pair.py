@@ -1,0 +1,85 @@
+"""prometheus.yml of a site's pair: what it reads, and where its alerts go. Pure.
+
+Source: Prometheus 2.42, docs/configuration. Written as JSON, which is YAML.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from blueprint.parts import Blueprint
+from monitoring.routing.configuration import Configuration
+from monitoring.routing.labels import MEMBER, SITE, SYSTEM
+from monitoring.rules.rule_file import USUAL, Pace, RuleFile
+
+RULES_FILE = "rules.yml"
+NODE_EXPORTER = 9100
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where something is read, and what is said of all that comes from there."""
+
+    address: str
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Prometheus and Alertmanager of one site, and the exporter: where each of them answers."""
+
+    site: str
+    prometheus: str = "127.0.0.1:9090"
+    alertmanager: str = "127.0.0.1:9093"
+    exporter: str = "127.0.0.1:9189"
+    others: Mapping[str, tuple[Target, ...]] = field(default_factory=dict)
+    """What else is read, by job."""
+
+    def text(self, pace: Pace = USUAL) -> str:
+        own = {
+            "kumiai": self.exporter,
+            "prometheus": self.prometheus,
+            "alertmanager": self.alertmanager,
+        }
+        jobs = {job: (Target(address),) for job, address in own.items()} | dict(self.others)
+        whole = {
+            "global": {"scrape_interval": pace.interval, "evaluation_interval": pace.interval},
+            "rule_files": [RULES_FILE],
+            "scrape_configs": [self._job(job, targets) for job, targets in jobs.items()],
+            "alerting": {"alertmanagers": [{"static_configs": [{"targets": [self.alertmanager]}]}]},
+        }
+        return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+
+    def _job(self, job: str, targets: tuple[Target, ...]) -> dict[str, object]:
+        return {
+            "job_name": job,
+            # What kumiai tells names its site itself; the others are this site's.
+            "honor_labels": True,
+            "static_configs": [
+                {"targets": [one.address], "labels": {SITE: self.site, **one.labels}}
+                for one in targets
+            ],
+        }
+
+
+def files(pair: Pair, rules: RuleFile, routes: Configuration, pace: Pace = USUAL) -> dict[str, str]:
+    """All files of a pair by their names, in one folder."""
+    return {
+        "prometheus.yml": pair.text(pace),
+        RULES_FILE: rules.text(),
+        "alertmanager.yml": routes.text(),
+    }
+
+
+def of_servers(blueprints: Iterable[Blueprint]) -> tuple[Target, ...]:
+    """The servers' own figures, as the role node_exporter has them told."""
+    return tuple(
+        Target(
+            f"{plan.address}:{NODE_EXPORTER}",
+            {MEMBER: one.member, SYSTEM: plan.role.system, "server": plan.name},
+        )
+        for one in blueprints
+        for plan in one.servers
+    )

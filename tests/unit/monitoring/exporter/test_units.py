@@ -1,0 +1,39 @@
+"""Units that systemd itself finds right."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from monitoring.exporter.units import units
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="a machine without systemd")
+def test_systemd_finds_every_unit_right(tmp_path: Path) -> None:
+    found = units(Path("/bin/true"), tmp_path, "root", "primary", tmp_path)
+    for name, text in found.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    done = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", *(str(tmp_path / name) for name in found)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    own = [line for line in done.stderr.splitlines() if "kumiai" in line]
+    assert (done.returncode, own) == (0, [])
+
+
+def test_the_exporter_looks_at_its_site_and_rules_are_made_where_prometheus_reads_them() -> None:
+    folder = Path("/etc/prometheus")
+    found = units(Path("/opt/kumiai"), Path("/srv/kumiai"), "kumiai", "primary", folder)
+    assert sorted(found) == [
+        "kumiai-exporter.service",
+        "kumiai-rules.service",
+        "kumiai-rules.timer",
+    ]
+    exporter, rules = found["kumiai-exporter.service"], found["kumiai-rules.service"]
+    assert "\nExecStart=/opt/kumiai alert exporter --site primary --reach\n" in exporter
+    assert "\nExecStart=/opt/kumiai alert rules --out /etc/prometheus/rules.yml\n" in rules
