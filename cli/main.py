@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from cli import check, configure, demo, doctor, picture, shell, up, verify
+from cli import check, configure, demo, doctor, failback, picture, shell, switchover, up, verify
 from cli.alert import commands as alert
 from cli.backup import commands as backup
 from cli.failover import commands as failover
@@ -72,6 +72,8 @@ MODULES: tuple[ModuleType, ...] = (
     matrix,
     alert,
     failover,
+    switchover,
+    failback,
     server,
     runbook,
     backup,

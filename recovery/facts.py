@@ -34,6 +34,7 @@ class Act(StrEnum):
     RENEW_KEY = "renew_key"
     """By which the source's deletions would travel here, if it came back."""
     FENCE = "fence"
+    """One fence at a time: with the source's the one of an earlier move, at the target, is over."""
     CHECK = "check"
     """The manifest's signature, and every object of the chain by its hash."""
     COPY = "copy"
@@ -49,9 +50,10 @@ class Act(StrEnum):
     """A restored volume with its manifest."""
     ADOPT = "adopt"
     """A volume into the stack's state, so that `up` builds no empty one beside it."""
+    BRING_OBJECTS = "bring_objects"
+    """Those of the member's own containers, while nothing of it runs at the target."""
     PLACE = "place"
     """tenants/placement.yaml: from here on the files let the member run at the target."""
-    UNFENCE_TARGET = "unfence_target"
     START = "start"
     """`up`, whose preview may create or replace no volume."""
     VERIFY = "verify"
@@ -161,6 +163,8 @@ class Facts:
     stale: bool
     """Servers of an earlier day stand at the target."""
     target_fenced: bool
+    objects_there: bool
+    """The member's own, as its copies have them; not asked any more once it is placed there."""
     placed: bool
     target: Extent
     verified: bool

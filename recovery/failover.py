@@ -84,9 +84,9 @@ def _forward(move: Move, facts: Facts, slots: int) -> Iterator[Next]:
     if equal := _first(facts.copies, Volume.EQUAL):
         yield Do(Act.ADOPT, equal)
     if not facts.placed:
+        if not facts.objects_there:
+            yield Do(Act.BRING_OBJECTS)
         yield Do(Act.PLACE)
-    if facts.target_fenced:
-        yield Do(Act.UNFENCE_TARGET)
     if facts.target is not Extent.ALL:
         yield Do(Act.START)
     if not facts.verified:

@@ -49,20 +49,29 @@ class Wanted:
         return [one for copy in self.chain for one in copy.objects]
 
 
-def wanted_of(kept: Sequence[Kept]) -> dict[str, Wanted]:
-    """By name, the volumes of one system's newest proven generation; none where there is none."""
-    proven = [one for one in kept if one.proven_at is not None]
-    if not proven:
+def is_proven(one: Kept) -> bool:
+    return one.proven_at is not None
+
+
+def wanted_of(
+    kept: Sequence[Kept], trusted: Callable[[Kept], bool] = is_proven
+) -> dict[str, Wanted]:
+    """By name, the volumes of one system's newest generation that is `trusted`; none where none is.
+
+    A planned move trusts the last copy before it is proven: it compares each volume itself.
+    """
+    found = [one for one in kept if trusted(one)]
+    if not found:
         return {}
     manifests = [one.manifest for one in kept]
     versions = {name: version for one in kept for name, version in one.receipt.versions.items()}
-    newest = max(proven, key=lambda one: one.manifest.number).manifest
-    found = {}
+    newest = max(found, key=lambda one: one.manifest.number).manifest
+    volumes = {}
     for volume in newest.volumes:
         chain = chain_of(volume, manifests)
         assert chain is not None  # nothing else is taken in
-        found[volume.name] = Wanted(newest.taken_at, chain, versions)
-    return found
+        volumes[volume.name] = Wanted(newest.taken_at, chain, versions)
+    return volumes
 
 
 @dataclass(frozen=True)
@@ -182,12 +191,20 @@ class Landing:
                 if row["name"] == name and row["id"] not in adopted:
                     self.restorer.volume_gone(row, administrator)
 
+    def earlier(self, name: str) -> list[str]:
+        """The ids of the volumes of that name that this move did not restore."""
+        rows = self._rows()
+        return [
+            row["id"]
+            for row in rows
+            if row["name"] == name and row["metadata"].get(RESTORED_BY) != self.move
+        ]
+
     def set_aside(self, name: str) -> None:
         """Volumes of an earlier day get another name: they may hold what no copy has."""
-        for row in self._rows():
-            if row["name"] == name and row["metadata"].get(RESTORED_BY) != self.move:
-                body = {"volume": {"name": f"{name}.before-{self.move}"}}
-                self.services.answer(CINDER, "PUT", f"/volumes/{row['id']}", json=body)
+        for identifier in self.earlier(name):
+            body = {"volume": {"name": f"{name}.before-{self.move}"}}
+            self.services.answer(CINDER, "PUT", f"/volumes/{identifier}", json=body)
 
     def clean_up(self) -> None:
         """Records and copies of this move; Cinder takes a record's objects away with it."""

@@ -6,15 +6,16 @@ Cut off is stopped and locked, so that the member's own people start none of the
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import Any
 
-from core.message import say
+from core.message import Message, say
 from recovery.facts import Extent
 from recovery.services import KEYSTONE, NOVA, Services, until
 
 LOCKS_SHOWN = {"OpenStack-API-Version": "compute 2.9"}
 """Since this version Nova shows whether a server is locked."""
-RUNS, STOPPED = "ACTIVE", "SHUTOFF"
+RUNS, STOPPED, GONE = "ACTIVE", "SHUTOFF", "gone"
 STOP_SECONDS = 180
 
 Row = Mapping[str, Any]
@@ -45,16 +46,49 @@ def extent_of(servers: Collection[Row], named: Collection[str]) -> Extent:
     return Extent.ALL if running >= set(named) else Extent.SOME
 
 
+def stopped_at(servers: Collection[Row], before: datetime) -> datetime:
+    """Since when all of them stand as they do, by Nova's clock; `before` where there is none."""
+    changed = (datetime.fromisoformat(one["updated"]) for one in servers)
+    return max(changed, default=before)
+
+
+def start_again(administrator: Services, project: str) -> None:
+    """Every server there runs and is unlocked. Raises: OtherSystemFailed where one is not."""
+    for one in servers_in(administrator, project):
+        path = f"/servers/{one['id']}"
+        administrator.answer(NOVA, "POST", f"{path}/action", json={"unlock": None})
+        if one["status"] != RUNS:
+            administrator.answer(NOVA, "POST", f"{path}/action", json={"os-start": None})
+            _reaches(administrator, one, RUNS, say("{server} is being started", server=one["name"]))
+
+
+def removed(administrator: Services, project: str) -> None:
+    """No server is left there; its volumes are. Raises: OtherSystemFailed where one does not go."""
+    rows = servers_in(administrator, project)
+    for one in rows:
+        path = f"/servers/{one['id']}"
+        administrator.answer(NOVA, "POST", f"{path}/action", json={"unlock": None})
+        administrator.gone(NOVA, path)
+    for one in rows:
+        _reaches(administrator, one, GONE, say("{server} is being deleted", server=one["name"]))
+
+
 def cut_off(administrator: Services, project: str) -> None:
     """Every server there is locked and stopped. Raises: OtherSystemFailed where one is not."""
     for one in servers_in(administrator, project):
         path = f"/servers/{one['id']}"
-        administrator.answer(NOVA, "POST", f"{path}/action", json={"lock": None})
+        if not one["locked"]:
+            administrator.answer(NOVA, "POST", f"{path}/action", json={"lock": None})
         if one["status"] != STOPPED:
             administrator.answer(NOVA, "POST", f"{path}/action", json={"os-stop": None})
 
-            def look(path: str = path) -> str:
-                return str(administrator.answer(NOVA, "GET", path).json()["server"]["status"])
-
             what = say("{server} is being stopped", server=one["name"])
-            until(look, STOPPED, lambda state: state == "ERROR", what, STOP_SECONDS)
+            _reaches(administrator, one, STOPPED, what)
+
+
+def _reaches(administrator: Services, row: Row, state: str, what: Message) -> None:
+    def look() -> str:
+        found = administrator.found(NOVA, f"/servers/{row['id']}")
+        return GONE if found is None else str(found["server"]["status"])
+
+    until(look, state, lambda now: now == "ERROR" and state != GONE, what, STOP_SECONDS)

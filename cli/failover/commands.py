@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import typer
 
-from cli.failover.move import confirm, declare, run, status
+from cli.failover.move import call_off, confirm, declare, run, status
 from cli.failover.plan import plan
 from cli.failover.report import report
 from cli.failover.trial import trial
 from cli.tree import Commands
 
 failover = Commands("The day on which a site is lost: what would be brought back, and by when.")
-for command in (plan, declare, confirm, run, status, report):
+for command in (plan, declare, confirm, run, call_off, status, report):
     failover.command()(command)
 failover.command("test")(trial)
 

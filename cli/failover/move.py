@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli.failover.planned import carry_out
 from cli.files import need_members, need_site
 from cli.given import given
 from cli.options import AsJson, Execute, Members, OverrideLicence, Reason, sites_known
-from cli.plan import end, need_reason, only_a_plan, planning
+from cli.plan import need_reason, only_a_plan, planning
 from cli.session import Session
 from core.errors import Exit
 from core.message import say
@@ -94,15 +95,15 @@ def run(
     reason: Reason = "",
     override_licence: OverrideLicence = "",
 ) -> None:
-    """Bring back at the other site whom two persons have declared, from proven copies.
+    """Bring back at the other site whom two persons have declared, from proven copies; or go on
+    with a planned move.
 
     Nothing of the lost site is needed. Stopped half-way, the same command goes on.
 
     $ kumiai failover run 3f0c2a915be4
     $ kumiai failover run 3f0c2a915be4 --execute --reason "declared by the mayor"
     """
-    from core.run import new_run
-    from runbooks.actions.failing_over import Moves, carried_out, declared
+    from runbooks.actions.failing_over import Moves, declared
 
     session: Session = context.obj
     moves = Moves(lambda: given(session), declared(given(session), identifier), override_licence)
@@ -111,12 +112,37 @@ def run(
         session.say(only_a_plan())
         return
     need_reason(reason)
-    from cli.watching import watched
+    carry_out(session, identifier, reason, override_licence)
 
-    begun = new_run(reason)
-    at_once = len(moves.paper.members)
-    failures = carried_out(moves, begun, lambda plan: watched(session, plan, begun, at_once))
-    end(session, failures, len(moves.paper.members))
+
+def call_off(
+    context: typer.Context, identifier: Identifier, execute: Execute = False, reason: Reason = ""
+) -> None:
+    """Take a planned move back that has not come so far that the files let it run at the target.
+
+    What was restored at the target goes, and the servers run again where they ran.
+
+    $ kumiai failover call-off 3f0c2a915be4
+    $ kumiai failover call-off 3f0c2a915be4 --execute --reason "the building keeps its power"
+    """
+    from runbooks.actions.planned import called_off, need_planned
+
+    session: Session = context.obj
+    paper = need_planned(given(session), identifier)
+    session.say(
+        say(
+            "{members} run at {source} again; what was restored at {target} goes",
+            members=", ".join(paper.members),
+            source=paper.source,
+            target=paper.target,
+        )
+    )
+    if not execute:
+        session.say(only_a_plan())
+        return
+    need_reason(reason)
+    called_off(given(session), identifier, reason.strip())
+    carry_out(session, identifier, reason)
 
 
 def status(

@@ -119,6 +119,18 @@ def renew_key(home: Home, member: str, site: str, move: str) -> None:
         _session(home, member, site).post(CONTAINER, endpoint_filter=SWIFT, headers=headers)
 
 
+def give_back_key(home: Home, pair: Pair) -> None:
+    """A move was called off: the target takes copies of the source again.
+
+    Raises: OtherSystemFailed where a site refuses; as `renew_key`.
+    """
+    with asked(pair.target, "Swift"):
+        _session(home, pair.member, pair.target).post(
+            CONTAINER, endpoint_filter=SWIFT, headers={RENEWED_BY: ""}
+        )
+    set_up(home, pair)
+
+
 def renewed_by(home: Home, member: str, site: str) -> str | None:
     """The move that gave the container at `site` the key that it has, if any.
 

@@ -1,4 +1,4 @@
-"""Volumes that were made outside Pulumi become the stack's, before anything is built. Adapter.
+"""Volumes that were made outside Pulumi become the stack's, and old ones its no more. Adapter.
 
 `up` would build empty ones beside them otherwise, and find everything well. What Pulumi would make
 is what it is told that it has made: a preview says how it would write each volume and what it lies
@@ -8,7 +8,7 @@ in, and that is added to the state with the volume's own id. Nothing in the clou
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from copy import deepcopy
 from typing import Any
 
@@ -70,6 +70,39 @@ def with_volumes(deployment: Json, steps: Mapping[str, Json], volumes: Mapping[s
             if raw["urn"] not in known:
                 known.add(raw["urn"])
                 resources.append(_as_made(raw, identifier if raw["urn"] == urn else "", providers))
+    return changed
+
+
+def let_go(pulumi: Pulumi, identifiers: Collection[str]) -> None:
+    """The stack does not know these objects any more, nor what depends on them. They stand as they
+    are: nothing in the cloud is touched.
+
+    Raises: OtherSystemFailed where the state cannot be written.
+    """
+    before = pulumi.export()
+    after = without(before, identifiers)
+    if after != before:
+        outcome = pulumi.import_deployment(after)
+        if not outcome.done:
+            raise OtherSystemFailed(
+                say(
+                    "what is set aside could not be taken out of the state of {stack}: {reason}",
+                    stack=pulumi.stack,
+                    reason=" ".join(outcome.errors)[-300:],
+                )
+            )
+
+
+def without(deployment: Json, identifiers: Collection[str]) -> Json:
+    """The deployment without these objects, and without what depends on them."""
+    changed = deepcopy(deployment)
+    resources = changed["deployment"].get("resources", [])
+    gone: set[str] = set()
+    # A state has whatever something depends on before it.
+    for one in resources:
+        if one.get("id") in identifiers or gone & {*one.get("dependencies", ())}:
+            gone.add(one["urn"])
+    changed["deployment"]["resources"] = [one for one in resources if one["urn"] not in gone]
     return changed
 
 

@@ -67,7 +67,8 @@ def verify_site(
     """The site and the chosen members at it (all if none); a dead site is told, not raised.
 
     A volume that is larger than its files ask for is no difference, nor is the quota that it
-    needs: no volume shrinks. Nothing is copied to a site where the member is fenced.
+    needs: no volume shrinks. Whether anything is copied to a site where the member is fenced is
+    left open: the site may be lost, or be where the member is to come home.
     """
     site = definitions.sites[site_name].value
     slugs = list(definitions.members_at(site_name, members))
@@ -88,12 +89,16 @@ def verify_site(
             found.append(astray)
             continue
         blueprint = as_it_may_stand(home, definitions, slug, site_name, project)
-        if blueprint.backup_synced_to == fenced_at.get(slug):
+        if blueprint.backup_synced_to == fenced_at.get(slug) and not _is_copied(project):
             blueprint = replace(blueprint, backup_synced_to=None)
         project = _by_id(home, blueprint, project)
         found += member_check.differences(blueprint, project)
     objects = sum(project.objects for project in seen.projects.values())
     return Verified(site_name, len(slugs), objects, tuple(found))
+
+
+def _is_copied(project: SeenProject | None) -> bool:
+    return project is not None and project.backup_copied_to is not None
 
 
 def as_it_may_stand(

@@ -15,8 +15,8 @@ from core.lock import Holder
 from core.message import Message, say
 from core.plan import Action, Plan, Run, Turn
 from core.run import Failure
-from recovery.declaration import Declaration, need
-from recovery.facts import Act, Do, Done, Extent, Facts, Move, Next, Wait
+from recovery.declaration import Declaration, declarations, need
+from recovery.facts import Act, Do, Done, Extent, Facts, Next, Wait
 from recovery.failover import next_of_all
 from recovery.vault import Kept
 from runbooks.actions import steps
@@ -56,16 +56,28 @@ class Moves:
             slug: Moving(
                 given, self.paper, given.definitions.need_member(slug), self.override, self._vaults
             )
-            for slug in self.paper.members
+            for slug in members_of(given, self.paper)
         }
         facts = {slug: facts_of(one, source_answers=answers) for slug, one in moving.items()}
         at_once = given.definitions.recovery.value.rates.at_once
-        found = next_of_all(Move.FAILOVER, facts, self.paper.members, at_once)
+        found = next_of_all(self.paper.move, facts, self.paper.members, at_once)
         return [Standing(moving[slug], facts[slug], found[slug]) for slug in found]
 
 
+def members_of(given: Given, paper: Declaration) -> list[str]:
+    """Whom no later declaration moves. What a move once asked for is no longer to be done."""
+    newest = {
+        member: one.paper.id
+        for one in declarations(given.home.definitions)
+        if one.counts and (one.paper.id == paper.id or not one.called_off)
+        for member in one.paper.members
+    }
+    return [slug for slug in paper.members if newest.get(slug, paper.id) == paper.id]
+
+
 def declared(given: Given, identifier: str) -> Declaration:
-    """The declaration, which two persons have signed. Raises: UserError where they have not."""
+    """The declaration, which two persons have signed. Raises: UserError where they have not, or
+    where all of its members were moved again since."""
     found = need(given.home.definitions, identifier)
     if not found.counts:
         raise UserError(
@@ -74,6 +86,13 @@ def declared(given: Given, identifier: str) -> Declaration:
                 "`kumiai failover confirm {id}`",
                 id=identifier,
                 persons=", ".join(found.persons) or "–",
+            ),
+            Exit.RULE_BROKEN,
+        )
+    if not members_of(given, found.paper):
+        raise UserError(
+            say(
+                "all that {id} moves were moved again since; there is nothing to do", id=identifier
             ),
             Exit.RULE_BROKEN,
         )
@@ -120,13 +139,15 @@ def said(one: Standing) -> Message:
     """What is next, for a person."""
     match one.next:
         case Do(act, volume):
-            what = steps.SAID[act]
+            what = steps.said_of(one.moving, act)
             if volume:
                 return say("{what} ({volume})", what=what, volume=volume)
             return what
         case Wait(why):
             return WAITS[why]
         case Done():
+            if one.facts.called_off and not one.facts.placed:
+                return say("called off; it runs where it ran")
             return say("it runs there")
 
 
@@ -170,7 +191,7 @@ def _action(one: Standing, run: Run) -> Action:
         say("{member}: {what}", member=moving.member.name.ja, what=said(one)),
         do,
         say("the next step is asked of what stands"),
-        (moving.stack,) if step.act is Act.ADOPT else (),
+        steps.locks_of(moving, step.act),
         lane=moving.paper.target,
         mends=True,
     )

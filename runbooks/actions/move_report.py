@@ -36,7 +36,7 @@ def report_of(moving: Moving) -> MoveTold:
         move=paper.id,
         declared_at=paper.declared_at,
         reason=paper.reason,
-        lost_minutes=None if planned.lost is None else minutes(planned.lost),
+        lost_minutes=_lost_minutes(moving, planned),
         promised_lost_minutes=min(one.promised.rpo_minutes for one in planned.systems),
         promised_minutes=planned.promised_minutes,
         predicted_data_after_minutes=minutes(planned.data_after),
@@ -45,6 +45,13 @@ def report_of(moving: Moving) -> MoveTold:
         runs_after_seconds=_seconds_until(moving, steps, Act.VERIFY),
         steps=steps,
     )
+
+
+def _lost_minutes(moving: Moving, planned: MemberPlan) -> int | None:
+    """Of a planned move nothing: its last copies were made of servers that stood still."""
+    if moving.paper.is_planned:
+        return 0
+    return None if planned.lost is None else minutes(planned.lost)
 
 
 def reports(home: Home, identifier: str) -> list[MoveTold]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -23,13 +22,14 @@ from infra.stacks.adoption import adopted
 from infra.stacks.digest import is_applied, member_digest
 from infra.verify.kept import last_verdicts
 from infra.verify.verdicts import digest_of
-from recovery.declaration import Declaration, fences
+from recovery.declaration import CutOff, Declaration, called_off, cut_off_of, fences
 from recovery.facts import Copies, Extent, Facts
 from recovery.forecast import placed_at
-from recovery.landing import Landing, Wanted, wanted_of
+from recovery.landing import Landing, Wanted, is_proven, wanted_of
+from recovery.objects import Objects, wanted_objects
 from recovery.restoring import Restorer
 from recovery.services import Services
-from recovery.standing_servers import Row, extent_of, is_cut_off, servers_in
+from recovery.standing_servers import Row, extent_of, is_cut_off, servers_in, stopped_at
 from recovery.vault import Kept, Vault
 from recovery.vault_accounts import administrator_in, writer_entry
 from runbooks.actions.given import Given
@@ -98,8 +98,33 @@ class Moving:
         return self.given.home.root / MOVES / self.paper.id / f"{self.slug}.json"
 
     @property
+    def cut_off(self) -> CutOff | None:
+        """The note of a planned move, once nothing at the source can be the member any more."""
+        return cut_off_of(self.given.home.definitions, self.paper, self.slug)
+
+    def last_copies(self, at_source: list[Row] | None) -> dict[str, int] | None:
+        """By system, the generation that holds all that was ever entered at the source: taken once
+        its servers were stopped and locked. None where there is none, or nobody can see."""
+        if self.cut_off is not None:
+            return self.cut_off.last
+        if at_source is None or not is_cut_off(at_source):
+            return None
+        stopped = stopped_at(at_source, self.paper.declared_at)
+        newest = [kept[-1].manifest for kept in self.generations.values() if kept]
+        last = [one for one in newest if one.taken_at >= stopped]
+        missing = set(self.volumes) - {name for one in last for name in one.names}
+        return None if missing else {one.system: one.number for one in last}
+
+    @property
     def landing(self) -> Landing:
-        """Raises: UserError where this machine has no login that is needed."""
+        """Of a failover, or of a planned move whose source is cut off.
+
+        Raises: UserError where this machine has no login that is needed.
+        """
+        return self.landing_of(None)
+
+    def landing_of(self, at_source: list[Row] | None) -> Landing:
+        """From proven copies; a planned move's from its last ones. Raises: as `landing`."""
         home, site = self.given.home, self.target
         entry = clouds_of(home).get(self.stack)
         if entry is None:
@@ -117,7 +142,7 @@ class Moving:
             self.paper.id,
             Restorer(Services(entry, site.name), site.backup_driver),
             self.vault,
-            self.wanted(),
+            self.wanted(self._trusted(at_source)),
             partial(administrator_in, home, site, self.blueprint.project),
         )
 
@@ -138,21 +163,40 @@ class Moving:
         return self.vaults[self.slug]
 
     @property
+    def objects(self) -> Objects:
+        """Those of the member's own containers, at the target. Raises: as `landing`."""
+        landing, trusted = self.landing, self._trusted(None)
+        wanted = [
+            one for kept in self.generations.values() for one in wanted_objects(kept, trusted)
+        ]
+        return Objects(self.paper.id, landing.services, self.vault, wanted)
+
+    def _trusted(self, at_source: list[Row] | None) -> Callable[[Kept], bool]:
+        last = self.last_copies(at_source) if self.paper.is_planned else None
+        return is_proven if last is None else partial(_is_one_of, last)
+
+    def forget_copies(self) -> None:
+        """There are new ones: the vault is asked again."""
+        self.vaults.pop(self.slug, None)
+
+    @property
     def vault(self) -> Vault:
         entry = writer_entry(self.given.home, self.target)
         return Vault(Services(entry, self.paper.target), self.slug)
 
-    def wanted(
-        self, takes: Callable[[datetime], bool] = lambda taken_at: True
-    ) -> dict[str, Wanted]:
-        """By name, every volume as its newest proven copy has it, of those that it `takes`."""
+    def wanted(self, trusted: Callable[[Kept], bool]) -> dict[str, Wanted]:
+        """By name, every volume as the newest copy has it that is `trusted`."""
         found: dict[str, Wanted] = {}
         for kept in self.generations.values():
-            found |= wanted_of([one for one in kept if takes(one.manifest.taken_at)])
+            found |= wanted_of(kept, trusted)
         return {name: found[name] for name in self.volumes if name in found}
 
     def administrator(self, site: Site) -> Services:
         return Services(site_entry(self.given.home, site), site.name)
+
+
+def _is_one_of(last: Mapping[str, int], one: Kept) -> bool:
+    return last.get(one.manifest.system) == one.manifest.number
 
 
 def facts_of(moving: Moving, *, source_answers: bool) -> Facts:
@@ -161,22 +205,25 @@ def facts_of(moving: Moving, *, source_answers: bool) -> Facts:
     Raises: OtherSystemFailed where the target refuses to say.
     """
     given, project = moving.given, moving.blueprint.project
-    copies: Copies = moving.landing.copies(moving.volumes, adopted_ids(moving))
+    at_source = at_source_of(moving) if source_answers else None
+    landing = moving.landing_of(at_source)
+    copies: Copies = landing.copies(moving.volumes, adopted_ids(moving))
     at_target = servers_in(moving.administrator(moving.target), project)
-    at_source = _at_source(moving) if source_answers else None
     named = [one.name for one in moving.blueprint.servers]
     placed = given.definitions.active_sites(moving.member) == (moving.paper.target,)
     return Facts(
         declared=True,
-        called_off=False,
+        called_off=called_off(given.home.definitions, moving.paper),
         source_answers=at_source is not None,
         source=Extent.ALL if at_source is None else extent_of(at_source, named),
-        source_fenced=at_source is None or is_cut_off(at_source),
-        last_copied=False,
+        source_fenced=_is_fenced(moving, at_source),
+        last_copied=moving.paper.is_planned and moving.last_copies(at_source) is not None,
         key_renewed=renewed_by(given.home, moving.slug, moving.paper.target) == moving.paper.id,
         copies=copies,
         stale=bool(at_target) and not placed,
         target_fenced=fences(given.home.definitions).get(moving.slug) == moving.paper.target,
+        # Its people change them once it runs there.
+        objects_there=placed or moving.objects.are_there(),
         placed=placed,
         target=_target(moving, extent_of(at_target, named), placed=placed),
         verified=_verified(moving),
@@ -185,7 +232,13 @@ def facts_of(moving: Moving, *, source_answers: bool) -> Facts:
     )
 
 
-def _at_source(moving: Moving) -> list[Row] | None:
+def _is_fenced(moving: Moving, at_source: list[Row] | None) -> bool:
+    """Of a silent site a declaration says so, and of a planned move the note of what was seen."""
+    is_noted = not moving.paper.is_planned or moving.cut_off is not None
+    return is_noted and (at_source is None or is_cut_off(at_source))
+
+
+def at_source_of(moving: Moving) -> list[Row] | None:
     """The servers there; None where the site says nothing of them, being half dead."""
     try:
         return servers_in(moving.administrator(moving.source), moving.blueprint.project)

@@ -31,7 +31,7 @@ def fail_over(given: Callable[[], Given], site: str) -> Plan:
 def holding(given: Given, site: str) -> list[Declaration]:
     """The declarations that count, of which no later one took every municipality."""
     newest = moves_of(given.home.definitions).values()
-    holding = {one.id: one for one in newest if one.source == site}
+    holding = {one.id: one for one in newest if one.source == site and not one.is_planned}
     return sorted(holding.values(), key=lambda one: (one.declared_at, one.id))
 
 

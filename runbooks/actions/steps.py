@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -16,31 +16,49 @@ from core.errors import Exit, UserError
 from core.files import write_whole
 from core.home import Home
 from core.message import Message, say
-from core.plan import Action, Turn
-from core.run import Watcher, carry_out
+from core.plan import Turn
 from infra.engine.process import Pulumi
 from infra.resume.put_in_order import put_in_order
 from infra.rim.pairing import renew_key
-from infra.stacks.adoption import adopt, volumes_at_risk
+from infra.stacks.adoption import adopt, let_go, volumes_at_risk
+from infra.stacks.digest import forget_applied
 from infra.stacks.runner import log_of
 from infra.verify.whole import record_verified, verify_sites
 from recovery.declaration import fences
 from recovery.facts import Act, Do
 from recovery.landing import Landing
-from recovery.standing_servers import cut_off
+from recovery.standing_servers import cut_off, removed, servers_in
+from runbooks.actions import backups
 from runbooks.actions.move_report import report_of
 from runbooks.actions.moves import Moving, adopted_ids
+from runbooks.actions.planned_steps import PLANNED_HANDS, PLANNED_SAID, Hand
 from runbooks.actions.stacks import up
+from runbooks.actions.within import carried_within
 from tenants.definitions import PLACEMENT_FILE
 from tenants.placing import written
-
-Hand = Callable[[Moving, Do, Turn], None]
 
 
 def do(moving: Moving, step: Do, turn: Turn) -> None:
     """Raises: UserError with why it could not be done."""
-    if not landed(moving.landing, step, turn):
-        HANDS[step.act](moving, step, turn)
+    hand = PLANNED_HANDS.get(step.act) if moving.paper.is_planned else None
+    hand = hand or HANDS.get(step.act)
+    if hand is not None:
+        hand(moving, step, turn)
+        return
+    is_known = landed(moving.landing, step, turn)
+    assert is_known, step
+
+
+def said_of(moving: Moving, act: Act) -> Message:
+    """What it does, for a person."""
+    return (PLANNED_SAID.get(act) if moving.paper.is_planned else None) or SAID[act]
+
+
+def locks_of(moving: Moving, act: Act) -> tuple[str, ...]:
+    """What nobody else may change meanwhile, another member of the same move neither."""
+    if act in {Act.ADOPT, Act.REMOVE_STALE, Act.SET_ASIDE}:
+        return (moving.stack,)
+    return ("moves",) if act in {Act.PROVE, Act.TELL} else ()
 
 
 def landed(landing: Landing, step: Do, turn: Turn) -> bool:
@@ -72,6 +90,18 @@ def _fence(moving: Moving, step: Do, turn: Turn) -> None:
     cut_off(moving.administrator(moving.source), moving.blueprint.project)
 
 
+def _remove_stale(moving: Moving, step: Do, turn: Turn) -> None:
+    """Out of the stack's state first: a server that is gone and is known there would be missed."""
+    administrator, project = moving.administrator(moving.target), moving.blueprint.project
+    let_go(_pulumi(moving, turn), [one["id"] for one in servers_in(administrator, project)])
+    removed(administrator, project)
+
+
+def _set_aside(moving: Moving, step: Do, turn: Turn) -> None:
+    let_go(_pulumi(moving, turn), moving.landing.earlier(step.volume))
+    moving.landing.set_aside(step.volume)
+
+
 def _discard(moving: Moving, step: Do, turn: Turn) -> None:
     why = moving.landing.why_failed(step.volume)
     moving.given.tell(
@@ -98,7 +128,13 @@ def _adopt(moving: Moving, step: Do, turn: Turn) -> None:
         turn.changed(name)
 
 
+def _bring_objects(moving: Moving, step: Do, turn: Turn) -> None:
+    moving.objects.bring(turn.changed)
+
+
 def _place(moving: Moving, step: Do, turn: Turn) -> None:
+    # It may have run there before, by the very same files.
+    forget_applied(moving.given.home, moving.stack)
     _write_placement(moving, moving.given.home.definitions)
 
 
@@ -119,18 +155,7 @@ def _start(moving: Moving, step: Do, turn: Turn) -> None:
     plan = up(
         moving.given, [moving.slug], moving.paper.target, refresh=False, override=moving.override
     )
-    for failure in carry_out(moving.given.home, plan, turn.run, _Passed(turn)):
-        raise UserError(failure.why, failure.exit_code)
-
-
-class _Passed(Watcher):
-    """What an act within the step changes is told as the step's."""
-
-    def __init__(self, turn: Turn) -> None:
-        self._turn = turn
-
-    def changed(self, action: Action, name: str) -> None:
-        self._turn.changed(name)
+    carried_within(moving.given.home, plan, turn)
 
 
 def _verify(moving: Moving, step: Do, turn: Turn) -> None:
@@ -160,6 +185,9 @@ def _switch_names(moving: Moving, step: Do, turn: Turn) -> None:
 
 
 def _tell(moving: Moving, step: Do, turn: Turn) -> None:
+    if moving.paper.is_planned:
+        # From here on it is copied the other way.
+        carried_within(moving.given.home, backups.set_up(moving.given), turn)
     write_whole(moving.report_file, report_of(moving).text)
 
 
@@ -168,10 +196,13 @@ def _clean_up(moving: Moving, step: Do, turn: Turn) -> None:
 
 
 HANDS: Mapping[Act, Hand] = {
+    Act.REMOVE_STALE: _remove_stale,
+    Act.SET_ASIDE: _set_aside,
     Act.RENEW_KEY: _renew_key,
     Act.FENCE: _fence,
     Act.DISCARD: _discard,
     Act.ADOPT: _adopt,
+    Act.BRING_OBJECTS: _bring_objects,
     Act.PLACE: _place,
     Act.START: _start,
     Act.VERIFY: _verify,
@@ -179,9 +210,10 @@ HANDS: Mapping[Act, Hand] = {
     Act.TELL: _tell,
     Act.CLEAN_UP: _clean_up,
 }
-"""Every step that a failover may ask for, beside those of its volumes."""
+"""Every step that a move may ask for, beside those of its volumes and of planned moves alone."""
 
 SAID: Mapping[Act, Message] = {
+    Act.REMOVE_STALE: say("servers of an earlier day go; their volumes are kept"),
     Act.RENEW_KEY: say("the container for copies gets another key"),
     Act.FENCE: say("its servers at the lost site are stopped and locked"),
     Act.COPY: say("objects out of the vault, each read whole and compared"),
@@ -191,6 +223,7 @@ SAID: Mapping[Act, Message] = {
     Act.RESTORE: say("restore begins"),
     Act.COMPARE: say("what was restored is read and compared"),
     Act.ADOPT: say("the volumes become the stack's own"),
+    Act.BRING_OBJECTS: say("the objects of its own containers"),
     Act.PLACE: say("tenants/placement.yaml lets it run there"),
     Act.START: say("servers, as the files say"),
     Act.VERIFY: say("compared with the files"),

@@ -21,7 +21,7 @@ from recovery import trials
 from recovery.bubble import Bubble
 from recovery.declaration import Declaration
 from recovery.facts import Copies, Extent, Trial, Volume
-from recovery.landing import Landing, Wanted
+from recovery.landing import Landing, Wanted, is_proven
 from recovery.restoring import Restorer
 from recovery.services import Services
 from recovery.standing_servers import RUNS
@@ -70,7 +70,9 @@ class Trying:
 
     @cached_property
     def wanted(self) -> Mapping[str, Wanted]:
-        return self.moving.wanted(self.paper.takes)
+        return self.moving.wanted(
+            lambda one: is_proven(one) and self.paper.takes(one.manifest.taken_at)
+        )
 
     @property
     def services(self) -> Services:

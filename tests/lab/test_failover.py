@@ -6,7 +6,6 @@ drawn by chance (`make test-all`: at all of them), and goes on.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 import time
@@ -28,6 +27,7 @@ from tests.lib.consortium import Consortium
 from tests.lib.effort import ALL, chance
 from tests.lib.killing import kill, victims
 from tests.lib.login import Login
+from tests.lib.volume_files import sha256_of, volume_file
 
 pytestmark = [
     pytest.mark.lab,
@@ -95,14 +95,16 @@ class Lost:
 @pytest.fixture(scope="module")
 def lost(small: Consortium, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lost]:
     """Its copies are proven, and then it is gone."""
-    with volume_file(small, "primary", DATA).open("r+b") as stream:
+    with volume_file(small, MEMBER, "primary", DATA).open("r+b") as stream:
         stream.write(b"resident of Kadogawa" * 5000)
         stream.seek(BYTES_PER_GIB - 40)
         stream.write(b"the very last bytes of the volume")
     for words in (("run",), ("pull",), ("prove",)):
         done = small.kumiai("backup", *words, MEMBER, *EXECUTE)
         assert done.returncode == 0, done.stdout + done.stderr
-    content = {name: sha256_of(volume_file(small, "primary", name)) for name in (DATA, BOOT)}
+    content = {
+        name: sha256_of(volume_file(small, MEMBER, "primary", name)) for name in (DATA, BOOT)
+    }
     site = small.lab.definition.site("primary")
     assert small.lab.kumiai("lab", "kill", "primary").returncode == 0
     with ExitStack() as water:
@@ -110,18 +112,6 @@ def lost(small: Consortium, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         found.take_away()
         water.enter_context(black_hole(site.address, SITE_PORTS))
         yield found
-
-
-def volume_file(consortium: Consortium, site: str, name: str) -> Path:
-    rows = Login.of_member(consortium.home, MEMBER, site).rows("volumes")
-    [volume] = [row["id"] for row in rows if row["name"] == name]
-    folder = consortium.lab.definition.site(site).folder
-    return folder / "data" / "cinder" / "volumes" / f"volume-{volume}"
-
-
-def sha256_of(file: Path) -> str:
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def test_files_that_let_it_run_elsewhere_make_no_empty_volume_of_which_a_copy_is_held(
@@ -166,7 +156,10 @@ def test_killed_whenever_it_is_brought_back_once_and_to_the_very_bytes(lost: Los
     rows = lost.remote().rows("volumes")
     assert sorted(row["name"] for row in rows) == [BOOT, DATA], lost.killed
     assert {row["metadata"][RESTORED_BY] for row in rows} == {lost.move}
-    found = {name: sha256_of(volume_file(lost.consortium, "remote", name)) for name in lost.content}
+    found = {
+        name: sha256_of(volume_file(lost.consortium, MEMBER, "remote", name))
+        for name in lost.content
+    }
     assert found[DATA] == lost.content[DATA], lost.killed
     servers = lost.remote().rows("servers")
     assert [(row["name"], row["status"]) for row in servers] == [(SERVER, "ACTIVE")]

@@ -37,6 +37,7 @@ class World:
     volumes: tuple[Volume, ...] = (Volume.ABSENT, Volume.ABSENT)
     stale: frozenset[str] = NOTHING
     target_fenced: bool = False
+    objects_there: bool = False
     placed: bool = False
     target: frozenset[str] = NOTHING
     verified: bool = False
@@ -51,7 +52,7 @@ class World:
             source_answers=self.source_answers,
             source=extent(self.source),
             source_fenced=self.source_fenced,
-            last_copied=self.last_copied,
+            last_copied=self.last_copied and (self.source_answers or self.source_fenced),
             key_renewed=self.key_renewed,
             copies=Copies(
                 proven=self.proven,
@@ -62,6 +63,7 @@ class World:
             ),
             stale=bool(self.stale),
             target_fenced=self.target_fenced,
+            objects_there=self.objects_there,
             placed=self.placed,
             target=extent(self.target),
             verified=self.verified,
@@ -121,7 +123,8 @@ def _sites(world: World, step: Do) -> Iterator[World]:
             yield replace(world, key_renewed=True)
         case Act.FENCE:
             _need(not world.source_fenced and world.declared)
-            yield replace(world, source_fenced=True)
+            _need(world.source_answers or world.move is Move.FAILOVER)
+            yield replace(world, source_fenced=True, target_fenced=False)
         case Act.UNFENCE_SOURCE:
             _need(world.source_fenced or world.key_renewed)
             yield replace(world, source_fenced=False, key_renewed=False)
@@ -130,11 +133,13 @@ def _sites(world: World, step: Do) -> Iterator[World]:
             _need(world.source != ALL and world.source_answers and not world.source_fenced)
             yield replace(world, source=ALL, last_copied=False)
             yield replace(world, source=frozenset({"boot"}), last_copied=False)
-        case Act.UNFENCE_TARGET:
-            _need(world.target_fenced and not world.stale and world.source_fenced)
-            yield replace(world, target_fenced=False)
+        case Act.BRING_OBJECTS:
+            # Once it runs there its people change them.
+            _need(not world.objects_there and not world.placed and not world.target)
+            _need(world.source_fenced)
+            yield replace(world, objects_there=True)
         case Act.PLACE:
-            _need(not world.placed and world.source_fenced)
+            _need(not world.placed and world.source_fenced and world.objects_there)
             yield replace(world, placed=True)
         case Act.START:
             _need(world.target != ALL and world.placed and not world.target_fenced)

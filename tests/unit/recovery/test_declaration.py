@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,11 +14,16 @@ from core.signing_key import ALLOWED_SIGNERS, make_signing_key, own_signer
 from recovery.declaration import (
     FOLDER,
     Declaration,
+    call_off,
     confirm,
+    cut_off_of,
     declarations,
     declare,
     fences,
+    lift,
     moves_of,
+    note_cut_off,
+    sign,
 )
 
 AT = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
@@ -112,3 +117,68 @@ def test_of_several_the_newest_counts_and_an_unknown_one_is_told(root: Path) -> 
     assert found == later
     with pytest.raises(UserError, match=rf"^there is no declaration x; known are {earlier.id}, "):
         confirm(suzuki, "x")
+
+
+def planned(home: Home, form: str, source: str, target: str, days: int = 0) -> Declaration:
+    paper = Declaration.model_validate(
+        {
+            "form": form,
+            "source": source,
+            "target": target,
+            "members": ("aya", "usuki"),
+            "declared_at": AT + timedelta(days=days),
+            "reason": "the power is renewed",
+        }
+    )
+    sign(home, paper)
+    return paper
+
+
+def test_a_planned_move_is_one_persons_and_a_fence_once_the_source_was_cut_off(
+    root: Path,
+) -> None:
+    sato = person(root, "sato")
+    paper = planned(sato, "kumiai.switchover.1", "primary", "remote")
+    assert [one.counts for one in declarations(root)] == [True]
+    assert moves_of(root) == {"aya": paper, "usuki": paper}
+    assert fences(root) == {}
+    note_cut_off(root, paper, "aya", {"core": 3})
+    note = cut_off_of(root, paper, "aya")
+    assert note is not None
+    assert note.last == {"core": 3}
+    assert fences(root) == {"aya": "primary"}
+
+
+def test_the_way_back_is_fenced_at_where_it_goes_until_where_it_runs_is_cut_off(
+    root: Path,
+) -> None:
+    sato = person(root, "sato")
+    away = planned(sato, "kumiai.switchover.1", "primary", "remote")
+    note_cut_off(root, away, "aya", {"core": 3})
+    home = planned(sato, "kumiai.failback.1", "remote", "primary", days=1)
+    assert fences(root) == {"aya": "primary"}
+    note_cut_off(root, home, "aya", {"core": 1})
+    assert fences(root) == {"aya": "remote"}
+
+
+def test_a_move_that_was_called_off_is_none_and_its_fence_is_lifted(root: Path) -> None:
+    sato = person(root, "sato")
+    paper = planned(sato, "kumiai.switchover.1", "primary", "remote")
+    note_cut_off(root, paper, "aya", {"core": 3})
+    call_off(root, paper, "not today")
+    assert moves_of(root) == {}
+    assert fences(root) == {"aya": "primary"}
+    lift(root, paper, "aya")
+    assert fences(root) == {}
+
+
+def test_a_note_that_was_changed_by_hand_is_told(root: Path) -> None:
+    paper = planned(person(root, "sato"), "kumiai.switchover.1", "primary", "remote")
+    file = root / FOLDER / f"{paper.id}.aya.cut-off"
+    file.write_text("{}", encoding="utf-8")
+    with pytest.raises(UserError) as refused:
+        cut_off_of(root, paper, "aya")
+    assert str(refused.value) == (
+        f"tenants/moves/{paper.id}.aya.cut-off is no declaration, or was changed after it was "
+        "made; restore it from git"
+    )

@@ -219,6 +219,7 @@ def test_a_failover_goes_through_its_steps_in_this_order() -> None:
         "compare data",
         "adopt boot",
         "adopt data",
+        "bring_objects",
         "place",
         "start",
         "verify",
@@ -247,9 +248,8 @@ def test_a_failback_sets_aside_what_the_lost_site_still_holds() -> None:
         "set_aside boot",
         "set_aside data",
     ]
-    assert steps[-7:] == [
+    assert steps[-6:] == [
         "place",
-        "unfence_target",
         "start",
         "verify",
         "switch_names",
@@ -261,7 +261,7 @@ def test_a_failback_sets_aside_what_the_lost_site_still_holds() -> None:
 def test_the_states_that_were_tried_are_all_there_are() -> None:
     """A number that falls tells that a state is not reached, and so not tried, any more."""
     assert {one.move.value: len(reachable(one)) for one in (LOST, PLANNED, RETURNED)} == {
-        "failover": 194,
-        "switchover": 416,
-        "failback": 552,
+        "failover": 212,
+        "switchover": 460,
+        "failback": 600,
     }

@@ -43,6 +43,7 @@ LOST = Facts(
     copies=None,  # type: ignore[arg-type]  # each look fills it in
     stale=False,
     target_fenced=False,
+    objects_there=False,
     placed=False,
     target=Extent.NONE,
     verified=False,

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from core.errors import UserError
-from infra.stacks.adoption import with_volumes
+from infra.stacks.adoption import with_volumes, without
 
 VOLUME = "openstack:blockstorage/volume:Volume"
 URN = "urn:pulumi:aya.remote::kumiai::"
@@ -63,3 +63,29 @@ def test_what_is_in_the_state_already_is_not_added_once_more() -> None:
 def test_a_volume_that_nothing_would_make_is_nobodys() -> None:
     with pytest.raises(UserError, match=r"^no volume is called x in what would be built$"):
         with_volumes(STATE, DRAWN, {"x": "v-1"})
+
+
+SERVER = f"{URN}openstack:compute/instance:Instance::aya-core-db-1-instance"
+ATTACHMENT = f"{URN}openstack:compute/volumeAttach:VolumeAttach::aya-core-db-1-data-attachment"
+PORT = f"{URN}openstack:networking/port:Port::aya-core-db-1-port"
+WHOLE: dict[str, Any] = {
+    "deployment": {
+        "resources": [
+            {"urn": PORT, "id": "p-2"},
+            {"urn": DATA, "id": "v-1"},
+            {"urn": SERVER, "id": "s-1", "dependencies": [PORT]},
+            {"urn": ATTACHMENT, "id": "s-1/v-1", "dependencies": [SERVER, DATA]},
+        ]
+    }
+}
+
+
+def known(deployment: dict[str, Any]) -> list[str]:
+    return [one["urn"] for one in deployment["deployment"]["resources"]]
+
+
+def test_what_is_let_go_goes_with_what_depends_on_it_and_nothing_else_does() -> None:
+    assert known(without(WHOLE, ["s-1"])) == [PORT, DATA]
+    assert known(without(WHOLE, ["v-1"])) == [PORT, SERVER]
+    assert without(WHOLE, ["of-nobody"]) == WHOLE
+    assert len(known(WHOLE)) == 4

@@ -1,0 +1,99 @@
+"""A member's own objects brought to where it moves to, as its copies have them. Adapter: Swift.
+
+Only while nothing of the member runs there: what lies there by another name or with another content
+is of an earlier day, and is kept in a container beside, since it may be what no copy has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from recovery.manifest import ContainerCopy, ObjectCopy
+from recovery.services import SWIFT, Services
+from recovery.vault import Kept, Vault
+
+
+@dataclass(frozen=True, slots=True)
+class WantedObjects:
+    """A container as it is to be; `versions` are those of the vault's objects."""
+
+    container: ContainerCopy
+    versions: Mapping[str, str]
+
+    @property
+    def by_name(self) -> dict[str, ObjectCopy]:
+        """Each object's content, by the name that people gave it."""
+        contents = {one.name: one for one in self.container.objects}
+        return {name: contents[kept] for name, kept in self.container.names.items()}
+
+
+def wanted_objects(kept: Sequence[Kept], trusted: Callable[[Kept], bool]) -> list[WantedObjects]:
+    """Of one system's newest generation that is `trusted`; none where none is."""
+    found = [one for one in kept if trusted(one)]
+    if not found:
+        return []
+    versions = {name: version for one in kept for name, version in one.receipt.versions.items()}
+    newest = max(found, key=lambda one: one.manifest.number).manifest
+    return [WantedObjects(one, versions) for one in newest.containers]
+
+
+@dataclass(frozen=True, slots=True)
+class Objects:
+    """Of one member, at the target of one move, by the login that owns its containers there."""
+
+    move: str
+    services: Services
+    vault: Vault
+    wanted: Sequence[WantedObjects]
+
+    def are_there(self) -> bool:
+        """Exactly those. Raises: OtherSystemFailed where the site does not answer."""
+        return not any(True for one in self.wanted for _ in self._differing(one))
+
+    def bring(self, changed: Callable[[str], None]) -> None:
+        """Each read whole out of the vault and compared; what is right already stays."""
+        for one in self.wanted:
+            name = one.container.name
+            self.services.answer(SWIFT, "PUT", f"/{quote(name)}")
+            there, by_name = self._there(name), one.by_name
+            differing = list(self._differing(one))
+            self._set_aside(name, [each for each in differing if each in there])
+            for each in differing:
+                copy = by_name.get(each)
+                if copy is None:
+                    self.services.gone(SWIFT, _path(name, each))
+                else:
+                    content = self.vault.need(copy, one.versions[copy.name])
+                    self._put(name, each, content)
+                changed(f"{name}/{each}")
+
+    def _set_aside(self, container: str, names: Sequence[str]) -> None:
+        if not names:
+            return
+        beside = f"{container}.before-{self.move}"
+        self.services.answer(SWIFT, "PUT", f"/{quote(beside)}")
+        kept = self._there(beside)
+        for name in names:
+            if name not in kept:
+                path = _path(container, name)
+                self._put(beside, name, self.services.answer(SWIFT, "GET", path).content)
+
+    def _put(self, container: str, name: str, content: bytes) -> None:
+        self.services.answer(SWIFT, "PUT", _path(container, name), data=content)
+
+    def _differing(self, one: WantedObjects) -> Iterator[str]:
+        """Names of which the target has another content, too much, or nothing."""
+        there, by_name = self._there(one.container.name), one.by_name
+        for name in sorted(there.keys() | by_name.keys()):
+            copy = by_name.get(name)
+            if copy is None or there.get(name) != copy.md5:
+                yield name
+
+    def _there(self, container: str) -> dict[str, str]:
+        return {row["name"]: row["hash"] for row in self.services.listed(container, "")}
+
+
+def _path(container: str, name: str) -> str:
+    return f"/{quote(container)}/{quote(name)}"

@@ -1,0 +1,160 @@
+"""A municipality away from home and back, with nothing lost and whoever is killed; and for trial.
+
+Both sites are alive all the time. One run of each is killed amid its work.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from blueprint.naming import RESTORED_BY
+from core.journal import entries
+from tests.lib.consortium import Consortium
+from tests.lib.effort import ALL
+from tests.lib.killing import kill, victims
+from tests.lib.login import Login
+from tests.lib.volume_files import sha256_of, volume_file
+
+pytestmark = [
+    pytest.mark.lab,
+    pytest.mark.skipif(
+        not ALL, reason="moved in memory (tests/unit/recovery, runbooks/actions): `make test-all`"
+    ),
+]
+
+EXECUTE = ("--execute", "--reason", "a test")
+MEMBER = "kadogawa"
+SERVER = "kadogawa-livelihood-app-1"
+DATA, BOOT = f"{SERVER}-data", f"{SERVER}-boot"
+PROJECT = f"kumiai-trial-{MEMBER}"
+LOOK_SECONDS = 0.1
+CLEARED_SECONDS = 300
+
+
+@pytest.fixture(scope="module")
+def moving(small: Consortium) -> Consortium:
+    """Its copies are proven, and a person may move it."""
+    write(small, "primary", b"of the first day")
+    for words in (("run",), ("pull",), ("prove",)):
+        done = small.kumiai("backup", *words, MEMBER, *EXECUTE)
+        assert done.returncode == 0, done.stdout + done.stderr
+    assert small.kumiai("signer", "new", "sato").returncode == 0
+    return small
+
+
+def write(consortium: Consortium, site: str, content: bytes) -> None:
+    """As its people do while it runs there."""
+    with volume_file(consortium, MEMBER, site, DATA).open("r+b") as stream:
+        stream.write(content * 5000)
+
+
+def contents(consortium: Consortium, site: str) -> dict[str, str]:
+    return {name: sha256_of(volume_file(consortium, MEMBER, site, name)) for name in (DATA, BOOT)}
+
+
+def servers(consortium: Consortium, site: str) -> list[tuple[str, str]]:
+    rows = Login.of_member(consortium.home, MEMBER, site).rows("servers")
+    return [(row["name"], row["status"]) for row in rows]
+
+
+def left_of_trials(consortium: Consortium) -> list[str]:
+    """Projects, networks, servers and volumes, whoever they are of."""
+    cloud = consortium.lab.cloud("remote")
+    projects = [one.name for one in cloud.identity.projects() if one.name == PROJECT]
+    trial = [one.id for one in cloud.identity.projects() if one.name == PROJECT]
+    servers = [one.name for one in cloud.compute.servers(all_projects=True) if one.name == SERVER]
+    volumes = [
+        one.name
+        for one in cloud.block_storage.volumes(all_projects=True)
+        if one.name in {DATA, BOOT}
+    ]
+    networks = [one.name for one in cloud.network.networks() if one.project_id in trial]
+    return [*projects, *servers, *volumes, *networks]
+
+
+def killed_when(
+    consortium: Consortium, words: tuple[str, ...], reached: Callable[[dict[str, Any]], bool]
+) -> None:
+    """The command is killed once the journal has such an entry."""
+    journal = consortium.home.journal
+    before = len(entries(journal))
+    run = consortium.begin(*words, *EXECUTE)
+    while run.poll() is None and not any(map(reached, entries(journal)[before:])):
+        time.sleep(LOOK_SECONDS)
+    assert run.poll() is None, f"it ended before it could be killed: {run.communicate()[0]}"
+    kill(victims(run.pid, "kumiai"))
+    run.communicate()
+
+
+def begun(act: str, step: str) -> Callable[[dict[str, Any]], bool]:
+    return lambda one: (
+        one["act"] == act and f" {step}" in one["subject"] and one["outcome"] == "begun"
+    )
+
+
+def test_a_trial_finds_it_whole_and_leaves_nothing_behind(moving: Consortium) -> None:
+    before = moving.kumiai("verify", MEMBER)
+    tried = moving.kumiai("failover", "test", MEMBER, *EXECUTE)
+    after = moving.kumiai("verify", MEMBER)
+    assert tried.returncode == 0, tried.stdout + tried.stderr
+    assert SERVER in tried.stdout
+    assert left_of_trials(moving) == []
+    assert (before.returncode, after.returncode) == (0, 0)
+    assert after.stdout == before.stdout
+    assert moving.kumiai("failover", "status").stdout == "nothing was ever declared\n"
+
+
+def test_a_trial_that_is_killed_is_cleared_away_by_its_watchdog(moving: Consortium) -> None:
+    killed_when(moving, ("failover", "test", MEMBER), begun("failover-trial", "compare"))
+    told = moving.kumiai("failover", "status")
+    assert "is under way or was killed" in told.stdout
+    assert told.returncode == 12
+    end = time.monotonic() + CLEARED_SECONDS
+    while left_of_trials(moving) and time.monotonic() < end:
+        time.sleep(2)
+    assert left_of_trials(moving) == []
+
+
+def test_it_is_moved_with_all_that_was_entered_since_and_whoever_is_killed(
+    moving: Consortium,
+) -> None:
+    write(moving, "primary", b"entered since the last copy")
+    expected = contents(moving, "primary")
+    killed_when(moving, ("switchover", MEMBER), begun("failover", "restore"))
+    assert servers(moving, "primary") == [(SERVER, "SHUTOFF")]
+    done = moving.kumiai("switchover", MEMBER, *EXECUTE)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "lost: 0 minutes" in done.stdout
+    assert servers(moving, "primary") == [(SERVER, "SHUTOFF")]
+    assert servers(moving, "remote") == [(SERVER, "ACTIVE")]
+    assert contents(moving, "remote")[DATA] == expected[DATA]
+    assert contents(moving, "primary") == expected
+    assert moving.kumiai("verify", MEMBER, "--site", "remote").returncode == 0
+
+
+def test_it_comes_home_with_what_was_entered_away_and_what_lay_there_is_kept(
+    moving: Consortium,
+) -> None:
+    write(moving, "remote", b"entered away from home")
+    expected = contents(moving, "remote")
+    done = moving.kumiai("failback", MEMBER, *EXECUTE)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert servers(moving, "primary") == [(SERVER, "ACTIVE")]
+    assert servers(moving, "remote") == [(SERVER, "SHUTOFF")]
+    assert contents(moving, "primary")[DATA] == expected[DATA]
+    rows = Login.of_member(moving.home, MEMBER, "primary").rows("volumes")
+    [move] = {row["metadata"][RESTORED_BY] for row in rows if row["name"] == DATA}
+    assert {row["name"] for row in rows} == {
+        *(DATA, BOOT),
+        *(f"{DATA}.before-{move}", f"{BOOT}.before-{move}"),
+    }
+    told = json.loads(Path(moving.home.root / "moves" / move / f"{MEMBER}.json").read_text("utf-8"))
+    assert (told["source"], told["target"], told["lost_minutes"]) == ("remote", "primary", 0)
+    placement = moving.definitions / "tenants" / "placement.yaml"
+    assert MEMBER not in placement.read_text("utf-8")
