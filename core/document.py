@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -28,6 +29,10 @@ ModelT = TypeVar("ModelT", bound=BaseModel)
 
 DEEPEST = 30
 """Levels of nesting; the catalogue, our deepest file, has eight."""
+
+READ_AGAIN = 256
+"""Files that are remembered: whoever runs for long reads the same ones again and again, and nobody
+changes a document."""
 
 _MAY_BE_DEEP = re.compile(r"^ {60}|^.{1000}", re.MULTILINE)
 
@@ -63,23 +68,8 @@ class Document:
         The text is taken in Unicode's composed form (NFC), so that が of one and of two characters,
         and a character that only looks like 福, are the same name from here on.
         """
-        text = unicodedata.normalize("NFC", text)
-        if _is_too_deep(text):
-            return None, [_too_deep(file)]
-        loader = Loader(text)
-        try:
-            tree = loader.get_single_node()
-            problems = surprises(tree, text, file) if tree is not None else []
-            if problems:
-                return None, problems
-            data = loader.construct_document(tree) if tree is not None else None
-        except yaml.YAMLError as error:
-            return None, [syntax_problem(error, text, file)]
-        except RecursionError:
-            return None, [_too_deep(file)]
-        finally:
-            loader.dispose()
-        return cls(file, data, text), []
+        document, problems = _parsed(unicodedata.normalize("NFC", text), file)
+        return document, list(problems)
 
     def position(self, location: Location) -> Position:
         """Where `location` is written, or the nearest parent that exists in the file."""
@@ -124,6 +114,26 @@ class Document:
     def problem(self, location: Location, message: Message, subject: str = "") -> Problem:
         """A problem at `location`, for rules that look at more than one field."""
         return Problem(self.position(location), subject, ".".join(map(str, location)), message)
+
+
+@lru_cache(maxsize=READ_AGAIN)
+def _parsed(text: str, file: Path) -> tuple[Document | None, tuple[Problem, ...]]:
+    if _is_too_deep(text):
+        return None, (_too_deep(file),)
+    loader = Loader(text)
+    try:
+        tree = loader.get_single_node()
+        problems = surprises(tree, text, file) if tree is not None else []
+        if problems:
+            return None, tuple(problems)
+        data = loader.construct_document(tree) if tree is not None else None
+    except yaml.YAMLError as error:
+        return None, (syntax_problem(error, text, file),)
+    except RecursionError:
+        return None, (_too_deep(file),)
+    finally:
+        loader.dispose()
+    return Document(file, data, text), ()
 
 
 def _too_deep(file: Path) -> Problem:

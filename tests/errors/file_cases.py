@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from tests.errors.cases import HITA, USUKI, Case, content
@@ -18,6 +19,12 @@ def side_files(root: Path) -> None:
         (root / "tenants/members" / name).write_bytes(b"\x00\x05")
 
 
+def pipe_instead_of_a_file(root: Path) -> None:
+    """Whoever opens it waits for a writer that never comes."""
+    (root / HITA).unlink()
+    os.mkfifo(root / HITA)
+
+
 def newcomer(root: Path) -> None:
     """A file that is read before the one it was copied from, and joined after it."""
     text = (root / USUKI).read_text(encoding="utf-8")
@@ -28,6 +35,14 @@ def newcomer(root: Path) -> None:
 
 
 FILE_CASES = (
+    Case(
+        "a pipe instead of a file",
+        pipe_instead_of_a_file,
+        ("tenants/members/hita.yaml:1:1: hita: is no file that can be read; put one there",),
+        (
+            "tenants/members/hita.yaml:1:1: hita: 読み込めるファイルではありません。通常のファイルを置いてください。",
+        ),
+    ),
     Case(
         "a file that ends in .yml",
         content("tenants/members/beppu.yml", b"slug: beppu\n"),
