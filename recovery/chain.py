@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Protocol
 
 from core.message import Message, say
 from recovery.manifest import Manifest, VolumeCopy
@@ -27,7 +29,18 @@ def chain_of(volume: VolumeCopy, generations: Iterable[Manifest]) -> tuple[Volum
     return tuple(reversed(found))
 
 
-def against_next(generation: Manifest, before: Manifest | None) -> Message | None:
+class Before(Protocol):
+    """What is known of the generation before."""
+
+    @property
+    def number(self) -> int: ...
+    @property
+    def sha256(self) -> str: ...
+    @property
+    def taken_at(self) -> datetime: ...
+
+
+def against_next(generation: Manifest, before: Before | None) -> Message | None:
     """Why `generation` cannot come right after `before` (None: after nothing); None if it can."""
     number = 1 if before is None else before.number + 1
     if generation.number != number:
@@ -47,14 +60,29 @@ def against_next(generation: Manifest, before: Manifest | None) -> Message | Non
             member=generation.member,
             system=generation.system,
         )
-    if before is not None and generation.taken_at <= before.taken_at:
-        return say(
-            "generation {number} of {member} {system} is older than the one before it",
-            number=generation.number,
-            member=generation.member,
-            system=generation.system,
-        )
-    return None
+    return _older(generation, before)
+
+
+def against_later(generation: Manifest, before: Before | None) -> Message | None:
+    """Why it cannot come after `before`, of whatever was between them and is gone at its source.
+
+    Whoever deletes there what no vault has taken in yet does not stop it for good: that numbers are
+    missing is told as long as the vault holds one from before (`coverage.py`).
+    """
+    if before is None or generation.number > before.number + 1:
+        return _older(generation, before)
+    return against_next(generation, before)
+
+
+def _older(generation: Manifest, before: Before | None) -> Message | None:
+    if before is None or generation.taken_at > before.taken_at:
+        return None
+    return say(
+        "generation {number} of {member} {system} is older than the one before it",
+        number=generation.number,
+        member=generation.member,
+        system=generation.system,
+    )
 
 
 def broken(generations: Sequence[Manifest]) -> list[Message]:

@@ -8,7 +8,8 @@ but the generation before is taken again as a full one.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -16,6 +17,7 @@ from core.errors import Exit, OtherSystemFailed, UserError
 from core.home import Home
 from core.message import Message, say
 from core.signing import Signer
+from recovery import last_sent
 from recovery import taken as store
 from recovery.chain import against_next, chain_of
 from recovery.containers import container_copied
@@ -60,8 +62,10 @@ def copy(
     last = before[-1] if before else None
     if last is not None and last.taken_at == taken.taken_at:
         # A run that was killed had written it already, and got no further.
+        last_sent.remember(home, group, last)
         _forget(home, services, group)
         return last
+    follows = last_sent.newest(home, group, last)
     volumes = []
     for one in taken.volumes:
         tell(say("  {volume}: being copied", volume=one.name))
@@ -70,19 +74,20 @@ def copy(
         member=taken.member,
         site=taken.site,
         system=taken.system,
-        number=last.number + 1 if last else 1,
-        before=last.sha256 if last else None,
+        number=follows.number + 1 if follows else 1,
+        before=follows.sha256 if follows else None,
         taken_at=taken.taken_at,
         how=taken.how,
         servers=taken.servers,
         volumes=tuple(volumes),
         containers=tuple(container_copied(services, name, tell) for name in group.containers),
     )
-    against = against_next(manifest, last)
+    against = against_next(manifest, follows)
     if against is not None:
         raise OtherSystemFailed(against)
     name = name_of(MANIFESTS, group.site, group.system, manifest.number)
     services.answer(SWIFT, "PUT", f"/{BACKUP_CONTAINER}/{quote(name)}", data=sealed(manifest, key))
+    last_sent.remember(home, group, manifest)
     _forget(home, services, group)
     return manifest
 
@@ -92,13 +97,42 @@ def _forget(home: Home, services: Services, group: Group) -> None:
     remove_snapshots(services, group)
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A manifest at the source, with its signature as it was read once and checked."""
+
+    manifest: Manifest
+    content: bytes
+
+
 def sent(services: Services, site: str, system: str, signers: list[Signer]) -> list[Manifest]:
-    """Every manifest that stands at the source, by number. Raises: UserError where one is not
-    signed by the source, or is not the one that its name says."""
+    """Every manifest that stands at the source, by number. Raises: as `sent_papers`."""
+    return [one.manifest for one in sent_papers(services, site, system, signers)]
+
+
+def sent_last(services: Services, site: str, system: str, signers: list[Signer]) -> Manifest | None:
+    """The newest of them; only that one is read. Raises: as `sent_papers`."""
+    names = _names(services, site, system)[-1:]
+    return next((one.manifest for one in _opened(services, site, names, signers)), None)
+
+
+def sent_papers(services: Services, site: str, system: str, signers: list[Signer]) -> list[Sent]:
+    """By number. Raises: UserError where one is not signed by the source, or is not the one that
+    its name says."""
+    found = _opened(services, site, _names(services, site, system), signers)
+    return sorted(found, key=lambda one: one.manifest.number)
+
+
+def _names(services: Services, site: str, system: str) -> list[str]:
     folder = folder_of(MANIFESTS, site, system)
-    names = [row["name"] for row in services.listed(BACKUP_CONTAINER, f"prefix={quote(folder)}")]
-    found = []
-    for name in sorted(names):
+    rows = services.listed(BACKUP_CONTAINER, f"prefix={quote(folder)}")
+    return sorted(str(row["name"]) for row in rows)
+
+
+def _opened(
+    services: Services, site: str, names: Sequence[str], signers: list[Signer]
+) -> Iterator[Sent]:
+    for name in names:
         content = services.answer(SWIFT, "GET", f"/{BACKUP_CONTAINER}/{quote(name)}").content
         where = f"{site}: {BACKUP_CONTAINER}/{name}"
         manifest = opened(Manifest, content, site, signers, where)
@@ -113,8 +147,7 @@ def sent(services: Services, site: str, system: str, signers: list[Signer]) -> l
                 ),
                 Exit.RULE_BROKEN,
             )
-        found.append(manifest)
-    return sorted(found, key=lambda one: one.number)
+        yield Sent(manifest, content)
 
 
 def _copied(
@@ -186,7 +219,9 @@ def _written(services: Services, volume: TakenVolume, row: dict[str, Any]) -> Vo
     what = say("backup of {volume}", volume=volume.name)
     until(look, "available", is_error, what, SECONDS + SECONDS_PER_GIB * volume.gib)
     listing = services.listed(BACKUP_CONTAINER, f"prefix={quote(f'volume_{volume.id}/')}")
-    rows = [one for one in listing if f"az_nova_backup_{backup}" in one["name"]]
+    # As Cinder names them: volume_<id>/<moment>/az_<zone>_backup_<id>…, whatever the zone is called
+    # (cinder/backup/drivers/swift.py, _generate_swift_object_name_prefix).
+    rows = [one for one in listing if f"_backup_{backup}" in one["name"]]
     names = [str(one["name"]) for one in rows]
     read = services.traffic.each(lambda row: _read(services, row["name"], row["bytes"]), rows)
     # A restore needs both; without them the backup is not what Cinder says it is.

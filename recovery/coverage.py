@@ -75,8 +75,26 @@ def covered(
         newest.manifest.taken_at if newest else None,
         best.manifest.taken_at if best else None,
         proven_at,
-        tuple(_red(declared, protected, proven_volumes, newest, proven_at, promised, now)),
+        (
+            *_red(declared, protected, proven_volumes, newest, proven_at, promised, now),
+            *_lost(held),
+        ),
     )
+
+
+def _lost(held: Sequence[Held]) -> list[Message]:
+    """That some between the oldest and the newest never came here; what they built on may go on."""
+    numbers = {one.manifest.number for one in held}
+    lost = sorted(set(range(min(numbers, default=1), max(numbers, default=0))) - numbers)
+    if not lost:
+        return []
+    return [
+        say(
+            "generations {numbers} are missing: they were deleted at their source before they were "
+            "taken in here; look who did that",
+            numbers=", ".join(map(str, lost)),
+        )
+    ]
 
 
 def _volumes(held: Held | None) -> frozenset[str]:

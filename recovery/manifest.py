@@ -40,11 +40,14 @@ class How(StrEnum):
     """How one point in time was reached."""
 
     PAUSED = "paused"
-    """Every running server of the system stood still while the snapshots were taken."""
+    """Every running server of the system was paused while the snapshots were taken, no other wrote.
+
+    `servers` are those that were paused; the others were shut off, suspended or shelved."""
     STILL = "still"
     """No server of the system was running."""
     CRASH = "crash"
-    """Each volume by itself while servers ran, as its tier has it for a system of one volume."""
+    """Each volume by itself while servers ran, as its tier has it for a system of one volume; or
+    while one was in a state in which it cannot be paused."""
 
 
 class ObjectCopy(Strict):
@@ -140,7 +143,7 @@ class Manifest(Document):
     taken_at: Instant
     how: How
     servers: tuple[Line, ...]
-    """Those that stood still for it."""
+    """Those that were paused for it."""
     volumes: tuple[VolumeCopy, ...] = Field(min_length=1)
     containers: tuple[ContainerCopy, ...] = ()
 

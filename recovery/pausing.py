@@ -26,12 +26,23 @@ LONGEST_STANDSTILL_SECONDS = 180
 STEP_SECONDS = 90
 AT_ONCE = 8
 RUNS, STANDS = "ACTIVE", "PAUSED"
+AT_REST = frozenset(
+    {STANDS, "SUSPENDED", "SHUTOFF", "SHELVED", "SHELVED_OFFLOADED", "SOFT_DELETED"}
+)
+"""States of Nova in which no server writes. Of all others but ACTIVE nobody knows, or it writes and
+cannot be paused: ERROR, UNKNOWN, REBOOT, RESCUE, VERIFY_RESIZE, MIGRATING and more."""
 
 
 def states(services: Services, servers: Sequence[str]) -> dict[str, tuple[str, str]]:
     """By name, of those that there are: id and state. Raises: OtherSystemFailed."""
     rows = services.rows(NOVA, "/servers/detail?limit=1000", "servers")
     return {row["name"]: (row["id"], row["status"]) for row in rows if row["name"] in servers}
+
+
+def unsettled(services: Services, servers: Sequence[str]) -> dict[str, str]:
+    """By name the state of those that may be writing now. Raises: OtherSystemFailed."""
+    seen = states(services, servers)
+    return {name: state for name, (_, state) in sorted(seen.items()) if state not in AT_REST}
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """A member's servers at a site: whether any runs, and cutting them off. Adapter: Nova.
 
-Cut off is stopped and locked, so that the member's own people start none of them again.
+Cut off is off and locked, so that the member's own people start none of them again.
 """
 
 from __future__ import annotations
@@ -15,7 +15,11 @@ from recovery.services import KEYSTONE, NOVA, Services, until
 
 LOCKS_SHOWN = {"OpenStack-API-Version": "compute 2.9"}
 """Since this version Nova shows whether a server is locked."""
-RUNS, STOPPED, GONE = "ACTIVE", "SHUTOFF", "gone"
+RUNS, STOPPED, FAILED, GONE = "ACTIVE", "SHUTOFF", "ERROR", "gone"
+OFF = frozenset({STOPPED, "SUSPENDED", "SHELVED", "SHELVED_OFFLOADED"})
+"""No host runs anything of it: a lock keeps it so."""
+STOPPABLE = frozenset({RUNS, FAILED})
+"""In any other state Nova refuses with a 409 (nova/compute/api.py, `stop`: ACTIVE and ERROR)."""
 STOP_SECONDS = 180
 
 Row = Mapping[str, Any]
@@ -35,7 +39,7 @@ def servers_in(administrator: Services, project: str) -> list[Row]:
 
 
 def is_cut_off(servers: Collection[Row]) -> bool:
-    return all(one["status"] == STOPPED and one["locked"] for one in servers)
+    return all(one["status"] in OFF and one["locked"] for one in servers)
 
 
 def extent_of(servers: Collection[Row], named: Collection[str]) -> Extent:
@@ -53,11 +57,13 @@ def stopped_at(servers: Collection[Row], before: datetime) -> datetime:
 
 
 def start_again(administrator: Services, project: str) -> None:
-    """Every server there runs and is unlocked. Raises: OtherSystemFailed where one is not."""
+    """Every server there that was stopped runs, and all are unlocked; what was suspended or shelved
+    stays so. Raises: OtherSystemFailed where one does not run.
+    """
     for one in servers_in(administrator, project):
         path = f"/servers/{one['id']}"
         administrator.answer(NOVA, "POST", f"{path}/action", json={"unlock": None})
-        if one["status"] != RUNS:
+        if one["status"] == STOPPED:
             administrator.answer(NOVA, "POST", f"{path}/action", json={"os-start": None})
             _reaches(administrator, one, RUNS, say("{server} is being started", server=one["name"]))
 
@@ -74,16 +80,24 @@ def removed(administrator: Services, project: str) -> None:
 
 
 def cut_off(administrator: Services, project: str) -> None:
-    """Every server there is locked and stopped. Raises: OtherSystemFailed where one is not."""
+    """Every server there is locked, and off. Raises: OtherSystemFailed where one is not."""
     for one in servers_in(administrator, project):
         path = f"/servers/{one['id']}"
         if not one["locked"]:
             administrator.answer(NOVA, "POST", f"{path}/action", json={"lock": None})
-        if one["status"] != STOPPED:
-            administrator.answer(NOVA, "POST", f"{path}/action", json={"os-stop": None})
+        if one["status"] not in OFF:
+            _stop(administrator, one)
 
-            what = say("{server} is being stopped", server=one["name"])
-            _reaches(administrator, one, STOPPED, what)
+
+def _stop(administrator: Services, row: Row) -> None:
+    """Without letting it run again: of one that is paused, or in rescue, or half-way through a
+    resize, Nova's record is set to one that it stops (`unpause` would let it write)."""
+    path = f"/servers/{row['id']}/action"
+    if row["status"] not in STOPPABLE:
+        reset = {"os-resetState": {"state": "active"}}
+        administrator.answer(NOVA, "POST", path, json=reset)
+    administrator.answer(NOVA, "POST", path, json={"os-stop": None})
+    _reaches(administrator, row, STOPPED, say("{server} is being stopped", server=row["name"]))
 
 
 def _reaches(administrator: Services, row: Row, state: str, what: Message) -> None:
@@ -91,4 +105,7 @@ def _reaches(administrator: Services, row: Row, state: str, what: Message) -> No
         found = administrator.found(NOVA, f"/servers/{row['id']}")
         return GONE if found is None else str(found["server"]["status"])
 
-    until(look, state, lambda now: now == "ERROR" and state != GONE, what, STOP_SECONDS)
+    def fails(now: str) -> bool:
+        return now == FAILED != row["status"] and state != GONE
+
+    until(look, state, fails, what, STOP_SECONDS)

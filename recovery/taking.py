@@ -9,13 +9,13 @@ from typing import Any
 
 from core.errors import UserError
 from core.home import Home
-from core.message import say
+from core.message import Message, say
 from core.plan import Run
 from core.units import Gib
 from recovery import taken as store
 from recovery.groups import Group
 from recovery.manifest import How, moment
-from recovery.pausing import AT_ONCE, standing_still
+from recovery.pausing import AT_ONCE, standing_still, unsettled
 from recovery.services import CINDER, Services, is_error, until
 from recovery.taken import Taken, TakenVolume
 
@@ -30,10 +30,12 @@ def take(
     group: Group,
     run: Run,
     clock: Callable[[], datetime],
+    tell: Callable[[Message], None],
     *,
     pause: bool,
 ) -> Taken:
-    """Reached and kept; with `pause` servers stand still for it.
+    """Reached and kept; with `pause` servers stand still for it, those that can: of one that is in
+    no state to be paused it is told, and the copy is then what a crash would leave.
 
     What an earlier run left half-way is taken away first.
 
@@ -46,6 +48,9 @@ def take(
         home, services, group.stack, group.servers if pause else (), run.who, run.reason
     ) as servers:
         at = clock()
+        writing = unsettled(services, group.servers) if pause else {}
+        for name, state in writing.items():
+            tell(_written_to(name, state))
         with ThreadPoolExecutor(AT_ONCE) as workers:
             snapshots = list(workers.map(lambda row: _snapshot(services, group, row, now), volumes))
     found = Taken(
@@ -53,7 +58,7 @@ def take(
         site=group.site,
         system=group.system,
         taken_at=at.replace(microsecond=0),
-        how=_how(pause=pause, stood_still=bool(servers)),
+        how=_how(at_rest=pause and not writing, paused=bool(servers)),
         servers=servers,
         volumes=tuple(
             TakenVolume(
@@ -71,10 +76,19 @@ def take(
     return found
 
 
-def _how(*, pause: bool, stood_still: bool) -> How:
-    if not pause:
+def _how(*, at_rest: bool, paused: bool) -> How:
+    if not at_rest:
         return How.CRASH
-    return How.PAUSED if stood_still else How.STILL
+    return How.PAUSED if paused else How.STILL
+
+
+def _written_to(server: str, state: str) -> Message:
+    return say(
+        "  {server} is {state} for Nova: it cannot be paused and may be writing, so that its "
+        "volumes are copied as a crash would leave them",
+        server=server,
+        state=state,
+    )
 
 
 def standing_volumes(services: Services, group: Group) -> list[dict[str, Any]]:

@@ -9,17 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from core.errors import Exit, OtherSystemFailed, UserError
 from core.message import Message, say
 from core.signing import Signer
-from recovery.chain import against_next, chain_of
-from recovery.copying import sent
+from recovery.chain import against_later, chain_of
+from recovery.copying import Sent, sent_papers
 from recovery.manifest import Manifest, ObjectCopy, object_of
 from recovery.papers import MANIFESTS, RECEIPTS, name_of, sealed
 from recovery.receipt import Receipt
-from recovery.services import SWIFT, Services
+from recovery.services import Services
 from recovery.vault import Kept, Vault
 from tenants.vocabulary import BACKUP_CONTAINER
 
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 
 def waiting(
     source: Services, vault: Vault, site: str, system: str, signers: list[Signer]
-) -> tuple[list[Kept], list[Manifest]]:
+) -> tuple[list[Kept], list[Sent]]:
     """What the vault holds of a system, and what of the source it does not hold yet.
 
     Raises: UserError (exit 11) where the source shows other generations than those it showed
@@ -38,17 +37,19 @@ def waiting(
     kept = vault.kept(site, system, signers)
     held = {one.manifest.number: one.manifest for one in kept}
     oldest = min(held, default=1)
-    new: list[Manifest] = []
+    new: list[Sent] = []
     before = kept[-1].manifest if kept else None
-    for manifest in sent(source, site, system, signers):
+    for one in sent_papers(source, site, system, signers):
+        manifest = one.manifest
         if manifest.number in held:
             if held[manifest.number] != manifest:
                 raise _refused(_another(manifest))
             continue
         if manifest.number < oldest:
             continue  # its time was over here, and is over there once that is done again
-        against = _foreign(manifest, vault.member, system) or against_next(manifest, before)
-        if against is None and not _whole(manifest, [*held.values(), *new, manifest]):
+        against = _foreign(manifest, vault.member, system) or against_later(manifest, before)
+        known = [*held.values(), *(other.manifest for other in new), manifest]
+        if against is None and not _whole(manifest, known):
             against = say(
                 "generation {number} of {member} {system} builds on a copy that is in no "
                 "generation",
@@ -58,7 +59,7 @@ def waiting(
             )
         if against is not None:
             raise _refused(against)
-        new.append(manifest)
+        new.append(one)
         before = manifest
     return kept, new
 
@@ -66,15 +67,15 @@ def waiting(
 def take_in(
     source: Services,
     vault: Vault,
-    manifest: Manifest,
-    content: bytes,
+    new: Sent,
     key: Ed25519PrivateKey,
     changed: Callable[[str], None],
 ) -> Receipt:
-    """Every object of a generation, then its manifest (`content`, as signed), then the receipt.
+    """Every object of a generation, then its manifest as it was signed, then the receipt.
 
     Raises: OtherSystemFailed where an object is missing at the source, or is not what it says.
     """
+    manifest = new.manifest
 
     def bring(copy: ObjectCopy) -> tuple[str, str]:
         version = vault.version_like(copy)
@@ -86,7 +87,7 @@ def take_in(
 
     versions = dict(vault.services.traffic.each(bring, manifest.objects.values()))
     where = (manifest.site, manifest.system, manifest.number)
-    vault.put(name_of(MANIFESTS, *where), content)
+    vault.put(name_of(MANIFESTS, *where), new.content)
     receipt = Receipt(
         held_at=vault.site,
         member=manifest.member,
@@ -98,12 +99,6 @@ def take_in(
     )
     vault.put(name_of(RECEIPTS, *where), sealed(receipt, key))
     return receipt
-
-
-def as_signed(source: Services, manifest: Manifest) -> bytes:
-    """The manifest with its signature, as it stands at the source."""
-    name = name_of(MANIFESTS, manifest.site, manifest.system, manifest.number)
-    return source.answer(SWIFT, "GET", f"/{BACKUP_CONTAINER}/{quote(name)}").content
 
 
 def _read(source: Services, manifest: Manifest, copy: ObjectCopy) -> bytes:

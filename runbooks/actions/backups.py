@@ -15,13 +15,13 @@ from core.message import say
 from core.plan import Action, Objection, Plan, Turn
 from core.signing_key import allowed_signers
 from recovery import taken, taking
-from recovery.copying import copy, sent
+from recovery.copying import copy, sent_last
 from recovery.keys import ensure_key, key_of
 from recovery.pausing import let_run
 from recovery.standstill import still_due
 from recovery.vault_accounts import ensure_reader, ensure_vault
 from runbooks.actions.given import Given
-from runbooks.actions.protected import Protected, protected, site_of, source
+from runbooks.actions.protected import Protected, owner_lock, protected, site_of, source
 from tenants.recovery_model import Consistency
 
 NO_UNDO = say("a copy more harms nobody; the next one follows from it")
@@ -43,7 +43,8 @@ def set_up(given: Given) -> Plan:
 def run(given: Given, members: Sequence[str], *, due: bool = False) -> Plan:
     """Each system is copied as it was at one moment; what a killed run left paused runs again.
 
-    Only those that are `due`: by their tier's interval since the newest manifest at the source.
+    Only those that are `due`: by their tier's interval since the newest manifest at the source. Of
+    those the trouble of one keeps no other from its copy.
 
     Raises: OtherSystemFailed where a site does not answer; UserError where this machine has no key
     that signs for it.
@@ -55,9 +56,21 @@ def run(given: Given, members: Sequence[str], *, due: bool = False) -> Plan:
     actions = unpausing(given)
     objections: list[Objection] = []
     for one in found:
-        if one.group.stack not in built or (due and not _is_due(given, one)):
+        if one.group.stack not in built:
             continue
-        objections += _against(given, one)
+        try:
+            if due and not _is_due(given, one):
+                continue
+            against = _against(given, one)
+        except UserError as error:
+            if not due:
+                raise
+            against = [Objection(error.message, error.exit_code)]
+        if due and against:
+            # The trouble of one system is told at the end, and keeps no other from its copy.
+            actions.append(_refused(one, against[0]))
+            continue
+        objections += against
         actions += _copying(given, one)
     if due and not actions:
         return Plan(notes=(say("no copy is due"),))
@@ -71,9 +84,9 @@ def _is_due(given: Given, one: Protected) -> bool:
     if taken.kept(given.home, one.group) is not None:
         return True
     services, signers = source(given, one.group.stack), allowed_signers(given.home.definitions)
-    before = sent(services, one.group.site, one.group.system, signers)
+    before = sent_last(services, one.group.site, one.group.system, signers)
     every = timedelta(minutes=one.objectives.backup_every_minutes)
-    return not before or given.now - before[-1].taken_at >= every
+    return before is None or given.now - before.taken_at >= every
 
 
 def resume(given: Given) -> Plan:
@@ -115,7 +128,7 @@ def _setting_up(given: Given, name: str, read: list[str], held: list[str]) -> Ac
         ),
         do,
         say("whoever takes the vault away takes the copies away"),
-        (f"backup.{name}",),
+        (owner_lock(name),),
         lane=name,
         mends=True,
     )
@@ -165,6 +178,24 @@ def _unpausing(given: Given, stack: str, servers: Sequence[str]) -> Action:
     )
 
 
+def _refused(one: Protected, against: Objection) -> Action:
+    """Where a copy is due and cannot be taken: an act that fails, with the reason why."""
+
+    def do(turn: Turn) -> None:
+        raise UserError(against.why, against.exit_code)
+
+    return Action(
+        "backup",
+        one.group.subject,
+        say("{subject}", subject=one.group.subject),
+        say("cannot be copied: {why}", why=against.why),
+        do,
+        NO_UNDO,
+        (),
+        lane=one.group.site,
+    )
+
+
 def _copying(given: Given, one: Protected) -> list[Action]:
     group = one.group
     lock = f"backup.{group.stack}.{group.system}"
@@ -173,7 +204,13 @@ def _copying(given: Given, one: Protected) -> list[Action]:
 
     def take(turn: Turn) -> None:
         taking.take(
-            given.home, source(given, group.stack), group, turn.run, given.clock, pause=pause
+            given.home,
+            source(given, group.stack),
+            group,
+            turn.run,
+            given.clock,
+            given.tell,
+            pause=pause,
         )
 
     def do(turn: Turn) -> None:

@@ -71,5 +71,10 @@ def kept(given: Given, one: Protected) -> list[Kept]:
     return vault(given, one).kept(one.group.site, one.group.system, signers)
 
 
+def owner_lock(site: str) -> str:
+    """Of whoever takes the owner's part in a site's vault: two would take it from each other."""
+    return f"backup.{site}.owner"
+
+
 def site_of(stack: str) -> str:
     return stack.partition(".")[2]

@@ -21,7 +21,7 @@ from recovery.persons import PERSONS, persons_of, sign_as_this_person
 from recovery.retention import expired
 from recovery.vault_accounts import vault_owner
 from runbooks.actions.given import Given
-from runbooks.actions.protected import Protected, kept, protected, source
+from runbooks.actions.protected import Protected, kept, owner_lock, protected, source
 
 NO_WAY_BACK = say("what is deleted is gone: nothing brings it back")
 
@@ -166,7 +166,7 @@ def _in_vault(given: Given, one: _Over) -> Action:
         ),
         do,
         NO_WAY_BACK,
-        (f"backup.{at}.{group.member}.{group.system}", f"backup.{at}.owner"),
+        (f"backup.{at}.{group.member}.{group.system}", owner_lock(at)),
         # What the vault holds no more must not stand at the source: it would look like a replay.
         after=(f"{group.subject} at {group.site}",),
         lane=at,

@@ -17,7 +17,7 @@ from recovery.extracting import extract as write_out
 from recovery.keys import key_of
 from recovery.proving import prove as proven
 from recovery.restoring import Trial
-from recovery.taking_in import as_signed, take_in, waiting
+from recovery.taking_in import take_in, waiting
 from recovery.vault import Kept
 from recovery.vault_accounts import proof_entries
 from runbooks.actions.backups import NO_UNDO
@@ -107,9 +107,8 @@ def _taking_in(given: Given, one: Protected) -> Action:
         source, to_vault = reader(given, one), vault(given, one)
         signers = allowed_signers(given.home.definitions)
         _, new = waiting(source, to_vault, group.site, group.system, signers)
-        for manifest in new:
-            key = key_of(given.home, to)
-            take_in(source, to_vault, manifest, as_signed(source, manifest), key, turn.changed)
+        for generation in new:
+            take_in(source, to_vault, generation, key_of(given.home, to), turn.changed)
 
     return Action(
         "backup-pull",
