@@ -72,7 +72,9 @@ def next_of_trial(trial: Trial, slots: int = 1) -> Next:
 
 def _forward(move: Move, facts: Facts, slots: int) -> Iterator[Next]:
     """What is still missing, in the order in which it is done."""
-    if any(state is not Volume.ADOPTED for state in facts.copies.volumes.values()):
+    # Servers begin around adopted volumes alone: whatever they run on is not touched any more.
+    runs = facts.target is not Extent.NONE
+    if not runs and any(one is not Volume.ADOPTED for one in facts.copies.volumes.values()):
         yield from _newest_copy(move, facts)
     if facts.stale:
         yield Do(Act.REMOVE_STALE)
@@ -80,9 +82,10 @@ def _forward(move: Move, facts: Facts, slots: int) -> Iterator[Next]:
         yield Do(Act.RENEW_KEY)
     if not facts.source_fenced:
         yield Do(Act.FENCE)
-    yield from _restored(facts.copies, slots)
-    if equal := _first(facts.copies, Volume.EQUAL):
-        yield Do(Act.ADOPT, equal)
+    if not runs:
+        yield from _restored(facts.copies, slots)
+        if equal := _first(facts.copies, Volume.EQUAL):
+            yield Do(Act.ADOPT, equal)
     if not facts.placed:
         if not facts.objects_there:
             yield Do(Act.BRING_OBJECTS)

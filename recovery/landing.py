@@ -1,8 +1,12 @@
 """A member's volumes at the site to which it moves: how far they are, and each step on. Adapter.
 
 Everything that is known of a move stands there itself: copies in a container and records under ids
-that are both made from the declaration's id, and a mark in each volume's metadata of the move that
-restored it and of what was found in it. So whoever looks again after a kill sees what is done.
+that are both made from the declaration's id, the move in a volume's name until it is compared, and
+then a mark in its metadata of the move that restored it and of what was found in it. So whoever
+looks again after a kill sees what is done.
+
+Until then the name, since Cinder gives a restored volume the metadata that its source had
+(cinder/backup/driver.py of 29.0.0: `_restore_vol_meta`), and with it the marks of an earlier move.
 """
 
 from __future__ import annotations
@@ -107,7 +111,11 @@ class Landing:
             copied=self._copied(),
             recorded=self._recorded(),
             volumes={
-                name: self._state([row for row in rows if row["name"] == name], name, adopted)
+                name: self._state(
+                    [row for row in rows if row["name"] in {name, self._until_compared(name)}],
+                    name,
+                    adopted,
+                )
                 for name in needed
             },
         )
@@ -116,9 +124,9 @@ class Landing:
         """Ids of the volumes that were compared and found right, by name."""
         return {
             row["name"]: row["id"]
-            for row in self._ours()
+            for row in self._rows()
             if row["name"] in self.wanted
-            and row["metadata"].get(RESTORED_AS) == self.wanted[row["name"]].leaf.content
+            and self._found_in(row) == self.wanted[row["name"]].leaf.content
         }
 
     def copy(self, changed: Callable[[str], None]) -> None:
@@ -151,7 +159,7 @@ class Landing:
         """Begin it; what becomes of it the volume tells."""
         leaf = self.wanted[name].leaf
         record = self._records_of(self.wanted[name])[-1]
-        self.restorer.begun(record, leaf, {RESTORED_BY: self.move})
+        self.restorer.begun(record, leaf, self._until_compared(name))
 
     def compare(self, name: str) -> None:
         """Read the volume, and mark it with what was found in it.
@@ -160,7 +168,7 @@ class Landing:
         its manifest says: it is marked as such, and is none of this move's volumes any more.
         """
         leaf = self.wanted[name].leaf
-        [row] = [one for one in self._ours() if one["name"] == name]
+        [row] = self._ours(name)
 
         def look() -> str:
             found = self.services.answer(CINDER, "GET", f"/volumes/{row['id']}")
@@ -169,11 +177,14 @@ class Landing:
         what = say("reading of {volume}", volume=name)
         # Whoever was killed while he compared left Cinder reading.
         until(look, "available", lambda _: False, what, longest(leaf.gib))
-        found = self.restorer.content(row["id"], leaf, self.container)
-        boots = (row["bootable"] == "true") == leaf.bootable
-        body = {"metadata": {RESTORED_AS: found if boots else "boots from nothing"}}
-        self.services.answer(CINDER, "POST", f"/volumes/{row['id']}/metadata", json=body)
-        if found != leaf.content or not boots:
+        found = self._found_in(row)
+        if found != leaf.content:
+            found = self.restorer.content(row["id"], leaf, self.container)
+            if (row["bootable"] == "true") != leaf.bootable:
+                found = "boots from nothing"
+            body = {"metadata": {RESTORED_BY: self.move, RESTORED_AS: found}}
+            self.services.answer(CINDER, "POST", f"/volumes/{row['id']}/metadata", json=body)
+        if found != leaf.content:
             raise UserError(
                 say(
                     "{volume} was restored at {site} and is not what its manifest says; it is "
@@ -183,12 +194,14 @@ class Landing:
                 ),
                 Exit.WORLD_DIFFERS,
             )
+        body = {"volume": {"name": name}}
+        self.services.answer(CINDER, "PUT", f"/volumes/{row['id']}", json=body)
 
     def discard(self, name: str, adopted: Collection[str]) -> None:
         """What this move restored under the name goes, but for what the stack's state knows."""
         with self.administrator() as administrator:
-            for row in self._ours():
-                if row["name"] == name and row["id"] not in adopted:
+            for row in self._ours(name):
+                if row["id"] not in adopted:
                     self.restorer.volume_gone(row, administrator)
 
     def earlier(self, name: str) -> list[str]:
@@ -215,11 +228,11 @@ class Landing:
 
     def why_failed(self, name: str) -> str:
         """Of a restore that failed, in Cinder's words."""
-        found = [row for row in self._ours() if row["name"] == name]
+        found = self._ours(name)
         return self.restorer.why_failed(found[0]["id"]) if found else "?"
 
     def _state(self, named: Sequence[Row], name: str, adopted: Collection[str]) -> Volume:
-        ours = [row for row in named if row["metadata"].get(RESTORED_BY) == self.move]
+        ours = [row for row in named if self._is_ours(row)]
         if any(row["id"] in adopted for row in ours):
             return Volume.ADOPTED
         if len(ours) < len(named):
@@ -233,10 +246,10 @@ class Landing:
             return Volume.BROKEN if _overdue(row) else Volume.RESTORING
         if row["status"].startswith("error"):
             return Volume.BROKEN
-        content = row["metadata"].get(RESTORED_AS)
-        if content is None:
-            return Volume.RESTORED
-        return Volume.EQUAL if content == self.wanted[name].leaf.content else Volume.BROKEN
+        content = self._found_in(row)
+        if content not in (None, self.wanted[name].leaf.content):
+            return Volume.BROKEN
+        return Volume.EQUAL if row["name"] == name else Volume.RESTORED
 
     def _copied(self) -> Extent:
         there = self._there()
@@ -268,8 +281,23 @@ class Landing:
         ids = [str(uuid.uuid5(NAMESPACE, f"{self.move}/{one.backup}")) for one in volume.chain]
         return records_of(volume.chain, ids)
 
-    def _ours(self) -> list[Row]:
-        return [row for row in self._rows() if row["metadata"].get(RESTORED_BY) == self.move]
+    def _until_compared(self, name: str) -> str:
+        return f"{name}.by-{self.move}"
+
+    def _ours(self, name: str) -> list[Row]:
+        """What this move restored under the name."""
+        names = {name, self._until_compared(name)}
+        return [row for row in self._rows() if row["name"] in names and self._is_ours(row)]
+
+    def _is_ours(self, row: Row) -> bool:
+        by_name = str(row["name"]).endswith(f".by-{self.move}")
+        return by_name or row["metadata"].get(RESTORED_BY) == self.move
+
+    def _found_in(self, row: Row) -> str | None:
+        """What this move found in it; None where it was not compared."""
+        marks = row["metadata"]
+        found: str | None = marks.get(RESTORED_AS) if marks.get(RESTORED_BY) == self.move else None
+        return found
 
     def _rows(self) -> Sequence[Row]:
         return self.services.rows(CINDER, "/volumes/detail?limit=1000", "volumes")

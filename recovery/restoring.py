@@ -60,14 +60,13 @@ class Restorer:
         )
         until(look, "available", is_error, what, SECONDS)
 
-    def begun(self, record: Record, leaf: VolumeCopy, marks: Mapping[str, str]) -> str:
-        """The id of the volume that is being restored; `marks` are kept with it."""
+    def begun(self, record: Record, leaf: VolumeCopy, name: str) -> str:
+        """The id of the volume that is being restored, under this name."""
         asked = {
-            "name": leaf.name,
+            "name": name,
             "size": leaf.gib,
             "volume_type": leaf.type,
             "backup_id": record.id,
-            "metadata": dict(marks),
         }
         headers = {"OpenStack-API-Version": f"volume {RESTORING}"}
         made = self.services.answer(
@@ -213,7 +212,7 @@ class Trial(Restorer):
             self.container_gone(row["name"])
 
     def _volume_from(self, record: Record, leaf: VolumeCopy) -> str:
-        volume = self.begun(record, leaf, {})
+        volume = self.begun(record, leaf, leaf.name)
 
         def look() -> str:
             # The record stays available even where the restore failed: the volume tells.

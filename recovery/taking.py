@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Any
 
+from blueprint.parts import VolumePlan
 from core.errors import UserError
 from core.home import Home
 from core.message import Message, say
@@ -147,6 +148,17 @@ def _snapshot(services: Services, group: Group, row: dict[str, Any], at: datetim
     return snapshot
 
 
+def no_room_for(services: Services, volumes: Sequence[VolumePlan]) -> list[str]:
+    """Which of the member's quotas these volumes do not fit into, beside what stands there."""
+    limits = services.answer(CINDER, "GET", "/limits").json()["limits"]["absolute"]
+    gib = sum(one.gib for one in volumes)
+    needs = (
+        ("volumes", limits["maxTotalVolumes"], limits["totalVolumesUsed"], len(volumes)),
+        ("gigabytes", limits["maxTotalVolumeGigabytes"], limits["totalGigabytesUsed"], gib),
+    )
+    return _full(needs)
+
+
 def no_room(services: Services, group: Group) -> list[str]:
     """Which of the member's quotas one more generation of this system does not fit into."""
     limits = services.answer(CINDER, "GET", "/limits").json()["limits"]["absolute"]
@@ -162,4 +174,9 @@ def no_room(services: Services, group: Group) -> list[str]:
             gib,
         ),
     )
+    return _full(needs)
+
+
+def _full(needs: Sequence[tuple[str, int, int, int]]) -> list[str]:
+    """Of each quota: what it is called, how much there may be, is used, and would come to it."""
     return [name for name, most, used, more in needs if 0 <= most < used + more]

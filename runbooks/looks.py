@@ -5,7 +5,7 @@ Each look answers with what is not as it should be, and changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from blueprint.site import flavor_for
 from core.message import Message, say
@@ -50,17 +50,19 @@ def _member_has_left(given: Given, told: Values) -> Found:
 
 
 def _member_stands(given: Given, told: Values) -> Found:
-    sites = list(given.definitions.sites)
+    yield from _not_as_the_files_say(given, told[Kind.MEMBER], list(given.definitions.sites))
+
+
+def _not_as_the_files_say(given: Given, slug: str, sites: Sequence[str]) -> Found:
     fenced = fences(given.home.definitions)
-    members = [told[Kind.MEMBER]]
-    for result in verify_sites(given.home, given.definitions, sites, members, fenced):
+    for result in verify_sites(given.home, given.definitions, sites, [slug], fenced):
         if result.failure is not None:
             yield result.failure.message
         elif result.differences:
             yield say(
                 "{member} is not at {site} as the files say: {count} differences; see "
                 "`kumiai verify {member}`",
-                member=told[Kind.MEMBER],
+                member=slug,
                 site=result.site,
                 count=len(result.differences),
             )
@@ -69,6 +71,22 @@ def _member_stands(given: Given, told: Values) -> Found:
 def _member_is_gone(given: Given, told: Values) -> Found:
     if departure.down(given, told[Kind.MEMBER], None, ()).actions:
         yield say("something of {member} still stands", member=told[Kind.MEMBER])
+
+
+def _member_is_home(given: Given, told: Values) -> Found:
+    member = given.definitions.need_member(told[Kind.MEMBER])
+    active = given.definitions.active_sites(member)
+    if active != (member.home_site,):
+        yield say("{member} runs at {sites}", member=member.slug, sites=", ".join(active) or "–")
+    yield from _not_as_the_files_say(given, member.slug, active)
+
+
+def _member_is_away(given: Given, told: Values) -> Found:
+    member = given.definitions.need_member(told[Kind.MEMBER])
+    active = given.definitions.active_sites(member)
+    if member.home_site in active:
+        yield say("{member} runs at {sites}", member=member.slug, sites=", ".join(active))
+    yield from _not_as_the_files_say(given, member.slug, active)
 
 
 def _site_answers(given: Given, told: Values) -> Found:
@@ -174,6 +192,8 @@ LOOKS: Mapping[LookName, Callable[[Given, Values], Found]] = {
     LookName.MEMBER_HAS_LEFT: _member_has_left,
     LookName.MEMBER_STANDS: _member_stands,
     LookName.MEMBER_IS_GONE: _member_is_gone,
+    LookName.MEMBER_IS_HOME: _member_is_home,
+    LookName.MEMBER_IS_AWAY: _member_is_away,
     LookName.SITE_ANSWERS: _site_answers,
     LookName.SITE_IS_DECLARED_LOST: _site_is_declared_lost,
     LookName.SITE_RUNS_ELSEWHERE: _site_runs_elsewhere,

@@ -21,6 +21,8 @@ class Occasion(StrEnum):
     BUSY_SEASON = "busy-season"
     PROOF_OF_RESTORE = "proof-of-restore"
     SITE_LOSS = "site-loss"
+    SWITCHOVER = "switchover"
+    FAILBACK = "failback"
     DRILL = "drill"
 
 
@@ -40,6 +42,8 @@ class ActName(StrEnum):
     STACKS_UP = "stacks.up"
     STACKS_UP_REFRESH = "stacks.up_refresh"
     MEMBER_TAKE_AWAY = "member.take_away"
+    MEMBER_SWITCH_OVER = "member.switch_over"
+    MEMBER_FAIL_BACK = "member.fail_back"
     DIFFERENCES_MEND = "differences.mend"
     HOST_CLOSE = "host.close"
     HOST_OPEN = "host.open"
@@ -59,6 +63,8 @@ class LookName(StrEnum):
     MEMBER_HAS_LEFT = "member.has_left"
     MEMBER_STANDS = "member.stands"
     MEMBER_IS_GONE = "member.is_gone"
+    MEMBER_IS_HOME = "member.is_home"
+    MEMBER_IS_AWAY = "member.is_away"
     SITE_ANSWERS = "site.answers"
     SITE_IS_DECLARED_LOST = "site.is_declared_lost"
     SITE_RUNS_ELSEWHERE = "site.runs_elsewhere"
@@ -78,6 +84,8 @@ NEEDS: Mapping[ActName | LookName, tuple[Kind, ...]] = {
     ActName.STACKS_UP: (Kind.MEMBER,),
     ActName.STACKS_UP_REFRESH: (Kind.MEMBER,),
     ActName.MEMBER_TAKE_AWAY: (Kind.MEMBER,),
+    ActName.MEMBER_SWITCH_OVER: (Kind.MEMBER,),
+    ActName.MEMBER_FAIL_BACK: (Kind.MEMBER,),
     ActName.DIFFERENCES_MEND: (Kind.MEMBER,),
     ActName.HOST_CLOSE: (Kind.HOST,),
     ActName.HOST_OPEN: (Kind.HOST,),
@@ -92,6 +100,8 @@ NEEDS: Mapping[ActName | LookName, tuple[Kind, ...]] = {
     LookName.MEMBER_HAS_LEFT: (Kind.MEMBER,),
     LookName.MEMBER_STANDS: (Kind.MEMBER,),
     LookName.MEMBER_IS_GONE: (Kind.MEMBER,),
+    LookName.MEMBER_IS_HOME: (Kind.MEMBER,),
+    LookName.MEMBER_IS_AWAY: (Kind.MEMBER,),
     LookName.SITE_ANSWERS: (Kind.SITE,),
     LookName.SITE_IS_DECLARED_LOST: (Kind.SITE,),
     LookName.SITE_RUNS_ELSEWHERE: (Kind.SITE,),

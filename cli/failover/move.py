@@ -162,7 +162,7 @@ def status(
     from recovery import trials
     from recovery.declaration import declarations, need
     from recovery.facts import Done
-    from runbooks.actions.failing_over import Moves
+    from runbooks.actions.failing_over import Moves, members_of
 
     session: Session = context.obj
     root = session.home.definitions
@@ -178,6 +178,10 @@ def status(
             _print_declared(session, one)
         if one.counts:
             moves = Moves(lambda: given(session), one.paper)
+            if not members_of(given(session), one.paper):
+                if not json:
+                    session.say(say("all of them were moved again since"))
+                continue
             standing += _looked(session, moves) if json else _print_standing(session, moves)
     if json:
         session.print_json([_as_json(session, one) for one in standing])

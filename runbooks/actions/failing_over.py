@@ -14,7 +14,7 @@ from core.errors import Exit, OtherSystemFailed, UserError
 from core.lock import Holder
 from core.message import Message, say
 from core.plan import Action, Plan, Run, Turn
-from core.run import Failure
+from core.run import Failure, Watcher, carry_out
 from recovery.declaration import Declaration, declarations, need
 from recovery.facts import Act, Do, Done, Extent, Facts, Next, Wait
 from recovery.failover import next_of_all
@@ -133,6 +133,38 @@ def carried_out(moves: Moves, run: Run, do: Callable[[Plan], Sequence[Failure]])
 
     with _alone(moves, run):
         return step_by_step(look, do)
+
+
+def as_one_act(act: str, paper: Declaration, begin: Callable[[Turn], Moves]) -> Action:
+    """The whole of a move, for a procedure; `begin` says which when its turn comes."""
+
+    def do(turn: Turn) -> None:
+        moves = begin(turn)
+        home, at_once = moves.given().home, len(paper.members)
+        failures = carried_out(
+            moves, turn.run, lambda plan: carry_out(home, plan, turn.run, Watcher(), at_once)
+        )
+        for failure in failures:
+            raise UserError(
+                say("{subject}: {why}", subject=failure.action.title, why=failure.why),
+                failure.exit_code,
+            )
+
+    what = say(
+        "from {source} to {target}: {members}",
+        source=paper.source,
+        target=paper.target,
+        members=", ".join(paper.members),
+    )
+    return Action(
+        act,
+        paper.id,
+        what,
+        what,
+        do,
+        say("whoever runs at the other site comes back by a move of its own"),
+        (),
+    )
 
 
 def said(one: Standing) -> Message:

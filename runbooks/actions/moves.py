@@ -15,7 +15,7 @@ from blueprint.naming import stack_name
 from blueprint.parts import Blueprint
 from cloud.logins import clouds_of, site_entry
 from core.errors import Exit, OtherSystemFailed, UserError
-from core.message import say
+from core.message import Message, say
 from core.signing_key import allowed_signers
 from infra.rim.pairing import renewed_by
 from infra.stacks.adoption import adopted
@@ -128,16 +128,7 @@ class Moving:
         home, site = self.given.home, self.target
         entry = clouds_of(home).get(self.stack)
         if entry is None:
-            raise UserError(
-                say(
-                    "{stack} was never built, so nothing stands ready there; "
-                    "run `kumiai up {member} --site {site}` first",
-                    stack=self.stack,
-                    member=self.slug,
-                    site=site.name,
-                ),
-                Exit.RULE_BROKEN,
-            )
+            raise UserError(never_built(self.stack, self.slug, site.name), Exit.RULE_BROKEN)
         return Landing(
             self.paper.id,
             Restorer(Services(entry, site.name), site.backup_driver),
@@ -193,6 +184,16 @@ class Moving:
 
     def administrator(self, site: Site) -> Services:
         return Services(site_entry(self.given.home, site), site.name)
+
+
+def never_built(stack: str, member: str, site: str) -> Message:
+    return say(
+        "{stack} was never built, so nothing stands ready there; "
+        "run `kumiai up {member} --site {site}` first",
+        stack=stack,
+        member=member,
+        site=site,
+    )
 
 
 def _is_one_of(last: Mapping[str, int], one: Kept) -> bool:

@@ -6,18 +6,27 @@ stopped half-way is gone on with by its own paper.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
+from blueprint.member import blueprint_of
+from blueprint.naming import stack_name
+from cloud.logins import clouds_of
 from core.errors import Exit, UserError
 from core.message import Message, say
-from recovery.declaration import Declaration, call_off, declarations, need
+from core.plan import Objection, Plan, Turn
+from recovery.declaration import Declaration, call_off, declarations, need, sign
 from recovery.facts import Done, Move
+from recovery.forecast import placed_at
 from recovery.plan import FailoverPlan
 from recovery.readiness import refused, too_small
-from runbooks.actions.failing_over import Moves, members_of
+from recovery.services import Services
+from recovery.taking import no_room_for
+from runbooks.actions.failing_over import Moves, as_one_act, members_of
 from runbooks.actions.failover import failover_plans
 from runbooks.actions.given import Given
+from runbooks.actions.moves import never_built
 from tenants.member import Member
 
 FORMS = {Move.SWITCHOVER: "kumiai.switchover.1", Move.FAILBACK: "kumiai.failback.1"}
@@ -75,9 +84,64 @@ def against(given: Given, one: Planned, override: str) -> Iterator[Message]:
             why=silence,
             site=one.paper.source,
         )
+    else:
+        yield from _without_room(given, one.paper)
     yield from too_small(one.plan.room)
     if not override.strip():
         yield from refused(one.plan.licences)
+
+
+def _without_room(given: Given, paper: Declaration) -> Iterator[Message]:
+    """Volumes that a move sets aside stay, and those of earlier moves do."""
+    built = clouds_of(given.home)
+    definitions = placed_at(given.definitions, paper.members, paper.target)
+    for slug in paper.members:
+        stack = stack_name(slug, paper.target)
+        if stack not in built:
+            yield never_built(stack, slug, paper.target)
+            continue
+        volumes = blueprint_of(definitions, slug, paper.target).volumes
+        full = no_room_for(Services(built[stack], paper.target), volumes)
+        if full:
+            yield say(
+                "{stack}: {count} volumes more do not fit into the quota of {quotas}; delete what "
+                "earlier moves have set aside there (`NAME.before-ID`), once nobody needs it",
+                stack=stack,
+                count=len(volumes),
+                quotas=", ".join(full),
+            )
+
+
+def move(given: Callable[[], Given], kind: Move, slug: str) -> Plan:
+    """One member's planned move as one act; whoever is there already is left alone.
+
+    Raises: OtherSystemFailed where a site refuses to say what stands there.
+    """
+    here = given()
+    member = here.definitions.need_member(slug)
+    under_way = any(
+        slug in one.paper.members and one.paper.move is kind and _is_under_way(here, one.paper)
+        for one in declarations(here.home.definitions)
+        if one.counts
+    )
+    is_home = _active(here, slug) == member.home_site
+    if not under_way and is_home is (kind is Move.FAILBACK):
+        return Plan(notes=(say("{member} is there already", member=slug),))
+    found = planned(here, kind, [slug], "")
+    return Plan(
+        tuple(as_one_act(f"{kind}", one.paper, partial(_begun, given, one)) for one in found),
+        (),
+        tuple(Objection(why) for one in found for why in against(here, one, "")),
+    )
+
+
+def _begun(given: Callable[[], Given], one: Planned, turn: Turn) -> Moves:
+    """Signed by who carries it out, where it is new."""
+    if one.goes_on:
+        return Moves(given, one.paper)
+    paper = one.paper.model_copy(update={"reason": turn.run.reason or one.paper.reason})
+    sign(given().home, paper)
+    return Moves(given, paper)
 
 
 def called_off(given: Given, identifier: str, why: str) -> Declaration:

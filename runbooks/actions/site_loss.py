@@ -7,14 +7,12 @@ are, for a procedure that knows only the site.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
-from core.errors import UserError
-from core.message import Message, say
-from core.plan import Action, Plan, Turn
-from core.run import Watcher, carry_out
+from core.plan import Plan, Turn
 from recovery.declaration import Declaration, moves_of
 from recovery.facts import Done
-from runbooks.actions.failing_over import Moves, carried_out
+from runbooks.actions.failing_over import Moves, as_one_act
 from runbooks.actions.given import Given
 
 
@@ -25,7 +23,17 @@ def fail_over(given: Callable[[], Given], site: str) -> Plan:
     """
     papers = holding(given(), site)
     moves = [Moves(given, paper) for paper in papers]
-    return Plan(tuple(_action(one) for one in moves if not_done(one)))
+    return Plan(
+        tuple(
+            as_one_act("fail-over", one.paper, partial(_as_declared, one))
+            for one in moves
+            if not_done(one)
+        )
+    )
+
+
+def _as_declared(moves: Moves, turn: Turn) -> Moves:
+    return moves
 
 
 def holding(given: Given, site: str) -> list[Declaration]:
@@ -38,34 +46,3 @@ def holding(given: Given, site: str) -> list[Declaration]:
 def not_done(moves: Moves) -> list[str]:
     """Those that do not run at the target yet. Raises: as `fail_over`."""
     return [one.moving.slug for one in moves.look() if not isinstance(one.next, Done)]
-
-
-def _action(moves: Moves) -> Action:
-    paper = moves.paper
-
-    def do(turn: Turn) -> None:
-        home, at_once = moves.given().home, len(paper.members)
-        failures = carried_out(
-            moves, turn.run, lambda plan: carry_out(home, plan, turn.run, Watcher(), at_once)
-        )
-        for failure in failures:
-            raise UserError(
-                say("{subject}: {why}", subject=failure.action.title, why=failure.why),
-                failure.exit_code,
-            )
-
-    what: Message = say(
-        "from {source} to {target}: {members}",
-        source=paper.source,
-        target=paper.target,
-        members=", ".join(paper.members),
-    )
-    return Action(
-        "fail-over",
-        paper.id,
-        what,
-        what,
-        do,
-        say("whoever runs at the other site comes back by a move of its own"),
-        (),
-    )

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from runbooks.actions import backups, departure, hosts, remedies, servers, site_loss, stacks, vaults
+from recovery.facts import Move
+from runbooks.actions import (
+    backups,
+    departure,
+    hosts,
+    planned,
+    remedies,
+    servers,
+    site_loss,
+    stacks,
+    vaults,
+)
 from runbooks.actions.given import Given
 from runbooks.around import Act
 from runbooks.vocabulary import ActName, Kind
@@ -30,6 +41,12 @@ def acts_of(given: Callable[[], Given]) -> Mapping[ActName, Act]:
         ),
         ActName.MEMBER_TAKE_AWAY: Act(
             lambda told, _: departure.down(given(), told[Kind.MEMBER], None, ()), 1
+        ),
+        ActName.MEMBER_SWITCH_OVER: Act(
+            lambda told, _: planned.move(given, Move.SWITCHOVER, told[Kind.MEMBER])
+        ),
+        ActName.MEMBER_FAIL_BACK: Act(
+            lambda told, _: planned.move(given, Move.FAILBACK, told[Kind.MEMBER])
         ),
         ActName.DIFFERENCES_MEND: Act(
             lambda told, _: remedies.remedy(given(), [told[Kind.MEMBER]], None, ())

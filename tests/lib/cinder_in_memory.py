@@ -105,7 +105,7 @@ class CinderInMemory:
         self, project: str, name: str, gib: int, content: bytes, id_: str
     ) -> dict[str, Any]:
         row = {"id": id_, "name": name, "size": gib, "volume_type": "standard", "project": project}
-        row |= {"bootable": str(name.endswith("-boot")).lower(), "status": "available"}
+        row |= {"bootable": str("-boot" in name).lower(), "status": "available"}
         row |= {"metadata": {}, "created_at": "2026-11-26T09:00:00.000000"}
         self.volumes[id_] = {**row, "content": content}
         return self.volumes[id_]
@@ -142,6 +142,7 @@ class CinderInMemory:
         hashes = [first, *[ZEROS] * (volume["size"] * BYTES_PER_GIB // BLOCK - 1)]
         piece = {"offset": 0, "length": len(content), "compression": "none"}
         about = {"parent_id": parent, "objects": [{f"{prefix}-00001": piece}]}
+        about["volume_meta"] = volume["metadata"]
         for suffix, kept in (
             ("-00001", content),
             ("_metadata", json.dumps(about).encode()),
@@ -168,13 +169,18 @@ class CinderInMemory:
 
     def _restore(self, project: str, asked: Any) -> Answer:
         record = self.backups[asked["backup_id"]]
+        content: bytes | None = None
+        had = None
         try:
             content = self.swift.get(project, record["container"], record["prefix"] + "-00001")
+            about = self.swift.get(project, record["container"], record["prefix"] + "_metadata")
+            had = json.loads(about).get("volume_meta")
         except KeyError:
-            content = None
+            pass
         made = self._volume(
             project, asked["name"], asked["size"], content or b"", self._id("volume")
         )
-        made["metadata"] = dict(asked.get("metadata", {}))
+        # As Cinder: what the source had replaces what was asked for.
+        made["metadata"] = had or dict(asked.get("metadata", {}))
         made["status"] = "available" if content is not None else "error_restoring"
         return Answer(202, {"volume": self._shown(made)})

@@ -189,6 +189,15 @@ def test_volumes_of_servers_that_run_are_not_taken_from_them_by_calling_the_move
         assert not (isinstance(step, Do) and step.act is Act.DISCARD)
 
 
+def test_a_volume_on_which_servers_run_is_not_touched_though_its_marks_are_gone() -> None:
+    running = [world for world in reachable(LOST) if world.target and world.placed]
+    assert running
+    for world in running:
+        for state in (Volume.EARLIER, Volume.BROKEN, Volume.RESTORED, Volume.EQUAL):
+            step = asked(world.with_volume("data", state))
+            assert not (isinstance(step, Do) and step.volume)
+
+
 def test_servers_of_an_earlier_day_go_before_all_else_where_their_fence_is_lifted() -> None:
     unfenced = replace(RETURNED, target_fenced=False)
     assert asked(unfenced) == Do(Act.REMOVE_STALE)

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from blueprint.accounts import PROVISIONER, VAULT
+from blueprint.naming import RESTORED_AS, RESTORED_BY
 from core.errors import Exit, UserError
 from core.signing_key import allowed_signers
 from recovery.facts import Act, Do, Extent, Facts, Move
@@ -54,8 +55,10 @@ LOST = Facts(
 
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[Copies]:
-    """Two generations are held and proven."""
+    """Two generations are held and proven, of volumes that an earlier move restored."""
     with copies(tmp_path) as found:
+        for row in found.primary.cinder.volumes.values():
+            row["metadata"] = {RESTORED_BY: "an earlier move", RESTORED_AS: "of that day"}
         for content in (b"first", b"second"):
             found.write(content)
             assert found.backup() == []

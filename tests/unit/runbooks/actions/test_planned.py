@@ -17,7 +17,7 @@ from recovery.declaration import call_off, declarations, sign
 from recovery.facts import Move
 from runbooks.actions.failing_over import declared, members_of
 from runbooks.actions.given import Given
-from runbooks.actions.planned import against, called_off, planned
+from runbooks.actions.planned import against, called_off, move, planned
 from runbooks.actions.site_loss import holding
 from tenants.store import read_definitions
 from tests.lib.acts import Acts
@@ -32,6 +32,8 @@ def home(tmp_path: Path) -> Home:
     found = Home(tmp_path / "sato", files)
     line = Signer("sato", public_key_of(make_signing_key(found))).line
     (files / ALLOWED_SIGNERS).write_text(f"{line}\n", encoding="utf-8")
+    found.clouds_file.parent.mkdir(parents=True, exist_ok=True)
+    found.clouds_file.write_text("clouds: {}\n", encoding="utf-8")
     return found
 
 
@@ -122,3 +124,23 @@ def test_a_move_is_called_off_until_the_files_let_it_run_at_the_target(home: Hom
     )
     called_off(placed(home, "members: {}\n"), one.paper.id, "not today")
     assert [found.called_off for found in declarations(home.definitions)] == [True]
+
+
+def test_a_procedure_moves_whom_it_is_told_and_leaves_alone_who_is_there_already(
+    home: Home,
+) -> None:
+    given = replace(given_at(home), silence_of=lambda home, site: None)
+    planned_away = move(lambda: given, Move.SWITCHOVER, "aya")
+    [away] = planned_away.actions
+    assert [str(one.why) for one in planned_away.objections] == [
+        "aya.remote was never built, so nothing stands ready there; run `kumiai up aya --site "
+        "remote` first"
+    ]
+    assert (away.act, str(away.does)) == ("switchover", "from primary to remote: aya")
+    assert move(lambda: given, Move.FAILBACK, "aya").actions == ()
+    moved = replace(placed(home, AWAY), silence_of=lambda home, site: None)
+    [back] = move(lambda: moved, Move.FAILBACK, "aya").actions
+    assert (back.act, str(back.does)) == ("failback", "from remote to primary: aya")
+    assert list(map(str, move(lambda: moved, Move.SWITCHOVER, "aya").notes)) == [
+        "aya is there already"
+    ]
