@@ -20,7 +20,7 @@ from runbooks.actions.trying import Trying, id_of, paper_of
 from tests.lib.copies import BOOT, DATA, MEMBER, NOW, SERVER, Copies, copies, killed_at
 from tests.lib.effort import ALL, chance
 
-KILLS = 3
+KILLS = 2
 MOST_REQUESTS = 300
 
 
