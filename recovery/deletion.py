@@ -24,9 +24,6 @@ class Deletion(Document):
     def of(cls, gone: Sequence[Manifest]) -> Deletion:
         return cls(manifests=tuple(sorted(one.sha256 for one in gone)))
 
-    def allows(self, gone: Sequence[Manifest]) -> bool:
-        return {one.sha256 for one in gone} <= set(self.manifests)
-
 
 def is_bulk(gone: int, all_of_it: int, percent: int) -> bool:
     """Whether more of a system's generations would go at once than one person may let go.

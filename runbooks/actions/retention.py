@@ -6,7 +6,7 @@ cannot take a version away.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from cloud.logins import clouds_of
@@ -16,7 +16,7 @@ from core.message import say
 from core.plan import Action, Objection, Plan, Turn
 from recovery.deletion import FOLDER, NAMESPACE, Deletion, is_bulk
 from recovery.expiring import expire_at_source, expire_in_vault
-from recovery.manifest import Manifest
+from recovery.manifest import Manifest, Sha256
 from recovery.persons import PERSONS, persons_of, sign_as_this_person
 from recovery.retention import expired
 from recovery.vault_accounts import vault_owner
@@ -34,11 +34,24 @@ class _Over:
     gone: tuple[Manifest, ...]
     left: tuple[Manifest, ...]
 
+    def only(self, signed: Collection[Sha256]) -> _Over:
+        """As far as two persons signed it. What was over on the day of a paper is what nothing
+        builds on that stayed then."""
+        gone = tuple(one for one in self.gone if one.sha256 in signed)
+        return _Over(self.of, gone, (*self.left, *(one for one in self.gone if one not in gone)))
+
 
 def expire(given: Given, members: Sequence[str]) -> Plan:
-    """What is over goes; where it is much of a system at once, two persons must have signed it."""
-    found = list(_over(given, members))
-    objections = _objections(given, found)
+    """What is over goes; where it is much of a system at once, what two persons have signed of it.
+
+    The days go by between the two, and more is over by then: that waits for another paper.
+    """
+    over = list(_over(given, members))
+    bulk = [one for one in over if _is_bulk(given, one)]
+    signed = _signed_by_two(given.home) if bulk else frozenset()
+    allowed = [one.only(signed) if one in bulk else one for one in over]
+    found = [one for one in allowed if one.gone]
+    objections = tuple(_unsigned(given, one) for one in bulk if not one.only(signed).gone)
     built = clouds_of(given.home) if found else {}
     actions: list[Action] = []
     for one in found:
@@ -52,12 +65,21 @@ def expire(given: Given, members: Sequence[str]) -> Plan:
 def sign(given: Given, members: Sequence[str]) -> list[str]:
     """This person's word that all of it may go; who has given it by now.
 
+    Where a paper waits for its second person, that one is signed, whatever more is over since.
+
     Raises: UserError where nothing is over, or where this machine has no person's key.
     """
     gone = [manifest for one in _over(given, members) for manifest in one.gone]
     if not gone:
         raise UserError(say("the time of no copy is over"))
-    return sign_as_this_person(given.home, FOLDER, Deletion.of(gone), NAMESPACE)
+    over = {manifest.sha256 for manifest in gone}
+    waiting = (
+        paper
+        for paper in _papers(given.home)
+        if over.issuperset(paper.manifests) and 0 < len(_persons(given.home, paper)) < PERSONS
+    )
+    paper = next(waiting, None) or Deletion.of(gone)
+    return sign_as_this_person(given.home, FOLDER, paper, NAMESPACE)
 
 
 def _over(given: Given, members: Sequence[str]) -> Iterator[_Over]:
@@ -72,29 +94,32 @@ def _over(given: Given, members: Sequence[str]) -> Iterator[_Over]:
             yield _Over(one, tuple(gone), tuple(left))
 
 
-def _objections(given: Given, found: Sequence[_Over]) -> tuple[Objection, ...]:
+def _is_bulk(given: Given, one: _Over) -> bool:
     percent = given.definitions.recovery.value.bulk_deletion_percent
-    bulk = [one for one in found if is_bulk(len(one.gone), len(one.gone) + len(one.left), percent)]
-    gone = [manifest for one in bulk for manifest in one.gone]
-    allowed = not bulk or any(
-        paper.allows(gone) and len(_persons(given.home, paper)) >= PERSONS
-        for paper in _papers(given.home)
+    return is_bulk(len(one.gone), len(one.gone) + len(one.left), percent)
+
+
+def _signed_by_two(home: Home) -> frozenset[Sha256]:
+    """The manifests that may go by papers that two persons signed."""
+    return frozenset(
+        manifest
+        for paper in _papers(home)
+        if len(_persons(home, paper)) >= PERSONS
+        for manifest in paper.manifests
     )
-    if allowed:
-        return ()
-    return tuple(
-        Objection(
-            say(
-                "{subject}: {count} of {all} generations would go at once, more than {percent} %; "
-                "if that is meant, two persons sign it first, each with "
-                "`kumiai backup expire --sign`",
-                subject=one.of.group.subject,
-                count=len(one.gone),
-                all=len(one.gone) + len(one.left),
-                percent=percent,
-            )
+
+
+def _unsigned(given: Given, one: _Over) -> Objection:
+    return Objection(
+        say(
+            "{subject}: {count} of {all} generations would go at once, more than {percent} %; "
+            "if that is meant, two persons sign it first, each with "
+            "`kumiai backup expire --sign`",
+            subject=one.of.group.subject,
+            count=len(one.gone),
+            all=len(one.gone) + len(one.left),
+            percent=given.definitions.recovery.value.bulk_deletion_percent,
         )
-        for one in bulk
     )
 
 

@@ -9,7 +9,6 @@ from hypothesis import strategies as some
 
 from recovery.chain import chain_of
 from recovery.coverage import Held
-from recovery.deletion import Deletion
 from recovery.manifest import Manifest
 from recovery.retention import expired, objects_of
 from tenants.recovery_model import Objectives
@@ -87,11 +86,3 @@ def test_whatever_is_kept_can_still_be_restored(
     assert objects_of(left).isdisjoint(
         objects_of([one.manifest for one in generations if one.manifest.number in gone])
     )
-
-
-def test_who_signed_a_list_allows_a_part_of_it_and_nothing_else() -> None:
-    generations = chains(1, 1, 1)
-    paper = Deletion.of(generations[:2])
-    assert paper.allows(generations[:1])
-    assert paper.allows(generations[:2])
-    assert not paper.allows(generations[1:])

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from core.errors import Exit
 from recovery.manifest import How
-from runbooks.actions import backups
+from runbooks.actions import backups, retention
 from runbooks.actions.protected import owner_lock
 from tenants.vocabulary import BACKUP_CONTAINER
 from tests.lib.copies import MEMBER, SERVER, SYSTEM, Copies
-from tests.unit.runbooks.actions.test_backups import manifests, red, world
+from tests.unit.runbooks.actions.test_backups import manifests, red, refusals, world
 
 __all__ = ["world"]
 
@@ -96,3 +98,20 @@ def test_who_sets_a_vault_up_and_who_lets_copies_go_take_its_owners_part_in_turn
     [_, setting_up] = backups.set_up(world.given).actions
     assert setting_up.subject == "remote"
     assert setting_up.locks == (owner_lock("remote"),)
+
+
+def test_two_persons_sign_the_same_paper_though_more_is_over_on_the_second_day(
+    world: Copies,
+) -> None:
+    world.promise(full_every=1, generations=1, retention_days=1)
+    for content in (b"1", b"2", b"3", b"4", b"5"):
+        world.write(content)
+        assert world.backup() == []
+        assert world.pull() == []
+    assert world.prove() == []
+    assert retention.sign(world.as_person("sato"), [MEMBER]) == ["sato"]
+    world.now += timedelta(hours=12)
+    assert "3 of 5 generations" in refusals(world)[0]
+    assert retention.sign(world.as_person("suzuki"), [MEMBER]) == ["sato", "suzuki"]
+    assert world.expire() == []
+    assert [one.number for one in manifests(world)] == [3, 4, 5]
