@@ -5,10 +5,10 @@ Adapter: it imports models, which costs time, and so only when asked.
 
 from __future__ import annotations
 
-from pydantic import BaseModel
+from core.strict import Strict
 
 
-def edited_files() -> dict[str, type[BaseModel]]:
+def edited_files() -> dict[str, type[Strict]]:
     """The model by the path of the files that it reads."""
     from licensing.papers.declaration import Declaration
     from licensing.papers.entitlement import Entitlement

@@ -145,8 +145,9 @@ def findings_of(session: Session) -> Findings:
     rules = procedure_rules.check(procedures, named)
     notes: tuple[Message, ...] = ()
     if definitions is not None:
-        there = strays(session.home, definitions)
         rules += check(definitions, today)
+        definitions = definitions.originals
+        there = strays(session.home, definitions)
         rules += unasked.problems(definitions, there)
         rules += licence_rules.check(licences, definitions, today)
         notes = tuple(unasked.notes(definitions, there))

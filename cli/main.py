@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 from importlib.metadata import version
@@ -18,6 +19,7 @@ from cli.lab import commands as lab
 from cli.licence import commands as licence
 from cli.matrix import commands as matrix
 from cli.member import commands as member
+from cli.output import flushed, open_streams, unwritten
 from cli.reference import commands as reference
 from cli.runbook import commands as runbook
 from cli.schema import commands as schema
@@ -25,6 +27,8 @@ from cli.server import commands as server
 from cli.session import Session, user_errors_shown
 from cli.signer import commands as signer
 from cli.tree import Commands, session_of
+from core.errors import Exit, OtherSystemFailed
+from core.files import is_the_machines
 from core.language import Language, language_of
 from core.message import say
 
@@ -95,4 +99,21 @@ def run() -> None:
     """The entry point of the `kumiai` script."""
     # Libraries warn of what the sentence that follows says better.
     logging.getLogger().addHandler(logging.NullHandler())
-    app()
+    open_streams()
+    refused: OtherSystemFailed | None = None
+    try:
+        app()
+    except SystemExit as ended:
+        code = ended.code if isinstance(ended.code, int) else int(Exit.DONE)
+    except OSError as error:
+        if not isinstance(error, BrokenPipeError) and not is_the_machines(error):
+            raise
+        code = int(Exit.DONE)
+        if not isinstance(error, BrokenPipeError):
+            refused, code = unwritten(error), int(Exit.OTHER_SYSTEM_FAILED)
+    code, later = flushed(code)
+    if (why := refused or later) is not None:
+        with contextlib.suppress(OSError):  # it may be the other stream's disk
+            session_of(None).complain(why)
+        code, _ = flushed(code)
+    raise SystemExit(code)

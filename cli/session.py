@@ -18,9 +18,10 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from cli.output import Screen, unwritten
 from core.eras import JAPAN
 from core.errors import Exit, ProblemsFound, UserError
-from core.files import is_the_machines, not_written
+from core.files import is_the_machines
 from core.home import Home
 from core.language import Language
 from core.message import Message, Named, Translate, say
@@ -47,13 +48,13 @@ class Session:
             translate=translation(language),
             home=Home.of(os.environ),
             # Nothing is cut off where the output goes to a file or a pipe.
-            out=Console(
+            out=Screen(
                 highlight=False,
                 emoji=False,
                 soft_wrap=True,
                 width=None if sys.stdout.isatty() else WIDE,
             ),
-            err=Console(stderr=True, highlight=False, emoji=False, soft_wrap=True),
+            err=Screen(stderr=True, highlight=False, emoji=False, soft_wrap=True),
         )
 
     def say(self, message: Message) -> None:
@@ -114,6 +115,6 @@ def user_errors_shown(session: Session) -> Iterator[None]:
             raise SystemExit(int(Exit.DONE)) from None
         if not is_the_machines(error):
             raise
-        refused = not_written(error.filename, error)
+        refused = unwritten(error)
         session.complain(refused)
         raise SystemExit(int(refused.exit_code)) from error

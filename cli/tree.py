@@ -6,6 +6,7 @@ Adapter to typer. What is shown is made in `help.py`, what is said in `wrong_use
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn, TypeVar
 
@@ -18,7 +19,7 @@ from cli.help import Command, help_of
 from cli.session import Session
 from cli.wrong_use import WrongUse, no_such_command, said
 from core.errors import Exit
-from core.language import language_of
+from core.language import Language, language_of
 from core.message import say
 
 NAME = "kumiai"
@@ -114,9 +115,18 @@ def language_first(words: Sequence[str]) -> list[str]:
 
 
 def session_of(context: Context | None) -> Session:
-    """The call's session; before the language was read, one in the locale's language."""
+    """The call's session; where the words could not be read, one in the language among them."""
     begun = context.find_root().obj if context is not None else None
-    return begun if isinstance(begun, Session) else Session.start(language_of(os.environ))
+    if isinstance(begun, Session):
+        return begun
+    return Session.start(_typed(sys.argv[1:]) or language_of(os.environ))
+
+
+def _typed(words: Sequence[str]) -> Language | None:
+    """The language that is asked for in words of which others may be wrong."""
+    first, *more = [*language_first(words), ""]
+    found = more[0] if first == LANGUAGE and more else first.removeprefix(f"{LANGUAGE}=")
+    return next((one for one in Language if one.value == found), None)
 
 
 def _help(context: Context) -> str:

@@ -15,9 +15,9 @@ import yaml
 from blueprint.naming import stack_name
 from cloud.credentials import Credential, provisioner_credential
 from core.errors import UserError
-from core.files import locked, write_private
+from core.files import locked, reason_of, write_private
 from core.home import Home
-from core.message import say
+from core.message import Message, say
 from tenants.site import Site
 
 CloudEntry = Mapping[str, Any]
@@ -44,15 +44,23 @@ def clouds_of(home: Home) -> dict[str, CloudEntry]:
             say(
                 "{file} is not a clouds.yaml: {reason}; it needs `clouds:` with an entry per site",
                 file=home.clouds_file,
-                reason=type(error).__name__,
+                reason=_why(error),
             )
         ) from error
+
+
+def _why(error: Exception) -> Message | str:
+    if isinstance(error, OSError):
+        return reason_of(error)
+    if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark is not None:
+        return say("line {line} cannot be read", line=error.problem_mark.line + 1)
+    return say("nothing can be found in it")
 
 
 def site_entry(home: Home, site: Site) -> CloudEntry:
     """The administrator's entry of a site.
 
-    Raises: UserError where it is missing.
+    Raises: UserError where it is missing, or says nowhere to log in.
     """
     entries = clouds_of(home)
     if site.cloud not in entries:
@@ -65,7 +73,20 @@ def site_entry(home: Home, site: Site) -> CloudEntry:
                 site=site.name,
             )
         )
-    return entries[site.cloud]
+    entry = entries[site.cloud]
+    try:
+        str(entry["auth"]["auth_url"])
+    except (KeyError, TypeError):
+        raise UserError(
+            say(
+                "{file}: the entry {cloud} of the site {site} says nowhere to log in; "
+                "add `auth:` with `auth_url:`, user and password",
+                file=home.clouds_file,
+                cloud=site.cloud,
+                site=site.name,
+            )
+        ) from None
+    return entry
 
 
 def write_member_entry(home: Home, member: str, site: Site) -> None:

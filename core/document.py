@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import yaml
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from yaml.events import CollectionEndEvent, CollectionStartEvent
 from yaml.nodes import MappingNode, SequenceNode
 
@@ -22,10 +22,11 @@ from core.loader import Loader
 from core.message import Message, say
 from core.problem import Position, Problem
 from core.slips import syntax_problem
+from core.strict import Strict
 from core.surprises import surprises
 from core.wording import Location, wordings
 
-ModelT = TypeVar("ModelT", bound=BaseModel)
+ModelT = TypeVar("ModelT", bound=Strict)
 
 DEEPEST = 30
 """Levels of nesting; the catalogue, our deepest file, has eight."""
@@ -95,14 +96,7 @@ class Document:
     ) -> tuple[ModelT | None, list[Problem]]:
         """The file as `model`, or None and every problem found, in file order."""
         if self.data is None:
-            return None, [
-                Problem(
-                    Position(self.file, 1, 1),
-                    subject,
-                    "",
-                    say("is empty; `kumiai member new` writes a file to start from"),
-                )
-            ]
+            return None, [Problem(Position(self.file, 1, 1), subject, "", model.if_empty)]
         try:
             return model.model_validate(self.data), []
         except ValidationError as error:

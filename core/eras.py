@@ -5,6 +5,7 @@ Pure. Dates are stored in ISO 8601; only what a person reads passes through here
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta, timezone
 
 JAPAN = timezone(timedelta(hours=9), "JST")
@@ -18,6 +19,16 @@ _ERAS = (
     (date(1873, 1, 1), "明治"),
 )
 """First days of the eras, newest first. Before 1873 Japan had another calendar."""
+
+FIRST_DAY = _ERAS[-1][0]
+"""No day before it can be said in Japanese, and none is in any file."""
+
+_LETTERS = {"R": "令和", "H": "平成", "S": "昭和", "T": "大正", "M": "明治"}
+
+_WRITTEN = re.compile(
+    r"(?P<era>令和|平成|昭和|大正|明治|[RHSTM])?(?P<year>元|[0-9]{1,4})[年./-]"
+    r"(?P<month>[0-9]{1,2})[月./-](?P<day>[0-9]{1,2})日?"
+)
 
 _MEIJI_BEGAN = 1868
 
@@ -34,9 +45,37 @@ def era_year(day: date) -> str:
     """
     for first, era in _ERAS:
         if day >= first:
-            year = day.year - (_MEIJI_BEGAN if era == "明治" else first.year) + 1
+            year = day.year - _began(era) + 1
             return f"{era}{'元' if year == 1 else year}年"
     raise ValueError(f"{day} is before the calendar of today")
+
+
+def _began(era: str) -> int:
+    """The year that is the era's first."""
+    return _MEIJI_BEGAN if era == "明治" else next(day.year for day, name in _ERAS if name == era)
+
+
+def day_in(text: str) -> date | None:
+    """The day that somebody has written in a way that is used in Japan, and not in ISO 8601.
+
+    >>> day_in("令和6年4月1日"), day_in("R6.4.1"), day_in("2024/4/1")
+    (datetime.date(2024, 4, 1), datetime.date(2024, 4, 1), datetime.date(2024, 4, 1))
+    >>> day_in("6/4/1"), day_in("平成40年1月1日")
+    (None, None)
+    """
+    found = _WRITTEN.fullmatch(text)
+    if found is None:
+        return None
+    era = found["era"] and _LETTERS.get(found["era"], found["era"])
+    year = 1 if found["year"] == "元" else int(found["year"])
+    if era is not None:
+        year += _began(era) - 1
+    try:
+        day = date(year, int(found["month"]), int(found["day"]))
+    except ValueError:
+        return None
+    fits = day >= FIRST_DAY and (era is None or era_year(day).startswith(era))
+    return day if fits else None
 
 
 def in_japanese(day: date) -> str:

@@ -17,7 +17,16 @@ PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
 ORDINARY_FILE = 0o644
 
+NO_FILE_OF_OURS = frozenset(
+    {
+        *(errno.EISDIR, errno.ENOTDIR, errno.ELOOP, errno.ENAMETOOLONG),
+        *(errno.EIO, errno.ESTALE, errno.ENXIO, errno.EBUSY),
+    }
+)
+"""A folder, a device or a broken disk is where a file should be."""
+
 MACHINE_REFUSES = {
+    *NO_FILE_OF_OURS,
     *(errno.ENOSPC, errno.EDQUOT, errno.EFBIG),
     *(errno.EACCES, errno.EPERM, errno.EROFS),
     *(errno.EMFILE, errno.ENFILE),
@@ -27,9 +36,11 @@ MACHINE_REFUSES = {
 _MACHINE_SAYS: dict[int, Message] = {
     errno.EACCES: say("Permission denied"),
     errno.EADDRINUSE: say("Address already in use"),
+    errno.EBUSY: say("Device or resource busy"),
     errno.EDQUOT: say("Disk quota exceeded"),
     errno.EFBIG: say("File too large"),
     errno.EISDIR: say("Is a directory"),
+    errno.EINVAL: say("Invalid argument"),
     errno.EIO: say("Input/output error"),
     errno.ELOOP: say("Too many levels of symbolic links"),
     errno.EMFILE: say("Too many open files"),
@@ -39,6 +50,8 @@ _MACHINE_SAYS: dict[int, Message] = {
     errno.ENOEXEC: say("Exec format error"),
     errno.ENOSPC: say("No space left on device"),
     errno.ENOTDIR: say("Not a directory"),
+    errno.ENOTEMPTY: say("Directory not empty"),
+    errno.ENXIO: say("No such device or address"),
     errno.EPERM: say("Operation not permitted"),
     errno.EROFS: say("Read-only file system"),
     errno.ESTALE: say("Stale file handle"),
@@ -103,6 +116,15 @@ def locked(file: Path) -> Iterator[None]:
 
 def not_written(file: object, error: OSError) -> OtherSystemFailed:
     """The machine, and not we, said no: the disk is full, or a right is missing."""
+    if error.errno in NO_FILE_OF_OURS:
+        return OtherSystemFailed(
+            say(
+                "{file} can be neither read nor written: {reason}; put in order what lies there, "
+                "and run it again",
+                file=file,
+                reason=reason_of(error),
+            )
+        )
     return OtherSystemFailed(
         say(
             "{file} could not be written: {reason}; nothing was changed, "

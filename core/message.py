@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePath
 
 from core.names import harmless
 
@@ -55,6 +56,8 @@ def _shown(value: object, translate: Translate) -> object:
         return value.text(translate)
     if isinstance(value, tuple) and all(isinstance(one, Message | Named) for one in value):
         return LIST_SEPARATOR.join(one.text(translate) for one in value)
+    if isinstance(value, PurePath):
+        return harmless(str(value))
     # Another program's words may go over lines; what moves a terminal reaches none.
     return harmless(value, beside="\n\t") if isinstance(value, str) else value
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 import unicodedata
+from collections.abc import Iterable, Mapping
 
 _NOT_SEEN = re.compile("[\\s\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 """Spaces, and the selectors that choose between two drawings of one character (異体字)."""
@@ -16,6 +18,17 @@ def folded(name: str) -> str:
     (True, True)
     """
     return _NOT_SEEN.sub("", unicodedata.normalize("NFKC", name)).casefold()
+
+
+def meant(name: str, spellings: Mapping[str, Iterable[str]]) -> str | None:
+    """Whose name somebody means; `spellings` are what each may be called, beside its own name.
+
+    >>> meant("臼杵市", {"usuki": ["臼杵市", "Usuki City"]}), meant("usuk", {"usuki": []})
+    ('usuki', 'usuki')
+    """
+    known = {folded(spelling): own for own, more in spellings.items() for spelling in (*more, own)}
+    near = difflib.get_close_matches(folded(name), known, n=1)
+    return known[near[0]] if near else None
 
 
 def harmless(text: str, beside: str = "") -> str:

@@ -163,17 +163,58 @@ _REASONS: dict[str, tuple[str, Callable[[], Message]]] = {
         "problem_mark",
         lambda: say("no text may begin with this sign; put it into quotation marks"),
     ),
-    "did not find expected alphabetic or numeric": (
-        "context_mark",
-        lambda: say("no text may begin with this sign; put it into quotation marks"),
+    **dict.fromkeys(
+        (
+            "did not find expected alphabetic or numeric",
+            "did not find expected whitespace or line break",
+            "did not find expected '!'",
+            "did not find the expected '>'",
+            "did not find expected tag URI",
+            "did not find URI escaped octet",
+            "undefined tag handle",
+        ),
+        (
+            "context_mark",
+            lambda: say("no text may begin with this sign; put it into quotation marks"),
+        ),
     ),
-    "undefined alias": (
-        "problem_mark",
-        lambda: say("no text may begin with this sign; put it into quotation marks"),
+    **dict.fromkeys(
+        ("undefined alias", "duplicate anchor", "mapping keys are not allowed"),
+        (
+            "problem_mark",
+            lambda: say("no text may begin with this sign; put it into quotation marks"),
+        ),
     ),
-    "unknown escape character": (
+    **dict.fromkeys(
+        ("unknown escape character", "hexdecimal number", "invalid Unicode character escape"),
+        (
+            "problem_mark",
+            lambda: say(
+                "a backslash between double quotation marks begins a code; use single ones"
+            ),
+        ),
+    ),
+    **dict.fromkeys(
+        ("comment or line break", "indentation indicator equal to 0"),
+        (
+            "context_mark",
+            lambda: say("nothing else stands in this line behind | or >; begin the text below it"),
+        ),
+    ),
+    **dict.fromkeys(
+        (
+            *("%YAML directive", "%TAG directive", "incompatible YAML document", "directive name"),
+            *("non-alphabetical character", "digit or '.' character", "version number"),
+        ),
+        (
+            "problem_mark",
+            lambda: say("a line that begins with % gives YAML an order; delete it"),
+        ),
+    ),
+    "unexpected document indicator": ("context_mark", not_closed),
+    "unhashable key": (
         "problem_mark",
-        lambda: say("a backslash between double quotation marks begins a code; use single ones"),
+        lambda: say("a list or a group stands where a field's name should; write text"),
     ),
     "but found another document": (
         "problem_mark",

@@ -6,6 +6,7 @@ nothing but spaces is none.
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import ipaddress
 import re
@@ -15,15 +16,17 @@ from typing import Annotated, ClassVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from core.message import Message
+from core.eras import FIRST_DAY
+from core.message import Message, say
 
 SHORTEST_SLUG, LONGEST_SLUG = 2, 31
 
 Slug = Annotated[
     str,
     Field(
-        pattern=r"^[a-z][a-z0-9-]{1,30}$",
-        description="2 to 31 lower-case letters, digits and hyphens, a letter first",
+        pattern=r"^[a-z][a-z0-9-]{0,29}[a-z0-9]$",
+        description="2 to 31 lower-case letters, digits and hyphens, "
+        "a letter first, no hyphen last",
     ),
 ]
 Identifier = Annotated[
@@ -62,18 +65,26 @@ Key = Annotated[
 Truth = Annotated[bool, Field(strict=True)]
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_WITH_LENGTH = re.compile(r"/[0-9]{1,2}$")
 
 
 def _only_a_day(value: object) -> object:
-    """Pydantic would take 20100401, and "20100401", for seconds since 1970."""
-    if isinstance(value, datetime.date) or (isinstance(value, str) and _DAY.fullmatch(value)):
-        return value
+    """Pydantic would take 20100401, and "20100401", for seconds since 1970, and the midnight of any
+    zone for a day. A year of an era (0006 for 令和6年) is none of ours."""
+    day = value
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        with contextlib.suppress(ValueError):
+            day = datetime.date.fromisoformat(value)
+    if type(day) is datetime.date and day >= FIRST_DAY:
+        return day
     raise PydanticCustomError("date_type", "must be a date")
 
 
 def _only_text(value: object) -> object:
-    """Python would take a number, or four bytes, for an address."""
-    if isinstance(value, str | ipaddress.IPv4Network):
+    """Python would take a number, or four bytes, for an address, and an address for a network."""
+    if isinstance(value, ipaddress.IPv4Network):
+        return value
+    if isinstance(value, str) and _WITH_LENGTH.search(value):
         return value
     raise PydanticCustomError("ip_v4_network", "must be a network")
 
@@ -86,6 +97,9 @@ class Strict(BaseModel):
     """Unknown fields are errors; values never change once read."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    if_empty: ClassVar[Message] = say("is empty; restore it from git, or begin with another one")
+    """What is said of a file of this kind in which nothing stands."""
 
     moved: ClassVar[Mapping[str, Callable[[object], Message]]] = {}
     """Fields of earlier versions: the edit that is due, told from what stands there."""

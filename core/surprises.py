@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -25,10 +26,11 @@ WIDE_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 """Spaces that look like one and are none to YAML."""
 
 INVISIBLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e"
-    "\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
-"""Control characters, terminal sequences among them, and what has no width or turns the direction.
+"""Control characters, terminal sequences among them, what has no width or turns the direction, and
+letters that are drawn as nothing (of Hangul, Khmer and Braille).
 
 Variation selectors are not here: the names of some municipalities are written with them.
 """
@@ -47,6 +49,12 @@ _LOOKALIKE = re.compile(
 )
 """What YAML 1.1 takes for something else than the text that it looks like."""
 
+_SEPARATED = re.compile(r"[-+]?[0-9][0-9_]*_[0-9_]*(?:\.[0-9_]*)?")
+"""A number with underscores, of which YAML takes no notice, not even of two."""
+
+_THOUSANDS = re.compile(r"[0-9],[0-9]{3}(?![0-9])")
+"""What may be a number with a comma, which ends the field where it stands between braces."""
+
 _ORDINARY = frozenset(
     PREFIX + kind for kind in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq")
 )
@@ -60,6 +68,7 @@ _FIELD_WITHIN = re.compile(r"\n\s*(?:- )?[\w-]+\s*:(?:\s|$)")
 def surprises(tree: Node, text: str, file: Path) -> list[Problem]:
     """Every surprise of a file, in file order."""
     careful = _MAY_HIDE.search(text) is not None
+    with_commas = _THOUSANDS.search(text) is not None
     may_be_used_twice = "*" in text
     problems: list[Problem] = []
     seen: set[int] = set()
@@ -83,6 +92,8 @@ def surprises(tree: Node, text: str, file: Path) -> list[Problem]:
                 problems += _scalar(node, text, file)
         elif isinstance(node, MappingNode):
             problems += _twice(node, file)
+            if with_commas and node.flow_style:
+                problems += _commas(node, file)
             if careful:
                 problems += _full_width(node, file)
             for pair in node.value:
@@ -152,6 +163,18 @@ def _twice(node: MappingNode, file: Path) -> Iterator[Problem]:
             first_line[key.value] = key.start_mark.line + 1
 
 
+def _commas(node: MappingNode, file: Path) -> Iterator[Problem]:
+    """Numbers such as 41,372 between braces: the comma makes a field of what is behind it."""
+    for (_, before), (key, _) in pairwise(node.value):
+        adjoins = before.end_mark.index + 1 == key.start_mark.index
+        if adjoins and before.value.isdecimal() and re.fullmatch(r"[0-9]{3}", str(key.value)):
+            yield at(
+                before,
+                file,
+                say("a number has no comma in it; write {plain}", plain=before.value + key.value),
+            )
+
+
 def _full_width(node: MappingNode, file: Path) -> Iterator[Problem]:
     """Names, or what should have been one, with a full-width space before or a colon behind."""
     for key, value in node.value:
@@ -167,7 +190,12 @@ def _full_width(node: MappingNode, file: Path) -> Iterator[Problem]:
 
 def _scalar(node: ScalarNode, text: str, file: Path) -> Iterator[Problem]:
     if not node.style:
-        if _LOOKALIKE.match(node.value):
+        if _SEPARATED.fullmatch(node.value):
+            plain = node.value.replace("_", "")
+            yield at(
+                node, file, say("a number has no underscore in it; write {plain}", plain=plain)
+            )
+        elif _LOOKALIKE.match(node.value):
             yield at(
                 node,
                 file,

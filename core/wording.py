@@ -13,6 +13,7 @@ from typing import Any, get_args
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
+from core.eras import day_in
 from core.message import Message, say
 from core.strict import Strict
 
@@ -53,7 +54,11 @@ def wordings(
 
 
 def _location(error: ErrorDetails) -> Location:
-    return tuple(step for step in error["loc"] if step != "[key]")
+    steps = tuple(step for step in error["loc"] if step != "[key]")
+    if error["type"] == "invalid_key":  # pydantic says it in Python's words
+        key = error["input"]
+        return (*steps[:-1], "~" if key is None else str(key))
+    return steps
 
 
 def _meant(model: type[BaseModel], location: Location, missing: set[Location]) -> Location | None:
@@ -87,6 +92,9 @@ def _said(
             plain=plain,
             got=got,
         )
+    day = day_in(_half_width(error["input"])) if word is _day else None
+    if day is not None:
+        return say("must be written as {plain}, got {got}", plain=str(day), got=got)
     return word(context, got, _described(model, location))
 
 
@@ -129,15 +137,29 @@ def _echo(value: object) -> object:
     return text if len(text) <= _LONGEST_ECHO else text[: _LONGEST_ECHO - 1] + "…"
 
 
+def _half_width(value: object) -> str:
+    """A text in half-width characters and without quotation marks; nothing of anything else."""
+    if not isinstance(value, str) or len(value) > _LONGEST_ECHO:
+        return ""
+    return unicodedata.normalize("NFKC", value).translate(_QUOTATION).strip()
+
+
 def _plain(kind: str, context: Mapping[str, Any], value: object) -> str | None:
     """What was written, with half-width characters and without commas, where that would do."""
     if not isinstance(value, str) or len(value) > _LONGEST_ECHO:
         return None
-    plain = unicodedata.normalize("NFKC", value).translate(_QUOTATION).strip()
+    plain = _half_width(value)
+    if kind in _WITH_HYPHENS:
+        plain = plain.translate(_LIKE_HYPHENS)
     if kind in _NUMBERS:
         plain = plain.replace(",", "")
     return plain if plain != value and _would_do(kind, context, plain) else None
 
+
+_WITH_HYPHENS = frozenset({"date_type", "string_pattern_mismatch", "ip_v4_network"})
+
+_LIKE_HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—―−ー─", "-") | {"。": "."})
+"""What is drawn like a hyphen, and the full stop that a Japanese keyboard writes."""
 
 _NUMBERS = frozenset({"int_type", "float_type", "float_parsing"})
 

@@ -6,7 +6,7 @@ Pure: `tenants/store.py` reads it. Who stands where is answered here and nowhere
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from ipaddress import IPv4Network
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -16,6 +16,7 @@ from pydantic import BaseModel
 from core.document import Document
 from core.errors import UserError
 from core.message import say
+from core.names import meant
 from tenants.catalogue_model import Catalogue
 from tenants.consortium_model import Consortium, Placement
 from tenants.member import Member
@@ -62,7 +63,8 @@ class Definitions:
     def need_site(self, name: str) -> Site:
         """Raises: UserError where there is no such site."""
         if name not in self.sites:
-            raise no_site(name, self.sites)
+            titles = {own: read.value.title for own, read in self.sites.items()}
+            raise no_site(name, {own: (one.ja, one.en) for own, one in titles.items()})
         return self.sites[name].value
 
     def need_system(self, name: str) -> None:
@@ -79,15 +81,25 @@ class Definitions:
 
     def need_member(self, slug: str) -> Member:
         """Raises: UserError where there is no such municipality."""
-        if slug not in self.members:
+        if slug in self.members:
+            return self.members[slug].value
+        names = {own: read.value.name for own, read in self.members.items()}
+        near = meant(slug, {own: (name.ja, name.en, name.kana) for own, name in names.items()})
+        if near is not None:
             raise UserError(
                 say(
-                    "no municipality {member} is in tenants/members; known are {known}",
-                    member=slug,
-                    known=", ".join(self.members),
+                    "no municipality {member} is in tenants/members; did you mean {near}?",
+                    member=slug or "''",
+                    near=near,
                 )
             )
-        return self.members[slug].value
+        raise UserError(
+            say(
+                "no municipality {member} is in tenants/members; known are {known}",
+                member=slug or "''",
+                known=", ".join(self.members),
+            )
+        )
 
     def need_site_of_host(self, host: str) -> Site:
         """The site that has the host. Raises: UserError where none has."""
@@ -134,6 +146,16 @@ class Definitions:
             *(network for read in self.sites.values() for network in read.value.networks),
         ]
 
+    @property
+    def originals(self) -> Definitions:
+        """Without the files that say to be another one, of which nothing else need be said."""
+        kept = {
+            stem: read
+            for stem, read in self.members.items()
+            if read.value.slug == stem or read.value.slug not in self.members
+        }
+        return self if len(kept) == len(self.members) else replace(self, members=kept)
+
     def present_members(self, chosen: Collection[str] = ()) -> dict[str, Member]:
         """Who has not left, by slug; of the `chosen` only, if any are named."""
         return {
@@ -159,11 +181,21 @@ def in_order(sites: Mapping[str, Read[Site]]) -> dict[str, Read[Site]]:
     return {name: sites[name] for name in sorted(sites, key=place)}
 
 
-def no_site(name: str, known: Iterable[str]) -> UserError:
+def no_site(name: str, known: Mapping[str, Iterable[str]]) -> UserError:
+    """`known` are the sites, each with what else it is called."""
+    near = meant(name, known)
+    if near is not None:
+        return UserError(
+            say(
+                "no site {site} is in infra/sites; did you mean {near}?",
+                site=name or "''",
+                near=near,
+            )
+        )
     return UserError(
         say(
             "no site {site} is in infra/sites; the sites are {known}",
-            site=name,
+            site=name or "''",
             known=", ".join(known),
         )
     )

@@ -5,10 +5,11 @@ Anything that needs two fields or two files is a rule (`tenants/rules/`), not a 
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field
 
+from core.message import Message, say
 from core.strict import Day, Key, Line, Network, Slug, Strict, Text
 from core.units import Positive
 from tenants.recovery_model import Departure
@@ -54,7 +55,11 @@ class Reachable(Strict):
         description="digits and hyphens, as in 0973-00-0000",
     )
     email: str | None = Field(
-        default=None, pattern=r"^[^@\s]+@[^@\s]+$", description="an e-mail address"
+        default=None,
+        # Source: the HTML standard, "valid e-mail address", with more than one label.
+        pattern=r"^[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
+        r"(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)+$",
+        description="an e-mail address",
     )
 
 
@@ -90,6 +95,8 @@ ServiceUseOrEmpty = Annotated[ServiceUse, BeforeValidator(_empty_is_default)]
 
 class Member(Strict):
     """One municipality of the consortium: the only file that onboarding adds."""
+
+    if_empty: ClassVar[Message] = say("is empty; `kumiai member new` writes a file to start from")
 
     slug: Slug
     code: str = Field(

@@ -115,7 +115,8 @@ def problems_with(definitions: Definitions, slug: str, text: str, today: date) -
         return problems
     member, problems = document.read_as(Member)
     if member is None:
-        return problems
+        # The file's addresses are made of the slug, and wrong with it.
+        return [one for one in problems if one.field == "slug"] or problems
     newcomer = {slug: Read(document, member)}
     return check(replace(definitions, members={**definitions.members, **newcomer}), today)
 

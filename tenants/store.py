@@ -8,14 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import BaseModel
-
 from core.document import Document
 from core.errors import ProblemsFound
 from core.message import say
 from core.problem import Position, Problem
 from core.reading import read_document
-from core.strict import LONGEST_LINE
+from core.strict import LONGEST_LINE, Strict
 from tenants.catalogue_model import Catalogue
 from tenants.consortium_model import Consortium, Placement
 from tenants.definitions import (
@@ -33,7 +31,7 @@ from tenants.member import Member
 from tenants.recovery_model import Recovery
 from tenants.site import Site
 
-ModelT = TypeVar("ModelT", bound=BaseModel)
+ModelT = TypeVar("ModelT", bound=Strict)
 
 _MEANT_AS_YAML = re.compile(r"\.ya?ml", re.IGNORECASE)
 

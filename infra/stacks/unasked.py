@@ -68,7 +68,7 @@ def problems(definitions: Definitions, stacks: Sequence[Stack]) -> Iterator[Prob
                 slug=slug,
             ),
         )
-    for site in sorted(named.site for named in gone if named.member is None):
+    for site in sorted({named.site for named in gone} - set(definitions.sites)):
         yield _problem(
             SITES_FOLDER,
             site,
@@ -97,7 +97,11 @@ def notes(definitions: Definitions, stacks: Sequence[Stack]) -> Iterator[Message
                 stack=stack.name,
                 count=stack.objects,
             )
-        elif not stack.is_renamed and named.member in definitions.members:
+        elif (
+            not stack.is_renamed
+            and named.member in definitions.members
+            and named.site in definitions.sites
+        ):
             left[named.site].append(stack.name)
     for site, names in left.items():
         yield say(

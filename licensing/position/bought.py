@@ -9,6 +9,7 @@ from fractions import Fraction
 from math import ceil
 
 from core.calendar import A_DAY
+from core.eras import FIRST_DAY
 from core.message import Named
 from core.strict import Name
 from licensing.papers.entitlement import CONSORTIUM, Entitlement
@@ -85,7 +86,7 @@ NO_RULE = Rule(
     source="kumiai: whatever a contract will say, a server needs one licence at least",
     read_on=date(2026, 11, 26),
     confidence=Confidence.TOOL,
-    valid_from=date.min,
+    valid_from=FIRST_DAY,
 )
 """For what runs and was never bought, so that nobody wrote by which rule it counts."""
 

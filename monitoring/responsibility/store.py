@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import BaseModel
-
 from core.message import say
 from core.problem import Position, Problem
+from core.strict import Strict
 from monitoring.responsibility.duties import Responsibilities
 from monitoring.responsibility.holidays import Holidays
 from monitoring.responsibility.layers import Layers
@@ -24,7 +23,7 @@ from monitoring.responsibility.party import Parties
 from tenants.definitions import Read
 from tenants.store import read_file
 
-ModelT = TypeVar("ModelT", bound=BaseModel)
+ModelT = TypeVar("ModelT", bound=Strict)
 
 
 def read_matrix(root: Path) -> tuple[Matrix | None, list[Problem]]:

@@ -27,6 +27,8 @@ def check(definitions: Definitions, today: date) -> list[Problem]:
 
 
 def _all(definitions: Definitions, today: date) -> Iterator[Problem]:
+    yield from members.misnamed(definitions)
+    definitions = definitions.originals
     yield from (at_sites := list(sites.problems(definitions, today)))
     yield from members.problems(definitions, today)
     yield from names.problems(definitions)

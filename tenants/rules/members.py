@@ -17,8 +17,7 @@ from tenants.vocabulary import LifecycleState
 
 def problems(definitions: Definitions, today: date) -> Iterator[Problem]:
     yield from _twins(definitions)
-    for stem, read in definitions.members.items():
-        yield from _slug(stem, read)
+    for read in definitions.members.values():
         yield from _code(read)
         yield from _home_site(definitions, read)
         yield from _lifecycle(read, today)
@@ -55,17 +54,19 @@ def _twins(definitions: Definitions) -> Iterator[Problem]:
             )
 
 
-def _slug(stem: str, read: Read[Member]) -> Iterator[Problem]:
-    if read.value.slug != stem:
-        yield in_member(
-            read,
-            ("slug",),
-            say(
-                "is {slug}, but the file is called {file}; both must be the same",
-                slug=read.value.slug,
-                file=f"{stem}.yaml",
-            ),
-        )
+def misnamed(definitions: Definitions) -> Iterator[Problem]:
+    """Files that are called otherwise than what they say."""
+    for stem, read in definitions.members.items():
+        if read.value.slug != stem:
+            yield in_member(
+                read,
+                ("slug",),
+                say(
+                    "is {slug}, but the file is called {file}; both must be the same",
+                    slug=read.value.slug,
+                    file=f"{stem}.yaml",
+                ),
+            )
 
 
 def _code(read: Read[Member]) -> Iterator[Problem]:

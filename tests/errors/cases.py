@@ -211,10 +211,10 @@ CASES = (
         "a slug in capitals",
         edit(HITA, "slug: hita", "slug: Hita"),
         (
-            "tenants/members/hita.yaml:4:1: 日田市: slug: must be 2 to 31 lower-case letters, digits and hyphens, a letter first, got 'Hita'",
+            "tenants/members/hita.yaml:4:1: 日田市: slug: must be 2 to 31 lower-case letters, digits and hyphens, a letter first, no hyphen last, got 'Hita'",
         ),
         (
-            "tenants/members/hita.yaml:4:1: 日田市: slug: 英小文字で始まる2〜31文字の英小文字・数字・ハイフン でなければなりません（現在の値: 'Hita'）。",
+            "tenants/members/hita.yaml:4:1: 日田市: slug: 英小文字で始まりハイフンで終わらない2〜31文字の英小文字・数字・ハイフン でなければなりません（現在の値: 'Hita'）。",
         ),
     ),
     Case(

@@ -63,10 +63,10 @@ FIELD_CASES = (
         "a code that is none",
         edit(HITA, "home_site: primary", 'home_site: "\\xZZ"'),
         (
-            "tenants/members/hita.yaml:10:15: hita: is not valid YAML here: did not find expected hexdecimal number; compare with another file",
+            "tenants/members/hita.yaml:10:15: hita: a backslash between double quotation marks begins a code; use single ones",
         ),
         (
-            "tenants/members/hita.yaml:10:15: hita: ここはYAMLとして読めません。他のファイルと見比べてください。",
+            "tenants/members/hita.yaml:10:15: hita: 二重引用符の中の円記号（バックスラッシュ）は制御記号になります。一重引用符で囲んでください。",
         ),
     ),
     Case(
@@ -123,10 +123,10 @@ FIELD_CASES = (
         "a slug with a capital",
         edit(HITA, "home_site: primary", "home_site: Primary"),
         (
-            "tenants/members/hita.yaml:10:1: 日田市: home_site: must be 2 to 31 lower-case letters, digits and hyphens, a letter first, got 'Primary'",
+            "tenants/members/hita.yaml:10:1: 日田市: home_site: must be 2 to 31 lower-case letters, digits and hyphens, a letter first, no hyphen last, got 'Primary'",
         ),
         (
-            "tenants/members/hita.yaml:10:1: 日田市: home_site: 英小文字で始まる2〜31文字の英小文字・数字・ハイフン でなければなりません（現在の値: 'Primary'）。",
+            "tenants/members/hita.yaml:10:1: 日田市: home_site: 英小文字で始まりハイフンで終わらない2〜31文字の英小文字・数字・ハイフン でなければなりません（現在の値: 'Primary'）。",
         ),
     ),
     Case(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 from tests.errors.cases import HITA, USUKI, Case, content
@@ -23,6 +24,15 @@ def pipe_instead_of_a_file(root: Path) -> None:
     """Whoever opens it waits for a writer that never comes."""
     (root / HITA).unlink()
     os.mkfifo(root / HITA)
+
+
+def a_device(root: Path) -> None:
+    """It says that it is empty, and never ends."""
+    (root / "tenants/members/beppu.yaml").symlink_to("/dev/zero")
+
+
+def a_link_to_itself(root: Path) -> None:
+    (root / "tenants/members/beppu.yaml").symlink_to("beppu.yaml")
 
 
 def newcomer(root: Path) -> None:
@@ -61,6 +71,42 @@ FILE_CASES = (
         ),
         (
             "licensing/rules/mine.yaml.txt:1:1: mine: ファイル名が .yaml で終わらないため読み込まれません。mine.yaml に変えるか、削除してください。",
+        ),
+    ),
+    Case(
+        "a device in a file's place",
+        a_device,
+        ("tenants/members/beppu.yaml:1:1: beppu: is no file that can be read; put one there",),
+        (
+            "tenants/members/beppu.yaml:1:1: beppu: 読み込めるファイルではありません。通常のファイルを置いてください。",
+        ),
+    ),
+    Case(
+        "a link that leads to itself",
+        a_link_to_itself,
+        (
+            "tenants/members/beppu.yaml:1:1: beppu: cannot be read: Too many levels of symbolic links",
+        ),
+        (
+            "tenants/members/beppu.yaml:1:1: beppu: 読み込めません（シンボリックリンクが循環しています）。",
+        ),
+    ),
+    Case(
+        "a copy as a file manager calls it",
+        lambda root: shutil.copyfile(root / HITA, root / "tenants/members/hita (1).yaml"),
+        (
+            "tenants/members/hita (1).yaml:4:1: 日田市: slug: is hita, but the file is called hita (1).yaml; both must be the same",
+        ),
+        (
+            "tenants/members/hita (1).yaml:4:1: 日田市: slug: hita とありますが、ファイル名は hita (1).yaml です。同じ名前にしてください。",
+        ),
+    ),
+    Case(
+        "a catalogue in which nothing stands",
+        content("tenants/catalogue.yaml", b"# nothing\n"),
+        ("tenants/catalogue.yaml:1:1: is empty; restore it from git, or begin with another one",),
+        (
+            "tenants/catalogue.yaml:1:1: 空のファイルです。gitから復元するか、ほかのファイルを元に作成してください。",
         ),
     ),
     Case(

@@ -28,6 +28,7 @@ from runbooks.store import read_procedures
 from tenants.rules import check
 from tenants.store import read_definitions
 from tests.errors.alert_cases import ALERT_CASES
+from tests.errors.brother_cases import BROTHER_CASES
 from tests.errors.cases import CASES, Case
 from tests.errors.contact_cases import CONTACT_CASES
 from tests.errors.declaration_cases import DECLARATION_CASES
@@ -57,6 +58,7 @@ ALL_CASES = (
     *(*VALUE_CASES, *FIELD_CASES, *SYNTAX_CASES, *FILE_CASES),
     *(*SITE_CASES, *RECOVERY_CASES, *PURCHASE_CASES, *PROCEDURE_CASES, *PAST_CASES),
     *(*ALERT_CASES, *DUTY_CASES, *OVERRIDE_CASES, *CONTACT_CASES, *HOURS_CASES),
+    *BROTHER_CASES,
 )
 
 TODAY = date(2026, 11, 26)
@@ -161,6 +163,8 @@ NOT_FROM_A_FILE = {
     "at {site} {count} stacks stand that no file asks for any more: {stacks}; "
     "they are left as they are. Correct the files if that was not meant; if it was, take "
     "each away with `kumiai down MEMBER --site {site}`",
+    # The parser's own words, for a reason that no file of anybody's has had yet.
+    "is not valid YAML here: {reason}; compare with another file",
     # Pydantic's own words, for a kind of mistake that no field of ours can have today.
     "{reason}, got {got}",
     "must be an address such as 10.64.0.1, got {got}",

@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from pydantic import BaseModel
 
 from cli.edited_files import edited_files
+from core.strict import Strict
 from tests.lib.definitions import ROOT
 
-MODELS: Mapping[str, type[BaseModel]] = {
+MODELS: Mapping[str, type[Strict]] = {
     place: model for place, model in edited_files().items() if any(ROOT.glob(place))
 }
 """Of every kind of file that people edit, if one is shipped that can be bent."""
@@ -57,7 +57,7 @@ class Generated:
     """A file with its content, as it might lie in the folder."""
 
     file: Path
-    model: type[BaseModel]
+    model: type[Strict]
     raw: bytes
 
 
@@ -85,7 +85,7 @@ def _shipped(file: Path) -> str:
     return (ROOT / file).read_text(encoding="utf-8")
 
 
-def _bent_tree(chance: random.Random, file: Path, model: type[BaseModel]) -> bytes:
+def _bent_tree(chance: random.Random, file: Path, model: type[Strict]) -> bytes:
     data = yaml.safe_load(_shipped(file))
     for _ in range(chance.choice((1, 1, 1, 2, 3))):
         data = _bent(chance, data)
@@ -140,7 +140,7 @@ def _written(chance: random.Random, data: Any) -> bytes:
     )
 
 
-def _bent_text(chance: random.Random, file: Path, model: type[BaseModel]) -> bytes:
+def _bent_text(chance: random.Random, file: Path, model: type[Strict]) -> bytes:
     text = _shipped(file)
     for _ in range(chance.choice((1, 1, 2, 4))):
         text = chance.choice(_SLIPS)(chance, text)
@@ -202,12 +202,12 @@ _SLIPS: tuple[Callable[[random.Random, str], str], ...] = (
 )
 
 
-def _grown(chance: random.Random, file: Path, model: type[BaseModel]) -> bytes:
+def _grown(chance: random.Random, file: Path, model: type[Strict]) -> bytes:
     return _written(chance, _instance(chance, _schema(model), _schema(model), 0))
 
 
 @cache
-def _schema(model: type[BaseModel]) -> dict[str, Any]:
+def _schema(model: type[Strict]) -> dict[str, Any]:
     return model.model_json_schema()
 
 

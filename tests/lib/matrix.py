@@ -6,16 +6,15 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import BaseModel
-
 from core.document import Document
+from core.strict import Strict
 from monitoring.responsibility.duties import Responsibilities
 from monitoring.responsibility.matrix import RESPONSIBILITIES_FILE, Matrix
 from monitoring.responsibility.store import read_matrix
 from tenants.definitions import Read
 from tests.lib.definitions import ROOT
 
-ModelT = TypeVar("ModelT", bound=BaseModel)
+ModelT = TypeVar("ModelT", bound=Strict)
 
 
 @cache

@@ -55,6 +55,22 @@ def test_only_the_chosen_are_told_if_any_are_chosen() -> None:
     assert list(SHIPPED.present_members(["hita", "usuki"])) == ["hita", "usuki"]
 
 
+@pytest.mark.parametrize("name", ["臼杵市", "臼杵", "うすきし", "Usuki City", "usuk", "USUKI"])
+def test_whoever_writes_a_municipality_as_people_call_it_is_told_its_name(name: str) -> None:
+    with pytest.raises(UserError) as refused:
+        SHIPPED.need_member(name)
+    assert str(refused.value) == (
+        f"no municipality {name} is in tenants/members; did you mean usuki?"
+    )
+
+
+@pytest.mark.parametrize("name", ["第一データセンター", "primery", "Primary"])
+def test_whoever_writes_a_site_as_people_call_it_is_told_its_name(name: str) -> None:
+    with pytest.raises(UserError) as refused:
+        SHIPPED.need_site(name)
+    assert str(refused.value) == f"no site {name} is in infra/sites; did you mean primary?"
+
+
 def test_a_name_that_nobody_has_is_refused_with_those_that_there_are() -> None:
     with pytest.raises(UserError, match="no site moon is in infra/sites; the sites are primary, r"):
         SHIPPED.need_site("moon")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from core.language import Language
 from core.translation import translation
 from infra.stacks.unasked import Stack, is_asked_for, notes, problems
+from tenants.definitions import Definitions
 from tests.lib.definitions import shipped
 
 SHIPPED = shipped()
@@ -14,8 +17,8 @@ def stopped_by(*stacks: Stack) -> list[str]:
     return [str(problem.message) for problem in problems(SHIPPED, stacks)]
 
 
-def told_of(*stacks: Stack) -> list[str]:
-    return [str(note) for note in notes(SHIPPED, stacks)]
+def told_of(*stacks: Stack, definitions: Definitions = SHIPPED) -> list[str]:
+    return [str(note) for note in notes(definitions, stacks)]
 
 
 def test_both_sites_own_stacks_and_each_members_two_are_asked_for() -> None:
@@ -62,8 +65,9 @@ def test_stacks_where_a_member_no_longer_stands_are_told_site_by_site() -> None:
         Stack("hita.third", 20, login="hita.third"),
         Stack("usuki.third", 12, login="usuki.third"),
     )
-    assert stopped_by(*left) == []
-    assert told_of(*left) == [
+    third = replace(SHIPPED, sites={**SHIPPED.sites, "third": SHIPPED.sites["remote"]})
+    assert list(problems(third, left)) == []
+    assert told_of(*left, definitions=third) == [
         "at third 2 stacks stand that no file asks for any more: hita.third, usuki.third; "
         "they are left as they are. Correct the files if that was not meant; if it "
         "was, take each away with `kumiai down MEMBER --site third`"
@@ -77,6 +81,13 @@ def test_a_site_without_a_file_stops_where_something_was_built_there() -> None:
         "`pulumi stack rm --force`"
     ]
     assert stopped_by(Stack("site.third", 0)) == []
+
+
+def test_a_site_without_a_file_is_told_once_whatever_stands_there() -> None:
+    there = (Stack("site.third", 17), Stack("hita.third", 20, login="hita.third"))
+    assert len(stopped_by(*there)) == 1
+    assert stopped_by(*there) == stopped_by(there[1])
+    assert told_of(*there) == []
 
 
 def test_a_member_without_a_file_stops_where_its_servers_stand_and_not_for_an_empty_stack() -> None:

@@ -1,0 +1,63 @@
+"""The streams on which a command speaks, whatever becomes of them meanwhile. Adapter.
+
+They may have been closed by whoever called, left by their reader, or lead to a full disk.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TextIO
+
+from rich.console import Console
+
+from core.errors import Exit, OtherSystemFailed
+from core.files import not_written
+from core.message import say
+
+
+class Screen(Console):
+    """Speaks on, to nobody, where its reader has left: what is being done is done to its end."""
+
+    def on_broken_pipe(self) -> None:
+        _lead_nowhere(self.file.fileno())
+
+
+def open_streams() -> None:
+    """What is said to a closed stream goes nowhere, and into no file that is opened next."""
+    for descriptor, name in ((1, "stdout"), (2, "stderr")):
+        if getattr(sys, name) is None:
+            _lead_nowhere(descriptor)
+            setattr(sys, name, os.fdopen(descriptor, "w", encoding="utf-8", closefd=False))
+
+
+def unwritten(error: OSError) -> OtherSystemFailed:
+    """The error of the machine, in a sentence."""
+    return not_written(error.filename or say("the output, or a file"), error)
+
+
+def flushed(code: int) -> tuple[int, OtherSystemFailed | None]:
+    """Write out what was said. The exit code, and why not all of it was written.
+
+    A reader that has left (`kumiai … | head`) is no fault.
+    """
+    refusals = [_flushed(stream) for stream in (sys.stdout, sys.stderr)]
+    found = next((one for one in refusals if one is not None), None)
+    return (code if found is None else int(Exit.OTHER_SYSTEM_FAILED)), found
+
+
+def _flushed(stream: TextIO) -> OtherSystemFailed | None:
+    try:
+        stream.flush()
+    except OSError as error:
+        # Else the interpreter would try again as it ends, and complain in its own words.
+        _lead_nowhere(stream.fileno())
+        return None if isinstance(error, BrokenPipeError) else unwritten(error)
+    return None
+
+
+def _lead_nowhere(descriptor: int) -> None:
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    if nowhere != descriptor:
+        os.dup2(nowhere, descriptor)
+        os.close(nowhere)
