@@ -70,7 +70,16 @@ NAMES = frozenset(
             "uv",
             "zstd",
         ),
-        *("KUMIAI_LAB_NETWORK", "SHELL", "SIGKILL", "SSH", "root", "systemd", "zstd"),
+        *(
+            "KUMIAI_HOME",
+            "KUMIAI_LAB_NETWORK",
+            "SHELL",
+            "SIGKILL",
+            "SSH",
+            "root",
+            "systemd",
+            "zstd",
+        ),
     )
 )
 
