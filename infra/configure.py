@@ -35,6 +35,7 @@ PLAYBOOK = "site.yml"
 JOB_MINUTES = 45
 SILENT_MINUTES = 10
 CONNECT_SECONDS = 10
+CONNECT_AGAIN = 2
 
 Heard = Callable[[Event], None]
 
@@ -125,6 +126,8 @@ def _environment(home: Home, folder: Path, job: Job) -> dict[str, str]:
         "ANSIBLE_SSH_ARGS": ssh,
         "ANSIBLE_SSH_CONTROL_PATH_DIR": str(folder / "cp"),
         "ANSIBLE_PIPELINING": "True",
+        # A host that is busy starting greets late, once: that is no host without a network.
+        "ANSIBLE_SSH_RETRIES": str(CONNECT_AGAIN),
         "ANSIBLE_INVENTORY_ENABLED": "yaml",
         "ANSIBLE_NOCOLOR": "True",
         "ANSIBLE_RETRY_FILES_ENABLED": "False",
