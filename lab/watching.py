@@ -12,13 +12,14 @@ from lab.definition import lab_of
 from lab.launch import start_programs
 from lab.layout import write_layout
 from lab.ports import await_port
-from lab.processes import running
+from lab.processes import end, living, running
 from lab.progress import Progress, silent, timed
 from lab.services import monitoring
 from lab.sites import ALERTMANAGER, EXPORTER, MAILBOX, PROMETHEUS, LabSite
 
 START_SECONDS = 60.0
 ANSWER_SECONDS = 30.0
+PATIENCE_SECONDS = 10.0
 
 PORTS = {
     "mailbox": MAILBOX,
@@ -63,6 +64,14 @@ def watch(watched: Callable[[LabSite], Watched], progress: Progress = silent) ->
             for name in ("alertmanager", "prometheus"):
                 if name in present:
                     _reload(site.url(PORTS[name]))
+
+
+def stop() -> int:
+    """What watches the sites is ended, and they are not; how many processes there were."""
+    root = lab_of(os.environ).root
+    there = [process for process in living(root) if process.name in PORTS]
+    end(root, lambda process: process.name in PORTS, patience_seconds=PATIENCE_SECONDS)
+    return len(there)
 
 
 def _reload(url: str) -> None:

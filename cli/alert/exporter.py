@@ -54,8 +54,7 @@ def exporter(
         )
     logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s", force=True)
     watch = Watch(site, looks_of(session.home, definitions, site, reach=reach).all, every)
-    others = [name for name in definitions.sites if name != site]
-    server = serve(Told(watch.samples, others), address, int(port))
+    server = serve(Told(watch.samples, site), address, int(port))
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

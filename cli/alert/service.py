@@ -9,6 +9,8 @@ from typing import Annotated
 
 import typer
 
+from cli.alert.exporter import LISTEN
+from cli.alert.who import labels_of
 from cli.files import checked_alerts
 from cli.session import Session
 from core.eras import JAPAN
@@ -35,23 +37,27 @@ def service(
     sender: Annotated[
         str, typer.Option("--sender", help="From whom mail is.")
     ] = "alerts@kumiai.example",
-    heartbeat: Annotated[
-        str,
+    listen: Annotated[
+        str, typer.Option("--listen", help="Where the other site reads this one's heartbeat.")
+    ] = LISTEN,
+    neighbours: Annotated[
+        list[str] | None,
         typer.Option(
-            "--heartbeat",
-            metavar="URL",
-            help="The other site's exporter, such as http://192.0.2.70:9189/heartbeat/primary.",
+            "--neighbour",
+            metavar="SITE=PLACE",
+            help="The other site's exporter, such as remote=192.0.2.70:9189.",
         ),
-    ] = "",
+    ] = None,
 ) -> None:
     """Write what watches a site, on a machine like this one: units and Prometheus' own files.
 
     Whom every alert calls is proven first; exit code 11 if one goes wrong.
 
     $ kumiai alert service --site primary
-    $ kumiai alert service --site primary --to units --files prometheus
+    $ kumiai alert service --site primary --listen 192.0.2.6:9189 --neighbour remote=192.0.2.70:9189
     """
     from blueprint.member import blueprint_of
+    from monitoring.exporter.serving import HEARTBEAT_PATH
     from monitoring.exporter.units import units
     from monitoring.routing.alertmanager import check_config
     from monitoring.routing.proof import proof
@@ -64,7 +70,9 @@ def service(
     definitions, matrix, alerts = checked_alerts(session)
     definitions.need_site(site)
     today = session.now().astimezone(JAPAN).date()
-    routes = configuration(matrix, definitions, Settings(smarthost, sender, heartbeat))
+    routes = configuration(
+        matrix, definitions, Settings(smarthost, sender, f"http://{listen}{HEARTBEAT_PATH}")
+    )
     wrong = proof(matrix, definitions, routes, today).counterexamples
     for one in wrong:
         session.complain(one)
@@ -76,10 +84,13 @@ def service(
         for slug, member in definitions.present_members().items()
         if site in definitions.sites_of(member)
     )
-    pair = Pair(site, others={"servers": servers})
+    away = labels_of(neighbours or [])
+    for other in away:
+        definitions.need_site(other)
+    pair = Pair(site, exporter=listen, neighbours=away, others={"servers": servers})
     made = made_of(pair, rule_file(alerts, matrix, definitions, today), routes)
     command = Path(sys.argv[0]).resolve()
-    written = units(command, session.home.root, getpass.getuser(), site, files)
+    written = units(command, session.home.root, getpass.getuser(), site, listen, files)
     for folder, texts in ((files, made), (to, written)):
         for name, text in texts.items():
             write_whole(folder / name, text)

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -26,18 +26,25 @@ HURRY = 30
 """Each alert waits a thirtieth of its time: one on a host that is down comes after seconds."""
 
 
-def watch(context: typer.Context) -> None:
+def watch(
+    context: typer.Context,
+    stop: Annotated[bool, typer.Option("--stop", help="End it; the sites go on.")] = False,
+) -> None:
     """Bring up Prometheus, Alertmanager and an exporter for each site, and a mailbox.
 
     Alerts come within seconds. What anybody was sent stands in
     `var/lab/sites/SITE/data/monitoring/mail.jsonl`. `kumiai lab down` ends it with the lab.
 
     $ kumiai lab watch
+    $ kumiai lab watch --stop
     """
     from cli.lab.commands import at_work, progress_of
     from lab import watching
 
     session: Session = context.obj
+    if stop:
+        session.say(say("{count} processes were ended", count=watching.stop()))
+        return
     made = _made(session, watching.sites())
     with at_work(session):
         watching.watch(made, progress_of(session))
@@ -54,6 +61,7 @@ def watch(context: typer.Context) -> None:
 
 def _made(session: Session, sites: tuple[LabSite, ...]) -> Callable[[LabSite], Watched]:
     from lab.watching import PORTS, Watched
+    from monitoring.exporter.serving import HEARTBEAT_PATH
     from monitoring.routing.configuration import Timing
     from monitoring.routing.tree import Settings, configuration
     from monitoring.rules.pair import Pair, files
@@ -67,13 +75,13 @@ def _made(session: Session, sites: tuple[LabSite, ...]) -> Callable[[LabSite], W
 
     def made(site: LabSite) -> Watched:
         at = {name: f"{site.address}:{port}" for name, port in PORTS.items()}
-        other = next(one for one in sites if one.name != site.name)
+        away = {one.name: f"{one.address}:{PORTS['exporter']}" for one in sites if one is not site}
         settings = Settings(
             smarthost=at["mailbox"],
-            heartbeat=f"{other.url(PORTS['exporter'])}/heartbeat/{site.name}",
+            heartbeat=f"http://{at['exporter']}{HEARTBEAT_PATH}",
             timing=timing,
         )
-        pair = Pair(site.name, at["prometheus"], at["alertmanager"], at["exporter"])
+        pair = Pair(site.name, at["prometheus"], at["alertmanager"], at["exporter"], away)
         words = ("alert", "exporter", "--site", site.name, "--listen", at["exporter"])
         return Watched(
             files(pair, rules, configuration(matrix, definitions, settings), pace),

@@ -31,6 +31,7 @@ def service(
         folders=(FOLDER, f"{FOLDER}/prometheus", f"{FOLDER}/alertmanager"),
         programs=(
             Program("mailbox", mailbox, environment),
+            Program("exporter", tuple(exporter), environment),
             Program(
                 "alertmanager",
                 (
@@ -45,7 +46,6 @@ def service(
                     "--log.level=warn",
                 ),
             ),
-            Program("exporter", tuple(exporter), environment),
             Program(
                 "prometheus",
                 (

@@ -83,7 +83,7 @@ LOOK_SECONDS = Series(
 )
 HEARTBEAT_SECONDS = Series(
     "kumiai_heartbeat_seconds",
-    "When the alert that is always there came in from another site's Alertmanager last.",
+    "When the alert that is always there came in from the site's Alertmanager last.",
     ("site",),
 )
 

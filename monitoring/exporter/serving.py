@@ -1,4 +1,4 @@
-"""Answers Prometheus, and takes in other sites' heartbeats. Adapter: prometheus-client, WSGI."""
+"""Answers Prometheus, and takes in the heartbeat. Adapter: prometheus-client, WSGI."""
 
 from __future__ import annotations
 
@@ -18,34 +18,26 @@ from core.files import reason_of
 from core.message import say
 from monitoring.exporter.series import HEARTBEAT_SECONDS, Sample, by_series
 
-HEARTBEAT_PATH = "/heartbeat/"
-"""Before the name of the site whose Alertmanager sends it."""
+HEARTBEAT_PATH = "/heartbeat"
 
 
 @dataclass(eq=False)
 class Told(Collector):
-    """What is known, and when each other site was heard of last.
+    """What is known, and when the site's Alertmanager was heard of last.
 
-    A site that was never heard of counts from the beginning: it has as long as any other.
+    One that was never heard of counts from the beginning: it has as long as any other.
     """
 
     samples: Callable[[], Iterable[Sample]]
-    sites: Iterable[str]
-    _heard: dict[str, float] = field(default_factory=dict)
+    site: str
+    heard_at: float = field(default_factory=time.time)
 
-    def __post_init__(self) -> None:
-        self._heard = {site: time.time() for site in self.sites}
-
-    def heard(self, site: str) -> bool:
-        """Whether there is such a site."""
-        if site not in self._heard:
-            return False
-        self._heard[site] = time.time()
-        return True
+    def heard(self) -> None:
+        self.heard_at = time.time()
 
     def collect(self) -> Iterator[Metric]:
-        beats = [Sample(HEARTBEAT_SECONDS, (site,), at) for site, at in self._heard.items()]
-        for series, samples in by_series([*self.samples(), *beats]).items():
+        beat = Sample(HEARTBEAT_SECONDS, (self.site,), self.heard_at)
+        for series, samples in by_series([*self.samples(), beat]).items():
             metric = GaugeMetricFamily(series.name, series.what, labels=series.labels)
             for sample in samples:
                 metric.add_metric(sample.values, sample.value)
@@ -72,11 +64,11 @@ def serve(told: Told, address: str, port: int) -> WSGIServer:
 
     def answer(environ: dict[str, object], start: Callable[..., object]) -> Iterable[bytes]:
         path = str(environ["PATH_INFO"])
-        if not path.startswith(HEARTBEAT_PATH):
+        if path != HEARTBEAT_PATH:
             found: Iterable[bytes] = metrics(environ, start)
             return found
-        known = told.heard(path.removeprefix(HEARTBEAT_PATH))
-        start("204 No Content" if known else "404 Not Found", [])
+        told.heard()
+        start("204 No Content", [])
         return []
 
     try:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 
-def units(command: Path, home: Path, user: str, site: str, folder: Path) -> dict[str, str]:
+def units(
+    command: Path, home: Path, user: str, site: str, listen: str, folder: Path
+) -> dict[str, str]:
     """The files' texts by their names. `folder` is where Prometheus reads its rules."""
     environment = f"User={user}\nEnvironment=KUMIAI_HOME={home}\n"
     rules = folder / "rules.yml"
@@ -16,7 +18,7 @@ Wants=network-online.target
 After=network-online.target
 
 [Service]
-{environment}ExecStart={command} alert exporter --site {site} --reach
+{environment}ExecStart={command} alert exporter --site {site} --listen {listen} --reach
 Restart=always
 RestartSec=5
 NoNewPrivileges=yes

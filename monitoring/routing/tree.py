@@ -45,7 +45,7 @@ told to whoever answers for that layer."""
 NIGHT, COPY = "night", "copy"
 
 HEARTBEAT = "heartbeat"
-"""The alert that is always there, and its receiver: at the other site, which tells when it ends."""
+"""The alert that is always there, and its receiver: the other site tells when it ends."""
 
 DAY_MINUTES = 24 * 60
 
@@ -63,7 +63,8 @@ class Settings:
     smarthost: str = "127.0.0.1:25"
     sender: str = "alerts@kumiai.example"
     heartbeat: str = ""
-    """Where the other site hears that alerts still come through here; empty where nobody does."""
+    """Where this site's exporter hears that alerts come through, for the other site to read; empty
+    where nobody does."""
     timing: Timing = TIMING
 
 

@@ -10,12 +10,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from blueprint.parts import Blueprint
+from monitoring.exporter.series import HEARTBEAT_SECONDS
 from monitoring.routing.configuration import Configuration
 from monitoring.routing.labels import MEMBER, SITE, SYSTEM
 from monitoring.rules.rule_file import USUAL, Pace, RuleFile
 
 RULES_FILE = "rules.yml"
 NODE_EXPORTER = 9100
+NEIGHBOUR = "neighbour"
+HEARTBEAT_ALONE = {
+    "source_labels": ["__name__"],
+    "regex": HEARTBEAT_SECONDS.name,
+    "action": "keep",
+}
+"""Whatever else the other site's exporter tells is its own pair's to call for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +42,8 @@ class Pair:
     prometheus: str = "127.0.0.1:9090"
     alertmanager: str = "127.0.0.1:9093"
     exporter: str = "127.0.0.1:9189"
+    neighbours: Mapping[str, str] = field(default_factory=dict)
+    """Where the other sites' exporters answer: whether they do is read, and their heartbeat."""
     others: Mapping[str, tuple[Target, ...]] = field(default_factory=dict)
     """What else is read, by job."""
 
@@ -44,10 +54,12 @@ class Pair:
             "alertmanager": self.alertmanager,
         }
         jobs = {job: (Target(address),) for job, address in own.items()} | dict(self.others)
+        away = tuple(Target(at, {SITE: site}) for site, at in self.neighbours.items())
+        neighbour = {**self._job(NEIGHBOUR, away), "metric_relabel_configs": [HEARTBEAT_ALONE]}
         whole = {
             "global": {"scrape_interval": pace.interval, "evaluation_interval": pace.interval},
             "rule_files": [RULES_FILE],
-            "scrape_configs": [self._job(job, targets) for job, targets in jobs.items()],
+            "scrape_configs": [*(self._job(*job) for job in jobs.items()), neighbour],
             "alerting": {"alertmanagers": [{"static_configs": [{"targets": [self.alertmanager]}]}]},
         }
         return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"

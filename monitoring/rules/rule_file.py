@@ -104,6 +104,6 @@ def _annotations(name: str, alert: Alert, owner: Ownership | None) -> dict[str, 
 def heartbeat() -> Mapping[str, object]:
     """An alert that is always there: as long as it arrives, alerts do.
 
-    It has no owner and calls nobody; the other site hears it, and calls when it does not.
+    It has no owner and calls nobody; the other site reads when it came, and calls when it ends.
     """
     return {"alert": HEARTBEAT, "expr": "vector(1)"}

@@ -13,7 +13,7 @@ from monitoring.exporter.units import units
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="a machine without systemd")
 def test_systemd_finds_every_unit_right(tmp_path: Path) -> None:
-    found = units(Path("/bin/true"), tmp_path, "root", "primary", tmp_path)
+    found = units(Path("/bin/true"), tmp_path, "root", "primary", "127.0.0.1:9189", tmp_path)
     for name, text in found.items():
         (tmp_path / name).write_text(text, "utf-8")
     done = subprocess.run(
@@ -28,12 +28,15 @@ def test_systemd_finds_every_unit_right(tmp_path: Path) -> None:
 
 def test_the_exporter_looks_at_its_site_and_rules_are_made_where_prometheus_reads_them() -> None:
     folder = Path("/etc/prometheus")
-    found = units(Path("/opt/kumiai"), Path("/srv/kumiai"), "kumiai", "primary", folder)
+    at = "192.0.2.6:9189"
+    found = units(Path("/opt/kumiai"), Path("/srv/kumiai"), "kumiai", "primary", at, folder)
     assert sorted(found) == [
         "kumiai-exporter.service",
         "kumiai-rules.service",
         "kumiai-rules.timer",
     ]
     exporter, rules = found["kumiai-exporter.service"], found["kumiai-rules.service"]
-    assert "\nExecStart=/opt/kumiai alert exporter --site primary --reach\n" in exporter
+    assert (
+        f"\nExecStart=/opt/kumiai alert exporter --site primary --listen {at} --reach\n" in exporter
+    )
     assert "\nExecStart=/opt/kumiai alert rules --out /etc/prometheus/rules.yml\n" in rules

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 
@@ -47,27 +46,26 @@ def test_a_look_that_hangs_is_no_longer_believed() -> None:
     assert known(watch) == {("kumiai_look_succeeded", ("primary", "compute"), 0)}
 
 
-def test_a_heartbeat_is_taken_from_a_site_that_there_is() -> None:
-    server = serve(Told(lambda: [HOST], ["remote"]), "127.0.0.1", 0)
+def test_a_heartbeat_is_taken_in_and_told() -> None:
+    told = Told(lambda: [HOST], "primary", heard_at=0)
+    server = serve(told, "127.0.0.1", 0)
     at = f"http://127.0.0.1:{server.server_port}"
     try:
-        with urllib.request.urlopen(f"{at}/heartbeat/remote", b"{}", timeout=10) as answer:
+        with urllib.request.urlopen(f"{at}/heartbeat", b"{}", timeout=10) as answer:
             assert answer.status == 204
-        with pytest.raises(urllib.error.HTTPError, match="404"):
-            urllib.request.urlopen(f"{at}/heartbeat/elsewhere", b"{}", timeout=10)
         with urllib.request.urlopen(f"{at}/metrics", timeout=10) as answer:
             lines = answer.read().decode().splitlines()
     finally:
         server.shutdown()
     assert 'kumiai_compute_host_up{host="pri-01",site="primary"} 1.0' in lines
-    assert any(line.startswith('kumiai_heartbeat_seconds{site="remote"} ') for line in lines)
+    assert any(line.startswith('kumiai_heartbeat_seconds{site="primary"} 1') for line in lines)
 
 
 def test_a_port_that_is_taken_is_one_sentence() -> None:
-    server = serve(Told(lambda: [], []), "127.0.0.1", 0)
+    server = serve(Told(lambda: [], "primary"), "127.0.0.1", 0)
     try:
         with pytest.raises(OtherSystemFailed, match="choose another place with --listen"):
-            serve(Told(lambda: [], []), "127.0.0.1", server.server_port)
+            serve(Told(lambda: [], "primary"), "127.0.0.1", server.server_port)
     finally:
         server.shutdown()
 

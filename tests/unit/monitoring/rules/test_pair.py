@@ -19,12 +19,12 @@ from tests.lib.definitions import shipped
 from tests.lib.matrix import shipped_matrix
 
 SERVERS = of_servers([blueprint_of(shipped(), "aya", "primary")])
-PAIR = Pair("primary", others={"servers": SERVERS})
+PAIR = Pair("primary", neighbours={"remote": "192.0.2.70:9189"}, others={"servers": SERVERS})
 
 
 def test_each_job_says_its_site_and_a_server_whose_it_is() -> None:
     jobs = {one["job_name"]: one for one in json.loads(PAIR.text())["scrape_configs"]}
-    assert list(jobs) == ["kumiai", "prometheus", "alertmanager", "servers"]
+    assert list(jobs) == ["kumiai", "prometheus", "alertmanager", "servers", "neighbour"]
     assert jobs["kumiai"]["static_configs"] == [
         {"targets": ["127.0.0.1:9189"], "labels": {"site": "primary"}}
     ]
@@ -34,6 +34,16 @@ def test_each_job_says_its_site_and_a_server_whose_it_is() -> None:
         "system": "core",
         "server": "aya-core-app-1",
     }
+
+
+def test_of_the_other_site_only_its_heartbeat_is_read() -> None:
+    *_, neighbour = json.loads(PAIR.text())["scrape_configs"]
+    assert neighbour["static_configs"] == [
+        {"targets": ["192.0.2.70:9189"], "labels": {"site": "remote"}}
+    ]
+    assert neighbour["metric_relabel_configs"] == [
+        {"source_labels": ["__name__"], "regex": "kumiai_heartbeat_seconds", "action": "keep"}
+    ]
 
 
 @pytest.mark.skipif(

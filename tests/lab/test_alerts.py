@@ -1,0 +1,94 @@
+"""Faults on the lab: whoever answers is called once, others are told, and nobody sees another's.
+
+Prometheus, Alertmanager and the exporters are real, and so is what is broken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from lab.processes import kill
+from tests.lib.consortium import Consortium
+from tests.lib.effort import ALL
+from tests.lib.mail import Mail
+from tests.lib.waiting import until
+
+pytestmark = pytest.mark.lab
+
+SERVER = "usuki-core-app-1"
+OPERATIONS, OFFICE = "operations@platform.example", "office@consortium.example"
+VENDOR, WATCH = "support@package.example", "watch@dc.example"
+USUKI, MEMBERS = "ict@usuki.example", ("hita", "kitsuki", "nobeoka", "usuki")
+
+
+@pytest.fixture(scope="module")
+def watched(consortium: Consortium) -> Iterator[Consortium]:
+    begun = consortium.kumiai("lab", "watch")
+    try:
+        assert begun.returncode == 0, begun.stdout + begun.stderr
+        yield consortium
+    finally:
+        consortium.kumiai("lab", "watch", "--stop")
+
+
+def test_a_server_a_host_and_an_api_each_call_whoever_answers_for_it_and_call_once(
+    watched: Consortium,
+) -> None:
+    mail = Mail(watched.lab, "primary")
+    until(lambda: mail.series("kumiai_server_running") > 0, "the servers are looked at")
+    until(lambda: mail.firing() == set(), "nothing is broken yet")
+    mail.forget()
+    admin = watched.lab.cloud("primary")
+    servers = list(admin.compute.servers(all_projects=True))
+    stopped = next(one for one in servers if one.name == SERVER)
+    # One with servers on it, for which nobody is called.
+    busy = [one.compute_host for one in servers if one.compute_host]
+    hosts = [one.name for one in watched.lab.definition.site("primary").hosts]
+    host = max((one for one in hosts if one != stopped.compute_host), key=busy.count)
+    admin.compute.stop_server(stopped)
+    broken = {f"nova-compute-{host}", "glance"}
+    kill(watched.lab.definition.root, lambda p: p.site == "primary" and p.name in broken)
+    try:
+        expected = {
+            *((to, "server-stopped") for to in (OPERATIONS, VENDOR, USUKI)),
+            *((to, "compute-host-down") for to in (OPERATIONS, OFFICE)),
+            *((to, "api-down") for to in (OPERATIONS, OFFICE)),
+        }
+        until(lambda: mail.told() >= expected, "all of them are told")
+        receivers = mail.receivers()
+    finally:
+        admin.compute.start_server(stopped)
+        started = watched.lab.kumiai("lab", "start", "primary")
+    assert started.returncode == 0, started.stderr
+    until(lambda: mail.over() >= expected, "they hear that it is over")
+    assert mail.told() == expected
+    assert mail.calls(OPERATIONS) == {"server-stopped": 1, "compute-host-down": 1, "api-down": 1}
+    assert "unrouted" not in receivers
+
+
+@pytest.mark.skipif(not ALL, reason="a site is lost in tests/monitoring: `make test-all`")
+def test_a_site_that_is_lost_calls_its_data_centre_once_and_nobody_for_what_was_on_it(
+    watched: Consortium,
+) -> None:
+    mail = Mail(watched.lab, "remote")
+    until(lambda: mail.firing() == set(), "nothing is broken yet")
+    mail.forget()
+    assert watched.lab.kumiai("lab", "kill", "primary").returncode == 0
+    try:
+        expected = {
+            (to, "site-silent")
+            for to in (WATCH, OPERATIONS, OFFICE, *(f"ict@{one}.example" for one in MEMBERS))
+        }
+        until(lambda: mail.told() >= expected, "the data centre is told")
+        # Its monitoring is lost with it, and that is not called for.
+        until(lambda: mail.series("kumiai:broken:monitoring_silent") == 1, "it is missed as well")
+        assert mail.series('ALERTS{alertname!~"heartbeat|site-silent"}') == 0
+        assert mail.told() == expected
+        receivers = mail.receivers()
+    finally:
+        started = watched.lab.kumiai("lab", "start", "primary")
+    assert started.returncode == 0, started.stderr
+    assert mail.calls(WATCH) == {"site-silent": 1}
+    assert "unrouted" not in receivers
