@@ -33,6 +33,7 @@ from recovery.standing_servers import Row, extent_of, is_cut_off, servers_in, st
 from recovery.vault import Kept, Vault
 from recovery.vault_accounts import administrator_in, writer_entry
 from runbooks.actions.given import Given
+from runbooks.actions.protected import services_at
 from tenants.definitions import Definitions
 from tenants.member import Member
 from tenants.site import Site
@@ -131,7 +132,7 @@ class Moving:
             raise UserError(never_built(self.stack, self.slug, site.name), Exit.RULE_BROKEN)
         return Landing(
             self.paper.id,
-            Restorer(Services(entry, site.name), site.backup_driver),
+            Restorer(services_at(self.given, entry, site.name), site.backup_driver),
             self.vault,
             self.wanted(self._trusted(at_source)),
             partial(administrator_in, home, site, self.blueprint.project),
@@ -173,7 +174,7 @@ class Moving:
     @property
     def vault(self) -> Vault:
         entry = writer_entry(self.given.home, self.target)
-        return Vault(Services(entry, self.paper.target), self.slug)
+        return Vault(services_at(self.given, entry, self.paper.target), self.slug)
 
     def wanted(self, trusted: Callable[[Kept], bool]) -> dict[str, Wanted]:
         """By name, every volume as the newest copy has it that is `trusted`."""
