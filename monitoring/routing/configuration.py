@@ -164,6 +164,7 @@ class Inhibition:
 
 _EACH = """{{ range .Alerts }}{{ .Annotations.summary_ja }}
 {{ .Annotations.summary_en }}
+状態 / state: {{ .Status }}
 手順 / what to do: {{ .Annotations.runbook }}
 根拠 / because: {{ .Annotations.row }}
 {{ range .Labels.SortedPairs }}  {{ .Name }} = {{ .Value }}
@@ -178,7 +179,8 @@ MAIL: Mapping[str, object] = {
     "html": "",
     "text": _EACH,
 }
-"""What a mail says: the sentence, what to do, and which row of the matrix makes it somebody's."""
+"""What a mail says of each alert: the sentence, whether it is over, what to do, and which row of
+the matrix makes it somebody's. Of several in one mail some may be over while others still fire."""
 
 
 @dataclass(frozen=True, slots=True)

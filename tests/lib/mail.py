@@ -15,7 +15,7 @@ from lab.sites import ALERTMANAGER, PROMETHEUS, LabSite
 from monitoring.routing.alertmanager import asked_of, firing
 from tests.lib.second_lab import SecondLab
 
-_NAMES = re.compile(r"^  alertname = (\S+)", re.MULTILINE)
+_EACH = re.compile(r"state: (\w+)\b.*?\n  alertname = (\S+)", re.DOTALL)
 
 Sent = tuple[str, str]
 """Who was told, and of which alert."""
@@ -44,23 +44,22 @@ class Mail:
 
     def _sent(self) -> Iterator[tuple[str, Sent]]:
         for line in self._lines()[self._known :]:
-            status = str(line["subject"]).split("]", 1)[0].strip("[")
             for to in line["to"]:
-                for alert in set(_NAMES.findall(line["text"])):
-                    yield status, (to, alert)
+                for state, alert in set(_EACH.findall(line["text"])):
+                    yield state, (to, alert)
 
     def told(self) -> set[Sent]:
         """Who was told of what that fires."""
-        return {sent for status, sent in self._sent() if status == "FIRING"}
+        return {sent for state, sent in self._sent() if state == "firing"}
 
     def over(self) -> set[Sent]:
         """Who was told of what that it is over."""
-        return {sent for status, sent in self._sent() if status == "RESOLVED"}
+        return {sent for state, sent in self._sent() if state == "resolved"}
 
     def calls(self, to: str) -> Mapping[str, int]:
         """How often somebody was told of what."""
         return Counter(
-            alert for status, (one, alert) in self._sent() if (status, one) == ("FIRING", to)
+            alert for state, (one, alert) in self._sent() if (state, one) == ("firing", to)
         )
 
     def receivers(self) -> set[str]:
