@@ -20,7 +20,8 @@ from pathlib import Path
 
 from core.home import REPOSITORY
 
-KUMIAIS_OWN = "KUMIAI_"
+OF_THIS_CHECKOUT = ("KUMIAI_", "PYTHONPATH")
+"""How variables begin that would lead to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def from_nothing(folder: Path) -> dict[str, str]:
         **{"GOCACHE": "go-build", "GOMODCACHE": "go-modules"},
         **{"UV_CACHE_DIR": "uv", "PIP_CACHE_DIR": "pip"},
     }
-    kept = {key: text for key, text in os.environ.items() if not key.startswith(KUMIAIS_OWN)}
+    kept = {key: text for key, text in os.environ.items() if not key.startswith(OF_THIS_CHECKOUT)}
     return {**kept, **{variable: str(folder / name) for variable, name in caches.items()}}
 
 

@@ -105,6 +105,8 @@ def run() -> None:
         app()
     except SystemExit as ended:
         code = ended.code if isinstance(ended.code, int) else int(Exit.DONE)
+        if isinstance(ended.__context__, BrokenPipeError):
+            code = int(Exit.DONE)  # click's own 1, for help that nobody read to its end
     except OSError as error:
         if not isinstance(error, BrokenPipeError) and not is_the_machines(error):
             raise

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from io import TextIOWrapper
 from typing import TextIO
 
 from rich.console import Console
@@ -24,11 +25,15 @@ class Screen(Console):
 
 
 def open_streams() -> None:
-    """What is said to a closed stream goes nowhere, and into no file that is opened next."""
+    """What is said to a closed stream goes nowhere, and into no file that is opened next; what a
+    terminal's encoding cannot say is spelt out."""
     for descriptor, name in ((1, "stdout"), (2, "stderr")):
         if getattr(sys, name) is None:
             _lead_nowhere(descriptor)
             setattr(sys, name, os.fdopen(descriptor, "w", encoding="utf-8", closefd=False))
+        stream = getattr(sys, name)
+        if isinstance(stream, TextIOWrapper) and stream.errors == "strict":
+            stream.reconfigure(errors="backslashreplace")
 
 
 def unwritten(error: OSError) -> OtherSystemFailed:

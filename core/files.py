@@ -91,11 +91,21 @@ def write_whole(file: Path, content: str | bytes, mode: int = ORDINARY_FILE) -> 
 
 def write_private(file: Path, content: str | bytes) -> None:
     """`write_whole` for a secret: the file is 0600 from its first byte, its folder 0700."""
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
-    except OSError as error:
-        raise not_written(file, error) from error
+    make_private_folder(file.parent)
     write_whole(file, content, PRIVATE_FILE)
+
+
+def make_private_folder(folder: Path) -> None:
+    """Where it is missing, with those above it.
+
+    Raises: OtherSystemFailed where something else lies there, or a right is missing.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
+    except FileExistsError as error:
+        raise not_written(folder, NotADirectoryError(errno.ENOTDIR, "")) from error
+    except OSError as error:
+        raise not_written(folder, error) from error
 
 
 @contextmanager
@@ -104,8 +114,8 @@ def locked(file: Path) -> Iterator[None]:
 
     Raises: OtherSystemFailed where the file may not be written.
     """
+    make_private_folder(file.parent)
     try:
-        file.parent.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
         stream = file.open("a")
     except OSError as error:
         raise not_written(file, error) from error

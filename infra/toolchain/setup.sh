@@ -42,9 +42,16 @@ WANTED=$({ cat requirements.lock pyproject.toml; prefix_of "$PYTHON"; } | sha256
 if [ "$(cat .venv/.kumiai-stamp 2>/dev/null)" != "$WANTED" ]; then
   say 'building the Python environment'
   [ "$(prefix_of .venv/bin/python)" = "$(prefix_of "$PYTHON")" ] || "$UV" venv --quiet --clear --python "$PYTHON" .venv || fail 'the Python environment could not be made'
+  # On a busy machine or a slow line this takes minutes, and uv says nothing where nobody sits at a terminal.
+  while sleep 15 >/dev/null 2>&1; do
+    say "packages in place: $(find .venv/lib -maxdepth 3 -name '*.dist-info' | wc -l) of $(grep -c '==' requirements.lock), which are compiled then"
+  done &
+  trap "kill $! 2>/dev/null || true" EXIT
   "$UV" pip sync --quiet --compile-bytecode --python .venv/bin/python --require-hashes requirements.lock \
     || fail 'the pinned packages could not be installed: check the network and the disk, then run make setup again'
   "$UV" pip install --quiet --python .venv/bin/python --no-deps --editable . || fail 'kumiai itself could not be installed'
+  kill $! 2>/dev/null || true
+  trap - EXIT
   printf '%s' "$WANTED" > .venv/.kumiai-stamp
 fi
 

@@ -7,6 +7,8 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, create_engine, event, func, select
 from sqlalchemy.orm import Session
 
+from core.files import make_private_folder
+
 WRITES = "kumiai_writes"
 """Set on connections that will write."""
 
@@ -52,5 +54,6 @@ def wait_for_other_writers(session: Session) -> None:
 
 
 def sqlite_url(file: Path) -> str:
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    """Raises: OtherSystemFailed where its folder cannot be made."""
+    make_private_folder(file.parent)
     return f"sqlite:///{file}"

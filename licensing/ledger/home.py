@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
+from core.errors import UserError
 from core.home import Home
+from core.message import say
 from licensing.ledger.engine import sqlite_url
 from licensing.ledger.ledger import Ledger
 
@@ -15,6 +20,23 @@ LEDGER_URL = "KUMIAI_LEDGER_URL"
 def ledger_of(home: Home, environment: Mapping[str, str]) -> Ledger:
     """The ledger of this home, made and brought to today's schema where that is due.
 
-    Raises: OtherSystemFailed where the database does not answer.
+    Raises: UserError where the environment names no database; OtherSystemFailed where it does not
+    answer.
     """
-    return Ledger.opened(environment.get(LEDGER_URL) or sqlite_url(home.ledger))
+    url = environment.get(LEDGER_URL)
+    return Ledger.opened(_need_address(url) if url else sqlite_url(home.ledger))
+
+
+def _need_address(url: str) -> str:
+    """It is not repeated to whoever mistyped it, since a password may stand in it."""
+    try:
+        make_url(url)
+    except (ArgumentError, ValueError) as error:
+        raise UserError(
+            say(
+                "{variable} is no address of a database; write it as "
+                "`postgresql+psycopg://USER:PASSWORD@HOST:PORT/DATABASE`",
+                variable=LEDGER_URL,
+            )
+        ) from error
+    return url

@@ -36,6 +36,7 @@ def told(words: list[str], shell: str) -> tuple[int, str, str]:
     ("words", "shell", "expected"),
     [
         (["--version"], "{} | true", (0, "", "")),
+        (["--help"], "{} | true", (0, "", "")),
         (["--version"], "{} > /dev/full", (13, "", FULL)),
         (["--version"], "{} >&-", (0, "", "")),
         (["--nosuch"], "{} 2>&1 | true", (2, "", "")),
@@ -48,3 +49,8 @@ def test_a_command_ends_as_it_would_and_never_in_a_traceback(
     words: list[str], shell: str, expected: tuple[int, str, str]
 ) -> None:
     assert told(words, shell) == expected
+
+
+def test_what_the_terminals_encoding_cannot_say_is_spelt_out() -> None:
+    code, said, complained = told(["check", "--lang", "ja"], "PYTHONIOENCODING=ascii {}")
+    assert (code, said[:6], complained) == (0, "\\u69cb", "")
