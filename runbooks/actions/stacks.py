@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 
 from blueprint.naming import stack_name
-from core.errors import Exit
+from core.errors import Exit, UserError
 from core.message import Message, say
 from core.plan import Action, Objection, Plan, Run
 from infra.engine.processes import stop_run
@@ -119,11 +119,23 @@ def _up(given: Given, work: StackWork, sites: Mapping[str, str]) -> Action:
 def _silences(given: Given, found: Sequence[StackWork]) -> dict[str, Message]:
     """By site: what is to be said of each that accepts no connection.
 
-    Raises: UserError where a site has no entry in clouds.yaml.
+    A failover runs where there is no login to the lost site: nobody needs one to a site for which
+    nothing waits.
+
+    Raises: UserError where something waits for a site that has no entry in clouds.yaml.
     """
-    sites = {work.site.name: work.site for work in found}
-    asked = {name: given.silence_of(given.home, site) for name, site in sites.items()}
-    return {name: silence for name, silence in asked.items() if silence is not None}
+    waits = {work.site.name for work in found if not work.unchanged}
+    silent: dict[str, Message] = {}
+    for name, site in {work.site.name: work.site for work in found}.items():
+        try:
+            silence = given.silence_of(given.home, site)
+        except UserError:
+            if name in waits:
+                raise
+            continue
+        if silence is not None:
+            silent[name] = silence
+    return silent
 
 
 def _kept_waiting(waiting: Sequence[StackWork], silent: Collection[str]) -> list[Message]:

@@ -11,14 +11,18 @@ import pytest
 
 from blueprint.member import blueprint_of
 from core.errors import Exit, OtherSystemFailed, UserError
+from core.home import Home
 from core.language import Language
-from core.message import say
+from core.message import Message, say
 from core.plan import Action, Plan, Turn
 from core.translation import translation
 from infra import kinds
 from infra.engine.state import checkpoint_file
 from infra.remains.things import Thing
+from infra.stacks.digest import record_applied
+from infra.stacks.work import works
 from runbooks.actions.stacks import up
+from tenants.site import Site
 from tenants.store import read_definitions
 from tests.lib.acts import Acts, objections, sentences
 from tests.lib.definitions import copied_to
@@ -117,6 +121,24 @@ def test_a_site_that_does_not_answer_is_told_once_and_nothing_is_begun_there(act
     done = replace(plan, actions=tuple(replace(one, do=lambda turn: None) for one in plan.actions))
     assert acts.carried_out(done) == []
     assert acts.told == [], "nothing of the silent site is said a second time"
+
+
+def test_a_login_is_needed_only_to_a_site_for_which_something_waits(acts: Acts) -> None:
+    def asked(home: Home, site: Site) -> Message | None:
+        if site.name == "primary":
+            raise UserError(say("no entry of primary"))
+        return None
+
+    given = replace(acts.given, silence_of=asked)
+    with pytest.raises(UserError, match="no entry of primary"):
+        up(given, ("usuki",), None, refresh=False, override="")
+    for work in works(acts.home, acts.definitions, ("usuki",), None, False):
+        if work.site.name == "primary":
+            stands(acts, work.stack)
+            record_applied(acts.home, work.stack, work.digest)
+    plan = up(given, ("usuki",), None, refresh=False, override="")
+    assert [one.subject for one in plan.actions] == ["site.remote", "usuki.remote"]
+    assert plan.findings == ()
 
 
 def test_no_member_is_begun_where_its_site_has_failed(acts: Acts) -> None:
