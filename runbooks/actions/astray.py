@@ -15,26 +15,27 @@ from infra.remains.look import everything_at, projects_of
 from infra.remains.projects import lost, renamed
 from infra.remains.things import of_project, own_of
 from infra.remains.told import summary
-from infra.stacks.work import MemberWork
+from infra.stacks.work import MemberWork, StackWork
 from runbooks.actions.given import Given
 
 NO_ENVIRONMENT = (kinds.USER.word, kinds.PROJECT.word)
 """What hinders nobody from building the project anew."""
 
 
-def projects_astray(given: Given, waiting: Sequence[MemberWork]) -> Iterator[Message]:
+def projects_astray(given: Given, reached: Sequence[StackWork]) -> Iterator[Message]:
     """Why stacks may not be begun: their project is renamed, or gone while something stands.
 
-    Each site is asked once. One that does not answer is passed over: whoever begins is told.
+    Each site is asked once; all of them have answered a moment ago.
     """
-    for site in {work.site.name: work.site for work in waiting}.values():
+    for site in {work.site.name: work.site for work in reached}.values():
         built = [
             (work, project)
-            for work in waiting
-            if work.site.name == site.name
+            for work in reached
+            if isinstance(work, MemberWork)
+            and work.site.name == site.name
             and (project := own_of(read_state(given.home, work.stack) or NOTHING).project)
         ]
-        if built and given.silence_of(given.home, site) is None:
+        if built:
             with contextlib.suppress(OtherSystemFailed), asked(site.name):
                 cloud = given.cloud_of(given.home, site)
                 names = projects_of(cloud)

@@ -88,6 +88,7 @@ def up(
         (*notes, *licences.notes),
         (
             *_objections(given, waiting),
+            *map(Objection, projects_astray(given, reached)),
             *fewer.objections,
             *new.objections,
             *licences.objections,
@@ -119,22 +120,26 @@ def _up(given: Given, work: StackWork, sites: Mapping[str, str]) -> Action:
 def _silences(given: Given, found: Sequence[StackWork]) -> dict[str, Message]:
     """By site: what is to be said of each that accepts no connection.
 
-    A failover runs where there is no login to the lost site: nobody needs one to a site for which
-    nothing waits.
+    A failover runs where there is no login to the lost site: that is as if it did not answer, and
+    of no concern where nothing waits for it.
 
-    Raises: UserError where something waits for a site that has no entry in clouds.yaml.
+    Raises: UserError where something waits, and only for sites that have no entry in clouds.yaml.
     """
     waits = {work.site.name for work in found if not work.unchanged}
     silent: dict[str, Message] = {}
+    unknown: dict[str, UserError] = {}
     for name, site in {work.site.name: work.site for work in found}.items():
         try:
             silence = given.silence_of(given.home, site)
-        except UserError:
+        except UserError as error:
             if name in waits:
-                raise
-            continue
+                unknown[name], silence = error, error.message
+            else:
+                silence = None
         if silence is not None:
             silent[name] = silence
+    if unknown and unknown.keys() == waits:
+        raise next(iter(unknown.values()))
     return silent
 
 
@@ -181,8 +186,7 @@ def _objections(given: Given, waiting: Sequence[StackWork]) -> list[Objection]:
         for why in _impossible(work)
     ]
     first = () if sealed_otherwise is None else (sealed_otherwise,)
-    astray = projects_astray(given, [one for one in waiting if isinstance(one, MemberWork)])
-    return [Objection(why) for why in (*first, *secrets, *moved.values(), *impossible, *astray)]
+    return [Objection(why) for why in (*first, *secrets, *moved.values(), *impossible)]
 
 
 def _left(given: Given, members: Sequence[str]) -> list[str]:

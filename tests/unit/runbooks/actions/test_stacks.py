@@ -123,7 +123,7 @@ def test_a_site_that_does_not_answer_is_told_once_and_nothing_is_begun_there(act
     assert acts.told == [], "nothing of the silent site is said a second time"
 
 
-def test_a_login_is_needed_only_to_a_site_for_which_something_waits(acts: Acts) -> None:
+def test_a_site_to_which_there_is_no_login_keeps_no_other_waiting(acts: Acts) -> None:
     def asked(home: Home, site: Site) -> Message | None:
         if site.name == "primary":
             raise UserError(say("no entry of primary"))
@@ -131,7 +131,10 @@ def test_a_login_is_needed_only_to_a_site_for_which_something_waits(acts: Acts) 
 
     given = replace(acts.given, silence_of=asked)
     with pytest.raises(UserError, match="no entry of primary"):
-        up(given, ("usuki",), None, refresh=False, override="")
+        up(given, ("usuki",), "primary", refresh=False, override="")
+    plan = up(given, ("usuki",), None, refresh=False, override="")
+    assert [one.subject for one in plan.actions] == ["site.remote", "usuki.remote"]
+    assert [str(one.why) for one in plan.findings] == ["no entry of primary"]
     for work in works(acts.home, acts.definitions, ("usuki",), None, False):
         if work.site.name == "primary":
             stands(acts, work.stack)
