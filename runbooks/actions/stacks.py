@@ -123,23 +123,22 @@ def _silences(given: Given, found: Sequence[StackWork]) -> dict[str, Message]:
     A failover runs where there is no login to the lost site: that is as if it did not answer, and
     of no concern where nothing waits for it.
 
-    Raises: UserError where something waits, and only for sites that have no entry in clouds.yaml.
+    Raises: UserError where none of the sites has an entry in clouds.yaml.
     """
+    sites = {work.site.name: work.site for work in found}
     waits = {work.site.name for work in found if not work.unchanged}
     silent: dict[str, Message] = {}
-    unknown: dict[str, UserError] = {}
-    for name, site in {work.site.name: work.site for work in found}.items():
+    unknown: list[UserError] = []
+    for name, site in sites.items():
         try:
             silence = given.silence_of(given.home, site)
         except UserError as error:
-            if name in waits:
-                unknown[name], silence = error, error.message
-            else:
-                silence = None
+            unknown.append(error)
+            silence = error.message if name in waits else None
         if silence is not None:
             silent[name] = silence
-    if unknown and unknown.keys() == waits:
-        raise next(iter(unknown.values()))
+    if unknown and len(unknown) == len(sites):
+        raise unknown[0]
     return silent
 
 
