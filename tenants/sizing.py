@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from math import ceil
 
 from tenants.catalogue_model import Catalogue, DataVolume, Tier
@@ -28,6 +29,12 @@ def systems_of(member: Member, catalogue: Catalogue) -> dict[str, ServiceState]:
             found[system] = min(before, use.state, key=strongest.index)
     in_place = sorted(found, key=lambda name: catalogue.systems[name].address_block)
     return {name: found[name] for name in in_place}
+
+
+def are_known(services: Iterable[str], catalogue: Catalogue) -> bool:
+    """Whether the catalogue has all of them, and their systems: else nothing follows from them."""
+    known = (catalogue.services.get(name) for name in services)
+    return all(one is not None and one.system in catalogue.systems for one in known)
 
 
 def kept_systems(member: Member, catalogue: Catalogue) -> list[str]:

@@ -6,6 +6,16 @@ from tests.errors.cases import CATALOGUE, HITA, Case, content, edit
 
 FIELD_CASES = (
     Case(
+        "a misspelt system of a service that municipalities use",
+        edit(CATALOGUE, "en: Resident record, system: core", "en: Resident record, system: cor"),
+        (
+            "tenants/catalogue.yaml:19:69: services.resident_record.system: cor is not known; known here: core, welfare, livelihood, internal, document",
+        ),
+        (
+            "tenants/catalogue.yaml:19:69: services.resident_record.system: cor は登録されていません。登録済み: core, welfare, livelihood, internal, document",
+        ),
+    ),
+    Case(
         "a field in the wrong group",
         edit(
             HITA,

@@ -21,7 +21,7 @@ from monitoring.responsibility.vocabulary import (
 )
 from tenants.definitions import Definitions
 from tenants.rules.finding import unknown
-from tenants.sizing import kept_systems
+from tenants.sizing import are_known, kept_systems
 
 
 def problems(matrix: Matrix, definitions: Definitions) -> Iterator[Problem]:
@@ -127,7 +127,7 @@ class _Known:
         self.systems_of = {
             slug: set(kept_systems(member, catalogue))
             for slug, member in present.items()
-            if member.services.keys() <= catalogue.services.keys()
+            if are_known(member.services, catalogue)
         }
         self.is_whole = (
             not definitions.unreadable_members and present.keys() <= self.systems_of.keys()
