@@ -34,6 +34,8 @@ REFRESH = "--refresh"
 
 PARALLEL = 16
 """Calls to OpenStack that one run makes at the same time."""
+WORDS = 300
+"""Most that is repeated of what Pulumi said."""
 
 Event = Mapping[str, Any]
 
@@ -54,6 +56,11 @@ class Outcome:
     @property
     def done(self) -> bool:
         return self.exit_code == 0 and not self.failed
+
+    @property
+    def words(self) -> str:
+        """The end of its errors, for a sentence about them."""
+        return " ".join(self.errors)[-WORDS:]
 
 
 @dataclass(frozen=True)
@@ -115,7 +122,7 @@ class Pulumi:
                 say(
                     "the state of {stack} cannot be read: {reason}",
                     stack=self.stack,
-                    reason=" ".join(outcome.errors)[-300:],
+                    reason=outcome.words,
                 )
             )
         return dict(json.loads(outcome.output))
@@ -255,7 +262,7 @@ def _asked(outcome: Outcome) -> str:
         say(
             "the state that {variable} names cannot be read: {reason}",
             variable=BACKEND,
-            reason=" ".join(outcome.errors)[-300:],
+            reason=outcome.words,
         )
     )
 

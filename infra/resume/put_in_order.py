@@ -82,7 +82,7 @@ def put_in_order(pulumi: Pulumi, killed: str | None, site: Site, tell: Tell) -> 
             say(
                 "the state of {stack} could not be put in order: {reason}",
                 stack=pulumi.stack,
-                reason=" ".join(outcome.errors)[-300:],
+                reason=outcome.words,
             )
         )
     return True

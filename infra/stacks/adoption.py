@@ -50,7 +50,7 @@ def adopt(planned: Pulumi, into: Pulumi, volumes: Mapping[str, str], site: str) 
             say(
                 "the volumes could not be written into the state of {stack}: {reason}",
                 stack=into.stack,
-                reason=" ".join(outcome.errors)[-300:],
+                reason=outcome.words,
             )
         )
 
@@ -88,7 +88,7 @@ def let_go(pulumi: Pulumi, identifiers: Collection[str]) -> None:
                 say(
                     "what is set aside could not be taken out of the state of {stack}: {reason}",
                     stack=pulumi.stack,
-                    reason=" ".join(outcome.errors)[-300:],
+                    reason=outcome.words,
                 )
             )
 
