@@ -6,7 +6,6 @@ import typer
 
 from cli.failover.planned import moved
 from cli.options import Execute, OverrideLicence, Reason, SomeMembers
-from recovery.facts import Move
 
 
 def failback(
@@ -24,6 +23,8 @@ def failback(
     $ kumiai failback aya
     $ kumiai failback aya --execute --reason "the building is mended"
     """
+    from recovery.facts import Move
+
     moved(context.obj, Move.FAILBACK, members, reason, override_licence, execute=execute)
 
 

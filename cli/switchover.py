@@ -6,7 +6,6 @@ import typer
 
 from cli.failover.planned import moved
 from cli.options import Execute, OverrideLicence, Reason, SomeMembers
-from recovery.facts import Move
 
 
 def switchover(
@@ -24,6 +23,8 @@ def switchover(
     $ kumiai switchover aya
     $ kumiai switchover aya --execute --reason "the power of the building is renewed"
     """
+    from recovery.facts import Move
+
     moved(context.obj, Move.SWITCHOVER, members, reason, override_licence, execute=execute)
 
 

@@ -10,9 +10,9 @@ from cli.plan import end, need_reason, only_a_plan, planning
 from cli.session import Session
 from core.errors import Exit, UserError
 from core.message import say
-from recovery.facts import Move
 
 if TYPE_CHECKING:
+    from recovery.facts import Move
     from runbooks.actions.planned import Planned
 
 

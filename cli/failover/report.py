@@ -13,7 +13,6 @@ from cli.session import Session
 from core.errors import UserError
 from core.language import Language
 from core.message import Message, say
-from recovery.plan import minutes
 
 
 def report(
@@ -69,6 +68,8 @@ def report(
 
 def _minutes(seconds: int | None) -> int | str:
     """Begun ones count; nobody knows where it never ran."""
+    from recovery.plan import minutes
+
     return "–" if seconds is None else minutes(timedelta(seconds=seconds))
 
 

@@ -18,12 +18,11 @@ from cli.plan import end, need_reason, only_a_plan, planning
 from cli.session import Session
 from core.errors import Exit
 from core.message import Message, say
-from recovery.trial_told import Check
 
 if TYPE_CHECKING:
     from core.plan import Plan, Run
     from core.run import Failure
-    from recovery.trial_told import TrialPaper, TrialTold
+    from recovery.trial_told import Check, TrialPaper, TrialTold
     from runbooks.actions.trial_run import Carry
 
 
@@ -187,6 +186,8 @@ def _print_told(session: Session, told: TrialTold) -> None:
 
 
 def _against(check: Check, names: str) -> Message:
+    from recovery.trial_told import Check
+
     match check:
         case Check.VOLUMES_EQUAL:
             return say("restored, and not what its manifest says: {volumes}", volumes=names)
