@@ -105,7 +105,7 @@ def who_moves(given: Given, source: str, members: Collection[str]) -> tuple[str,
 
     Raises: UserError where none of them runs there, nothing stands by for it, or not one site does.
     """
-    plans = failover_plans(given, source, members)
+    plans = [plan for plan in failover_plans(given, source, members) if plan.members]
     if not plans:
         raise UserError(say("nobody of those runs there"))
     if len(plans) > 1:

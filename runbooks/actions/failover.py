@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from blueprint.member import blueprint_of
 from blueprint.naming import stack_name
-from core.errors import OtherSystemFailed, UserError
+from core.errors import Exit, OtherSystemFailed, UserError
 from core.message import Message, say
 from infra.verify.kept import last_verdicts
 from infra.verify.verdicts import Status, Verdict, digest_of, status_of
@@ -32,6 +32,23 @@ from tenants.protection import protected_systems
 from tenants.vocabulary import Priority
 
 NO_COPIES: Copies = {}
+
+
+def nothing_to_move(members: Collection[str]) -> UserError:
+    return UserError(
+        say(
+            "no system of {members} has volumes, so there is nothing to bring up elsewhere",
+            members=", ".join(sorted(members)),
+        ),
+        Exit.RULE_BROKEN,
+    )
+
+
+def need_systems(plan: FailoverPlan, members: Collection[str]) -> None:
+    """Raises: UserError where the plan has nothing to do for one of them."""
+    without = set(members) - {one.member for one in plan.members}
+    if without:
+        raise nothing_to_move(without)
 
 
 def failover_plans(

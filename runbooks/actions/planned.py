@@ -6,7 +6,7 @@ stopped half-way is gone on with by its own paper.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -16,7 +16,15 @@ from cloud.logins import clouds_of
 from core.errors import Exit, UserError
 from core.message import Message, say
 from core.plan import Objection, Plan, Turn
-from recovery.declaration import Declaration, call_off, declarations, need, sign
+from recovery.declaration import (
+    MOVES,
+    Declaration,
+    Declared,
+    call_off,
+    declarations,
+    need,
+    sign,
+)
 from recovery.facts import Done, Move
 from recovery.forecast import placed_at
 from recovery.plan import FailoverPlan
@@ -24,12 +32,12 @@ from recovery.readiness import refused, too_small
 from recovery.services import Services
 from recovery.taking import no_room_for
 from runbooks.actions.failing_over import Moves, as_one_act, members_of
-from runbooks.actions.failover import failover_plans
+from runbooks.actions.failover import failover_plans, need_systems
 from runbooks.actions.given import Given
 from runbooks.actions.moves import never_built
 from tenants.member import Member
 
-FORMS = {Move.SWITCHOVER: "kumiai.switchover.1", Move.FAILBACK: "kumiai.failback.1"}
+FORMS = {move: form for form, move in MOVES.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +53,19 @@ class Planned:
 def planned(given: Given, move: Move, members: Sequence[str], reason: str) -> list[Planned]:
     """By the way that they go, the most urgent first.
 
-    Raises: UserError where one of them does not run where it would be moved from.
+    Raises: UserError where one of them does not run where it would be moved from, has nothing that
+    could be moved, or is on its way back since its move was called off.
     """
-    left = list(members)
-    found = []
-    for one in declarations(given.home.definitions):
-        its = set(one.paper.members) & set(left)
-        if one.paper.move is move and one.counts and its and _is_under_way(given, one.paper):
-            found.append(Planned(one.paper, True, _plan_of(given, one.paper)))
-            left = [slug for slug in left if slug not in its]
+    begun = [_need_wanted(one) for one in _under_way(given, move, members)]
+    found = [Planned(paper, True, _plan_of(given, paper)) for paper in begun]
+    going = {slug for paper in begun for slug in members_of(given, paper)}
     ways: dict[tuple[str, str], list[str]] = {}
-    for slug in left:
-        ways.setdefault(_way(given, move, slug), []).append(slug)
+    for slug in members:
+        if slug not in going:
+            ways.setdefault(_way(given, move, slug), []).append(slug)
     for (source, target), slugs in ways.items():
         [plan] = failover_plans(given, source, slugs)
+        need_systems(plan, slugs)
         paper = Declaration.model_validate(
             {
                 "form": FORMS[move],
@@ -119,13 +126,9 @@ def move(given: Callable[[], Given], kind: Move, slug: str) -> Plan:
     """
     here = given()
     member = here.definitions.need_member(slug)
-    under_way = any(
-        slug in one.paper.members and one.paper.move is kind and _is_under_way(here, one.paper)
-        for one in declarations(here.home.definitions)
-        if one.counts
-    )
     is_home = _active(here, slug) == member.home_site
-    if not under_way and is_home is (kind is Move.FAILBACK):
+    is_there = is_home is (kind is Move.FAILBACK)
+    if is_there and not any(_under_way(here, kind, [slug])):
         return Plan(notes=(say("{member} is there already", member=slug),))
     found = planned(here, kind, [slug], "")
     return Plan(
@@ -178,10 +181,30 @@ def need_planned(given: Given, identifier: str) -> Declaration:
     return paper
 
 
-def _is_under_way(given: Given, paper: Declaration) -> bool:
-    if not members_of(given, paper):
-        return False
-    return not all(isinstance(one.next, Done) for one in Moves(lambda: given, paper).look())
+def _under_way(given: Given, move: Move, members: Collection[str]) -> Iterator[Declared]:
+    """The moves of that kind that still move any of these, and are not done."""
+    for one in declarations(given.home.definitions):
+        is_theirs = not set(members).isdisjoint(members_of(given, one.paper))
+        if one.counts and one.paper.move is move and is_theirs and not _is_done(given, one.paper):
+            yield one
+
+
+def _is_done(given: Given, paper: Declaration) -> bool:
+    return all(isinstance(one.next, Done) for one in Moves(lambda: given, paper).look())
+
+
+def _need_wanted(one: Declared) -> Declaration:
+    """Raises: UserError where somebody called it off: going on with it leads back."""
+    if one.called_off:
+        raise UserError(
+            say(
+                "move {id} was called off, and not all of it is back yet; end that first with "
+                "`kumiai failover run {id}`",
+                id=one.paper.id,
+            ),
+            Exit.RULE_BROKEN,
+        )
+    return one.paper
 
 
 def _plan_of(given: Given, paper: Declaration) -> FailoverPlan | None:

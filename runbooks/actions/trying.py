@@ -28,6 +28,7 @@ from recovery.standing_servers import RUNS
 from recovery.trial_told import TrialPaper
 from recovery.vault import Kept
 from recovery.vault_accounts import administrator_in
+from runbooks.actions.failover import nothing_to_move
 from runbooks.actions.given import Given
 from runbooks.actions.moves import Moving
 from runbooks.actions.trial_licences import allowed
@@ -138,7 +139,8 @@ def id_of(run: Run) -> str:
 
 
 def paper_of(given: Given, slug: str, run: Run, before: datetime | None) -> TrialPaper:
-    """Raises: UserError where nothing stands by for the member, or there is no proven copy."""
+    """Raises: UserError where nothing stands by for the member, it has no volumes, or there is no
+    proven copy of them."""
     member = given.definitions.need_member(slug)
     active = given.definitions.active_sites(member)
     target = given.definitions.other_site(member, active[0]) if active else None
@@ -154,6 +156,8 @@ def paper_of(given: Given, slug: str, run: Run, before: datetime | None) -> Tria
         before=before,
     )
     trying = Trying(given, paper)
+    if not trying.moving.volumes:
+        raise nothing_to_move([slug])
     missing = sorted(set(trying.moving.volumes) - trying.wanted.keys())
     if missing:
         raise UserError(

@@ -11,14 +11,16 @@ import pytest
 from core.errors import Exit, UserError
 from core.home import Home
 from core.message import say
+from core.plan import Run
 from core.signing import Signer, public_key_of
 from core.signing_key import ALLOWED_SIGNERS, make_signing_key
 from recovery.declaration import call_off, declarations, sign
 from recovery.facts import Move
-from runbooks.actions.failing_over import declared, members_of
+from runbooks.actions.failing_over import declared, members_of, who_moves
 from runbooks.actions.given import Given
 from runbooks.actions.planned import against, called_off, move, planned
 from runbooks.actions.site_loss import holding
+from runbooks.actions.trying import paper_of
 from tenants.store import read_definitions
 from tests.lib.acts import Acts
 from tests.lib.definitions import copied_to
@@ -102,6 +104,48 @@ def test_what_was_moved_again_since_is_not_carried_out_any_more(home: Home) -> N
     )
     call_off(home.definitions, later, "not today")
     assert members_of(given, first.paper) == ["aya"]
+
+
+def test_who_was_moved_again_since_is_no_reason_to_go_on_with_what_others_wait_for(
+    home: Home,
+) -> None:
+    given = given_at(home)
+    [both] = planned(given, Move.SWITCHOVER, ["aya", "kadogawa"], "the power is renewed")
+    sign(home, both.paper)
+    back = both.paper.model_copy(
+        update={
+            "form": "kumiai.failback.1",
+            "members": ("aya",),
+            "source": "remote",
+            "target": "primary",
+            "declared_at": both.paper.declared_at + timedelta(days=1),
+        }
+    )
+    sign(home, back)
+    [one] = planned(given, Move.SWITCHOVER, ["aya"], "once more")
+    assert (one.paper.members, one.goes_on) == (("aya",), False)
+
+
+def test_of_a_municipality_without_systems_it_is_said_that_there_is_nothing_to_move(
+    home: Home,
+) -> None:
+    file = home.definitions / "tenants" / "members" / "aya.yaml"
+    text, _, _ = file.read_text(encoding="utf-8").partition("\nservices:")
+    file.write_text(f"{text}\nservices: {{}}\n", encoding="utf-8")
+    given = given_at(home)
+    for refused_by in (
+        lambda: planned(given, Move.SWITCHOVER, ["aya", "kadogawa"], ""),
+        lambda: paper_of(given, "aya", Run("r", "sato", "", given.now), None),
+    ):
+        with pytest.raises(UserError) as refused:
+            refused_by()
+        assert refused.value.exit_code is Exit.RULE_BROKEN
+        assert str(refused.value) == (
+            "no system of aya has volumes, so there is nothing to bring up elsewhere"
+        )
+    with pytest.raises(UserError) as refused:
+        who_moves(given, "primary", ["aya"])
+    assert str(refused.value) == "nobody of those runs there"
 
 
 def test_a_planned_move_declares_no_site_lost(home: Home) -> None:
