@@ -7,13 +7,13 @@ that was added yesterday and is in no copy makes its system red, however many co
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 
 from core.message import Message, say
 from recovery.manifest import Manifest
-from recovery.receipt import Proof
+from recovery.receipt import Proof, Receipt
 from tenants.recovery_model import Objectives
 
 
@@ -37,6 +37,13 @@ class Held:
     def proven_at(self) -> datetime | None:
         found = [one.proven_at for one in self.proofs if one.proves(self.manifest)]
         return max(found, default=None)
+
+
+@dataclass(frozen=True)
+class Kept(Held):
+    """With the vault's own receipt for it, which names the versions of its objects."""
+
+    receipt: Receipt = field(kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

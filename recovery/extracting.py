@@ -13,9 +13,10 @@ from pathlib import Path
 from core.files import write_whole
 from core.message import Message, say
 from recovery.chain import chain_of
+from recovery.coverage import Kept
 from recovery.image import write_image
 from recovery.manifest import ContainerCopy, ObjectCopy
-from recovery.vault import Kept, Vault
+from recovery.vault import Vault
 
 Tell = Callable[[Message], None]
 

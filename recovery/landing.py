@@ -22,60 +22,18 @@ from urllib.parse import quote
 from blueprint.naming import RESTORED_AS, RESTORED_BY
 from core.errors import Exit, UserError
 from core.message import say
-from recovery.chain import chain_of
 from recovery.facts import Copies, Extent, Volume
-from recovery.manifest import ObjectCopy, VolumeCopy
+from recovery.manifest import ObjectCopy
 from recovery.records import Record, records_of
 from recovery.restoring import SECONDS, Restorer, longest
 from recovery.services import CINDER, SWIFT, Services, until
-from recovery.vault import Kept, Vault
+from recovery.vault import Vault
+from recovery.wanted import Wanted
 
 NAMESPACE = uuid.UUID("6f0e9d7c-6f7e-4b0f-9a3e-0d8a54f1c2b7")
 """Of the ids of records; an id made from a move and a backup is the same whoever makes it."""
 
 Row = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A volume as it is to be: its copies, the full one first, each object in its version."""
-
-    taken_at: datetime
-    chain: tuple[VolumeCopy, ...]
-    versions: Mapping[str, str]
-
-    @property
-    def leaf(self) -> VolumeCopy:
-        return self.chain[-1]
-
-    @property
-    def objects(self) -> list[ObjectCopy]:
-        return [one for copy in self.chain for one in copy.objects]
-
-
-def is_proven(one: Kept) -> bool:
-    return one.proven_at is not None
-
-
-def wanted_of(
-    kept: Sequence[Kept], trusted: Callable[[Kept], bool] = is_proven
-) -> dict[str, Wanted]:
-    """By name, the volumes of one system's newest generation that is `trusted`; none where none is.
-
-    A planned move trusts the last copy before it is proven: it compares each volume itself.
-    """
-    found = [one for one in kept if trusted(one)]
-    if not found:
-        return {}
-    manifests = [one.manifest for one in kept]
-    versions = {name: version for one in kept for name, version in one.receipt.versions.items()}
-    newest = max(found, key=lambda one: one.manifest.number).manifest
-    volumes = {}
-    for volume in newest.volumes:
-        chain = chain_of(volume, manifests)
-        assert chain is not None  # nothing else is taken in
-        volumes[volume.name] = Wanted(newest.taken_at, chain, versions)
-    return volumes
 
 
 @dataclass(frozen=True)

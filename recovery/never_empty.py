@@ -14,8 +14,9 @@ from blueprint.parts import Blueprint
 from core.home import Home
 from core.message import Message, say
 from core.signing_key import allowed_signers
+from recovery.coverage import Kept
 from recovery.services import Services
-from recovery.vault import Kept, Vault
+from recovery.vault import Vault
 from recovery.vault_accounts import holds_copies, writer_entry
 from tenants.definitions import Definitions
 from tenants.member import Member

@@ -6,37 +6,13 @@ is of an earlier day, and is kept in a container beside, since it may be what no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from recovery.manifest import ContainerCopy, ObjectCopy
 from recovery.services import SWIFT, Services
-from recovery.vault import Kept, Vault
-
-
-@dataclass(frozen=True, slots=True)
-class WantedObjects:
-    """A container as it is to be; `versions` are those of the vault's objects."""
-
-    container: ContainerCopy
-    versions: Mapping[str, str]
-
-    @property
-    def by_name(self) -> dict[str, ObjectCopy]:
-        """Each object's content, by the name that people gave it."""
-        contents = {one.name: one for one in self.container.objects}
-        return {name: contents[kept] for name, kept in self.container.names.items()}
-
-
-def wanted_objects(kept: Sequence[Kept], trusted: Callable[[Kept], bool]) -> list[WantedObjects]:
-    """Of one system's newest generation that is `trusted`; none where none is."""
-    found = [one for one in kept if trusted(one)]
-    if not found:
-        return []
-    versions = {name: version for one in kept for name, version in one.receipt.versions.items()}
-    newest = max(found, key=lambda one: one.manifest.number).manifest
-    return [WantedObjects(one, versions) for one in newest.containers]
+from recovery.vault import Vault
+from recovery.wanted import WantedObjects
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +26,7 @@ class Objects:
 
     def are_there(self) -> bool:
         """Exactly those. Raises: OtherSystemFailed where the site does not answer."""
-        return not any(True for one in self.wanted for _ in self._differing(one))
+        return not any(_differing(one, self._there(one.container.name)) for one in self.wanted)
 
     def bring(self, changed: Callable[[str], None]) -> None:
         """Each read whole out of the vault and compared; what is right already stays."""
@@ -58,7 +34,7 @@ class Objects:
             name = one.container.name
             self.services.answer(SWIFT, "PUT", f"/{quote(name)}")
             there, by_name = self._there(name), one.by_name
-            differing = list(self._differing(one))
+            differing = _differing(one, there)
             self._set_aside(name, [each for each in differing if each in there])
             for each in differing:
                 copy = by_name.get(each)
@@ -83,16 +59,16 @@ class Objects:
     def _put(self, container: str, name: str, content: bytes) -> None:
         self.services.answer(SWIFT, "PUT", _path(container, name), data=content)
 
-    def _differing(self, one: WantedObjects) -> Iterator[str]:
-        """Names of which the target has another content, too much, or nothing."""
-        there, by_name = self._there(one.container.name), one.by_name
-        for name in sorted(there.keys() | by_name.keys()):
-            copy = by_name.get(name)
-            if copy is None or there.get(name) != copy.md5:
-                yield name
-
     def _there(self, container: str) -> dict[str, str]:
         return {row["name"]: row["hash"] for row in self.services.listed(container, "")}
+
+
+def _differing(one: WantedObjects, there: Mapping[str, str]) -> list[str]:
+    """Names of which the target has another content, too much, or nothing."""
+    wanted = {name: copy.md5 for name, copy in one.by_name.items()}
+    return [
+        name for name in sorted(there.keys() | wanted.keys()) if there.get(name) != wanted.get(name)
+    ]
 
 
 def _path(container: str, name: str) -> str:

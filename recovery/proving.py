@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 from core.errors import Exit, OtherSystemFailed, UserError
 from core.message import Message, say
 from recovery.chain import chain_of
+from recovery.coverage import Kept
 from recovery.manifest import ContainerCopy, ObjectCopy, VolumeCopy
 from recovery.papers import PROOFS, name_of, sealed
 from recovery.receipt import Proof, ProvenVolume
 from recovery.restoring import Trial
-from recovery.vault import Kept, Vault
+from recovery.vault import Vault
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey

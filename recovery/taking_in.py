@@ -15,11 +15,12 @@ from core.message import Message, say
 from core.signing import Signer
 from recovery.chain import against_later, chain_of
 from recovery.copying import Sent, sent_papers
+from recovery.coverage import Kept
 from recovery.manifest import Manifest, ObjectCopy, object_of
 from recovery.papers import MANIFESTS, RECEIPTS, name_of, sealed
 from recovery.receipt import Receipt
 from recovery.services import Services
-from recovery.vault import Kept, Vault
+from recovery.vault import Vault
 from tenants.vocabulary import BACKUP_CONTAINER
 
 if TYPE_CHECKING:

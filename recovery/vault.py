@@ -7,13 +7,13 @@ says deleted; no version goes by it. So what a receipt names by version stays wh
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from urllib.parse import quote
 
 from core.errors import OtherSystemFailed, UserError
 from core.message import say
 from core.signing import Signer
-from recovery.coverage import Held
+from recovery.coverage import Kept
 from recovery.manifest import DocumentT, Manifest, ObjectCopy, object_of
 from recovery.papers import MANIFESTS, PROOFS, RECEIPTS, folder_of, opened
 from recovery.receipt import Proof, Receipt
@@ -21,13 +21,6 @@ from recovery.services import SWIFT, Services
 
 DELETED = "application/x-deleted;swift_versions_deleted=1"
 """What Swift calls the mark that a name was deleted (swift/common/middleware/versioned_writes)."""
-
-
-@dataclass(frozen=True)
-class Kept(Held):
-    """A generation that the vault holds: its papers, each believed."""
-
-    receipt: Receipt = field(kw_only=True)
 
 
 @dataclass(frozen=True)

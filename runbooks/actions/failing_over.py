@@ -15,10 +15,10 @@ from core.lock import Holder
 from core.message import Message, say
 from core.plan import Action, Plan, Run, Turn
 from core.run import Failure, Watcher, carry_out
+from recovery.coverage import Kept
 from recovery.declaration import Declaration, declarations, need
 from recovery.facts import Act, Do, Done, Extent, Facts, Next, Wait
 from recovery.failover import next_of_all
-from recovery.vault import Kept
 from runbooks.actions import steps
 from runbooks.actions.failover import failover_plans
 from runbooks.actions.given import Given

@@ -22,16 +22,18 @@ from infra.stacks.adoption import adopted
 from infra.stacks.digest import is_applied, member_digest
 from infra.verify.kept import last_verdicts
 from infra.verify.verdicts import digest_of
+from recovery.coverage import Kept
 from recovery.declaration import CutOff, Declaration, called_off, cut_off_of, fences
 from recovery.facts import Copies, Extent, Facts
 from recovery.forecast import placed_at
-from recovery.landing import Landing, Wanted, is_proven, wanted_of
-from recovery.objects import Objects, wanted_objects
+from recovery.landing import Landing
+from recovery.objects import Objects
 from recovery.restoring import Restorer
 from recovery.services import Services
 from recovery.standing_servers import Row, extent_of, is_cut_off, servers_in, stopped_at
-from recovery.vault import Kept, Vault
+from recovery.vault import Vault
 from recovery.vault_accounts import administrator_in, writer_entry
+from recovery.wanted import Wanted, is_proven, wanted_objects, wanted_of
 from runbooks.actions.given import Given
 from runbooks.actions.protected import services_at
 from tenants.definitions import Definitions

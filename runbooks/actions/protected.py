@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from blueprint.member import blueprint_of
 from cloud.logins import CloudEntry, clouds_of
 from core.signing_key import allowed_signers
+from recovery.coverage import Kept
 from recovery.groups import Group, groups_of
 from recovery.services import Services
 from recovery.traffic import traffic_at
-from recovery.vault import Kept, Vault
+from recovery.vault import Vault
 from recovery.vault_accounts import reader_entry, writer_entry
 from runbooks.actions.given import Given
 from tenants.protection import objectives_of, priority_of

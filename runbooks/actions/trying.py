@@ -19,15 +19,16 @@ from core.message import say
 from core.plan import Run
 from recovery import trials
 from recovery.bubble import Bubble
+from recovery.coverage import Kept
 from recovery.declaration import Declaration
 from recovery.facts import Copies, Extent, Trial, Volume
-from recovery.landing import Landing, Wanted, is_proven
+from recovery.landing import Landing
 from recovery.restoring import Restorer
 from recovery.services import Services
 from recovery.standing_servers import RUNS
 from recovery.trial_told import TrialPaper
-from recovery.vault import Kept
 from recovery.vault_accounts import administrator_in
+from recovery.wanted import Wanted, is_proven
 from runbooks.actions.failover import nothing_to_move
 from runbooks.actions.given import Given
 from runbooks.actions.moves import Moving

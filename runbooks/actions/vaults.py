@@ -12,13 +12,12 @@ from core.errors import Exit, UserError
 from core.message import say
 from core.plan import Action, Plan, Turn
 from core.signing_key import allowed_signers
-from recovery.coverage import Covered, Declared, covered
+from recovery.coverage import Covered, Declared, Kept, covered
 from recovery.extracting import extract as write_out
 from recovery.keys import key_of
 from recovery.proving import prove as proven
 from recovery.restoring import Trial
 from recovery.taking_in import take_in, waiting
-from recovery.vault import Kept
 from recovery.vault_accounts import proof_entries
 from runbooks.actions.backups import NO_UNDO
 from runbooks.actions.given import Given

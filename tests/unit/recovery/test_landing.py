@@ -18,11 +18,12 @@ from core.errors import Exit, UserError
 from core.signing_key import allowed_signers
 from recovery.facts import Act, Do, Extent, Facts, Move
 from recovery.failover import next_of
-from recovery.landing import Landing, wanted_of
+from recovery.landing import Landing
 from recovery.restoring import Restorer
 from recovery.services import Services
 from recovery.vault import Vault
 from recovery.vault_accounts import administrator_in, writer_entry
+from recovery.wanted import wanted_of
 from tests.lib.cinder_in_memory import SECTOR
 from tests.lib.copies import BOOT, DATA, MEMBER, SYSTEM, Copies, copies, killed_at
 from tests.lib.effort import ALL, chance

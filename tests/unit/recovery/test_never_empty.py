@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from recovery.coverage import Kept
 from recovery.never_empty import HeldCopies, against_empty
 from recovery.receipt import Receipt
-from recovery.vault import Kept
 from tests.lib.generations import BOOT, DATA, FIRST_AT, generations
 
 

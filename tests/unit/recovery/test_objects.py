@@ -10,11 +10,11 @@ import pytest
 
 from blueprint.accounts import PROVISIONER
 from core.signing_key import allowed_signers
-from recovery.landing import is_proven
-from recovery.objects import Objects, wanted_objects
+from recovery.objects import Objects
 from recovery.services import Services
 from recovery.vault import Vault
 from recovery.vault_accounts import writer_entry
+from recovery.wanted import is_proven, wanted_objects
 from tests.lib.copies import FILES, MEMBER, SYSTEM, Copies, copies, killed_at
 from tests.lib.effort import some
 
