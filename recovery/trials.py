@@ -10,8 +10,8 @@ from core.home import Home
 from recovery.rates import Restored
 from recovery.trial_told import TrialPaper, TrialTold
 
-FOLDER = "trials"
-"""Below `var`."""
+FOLDER, TOLD = "trials", "told"
+"""Below `var`, and in there what each came to."""
 
 
 def keep(home: Home, paper: TrialPaper) -> None:
@@ -46,7 +46,7 @@ def told_of(home: Home, identifier: str) -> TrialTold | None:
 
 def measured_at(home: Home, site: str) -> list[Restored]:
     """How long restores for trial took there."""
-    files = sorted(_told_file(home, "x").parent.glob("*.json"))
+    files = sorted((home.root / FOLDER / TOLD).glob("*.json"))
     found = [TrialTold.read(file.read_text(encoding="utf-8")) for file in files]
     return [Restored(one.trial.began_at, one.volumes) for one in found if one.trial.site == site]
 
@@ -56,4 +56,4 @@ def _left_file(home: Home, member: str) -> Path:
 
 
 def _told_file(home: Home, identifier: str) -> Path:
-    return home.root / FOLDER / "told" / f"{identifier}.json"
+    return home.root / FOLDER / TOLD / f"{identifier}.json"

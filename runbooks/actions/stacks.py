@@ -48,10 +48,10 @@ def up(
     """The stacks of these members (all if none is named) become what the files say.
 
     A site's own stack comes before those of its members; at one that does not answer nothing is
-    begun. Refused as a whole where a member would
-    run at two sites, where data would go that nobody let go, where volumes would be made empty of
-    which copies are held (unless `empty` says why), where servers would go because residents are
-    fewer (unless `let_go` says why), or where licences would be violated.
+    begun. Refused as a whole where a member would run at two sites, where data would go that nobody
+    let go, where volumes would be made empty of which copies are held (unless `empty` says why),
+    where servers would go because residents are fewer (unless `let_go` says why), or where licences
+    would be violated.
 
     Raises: UserError where the state or the ledger cannot be read; OtherSystemFailed where volumes
     are new and a site that may hold copies of them does not answer.
@@ -87,7 +87,7 @@ def up(
         tuple(_up(given, work, sites) for work in reached),
         (*notes, *licences.notes),
         (
-            *_objections(given, waiting),
+            *_objections(given, waiting, fenced_at),
             *map(Objection, projects_astray(given, reached)),
             *fewer.objections,
             *new.objections,
@@ -161,7 +161,9 @@ def stop(run: Run) -> None:
     stop_run(run.id)
 
 
-def _objections(given: Given, waiting: Sequence[StackWork]) -> list[Objection]:
+def _objections(
+    given: Given, waiting: Sequence[StackWork], fenced_at: Mapping[str, str]
+) -> list[Objection]:
     """What is against the stacks' being begun, all of it.
 
     Secrets that would be made anew, members that would run elsewhere, data that would go although
@@ -172,7 +174,6 @@ def _objections(given: Given, waiting: Sequence[StackWork]) -> list[Objection]:
     sealed_otherwise = wrong_passphrase(given.home, [*begun, *there])
     secrets = lost_secrets(given.home, given.definitions, [work.blueprint for work in waiting])
     members = {work.member.slug: work.member for work in waiting if isinstance(work, MemberWork)}
-    fenced_at = fences(given.home.definitions)
     moved = {
         slug: against
         for slug, member in members.items()
