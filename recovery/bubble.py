@@ -15,11 +15,10 @@ from blueprint.parts import NetworkPlan, ServerPlan
 from core.errors import OtherSystemFailed
 from core.message import say
 from recovery.facts import Extent
-from recovery.services import CINDER, KEYSTONE, NEUTRON, NOVA, Services, is_error, until
-from recovery.standing_servers import RUNS, Row, servers_in
+from recovery.services import CINDER, KEYSTONE, NEUTRON, NOVA, Services
+from recovery.standing_servers import RUNS, Row, reaches, removed, servers_in
 
 MEMBER = "member"
-START_SECONDS = GONE_SECONDS = 180
 WITHOUT_LIMIT = -1
 UNLIMITED: Mapping[str, tuple[str, Sequence[str]]] = {
     NOVA: ("quota_set", ("instances", "cores", "ram", "server_groups")),
@@ -91,15 +90,12 @@ class Bubble:
         wanted = {one.name for one in servers}
         for row in self.servers():
             if row["name"] in wanted:
-                self._reaches(row, RUNS)
+                what = say("{server} for trial", server=row["name"])
+                reaches(self.administrator, row, RUNS, what)
 
     def stop(self) -> None:
         """No server is left. Raises: OtherSystemFailed where one does not go."""
-        rows = self.servers()
-        for row in rows:
-            self.administrator.gone(NOVA, f"/servers/{row['id']}")
-        for row in rows:
-            self._reaches(row, "gone")
+        removed(self.administrator, self.name)
 
     def gone(self, empty: Callable[[], None]) -> None:
         """Everything in the project, of which `empty` takes away the data, and then the project."""
@@ -169,17 +165,6 @@ class Bubble:
     def _listed(self, kind: str, question: str) -> list[Row]:
         key = kind.replace("-", "_")
         return [*self.administrator.rows(NEUTRON, f"/v2.0/{kind}?{question}", key)]
-
-    def _reaches(self, row: Row, state: str) -> None:
-        def look() -> str:
-            found = self.administrator.found(NOVA, f"/servers/{row['id']}")
-            return "gone" if found is None else str(found["server"]["status"])
-
-        def bad(now: str) -> bool:
-            return state != "gone" and (is_error(now) or now == "gone")
-
-        seconds = GONE_SECONDS if state == "gone" else START_SECONDS
-        until(look, state, bad, say("{server} for trial", server=row["name"]), seconds)
 
 
 def _asked(

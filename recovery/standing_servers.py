@@ -20,7 +20,8 @@ OFF = frozenset({STOPPED, "SUSPENDED", "SHELVED", "SHELVED_OFFLOADED"})
 """No host runs anything of it: a lock keeps it so."""
 STOPPABLE = frozenset({RUNS, FAILED})
 """In any other state Nova refuses with a 409 (nova/compute/api.py, `stop`: ACTIVE and ERROR)."""
-STOP_SECONDS = 180
+LONGEST_SECONDS = 180
+"""For a server to run, to stop or to go."""
 
 Row = Mapping[str, Any]
 
@@ -65,7 +66,7 @@ def start_again(administrator: Services, project: str) -> None:
         administrator.answer(NOVA, "POST", f"{path}/action", json={"unlock": None})
         if one["status"] == STOPPED:
             administrator.answer(NOVA, "POST", f"{path}/action", json={"os-start": None})
-            _reaches(administrator, one, RUNS, say("{server} is being started", server=one["name"]))
+            reaches(administrator, one, RUNS, say("{server} is being started", server=one["name"]))
 
 
 def removed(administrator: Services, project: str) -> None:
@@ -73,10 +74,11 @@ def removed(administrator: Services, project: str) -> None:
     rows = servers_in(administrator, project)
     for one in rows:
         path = f"/servers/{one['id']}"
-        administrator.answer(NOVA, "POST", f"{path}/action", json={"unlock": None})
+        if one["locked"]:
+            administrator.answer(NOVA, "POST", f"{path}/action", json={"unlock": None})
         administrator.gone(NOVA, path)
     for one in rows:
-        _reaches(administrator, one, GONE, say("{server} is being deleted", server=one["name"]))
+        reaches(administrator, one, GONE, say("{server} is being deleted", server=one["name"]))
 
 
 def cut_off(administrator: Services, project: str) -> None:
@@ -97,15 +99,19 @@ def _stop(administrator: Services, row: Row) -> None:
         reset = {"os-resetState": {"state": "active"}}
         administrator.answer(NOVA, "POST", path, json=reset)
     administrator.answer(NOVA, "POST", path, json={"os-stop": None})
-    _reaches(administrator, row, STOPPED, say("{server} is being stopped", server=row["name"]))
+    reaches(administrator, row, STOPPED, say("{server} is being stopped", server=row["name"]))
 
 
-def _reaches(administrator: Services, row: Row, state: str, what: Message) -> None:
+def reaches(administrator: Services, row: Row, state: str, what: Message) -> None:
+    """Raises: OtherSystemFailed where it comes to nothing, or not in time."""
+
     def look() -> str:
         found = administrator.found(NOVA, f"/servers/{row['id']}")
         return GONE if found is None else str(found["server"]["status"])
 
     def fails(now: str) -> bool:
-        return now == FAILED != row["status"] and state != GONE
+        if now == FAILED and row["status"] == FAILED:
+            return state == RUNS  # it may well be stopped
+        return state != GONE and now in {FAILED, GONE}
 
-    until(look, state, fails, what, STOP_SECONDS)
+    until(look, state, fails, what, LONGEST_SECONDS)
