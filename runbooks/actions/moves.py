@@ -128,17 +128,23 @@ class Moving:
 
     def landing_of(self, at_source: list[Row] | None) -> Landing:
         """From proven copies; a planned move's from its last ones. Raises: as `landing`."""
-        home, site = self.given.home, self.target
-        entry = clouds_of(home).get(self.stack)
-        if entry is None:
-            raise UserError(never_built(self.stack, self.slug, site.name), Exit.RULE_BROKEN)
+        site = self.target
         return Landing(
             self.paper.id,
-            Restorer(services_at(self.given, entry, site.name), site.backup_driver),
+            Restorer(self.services, site.backup_driver),
             self.vault,
             self.wanted(self._trusted(at_source)),
-            partial(administrator_in, home, site, self.blueprint.project),
+            partial(administrator_in, self.given.home, site, self.blueprint.project),
         )
+
+    @cached_property
+    def services(self) -> Services:
+        """By the login that owns what the member has at the target. Raises: as `landing`."""
+        entry = clouds_of(self.given.home).get(self.stack)
+        if entry is None:
+            why = never_built(self.stack, self.slug, self.target.name)
+            raise UserError(why, Exit.RULE_BROKEN)
+        return services_at(self.given, entry, self.target.name)
 
     @property
     def generations(self) -> Mapping[str, list[Kept]]:
@@ -159,11 +165,11 @@ class Moving:
     @property
     def objects(self) -> Objects:
         """Those of the member's own containers, at the target. Raises: as `landing`."""
-        landing, trusted = self.landing, self._trusted(None)
+        trusted = self._trusted(None)
         wanted = [
             one for kept in self.generations.values() for one in wanted_objects(kept, trusted)
         ]
-        return Objects(self.paper.id, landing.services, self.vault, wanted)
+        return Objects(self.paper.id, self.services, self.vault, wanted)
 
     def _trusted(self, at_source: list[Row] | None) -> Callable[[Kept], bool]:
         last = self.last_copies(at_source) if self.paper.is_planned else None
@@ -173,7 +179,7 @@ class Moving:
         """There are new ones: the vault is asked again."""
         self.vaults.pop(self.slug, None)
 
-    @property
+    @cached_property
     def vault(self) -> Vault:
         entry = writer_entry(self.given.home, self.target)
         return Vault(services_at(self.given, entry, self.paper.target), self.slug)

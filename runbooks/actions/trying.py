@@ -76,14 +76,14 @@ class Trying:
             lambda one: is_proven(one) and self.paper.takes(one.manifest.taken_at)
         )
 
-    @property
+    @cached_property
     def services(self) -> Services:
         """Raises: UserError where this machine has no login that provisions there."""
         site = self.moving.target
         login = provisioner_credential(self.given.home, site)
         return Services(entry_of(login, self.bubble.name), site.name)
 
-    @property
+    @cached_property
     def landing(self) -> Landing:
         site = self.moving.target
         return Landing(
