@@ -31,6 +31,17 @@ def some(whole: Sequence[One], number: int, what: str) -> list[One]:
     return [whole[index] for index in drawn]
 
 
+def kills(most: int, usual: int, number: int, what: str) -> list[tuple[int, bool]]:
+    """At which request something is killed, and whether that one is done.
+
+    All: every one of `most`, of which its end comes first; else so many, drawn of the `usual` ones.
+    """
+    if ALL:
+        return [(request, done) for request in range(most) for done in (False, True)]
+    drawn = chance(f"kills of {what}")
+    return [(drawn.randrange(usual), drawn.random() < 0.5) for _ in range(number)]
+
+
 def chance(what: str) -> random.Random:
     """The same for the same seed, whatever else is drawn."""
     return random.Random(f"{SEED} {what}")

@@ -26,7 +26,7 @@ from recovery.vault_accounts import administrator_in, writer_entry
 from recovery.wanted import wanted_of
 from tests.lib.cinder_in_memory import SECTOR
 from tests.lib.copies import BOOT, DATA, MEMBER, SYSTEM, Copies, copies, killed_at
-from tests.lib.effort import ALL, chance
+from tests.lib.effort import kills
 
 MOVE = "746f39eae4ee"
 NEEDED = (BOOT, DATA)
@@ -130,19 +130,11 @@ def test_it_is_brought_back_to_the_very_bytes_and_nothing_else_is_left(world: Co
     assert world.remote.swift.names(VAULT, MEMBER) == before
 
 
-def moments() -> list[tuple[int, bool]]:
-    """At which request it is killed, and whether that one is done. All: until it ends before."""
-    if ALL:
-        return [(number, done) for number in range(MOST_REQUESTS) for done in (False, True)]
-    drawn = chance("kills of a landing")
-    return [(drawn.randrange(60), drawn.random() < 0.5) for _ in range(KILLS)]
-
-
 def test_whenever_it_is_killed_the_next_one_goes_on_and_nothing_is_there_twice(
     world: Copies,
 ) -> None:
     before = world.remote.swift.names(VAULT, MEMBER)
-    for request, done in moments():
+    for request, done in kills(MOST_REQUESTS, 60, KILLS, "a landing"):
         if not killed_at(world.remote, partial(land, world), request, done=done):
             break
         land(world)

@@ -21,7 +21,7 @@ from runbooks.actions import backups, retention, vaults
 from runbooks.actions.protected import protected, reader
 from tenants.vocabulary import BACKUP_CONTAINER
 from tests.lib.copies import DATA, FILES, MEMBER, SERVER, STACK, SYSTEM, Copies, copies
-from tests.lib.effort import ALL, chance
+from tests.lib.effort import kills
 from tests.lib.waiting import until_equal
 
 REQUESTS, KILLS = 44, 4
@@ -202,17 +202,8 @@ def refusals(world: Copies) -> list[str]:
     return [str(one.why) for one in retention.expire(world.given, [MEMBER]).objections]
 
 
-def moments() -> list[tuple[int, bool]]:
-    """At which request of a run it is killed, and whether that one is done. All: until a run ends
-    before it."""
-    if ALL:
-        return [(number, done) for number in range(200) for done in (False, True)]
-    drawn = chance("kills of a backup")
-    return [(drawn.randrange(REQUESTS), drawn.random() < 0.5) for _ in range(KILLS)]
-
-
 def test_whenever_a_run_is_killed_its_servers_run_and_the_next_one_goes_on(world: Copies) -> None:
-    for number, (request, done) in enumerate(moments()):
+    for number, (request, done) in enumerate(kills(200, REQUESTS, KILLS, "a backup")):
         world.write(b"content %d" % number)
         if not world.killed_at(request, done=done):
             assert request >= REQUESTS

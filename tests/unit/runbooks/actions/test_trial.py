@@ -18,7 +18,7 @@ from recovery.trial_told import Check, TrialTold
 from runbooks.actions import trial_run
 from runbooks.actions.trying import Trying, id_of, paper_of
 from tests.lib.copies import BOOT, DATA, MEMBER, NOW, SERVER, Copies, copies, killed_at
-from tests.lib.effort import ALL, chance
+from tests.lib.effort import kills
 
 KILLS = 2
 MOST_REQUESTS = 300
@@ -113,19 +113,11 @@ def test_nothing_is_tried_of_which_there_is_no_proven_copy(tmp_path: Path) -> No
         assert nothing_is_left(world)
 
 
-def moments() -> list[tuple[int, bool]]:
-    """At which request it is killed, and whether that one is done. All: until it ends before."""
-    if ALL:
-        return [(number, done) for number in range(MOST_REQUESTS) for done in (False, True)]
-    drawn = chance("kills of a trial")
-    return [(drawn.randrange(120), drawn.random() < 0.5) for _ in range(KILLS)]
-
-
 def test_whenever_it_is_killed_what_is_left_is_told_and_cleared_away(
     world: Copies, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("runbooks.actions.stepwise.SETTLING_SECONDS", 0)
-    for request, done in moments():
+    for request, done in kills(MOST_REQUESTS, 120, KILLS, "a trial"):
         if not killed_at(world.remote, lambda: tried(world), request, done=done):
             break
         if not nothing_is_left(world):
