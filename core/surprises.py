@@ -166,8 +166,10 @@ def _twice(node: MappingNode, file: Path) -> Iterator[Problem]:
 def _commas(node: MappingNode, file: Path) -> Iterator[Problem]:
     """Numbers such as 41,372 between braces: the comma makes a field of what is behind it."""
     for (_, before), (key, _) in pairwise(node.value):
+        if not isinstance(before, ScalarNode) or not isinstance(key, ScalarNode):
+            continue
         adjoins = before.end_mark.index + 1 == key.start_mark.index
-        if adjoins and before.value.isdecimal() and re.fullmatch(r"[0-9]{3}", str(key.value)):
+        if adjoins and before.value.isdecimal() and re.fullmatch(r"[0-9]{3}", key.value):
             yield at(
                 before,
                 file,

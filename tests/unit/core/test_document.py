@@ -24,6 +24,8 @@ from core.document import Document
         ("# 　コメント\u200b：\nslug: hita\n", {"slug": "hita"}),
         ("date: 2010-02-30\n", {"date": "2010-02-30"}),
         (f"number: {'4' * 4400}\n", {"number": "4" * 4400}),
+        ("# 1,234\na: {b: [1],372: c}\n", {"a": {"b": [1], 372: "c"}}),
+        ("# 1,234\na: {b: {c: 1},372: c}\n", {"a": {"b": {"c": 1}, 372: "c"}}),
     ],
 )
 def test_a_text_is_read_as_it_was_written(text: str, data: object) -> None:
