@@ -16,6 +16,8 @@ from core.message import Message, say
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
 ORDINARY_FILE = 0o644
+ORDINARY_FOLDER = 0o777
+"""Less what the umask takes."""
 
 NO_FILE_OF_OURS = frozenset(
     {
@@ -73,8 +75,8 @@ def write_whole(file: Path, content: str | bytes, mode: int = ORDINARY_FILE) -> 
     """
     data = content.encode() if isinstance(content, str) else content
     staged: Path | None = None
+    _make_folder(file.parent)
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
         staged = Path(name)
         with os.fdopen(descriptor, "wb") as stream:
@@ -100,8 +102,12 @@ def make_private_folder(folder: Path) -> None:
 
     Raises: OtherSystemFailed where something else lies there, or a right is missing.
     """
+    _make_folder(folder, PRIVATE_FOLDER)
+
+
+def _make_folder(folder: Path, mode: int = ORDINARY_FOLDER) -> None:
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
+        folder.mkdir(parents=True, exist_ok=True, mode=mode)
     except FileExistsError as error:
         raise not_written(folder, NotADirectoryError(errno.ENOTDIR, "")) from error
     except OSError as error:

@@ -18,7 +18,7 @@ from datetime import datetime
 from pathlib import Path
 
 from core.errors import OtherSystemFailed
-from core.files import reason_of
+from core.files import make_private_folder, not_written
 from core.home import Home
 from core.message import Message, say
 
@@ -50,18 +50,11 @@ def locked(home: Home, name: str, holder: Holder, *, mends: bool = True) -> Iter
     Raises: OtherSystemFailed where somebody holds it, or where the folder may not be written.
     """
     file = home.locks / f"{name}.lock"
+    make_private_folder(file.parent)
     try:
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         stream = file.open("a+", encoding="utf-8")
     except OSError as error:
-        raise OtherSystemFailed(
-            say(
-                "{file} could not be written: {reason}; nothing was changed, "
-                "make room or grant the right and run it again",
-                file=file,
-                reason=reason_of(error),
-            )
-        ) from error
+        raise not_written(file, error) from error
     with stream:
         try:
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)

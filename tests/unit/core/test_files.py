@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from core.errors import Exit
-from core.files import is_the_machines, not_written
+from core.errors import Exit, OtherSystemFailed
+from core.files import is_the_machines, not_written, write_whole
 from core.language import Language
 from core.translation import translation
 
@@ -25,6 +25,17 @@ def test_a_folder_where_a_file_should_be_is_an_operators_to_mend(tmp_path: Path)
         "put in order what lies there, and run it again"
     )
     assert told.exit_code is Exit.OTHER_SYSTEM_FAILED
+
+
+def test_a_file_where_a_folder_should_be_is_said_to_be_none(tmp_path: Path) -> None:
+    lies_there = tmp_path / "locks"
+    lies_there.touch()
+    with pytest.raises(OtherSystemFailed) as refused:
+        write_whole(lies_there / "hita.lock", "")
+    assert str(refused.value) == (
+        f"{lies_there} can be neither read nor written: Not a directory; "
+        "put in order what lies there, and run it again"
+    )
 
 
 def test_the_machines_words_are_japanese_within_a_japanese_sentence() -> None:

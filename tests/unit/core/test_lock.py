@@ -28,6 +28,19 @@ def test_a_second_run_is_told_who_holds_the_stack_since_when(tmp_path: Path) -> 
     )
 
 
+def test_a_file_where_the_folder_of_locks_should_be_is_named(tmp_path: Path) -> None:
+    (tmp_path / "locks").touch()
+    with (
+        pytest.raises(OtherSystemFailed) as refused,
+        locked(Home(tmp_path), "hita.primary", Holder.this("run-1", NOW)),
+    ):
+        pass
+    assert str(refused.value) == (
+        f"{tmp_path}/locks can be neither read nor written: Not a directory; "
+        "put in order what lies there, and run it again"
+    )
+
+
 def test_other_stacks_are_free(tmp_path: Path) -> None:
     home = Home(tmp_path)
     holder = Holder.this("run-1", NOW)
