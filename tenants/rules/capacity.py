@@ -17,7 +17,7 @@ from tenants.definitions import Definitions
 from tenants.member import Member
 from tenants.rules.finding import in_site
 from tenants.site import Site
-from tenants.sizing import servers_of, sizes_of, systems_of, volume_gib
+from tenants.sizing import are_known, servers_of, sizes_of, systems_of, volume_gib
 from tenants.vocabulary import ServiceState, Size
 
 
@@ -46,7 +46,7 @@ def problems(definitions: Definitions) -> Iterator[Problem]:
     demands = {
         slug: demand_of(member, catalogue)
         for slug, member in definitions.present_members().items()
-        if member.services.keys() <= catalogue.services.keys()
+        if are_known(member.services, catalogue)
     }
     for name, read in definitions.sites.items():
         here = [demands[slug] for slug in definitions.members_at(name) if slug in demands]

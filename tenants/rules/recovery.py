@@ -15,6 +15,7 @@ from tenants.protection import objectives_of, priority_of, protected_systems
 from tenants.recovery_model import Objectives, Rates
 from tenants.rules.capacity import demand_of
 from tenants.rules.finding import in_member, in_shared
+from tenants.sizing import are_known
 
 FEWEST_GENERATIONS = 3
 """Two to go back to, and the one that is being made: the older of two goes only when the newer one
@@ -35,8 +36,7 @@ def problems(definitions: Definitions) -> Iterator[Problem]:
         for field, message in _broken(objectives, recovery.value.detection_days, rounds):
             yield in_shared(recovery, ("tiers", tier.value, field), message)
     for read in definitions.members.values():
-        known = definitions.catalogue.value.services.keys()
-        if read.value.recovery and read.value.services.keys() <= known:
+        if read.value.recovery and are_known(read.value.services, definitions.catalogue.value):
             yield from _departures(definitions, read, rounds)
 
 
@@ -98,7 +98,7 @@ def rounds_of(definitions: Definitions) -> list[Round]:
     catalogue = definitions.catalogue.value
     gib: dict[str, int] = {}
     for member in definitions.present_members().values():
-        if member.services.keys() <= catalogue.services.keys():
+        if are_known(member.services, catalogue):
             for site in definitions.sites.keys() & definitions.active_sites(member):
                 gib[site] = gib.get(site, 0) + demand_of(member, catalogue).storage_gib
     rates = definitions.recovery.value.rates
