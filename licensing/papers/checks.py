@@ -18,6 +18,7 @@ from licensing.papers.rule import Rule
 from licensing.papers.rule_checks import rule_problems, wrong_id
 from tenants.changed_on import still_to_come
 from tenants.definitions import Definitions, Read
+from tenants.rules.finding import in_site
 from tenants.site import DEFAULT_CLASS
 from tenants.vocabulary import LifecycleState
 
@@ -158,22 +159,23 @@ def _without_region(licences: Licences, definitions: Definitions) -> Iterator[Pr
     apart = sorted(name for name in in_use if licences.rules[name].value.per_region)
     for site in definitions.sites.values() if apart else ():
         if site.value.licence_region is None:
-            yield site.document.problem(
+            yield in_site(
+                site,
                 ("licence_region",),
                 say("is missing, and {rule} counts regions apart; add it", rule=apart[0]),
-                site.value.title.ja,
             )
 
 
 def _unheard_of_classes(licences: Licences, definitions: Definitions) -> Iterator[Problem]:
     """Hosts of a class that no rule weighs: misspelt, they would count by every rule's default."""
-    known = {name for read in licences.rules.values() for name in read.value.classes}
     if licences.unreadable_rules:
         return  # one of them may know it
+    known = {name for read in licences.rules.values() for name in read.value.classes}
     for site in definitions.sites.values():
         for name, host in site.value.hosts.items():
             if host.factor != DEFAULT_CLASS and host.factor not in known:
-                yield site.document.problem(
+                yield in_site(
+                    site,
                     ("hosts", name, "factor"),
                     say(
                         "no rule has a factor for {value}, so that it would count by the default; "
@@ -181,7 +183,6 @@ def _unheard_of_classes(licences: Licences, definitions: Definitions) -> Iterato
                         value=host.factor,
                         known=", ".join(sorted({DEFAULT_CLASS, *known})),
                     ),
-                    site.value.title.ja,
                 )
 
 
