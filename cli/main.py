@@ -107,12 +107,12 @@ def run() -> None:
         code = ended.code if isinstance(ended.code, int) else int(Exit.DONE)
         if isinstance(ended.__context__, BrokenPipeError):
             code = int(Exit.DONE)  # click's own 1, for help that nobody read to its end
-    except OSError as error:
-        if not isinstance(error, BrokenPipeError) and not is_the_machines(error):
-            raise
+    except BrokenPipeError:
         code = int(Exit.DONE)
-        if not isinstance(error, BrokenPipeError):
-            refused, code = unwritten(error), int(Exit.OTHER_SYSTEM_FAILED)
+    except OSError as error:
+        if not is_the_machines(error):
+            raise
+        refused, code = unwritten(error), int(Exit.OTHER_SYSTEM_FAILED)
     code, later = flushed(code)
     if (why := refused or later) is not None:
         with contextlib.suppress(OSError):  # it may be the other stream's disk

@@ -109,10 +109,6 @@ def user_errors_shown(session: Session) -> Iterator[None]:
         session.complain(say("interrupted; run it again, and it goes on from there"))
         raise SystemExit(int(Exit.INTERRUPTED)) from None
     except OSError as error:
-        if isinstance(error, BrokenPipeError):
-            # The reader of a pipe left (`kumiai … | head`); nobody is there to be told.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise SystemExit(int(Exit.DONE)) from None
         if not is_the_machines(error):
             raise
         refused = unwritten(error)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import subprocess
 import sys
 
@@ -19,8 +20,7 @@ REFUSED = "kumiai: no option --nosuch is here\nsee `kumiai --help`\n"
 
 def told(words: list[str], shell: str) -> tuple[int, str, str]:
     """Exit code, standard output and error of `kumiai` in a line of bash; `{}` is the command."""
-    command = f"{sys.executable} -c '{SPEAKS.format(words=words)}'".replace("['", '["')
-    command = command.replace("']", '"]').replace("', '", '", "')
+    command = shlex.join([sys.executable, "-c", SPEAKS.format(words=words)])
     done = subprocess.run(
         ["bash", "-o", "pipefail", "-c", shell.replace("{}", command)],
         cwd=REPOSITORY,
@@ -37,6 +37,7 @@ def told(words: list[str], shell: str) -> tuple[int, str, str]:
     [
         (["--version"], "{} | true", (0, "", "")),
         (["--help"], "{} | true", (0, "", "")),
+        (["matrix", "show", "--json"], "exec 3> >(true); wait $!; {} >&3", (0, "", "")),
         (["--version"], "{} > /dev/full", (13, "", FULL)),
         (["--version"], "{} >&-", (0, "", "")),
         (["--nosuch"], "{} 2>&1 | true", (2, "", "")),
