@@ -127,6 +127,10 @@ def _as_the_parser_says(error: Any) -> _Found:
     )
 
 
+def _begins_wrongly() -> Message:
+    return say("no text may begin with this sign; put it into quotation marks")
+
+
 _REASONS: dict[str, tuple[str, Callable[[], Message]]] = {
     "did not find expected ',' or '": (
         "context_mark",
@@ -159,10 +163,6 @@ _REASONS: dict[str, tuple[str, Callable[[], Message]]] = {
         "problem_mark",
         lambda: say("a list cannot begin here; write each entry in a line of its own below"),
     ),
-    "cannot start any token": (
-        "problem_mark",
-        lambda: say("no text may begin with this sign; put it into quotation marks"),
-    ),
     **dict.fromkeys(
         (
             "did not find expected alphabetic or numeric",
@@ -173,17 +173,14 @@ _REASONS: dict[str, tuple[str, Callable[[], Message]]] = {
             "did not find URI escaped octet",
             "undefined tag handle",
         ),
-        (
-            "context_mark",
-            lambda: say("no text may begin with this sign; put it into quotation marks"),
-        ),
+        ("context_mark", _begins_wrongly),
     ),
     **dict.fromkeys(
-        ("undefined alias", "duplicate anchor", "mapping keys are not allowed"),
         (
-            "problem_mark",
-            lambda: say("no text may begin with this sign; put it into quotation marks"),
+            *("cannot start any token", "undefined alias", "duplicate anchor"),
+            "mapping keys are not allowed",
         ),
+        ("problem_mark", _begins_wrongly),
     ),
     **dict.fromkeys(
         ("unknown escape character", "hexdecimal number", "invalid Unicode character escape"),

@@ -146,9 +146,9 @@ def _half_width(value: object) -> str:
 
 def _plain(kind: str, context: Mapping[str, Any], value: object) -> str | None:
     """What was written, with half-width characters and without commas, where that would do."""
-    if not isinstance(value, str) or len(value) > _LONGEST_ECHO:
-        return None
     plain = _half_width(value)
+    if not plain:
+        return None
     if kind in _WITH_HYPHENS:
         plain = plain.translate(_LIKE_HYPHENS)
     if kind in _NUMBERS:
