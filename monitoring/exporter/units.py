@@ -39,6 +39,7 @@ ExecStartPost=+/bin/systemctl reload prometheus
 ReadWritePaths={folder}
 NoNewPrivileges=yes
 ProtectSystem=strict
+PrivateTmp=yes
 """,
         "kumiai-rules.timer": """[Unit]
 Description=kumiai: whose each alert is, as of today

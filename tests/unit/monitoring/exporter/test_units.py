@@ -40,3 +40,11 @@ def test_the_exporter_looks_at_its_site_and_rules_are_made_where_prometheus_read
         f"\nExecStart=/opt/kumiai alert exporter --site primary --listen {at} --reach\n" in exporter
     )
     assert "\nExecStart=/opt/kumiai alert rules --out /etc/prometheus/rules.yml\n" in rules
+
+
+def test_whatever_may_write_nowhere_has_a_folder_for_what_it_tries_first() -> None:
+    """`ProtectSystem=strict` leaves not even /tmp, where rules lie while promtool reads them."""
+    found = units(Path("/opt/kumiai"), Path("/srv/kumiai"), "kumiai", "primary", "", Path("/etc"))
+    strict = [text for text in found.values() if "\nProtectSystem=strict\n" in text]
+    assert len(strict) == 2
+    assert all("\nPrivateTmp=yes\n" in text for text in strict)
