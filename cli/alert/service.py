@@ -64,6 +64,7 @@ def service(
     from monitoring.routing.tree import Settings, configuration
     from monitoring.rules.pair import Pair, of_servers
     from monitoring.rules.pair import files as made_of
+    from monitoring.rules.promtool import check_files
     from monitoring.rules.rule_file import rule_file
 
     session: Session = context.obj
@@ -78,7 +79,6 @@ def service(
         session.complain(one)
     if wrong:
         raise SystemExit(int(Exit.RULE_BROKEN))
-    check_config(routes.text())
     servers = of_servers(
         blueprint_of(definitions, slug, site)
         for slug, member in definitions.present_members().items()
@@ -89,6 +89,8 @@ def service(
         definitions.need_site(other)
     pair = Pair(site, exporter=listen, neighbours=away, others={"servers": servers})
     made = made_of(pair, rule_file(alerts, matrix, definitions, today), routes)
+    check_config(routes.text())
+    check_files(made)
     command = Path(sys.argv[0]).resolve()
     written = units(command, session.home.root, getpass.getuser(), site, listen, files)
     for folder, texts in ((files, made), (to, written)):

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from monitoring.rules.pair import RULES_FILE
+
 
 def units(
     command: Path, home: Path, user: str, site: str, listen: str, folder: Path
 ) -> dict[str, str]:
     """The files' texts by their names. `folder` is where Prometheus reads its rules."""
     environment = f"User={user}\nEnvironment=KUMIAI_HOME={home}\n"
-    rules = folder / "rules.yml"
+    rules = folder / RULES_FILE
     return {
         "kumiai-exporter.service": f"""[Unit]
 Description=kumiai: what Prometheus reads of {site}

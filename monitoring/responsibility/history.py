@@ -3,36 +3,23 @@
 from __future__ import annotations
 
 import io
-import subprocess
 import tarfile
 import tempfile
 from pathlib import Path
 
-from core.errors import Exit, OtherSystemFailed, ProblemsFound, UserError
+from core.errors import Exit, ProblemsFound, UserError
 from core.message import say
+from monitoring.programs import answer_of
 from monitoring.responsibility.checks import of_itself
 from monitoring.responsibility.matrix import MATRIX_FOLDER, Matrix
 from monitoring.responsibility.store import read_matrix
-
-GIT_SECONDS = 60
 
 
 def matrix_at(root: Path, commit: str) -> Matrix:
     """Raises: UserError where there is no such commit, no matrix in it or a broken one;
     OtherSystemFailed where there is no git, or it does not answer."""
     asked = ["git", "archive", "--format=tar", commit, "--", str(MATRIX_FOLDER)]
-    try:
-        done = subprocess.run(
-            asked, cwd=root, capture_output=True, timeout=GIT_SECONDS, check=False
-        )
-    except FileNotFoundError:
-        raise OtherSystemFailed(
-            say("git is missing, which knows earlier versions; install it")
-        ) from None
-    except subprocess.TimeoutExpired:
-        raise OtherSystemFailed(
-            say("git has not answered for {seconds} seconds", seconds=GIT_SECONDS)
-        ) from None
+    done = answer_of(asked, root, say("git is missing, which knows earlier versions; install it"))
     if done.returncode:
         raise UserError(
             say(

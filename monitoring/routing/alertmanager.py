@@ -9,8 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import subprocess
-import tempfile
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -18,8 +16,8 @@ from pathlib import Path
 from core.errors import OtherSystemFailed
 from core.files import write_whole
 from core.message import say
+from monitoring.programs import check
 
-CHECK_SECONDS = 60
 ANSWER_SECONDS = 30
 
 _HASH = re.compile(r"^alertmanager_config_hash (\S+)$", re.MULTILINE)
@@ -39,32 +37,8 @@ def install(text: str, file: Path, url: str = "") -> None:
 
 def check_config(text: str) -> None:
     """Raises: OtherSystemFailed with amtool's words where it refuses the configuration."""
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "alertmanager.yml"
-        file.write_text(text, encoding="utf-8")
-        try:
-            done = subprocess.run(
-                ["amtool", "check-config", str(file)],
-                capture_output=True,
-                text=True,
-                timeout=CHECK_SECONDS,
-                check=False,
-            )
-        except FileNotFoundError:
-            raise OtherSystemFailed(
-                say("amtool is missing, which checks alert routes; `kumiai lab up` installs it")
-            ) from None
-        except subprocess.TimeoutExpired:
-            raise OtherSystemFailed(
-                say("amtool has not answered for {seconds} seconds", seconds=CHECK_SECONDS)
-            ) from None
-    if done.returncode:
-        raise OtherSystemFailed(
-            say(
-                "amtool refuses the alert routes, and the old ones stay: {reason}",
-                reason=" ".join(f"{done.stdout} {done.stderr}".split()),
-            )
-        )
+    file = "alertmanager.yml"
+    check(("amtool", "check-config", file), {file: text}, say("the alert routes"))
 
 
 def reload(url: str) -> None:

@@ -15,6 +15,7 @@ from monitoring.routing.configuration import Configuration
 from monitoring.routing.labels import MEMBER, SITE, SYSTEM
 from monitoring.rules.rule_file import USUAL, Pace, RuleFile
 
+PROMETHEUS_FILE = "prometheus.yml"
 RULES_FILE = "rules.yml"
 NODE_EXPORTER = 9100
 NEIGHBOUR = "neighbour"
@@ -79,7 +80,7 @@ class Pair:
 def files(pair: Pair, rules: RuleFile, routes: Configuration, pace: Pace = USUAL) -> dict[str, str]:
     """All files of a pair by their names, in one folder."""
     return {
-        "prometheus.yml": pair.text(pace),
+        PROMETHEUS_FILE: pair.text(pace),
         RULES_FILE: rules.text(),
         "alertmanager.yml": routes.text(),
     }

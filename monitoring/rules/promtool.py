@@ -1,16 +1,16 @@
-"""Prometheus' own check of a file before it is put in place. Adapter: promtool."""
+"""Prometheus' own check of files before they are put in place. Adapter: promtool."""
 
 from __future__ import annotations
 
-import subprocess
-import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
-from core.errors import OtherSystemFailed
 from core.files import write_whole
 from core.message import say
+from monitoring.programs import check
+from monitoring.rules.pair import PROMETHEUS_FILE, RULES_FILE
 
-CHECK_SECONDS = 60
+_CHECK = ("promtool", "check")
 
 
 def install(text: str, file: Path) -> None:
@@ -18,30 +18,15 @@ def install(text: str, file: Path) -> None:
 
     Raises: OtherSystemFailed with promtool's words where it refuses them, and the old ones stay.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        trial = Path(folder) / "rules.yml"
-        trial.write_text(text, encoding="utf-8")
-        try:
-            done = subprocess.run(
-                ["promtool", "check", "rules", "--lint-fatal", str(trial)],
-                capture_output=True,
-                text=True,
-                timeout=CHECK_SECONDS,
-                check=False,
-            )
-        except FileNotFoundError:
-            raise OtherSystemFailed(
-                say("promtool is missing, which checks alert rules; `kumiai lab up` installs it")
-            ) from None
-        except subprocess.TimeoutExpired:
-            raise OtherSystemFailed(
-                say("promtool has not answered for {seconds} seconds", seconds=CHECK_SECONDS)
-            ) from None
-    if done.returncode:
-        raise OtherSystemFailed(
-            say(
-                "promtool refuses the alert rules, and the old ones stay: {reason}",
-                reason=" ".join(f"{done.stdout} {done.stderr}".split()),
-            )
-        )
+    asked = (*_CHECK, "rules", "--lint-fatal", RULES_FILE)
+    check(asked, {RULES_FILE: text}, say("the alert rules"))
     write_whole(file, text)
+
+
+def check_files(files: Mapping[str, str]) -> None:
+    """Of a pair's files Prometheus' own, with the rules that they name.
+
+    Raises: OtherSystemFailed with promtool's words where it refuses them.
+    """
+    asked = (*_CHECK, "config", "--lint-fatal", PROMETHEUS_FILE)
+    check(asked, files, say("the files of Prometheus"))

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from blueprint.member import blueprint_of
+from core.errors import OtherSystemFailed
 from monitoring.routing.tree import configuration
 from monitoring.rules.pair import Pair, files, of_servers
+from monitoring.rules.promtool import check_files
 from monitoring.rules.rule_file import rule_file
 from tests.lib.alerts import shipped_alerts
 from tests.lib.definitions import shipped
@@ -49,15 +49,13 @@ def test_of_the_other_site_only_its_heartbeat_is_read() -> None:
 @pytest.mark.skipif(
     shutil.which("promtool") is None, reason="promtool is not installed; `make test` installs it"
 )
-def test_prometheus_takes_the_files(tmp_path: Path) -> None:
+def test_prometheus_takes_the_files_and_one_that_it_refuses_is_told() -> None:
     rules = rule_file(shipped_alerts(), shipped_matrix(), shipped(), date(2026, 11, 26))
     made = files(PAIR, rules, configuration(shipped_matrix(), shipped()))
-    for name, text in made.items():
-        (tmp_path / name).write_text(text, "utf-8")
-    done = subprocess.run(
-        ["promtool", "check", "config", str(tmp_path / "prometheus.yml")],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
+    check_files(made)
+    for name, right, wrong in (
+        ("rules.yml", "max by", "max of"),
+        ("prometheus.yml", "scrape_interval", "scrape_intervall"),
+    ):
+        with pytest.raises(OtherSystemFailed, match="promtool refuses the files of Prometheus"):
+            check_files({**made, name: made[name].replace(right, wrong)})
