@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import logging
-import signal
-import threading
 from typing import Annotated
 
 import typer
 
 from cli.files import checked_definitions
+from cli.lasting import place_of, stopped
 from cli.session import Session
-from core.errors import UserError
 from core.message import say
 
 LISTEN = "127.0.0.1:9189"
@@ -47,17 +44,10 @@ def exporter(
     session: Session = context.obj
     definitions = checked_definitions(session)
     definitions.need_site(site)
-    address, _, port = listen.rpartition(":")
-    if not address or not port.isdigit():
-        raise UserError(
-            say("{text} is no place to listen; write it as 127.0.0.1:9189", text=listen)
-        )
-    logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s", force=True)
+    place = place_of(listen, LISTEN)
+    stop = stopped()
     watch = Watch(site, looks_of(session.home, definitions, site, reach=reach).all, every)
-    server = serve(Told(watch.samples, site), address, int(port))
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
+    server = serve(Told(watch.samples, site), *place)
     watch.begin(stop)
     session.say(say("{site} is told at {listen}", site=site, listen=listen))
     stop.wait()

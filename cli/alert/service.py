@@ -5,18 +5,21 @@ from __future__ import annotations
 import getpass
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli.alert.exporter import LISTEN
-from cli.alert.who import labels_of
 from cli.files import checked_alerts
+from cli.lasting import place_of
 from cli.session import Session
 from core.eras import JAPAN
-from core.errors import Exit
+from core.errors import Exit, UserError
 from core.files import write_whole
 from core.message import say
+
+if TYPE_CHECKING:
+    from tenants.definitions import Definitions
 
 SYSTEMD = Path("/etc/systemd/system")
 PROMETHEUS = Path("/etc/prometheus")
@@ -70,6 +73,8 @@ def service(
     session: Session = context.obj
     definitions, matrix, alerts = checked_alerts(session)
     definitions.need_site(site)
+    place_of(listen, LISTEN)
+    away = _neighbours(definitions, neighbours or [])
     today = session.now().astimezone(JAPAN).date()
     routes = configuration(
         matrix, definitions, Settings(smarthost, sender, f"http://{listen}{HEARTBEAT_PATH}")
@@ -84,9 +89,6 @@ def service(
         for slug, member in definitions.present_members().items()
         if site in definitions.sites_of(member)
     )
-    away = labels_of(neighbours or [])
-    for other in away:
-        definitions.need_site(other)
     pair = Pair(site, exporter=listen, neighbours=away, others={"servers": servers})
     made = made_of(pair, rule_file(alerts, matrix, definitions, today), routes)
     check_config(routes.text())
@@ -97,3 +99,18 @@ def service(
         for name, text in texts.items():
             write_whole(folder / name, text)
             session.say(say("{file} is written", file=folder / name))
+
+
+def _neighbours(definitions: Definitions, words: list[str]) -> dict[str, str]:
+    """Where the other sites' exporters answer. Raises: UserError where a word does not say that."""
+    found: dict[str, str] = {}
+    for word in words:
+        site, equals, place = word.partition("=")
+        if not equals:
+            raise UserError(
+                say("{word} names no place; write it as remote=192.0.2.70:9189", word=word)
+            )
+        definitions.need_site(site)
+        place_of(place, LISTEN)
+        found[site] = place
+    return found

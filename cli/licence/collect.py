@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import signal
-import threading
 from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
@@ -14,14 +11,17 @@ import typer
 from cli.alive import alive
 from cli.files import need_site
 from cli.given import given
+from cli.lasting import place_of, stopped
 from cli.session import Session
-from core.errors import Exit, OtherSystemFailed, UserError
+from core.errors import Exit, OtherSystemFailed
 from core.message import say
 
 if TYPE_CHECKING:
     from licensing.collecting.collector import Collector
     from licensing.collecting.nova import Site
     from licensing.ledger.ledger import Ledger
+
+METRICS = "127.0.0.1:9188"
 
 
 def collect(
@@ -83,20 +83,17 @@ def _looked(session: Session, ledger: Ledger, site: Site) -> int:
 
 
 def _follow(session: Session, ledger: Ledger, sites: Sequence[Site], metrics: str) -> None:
-    """Until SIGTERM or Ctrl-C; systemd keeps the log."""
+    """Until it is stopped."""
     from licensing.collecting.collector import Collector, brokers_of
     from licensing.known import remember_files
 
     names = [site.name for site in sites]
     brokers = brokers_of(session.home.brokers_file, names)
-    logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s", force=True)
+    stop = stopped()
     remember = partial(remember_files, ledger, session.home.definitions)
     collector = Collector(ledger, sites, brokers, remember)
     if metrics:
         _serve(session, collector, metrics)
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
     session.say(say("listening to {sites}", sites=", ".join(names)))
     collector.run(stop)
 
@@ -105,9 +102,7 @@ def _serve(session: Session, collector: Collector, where: str) -> None:
     """Metrics of the licences and of the collector, in a thread that ends with the process."""
     from licensing.collecting.metrics import LicenceMetrics, serve
 
-    address, _, port = where.rpartition(":")
-    if not address or not port.isdigit():
-        raise UserError(say("{text} is no place to listen; write it as 127.0.0.1:9188", text=where))
+    address, port = place_of(where, METRICS)
     serve(
         LicenceMetrics(
             lambda: given(session).licensing(),
@@ -116,5 +111,5 @@ def _serve(session: Session, collector: Collector, where: str) -> None:
             session.now,
         ),
         address,
-        int(port),
+        port,
     )
