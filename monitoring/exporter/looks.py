@@ -137,10 +137,7 @@ class Looks:
         declared = self.declared()
         with asked(self.site):
             projects = _projects(cloud)
-            rows = {
-                (projects.get(one.project_id, ""), one.name): one
-                for one in cloud.compute.servers(all_projects=True)
-            }
+            rows = seen.by_name(cloud.compute.servers(all_projects=True), projects)
         questions: list[tuple[Callable[[], bool], Callable[[bool], Sample]]] = []
         for blueprint in declared.built(projects):
             for plan in blueprint.servers:

@@ -83,12 +83,17 @@ def _control(site: str, service: str, machine: str, up: bool, status: str) -> It
         yield Sample(CONTROL_SERVICE_UP, (site, service, machine), up)
 
 
-def servers(declared: Declared, rows: Iterable[Row], projects: Mapping[str, str]) -> list[Sample]:
-    """Of every server that the files name; `projects` are the names of the projects by id.
+def by_name(rows: Iterable[Row], projects: Mapping[str, str]) -> dict[tuple[str, str], Row]:
+    """By project and name; `projects` are the names of the projects by id.
 
-    A name in somebody else's project is another server.
+    A name in somebody else's project is another thing.
     """
-    found = {(projects.get(row.project_id, ""), row.name): row for row in rows}
+    return {(projects.get(row.project_id, ""), row.name): row for row in rows}
+
+
+def servers(declared: Declared, rows: Iterable[Row], projects: Mapping[str, str]) -> list[Sample]:
+    """Of every server that the files name."""
+    found = by_name(rows, projects)
     samples = []
     for member, plan in declared.servers(projects):
         row = found.get((member, plan.name))
@@ -105,7 +110,7 @@ def labels_of(
 
 
 def networks(declared: Declared, rows: Iterable[Row], projects: Mapping[str, str]) -> list[Sample]:
-    found = {(projects.get(row.project_id, ""), row.name): row for row in rows}
+    found = by_name(rows, projects)
     return [
         Sample(
             NETWORK_UP,
@@ -131,7 +136,7 @@ def ports(
     enabled: dict[str, list[bool]] = {}
     for row in rows:
         enabled.setdefault(row.device_id or "", []).append(bool(row.is_admin_state_up))
-    found = {(projects.get(row.project_id, ""), row.name): row for row in servers}
+    found = by_name(servers, projects)
     samples = []
     for member, plan in declared.servers(projects):
         server = found.get((member, plan.name))
