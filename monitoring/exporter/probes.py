@@ -9,6 +9,7 @@ import socket
 import time
 import urllib.error
 import urllib.request
+from http.client import HTTPException
 from urllib.parse import urlsplit
 
 from monitoring.exporter.seen import SSH
@@ -56,6 +57,6 @@ def api_answers(url: str) -> tuple[bool, float]:
             up = True
     except urllib.error.HTTPError as refusal:
         up = refusal.code < 500
-    except OSError:
+    except (OSError, HTTPException):
         up = False
     return up, time.monotonic() - begun
