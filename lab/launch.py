@@ -28,7 +28,7 @@ SYSTEM_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
 
 def start_programs(lab: Lab, site: LabSite, services: Sequence[Service]) -> None:
-    """MariaDB, RabbitMQ and memcached, unless they run."""
+    """Every program of these services that does not run."""
     present = running(lab.root, site.name)
     for service in services:
         for program in service.programs:

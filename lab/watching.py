@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.request import Request, urlopen
 
+from core.errors import OtherSystemFailed
 from core.message import say
 from lab.definition import lab_of
 from lab.launch import start_programs
@@ -47,7 +48,8 @@ def sites() -> tuple[LabSite, ...]:
 def watch(watched: Callable[[LabSite], Watched], progress: Progress = silent) -> None:
     """Whatever does not run is started, and what runs reads its file anew.
 
-    Raises: OtherSystemFailed where something does not answer in time; its log is named.
+    Raises: OtherSystemFailed where something does not answer in time or refuses its file; its log
+    is named.
     """
     lab = lab_of(os.environ)
     for site in lab.sites:
@@ -63,7 +65,7 @@ def watch(watched: Callable[[LabSite], Watched], progress: Progress = silent) ->
                 await_port(site, port, START_SECONDS, site.logs / f"{name}.out")
             for name in ("alertmanager", "prometheus"):
                 if name in present:
-                    _reload(site.url(PORTS[name]))
+                    read_anew(site, name)
 
 
 def stop() -> int:
@@ -74,5 +76,18 @@ def stop() -> int:
     return len(there)
 
 
-def _reload(url: str) -> None:
-    urlopen(Request(f"{url}/-/reload", method="POST"), timeout=ANSWER_SECONDS).close()
+def read_anew(site: LabSite, name: str) -> None:
+    """Raises: OtherSystemFailed where a program refuses its file, and goes on with the old one."""
+    asked = Request(f"{site.url(PORTS[name])}/-/reload", method="POST")
+    try:
+        urlopen(asked, timeout=ANSWER_SECONDS).close()
+    except OSError as error:
+        raise OtherSystemFailed(
+            say(
+                "{program} of {site} does not read its file anew: {reason}; see {log}",
+                program=name,
+                site=site.name,
+                reason=str(error),
+                log=site.logs / f"{name}.out",
+            )
+        ) from error

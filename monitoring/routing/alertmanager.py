@@ -79,11 +79,6 @@ def firing(url: str) -> list[dict[str, object]]:
     return found
 
 
-def asked_of(url: str) -> str:
-    """What is said at an address. Raises: OtherSystemFailed where nothing is."""
-    return _ask(urllib.request.Request(url))
-
-
 def _ask(request: urllib.request.Request) -> str:
     try:
         with urllib.request.urlopen(request, timeout=ANSWER_SECONDS) as answer:

@@ -9,10 +9,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 from urllib.parse import quote
+from urllib.request import urlopen
 
 from lab.services.monitoring import FOLDER, MAIL
 from lab.sites import ALERTMANAGER, PROMETHEUS, LabSite
-from monitoring.routing.alertmanager import asked_of, firing
+from lab.watching import ANSWER_SECONDS
+from monitoring.routing.alertmanager import firing
 from tests.lib.second_lab import SecondLab
 
 _EACH = re.compile(r"state: (\w+)\b.*?\n  alertname = (\S+)", re.DOTALL)
@@ -79,6 +81,7 @@ class Mail:
     def series(self, name: str) -> int:
         """How many Prometheus has of them."""
         query = quote(f"count({name})")
-        answer = asked_of(f"{self._at.url(PROMETHEUS)}/api/v1/query?query={query}")
-        found = json.loads(answer)["data"]["result"]
+        asked = f"{self._at.url(PROMETHEUS)}/api/v1/query?query={query}"
+        with urlopen(asked, timeout=ANSWER_SECONDS) as answer:
+            found = json.load(answer)["data"]["result"]
         return int(found[0]["value"][1]) if found else 0
