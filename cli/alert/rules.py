@@ -10,7 +10,6 @@ import typer
 from cli.files import checked_alerts
 from cli.options import AsJson
 from cli.session import Session
-from core.eras import JAPAN
 from core.message import say
 
 
@@ -34,7 +33,7 @@ def rules(
 
     session: Session = context.obj
     definitions, matrix, alerts = checked_alerts(session)
-    today = session.now().astimezone(JAPAN).date()
+    today = session.now().date()
     whole = rule_file(alerts, matrix, definitions, today)
     if out is not None:
         install(whole.text(), out)

@@ -13,7 +13,6 @@ from cli.alert.exporter import LISTEN
 from cli.files import checked_alerts
 from cli.lasting import place_of
 from cli.session import Session
-from core.eras import JAPAN
 from core.errors import Exit, UserError
 from core.files import write_whole
 from core.message import say
@@ -75,7 +74,7 @@ def service(
     definitions.need_site(site)
     place_of(listen, LISTEN)
     away = _neighbours(definitions, neighbours or [])
-    today = session.now().astimezone(JAPAN).date()
+    today = session.now().date()
     routes = configuration(
         matrix, definitions, Settings(smarthost, sender, f"http://{listen}{HEARTBEAT_PATH}")
     )

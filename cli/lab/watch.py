@@ -12,7 +12,6 @@ import typer
 
 from cli.files import checked_alerts
 from cli.session import Session
-from core.eras import JAPAN
 from core.home import REPOSITORY
 from core.message import say
 
@@ -69,8 +68,7 @@ def _made(session: Session, sites: tuple[LabSite, ...]) -> Callable[[LabSite], W
 
     definitions, matrix, alerts = checked_alerts(session)
     pace = Pace(LOOK_SECONDS, HURRY)
-    today = session.now().astimezone(JAPAN).date()
-    rules = rule_file(alerts, matrix, definitions, today, pace)
+    rules = rule_file(alerts, matrix, definitions, session.now().date(), pace)
     timing = Timing(timedelta(seconds=2), timedelta(seconds=5), timedelta(hours=1))
 
     def made(site: LabSite) -> Watched:
@@ -84,7 +82,7 @@ def _made(session: Session, sites: tuple[LabSite, ...]) -> Callable[[LabSite], W
         pair = Pair(site.name, at["prometheus"], at["alertmanager"], at["exporter"], away)
         words = ("alert", "exporter", "--site", site.name, "--listen", at["exporter"])
         return Watched(
-            files(pair, rules, configuration(matrix, definitions, settings), pace),
+            files(pair, rules, configuration(matrix, definitions, settings)),
             (sys.executable, "-c", KUMIAI, *words, "--every", str(LOOK_SECONDS)),
             sys.executable,
             _environment(os.environ),

@@ -17,8 +17,6 @@ from core.message import in_english
 from monitoring.exporter.looks import Look
 from monitoring.exporter.series import LOOK_SECONDS, LOOK_SUCCEEDED, Sample
 
-EVERY_SECONDS = 30.0
-
 STALE_AFTER = 4
 """So many looks late, a look hangs: what it saw last is no longer told."""
 
@@ -39,7 +37,7 @@ class Watch:
 
     site: str
     looks: Mapping[str, Look]
-    every_seconds: float = EVERY_SECONDS
+    every_seconds: float
     _seen: dict[str, _Seen] = field(default_factory=dict)
 
     def begin(self, stop: threading.Event) -> None:

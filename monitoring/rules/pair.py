@@ -77,10 +77,10 @@ class Pair:
         }
 
 
-def files(pair: Pair, rules: RuleFile, routes: Configuration, pace: Pace = USUAL) -> dict[str, str]:
+def files(pair: Pair, rules: RuleFile, routes: Configuration) -> dict[str, str]:
     """All files of a pair by their names, in one folder."""
     return {
-        PROMETHEUS_FILE: pair.text(pace),
+        PROMETHEUS_FILE: pair.text(rules.pace),
         RULES_FILE: rules.text(),
         "alertmanager.yml": routes.text(),
     }

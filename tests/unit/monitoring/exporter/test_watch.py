@@ -30,7 +30,7 @@ def known(watch: Watch) -> set[tuple[str, tuple[str, ...], float]]:
 
 
 def test_a_look_that_is_refused_tells_nothing_but_that() -> None:
-    watch = Watch("primary", {"compute": lambda: [HOST], "network": refused})
+    watch = Watch("primary", {"compute": lambda: [HOST], "network": refused}, every_seconds=30)
     for name, look in watch.looks.items():
         watch.look(name, look)
     assert known(watch) == {
