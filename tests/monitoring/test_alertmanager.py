@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -31,6 +30,7 @@ from tests.lib.any_routes import AN_HOUR, any_alerts, any_configuration
 from tests.lib.definitions import shipped
 from tests.lib.effort import chance, examples
 from tests.lib.matrix import shipped_matrix
+from tests.lib.programs import needs
 
 CASES, TREES = examples(5_000), 50
 TODAY = date(2026, 11, 26)
@@ -84,9 +84,7 @@ def test_the_shipped_matrix_routes_as_we_say_and_what_runs_is_known_to_be_ours(
         assert compared(url, whole, alerts) == []
 
 
-@pytest.mark.skipif(
-    shutil.which("amtool") is None, reason="amtool is not installed; `make test` installs it"
-)
+@needs("amtool")
 def test_a_file_that_amtool_refuses_is_not_put_in_place(tmp_path: Path) -> None:
     check_config(configuration(shipped_matrix(), shipped()).text())
     file = tmp_path / "alertmanager.yml"

@@ -16,16 +16,13 @@ from monitoring.rules.rule_file import rule_file
 from tests.lib.alerts import shipped_alerts
 from tests.lib.definitions import shipped
 from tests.lib.matrix import shipped_matrix
+from tests.lib.programs import needs
 
 WORLDS = Path(__file__).parent / "rules_test.yml"
 RULES = rule_file(shipped_alerts(), shipped_matrix(), shipped(), date(2026, 11, 26)).text()
 
-needs_promtool = pytest.mark.skipif(
-    shutil.which("promtool") is None, reason="promtool is not installed; `make test` installs it"
-)
 
-
-@needs_promtool
+@needs("promtool")
 def test_in_every_world_the_lowest_broken_layer_is_called_for_and_its_owner_stands_on_it(
     tmp_path: Path,
 ) -> None:
@@ -45,7 +42,7 @@ def test_every_alert_fires_in_some_world() -> None:
     assert fired == {*shipped_alerts(), "heartbeat"}
 
 
-@needs_promtool
+@needs("promtool")
 def test_rules_that_promtool_refuses_are_not_put_in_place(tmp_path: Path) -> None:
     file = tmp_path / "rules.yml"
     file.write_text("as it was", encoding="utf-8")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from datetime import date
 
 import pytest
@@ -17,6 +16,7 @@ from monitoring.rules.rule_file import rule_file
 from tests.lib.alerts import shipped_alerts
 from tests.lib.definitions import shipped
 from tests.lib.matrix import shipped_matrix
+from tests.lib.programs import needs
 
 SERVERS = of_servers([blueprint_of(shipped(), "aya", "primary")])
 PAIR = Pair("primary", neighbours={"remote": "192.0.2.70:9189"}, others={"servers": SERVERS})
@@ -46,9 +46,7 @@ def test_of_the_other_site_only_its_heartbeat_is_read() -> None:
     ]
 
 
-@pytest.mark.skipif(
-    shutil.which("promtool") is None, reason="promtool is not installed; `make test` installs it"
-)
+@needs("promtool")
 def test_prometheus_takes_the_files_and_one_that_it_refuses_is_told() -> None:
     rules = rule_file(shipped_alerts(), shipped_matrix(), shipped(), date(2026, 11, 26))
     made = files(PAIR, rules, configuration(shipped_matrix(), shipped()))
