@@ -7,7 +7,8 @@ import threading
 
 import pytest
 
-from monitoring.exporter.probes import api_answers
+from monitoring.exporter.probes import API_LIMIT_SECONDS, api_answers
+from tests.lib.alerts import shipped_alerts
 
 
 @pytest.mark.parametrize(
@@ -27,6 +28,12 @@ def test_an_api_is_up_if_it_says_anything_but_that_it_is_broken(said: bytes, up:
         found, _ = api_answers(f"http://127.0.0.1:{listening.getsockname()[1]}/v3")
         answering.join()
     assert found is up
+
+
+def test_an_api_that_is_slow_is_not_down_yet() -> None:
+    series, slow = shipped_alerts()["api-slow"].expr.split(" > ")
+    assert series == "kumiai_api_seconds"
+    assert 2 * float(slow) <= API_LIMIT_SECONDS
 
 
 def _answer(listening: socket.socket, said: bytes) -> None:
