@@ -65,9 +65,14 @@ class Covered:
 
 
 def covered(
-    declared: Declared, held: Sequence[Held], promised: Objectives, now: datetime
+    declared: Declared,
+    held: Sequence[Held],
+    promised: Objectives,
+    now: datetime,
+    unread: Sequence[Message] = (),
 ) -> Covered:
-    """How a system stands now; `held` are its generations in any order."""
+    """How a system stands now; `held` are its generations in any order, and `unread` is told of
+    papers beside them that count as none."""
     newest = max(held, key=lambda one: one.manifest.number, default=None)
     proven = [one for one in held if one.proven_at is not None]
     best = max(proven, key=lambda one: one.manifest.number, default=None)
@@ -85,6 +90,7 @@ def covered(
         (
             *_red(declared, protected, proven_volumes, newest, proven_at, promised, now),
             *_lost(held),
+            *unread,
         ),
     )
 

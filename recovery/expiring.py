@@ -14,7 +14,7 @@ from core.message import say
 from recovery.manifest import Manifest
 from recovery.papers import MANIFESTS, PROOFS, RECEIPTS, name_of
 from recovery.retention import objects_of
-from recovery.services import CINDER, SWIFT, Services, is_error, until
+from recovery.services import CINDER, SWIFT, Services
 from tenants.vocabulary import BACKUP_CONTAINER
 
 SECONDS = 300
@@ -79,11 +79,5 @@ def _papers(manifest: Manifest, names: Iterable[str]) -> list[str]:
 
 
 def _backup_gone(services: Services, backup: str, volume: str) -> None:
-    services.gone(CINDER, f"/backups/{backup}")
-
-    def look() -> str:
-        now = services.found(CINDER, f"/backups/{backup}")
-        return "gone" if now is None else str(now["backup"]["status"])
-
     what = say("backup of {volume} is being deleted", volume=volume)
-    until(look, "gone", is_error, what, SECONDS)
+    services.gone_for_good(CINDER, f"/backups/{backup}", what, SECONDS)

@@ -27,6 +27,7 @@ from recovery.manifest import ObjectCopy
 from recovery.records import Record, records_of
 from recovery.restoring import SECONDS, Restorer, longest
 from recovery.services import CINDER, SWIFT, Services, until
+from recovery.set_aside import name_aside
 from recovery.vault import Vault
 from recovery.wanted import Wanted
 
@@ -174,7 +175,7 @@ class Landing:
     def set_aside(self, name: str) -> None:
         """Volumes of an earlier day get another name: they may hold what no copy has."""
         for identifier in self.earlier(name):
-            body = {"volume": {"name": f"{name}.before-{self.move}"}}
+            body = {"volume": {"name": name_aside(name, self.move)}}
             self.services.answer(CINDER, "PUT", f"/volumes/{identifier}", json=body)
 
     def clean_up(self) -> None:
@@ -182,7 +183,7 @@ class Landing:
         with self.administrator():
             pass  # whoever was killed while he held it left it; going in and out takes it away
         self.restorer.backups_gone(self.container)
-        self.restorer.container_gone(self.container)
+        self.services.container_gone(self.container)
 
     def why_failed(self, name: str) -> str:
         """Of a restore that failed, in Cinder's words."""

@@ -28,13 +28,18 @@ class HeldCopies:
 
     site: str
     taken_at: Mapping[str, datetime]
+    unread: tuple[Message, ...] = ()
+    """Papers of the member's whose copies nobody can tell: of any volume there may be one."""
 
     @classmethod
-    def of(cls, site: str, generations: Sequence[Kept]) -> HeldCopies:
+    def of(
+        cls, site: str, generations: Sequence[Kept], unread: Sequence[Message] = ()
+    ) -> HeldCopies:
         manifests = sorted((one.manifest for one in generations), key=lambda one: one.taken_at)
         return cls(
             site,
             {volume.name: one.taken_at for one in manifests for volume in one.volumes},
+            tuple(unread),
         )
 
 
@@ -48,12 +53,12 @@ def held_copies(home: Home, definitions: Definitions, member: Member) -> Iterato
         site = definitions.need_site(name)
         if holds_copies(home, site):
             vault = Vault(Services(writer_entry(home, site), name), member.slug)
-            kept = [
-                one
-                for source, system in sorted(vault.systems())
-                for one in vault.kept(source, system, signers)
-            ]
-            yield HeldCopies.of(name, kept)
+            shelves = [vault.shelf(*where, signers) for where in sorted(vault.systems())]
+            yield HeldCopies.of(
+                name,
+                [one for shelf in shelves for one in shelf.kept],
+                [why for shelf in shelves for why in shelf.unread],
+            )
 
 
 def against_new(
@@ -68,12 +73,23 @@ def against_new(
 
 
 def against_empty(empty: Collection[str], held: Sequence[HeldCopies]) -> Message | None:
-    """Why volumes that would be made `empty` may not be; None where no copy of them is held."""
+    """Why volumes that would be made `empty` may not be; None where no copy of them is held, and
+    all that is held can be read."""
     newest: dict[str, tuple[datetime, str]] = {}
     for one in held:
         for volume in set(empty) & one.taken_at.keys():
             found = (one.taken_at[volume], one.site)
             newest[volume] = max(newest.get(volume, found), found)
+    unread = [(one.site, why) for one in held for why in one.unread]
+    if not newest and empty and unread:
+        site, why = unread[0]
+        return say(
+            "{volumes} would be made empty, and {site} may hold copies of them: {why}; see to that "
+            "paper, or say with `--empty` why nobody needs what is in them",
+            volumes=", ".join(sorted(empty)),
+            site=site,
+            why=why,
+        )
     if not newest:
         return None
     at, site = max(newest.values())

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from recovery.services import SWIFT, Services
+from recovery.set_aside import name_aside
 from recovery.vault import Vault
 from recovery.wanted import WantedObjects
 
@@ -48,7 +49,7 @@ class Objects:
     def _set_aside(self, container: str, names: Sequence[str]) -> None:
         if not names:
             return
-        beside = f"{container}.before-{self.move}"
+        beside = name_aside(container, self.move)
         self.services.answer(SWIFT, "PUT", f"/{quote(beside)}")
         kept = self._there(beside)
         for name in names:

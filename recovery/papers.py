@@ -85,6 +85,10 @@ def opened(
         return kind.read(text)
     except ValueError:
         raise UserError(
-            say("{paper} is signed, but is no paper that this version reads", paper=where),
+            say(
+                "{paper} is signed, but is no paper that this version of kumiai reads; whether "
+                "there are copies that it tells of, another version knows",
+                paper=where,
+            ),
             Exit.RULE_BROKEN,
         ) from None

@@ -135,8 +135,8 @@ class Restorer:
             # Whoever worked on it is gone; only an administrator may say so.
             body = {"os-reset_status": {"status": "error"}}
             importer.answer(CINDER, "POST", f"/volumes/{row['id']}/action", json=body)
-        self.services.gone(CINDER, f"/volumes/{row['id']}")
-        until(look, "gone", is_error, say("{volume} is being deleted", volume=row["name"]), SECONDS)
+        what = say("{volume} is being deleted", volume=row["name"])
+        self.services.gone_for_good(CINDER, f"/volumes/{row['id']}", what, SECONDS)
 
     def backups_gone(self, container: str | None = None) -> None:
         """All, or those in a container, with their objects.
@@ -154,27 +154,15 @@ class Restorer:
             if len(refusals) == len(rows):
                 raise refusals[0]
 
-    def container_gone(self, name: str) -> None:
-        """With every object in it."""
-        for one in self.services.listed(name, ""):
-            self.services.gone(SWIFT, f"/{quote(name)}/{quote(one['name'])}")
-        self.services.gone(SWIFT, f"/{quote(name)}")
-
     def _backup_gone(self, row: Mapping[str, Any]) -> OtherSystemFailed | None:
         """Why not, where Cinder will not have it so."""
+        what = say("record of {volume} is being deleted", volume=row["name"])
         try:
-            self.services.gone(CINDER, f"/backups/{row['id']}")
+            self.services.gone_for_good(CINDER, f"/backups/{row['id']}", what, SECONDS)
         except OtherSystemFailed as refusal:
             if isinstance(refusal.__cause__, BadRequest):
                 return refusal
             raise
-
-        def look() -> str:
-            now = self.services.found(CINDER, f"/backups/{row['id']}")
-            return "gone" if now is None else str(now["backup"]["status"])
-
-        what = say("record of {volume} is being deleted", volume=row["name"])
-        until(look, "gone", is_error, what, SECONDS)
         return None
 
 
@@ -209,7 +197,7 @@ class Trial(Restorer):
             self.volume_gone(volume, self.importer)
         self.backups_gone()
         for row in self.services.answer(SWIFT, "GET", "?format=json").json() or []:
-            self.container_gone(row["name"])
+            self.services.container_gone(row["name"])
 
     def _volume_from(self, record: Record, leaf: VolumeCopy) -> str:
         volume = self.begun(record, leaf, leaf.name)

@@ -25,6 +25,7 @@ from recovery.traffic import Traffic
 from tenants.site import CopyLimits
 
 LOOK_EVERY_SECONDS = 0.5
+GONE = "gone"
 CINDER, NOVA, SWIFT, KEYSTONE = "Cinder", "Nova", "Swift", "Keystone"
 NEUTRON = "Neutron"
 SERVICE_TYPES = {
@@ -97,6 +98,32 @@ class Services:
         except OtherSystemFailed as refusal:
             if not isinstance(refusal.__cause__, NotFound):
                 raise
+
+    def gone_for_good(self, service: str, path: str, what: Message, seconds: float) -> None:
+        """The same of what takes a while to go, as Cinder's do: it is waited for.
+
+        Raises: OtherSystemFailed where it does not go in time, too.
+        """
+        self.gone(service, path)
+        self.until_gone(service, path, what, seconds)
+
+    def until_gone(self, service: str, path: str, what: Message, seconds: float) -> None:
+        """Raises: as `gone_for_good`."""
+
+        def look() -> str:
+            now = self.found(service, path)
+            if now is None:
+                return GONE
+            [row] = now.values()
+            return str(row["status"])
+
+        until(look, GONE, is_error, what, seconds)
+
+    def container_gone(self, name: str) -> None:
+        """With every object in it. Raises: as `answer`."""
+        for one in self.listed(name, ""):
+            self.gone(SWIFT, f"/{quote(name)}/{quote(one['name'])}")
+        self.gone(SWIFT, f"/{quote(name)}")
 
     def rows(self, service: str, path: str, key: str) -> list[dict[str, Any]]:
         """Raises: as `answer`."""

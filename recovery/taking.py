@@ -116,16 +116,8 @@ def remove_snapshots(services: Services, group: Group) -> None:
     for snapshot in own:
         services.gone(CINDER, f"/snapshots/{snapshot}")
     for snapshot in own:
-        _until_gone(services, snapshot)
-
-
-def _until_gone(services: Services, snapshot: str) -> None:
-    def look() -> str:
-        found = services.found(CINDER, f"/snapshots/{snapshot}")
-        return "gone" if found is None else str(found["snapshot"]["status"])
-
-    what = say("snapshot {snapshot} is being deleted", snapshot=snapshot)
-    until(look, "gone", is_error, what, SNAPSHOT_SECONDS)
+        what = say("snapshot {snapshot} is being deleted", snapshot=snapshot)
+        services.until_gone(CINDER, f"/snapshots/{snapshot}", what, SNAPSHOT_SECONDS)
 
 
 def _snapshot(services: Services, group: Group, row: dict[str, Any], at: datetime) -> str:

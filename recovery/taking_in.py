@@ -10,12 +10,14 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from blueprint.naming import stack_name
 from core.errors import Exit, OtherSystemFailed, UserError
 from core.message import Message, say
 from core.signing import Signer
 from recovery.chain import against_later, chain_of
 from recovery.copying import Sent, sent_papers
 from recovery.coverage import Kept
+from recovery.last_sent import Link
 from recovery.manifest import Manifest, ObjectCopy, object_of
 from recovery.papers import MANIFESTS, RECEIPTS, name_of, sealed
 from recovery.receipt import Receipt
@@ -39,9 +41,11 @@ def waiting(
     held = {one.manifest.number: one.manifest for one in kept}
     oldest = min(held, default=1)
     new: list[Sent] = []
-    before = kept[-1].manifest if kept else None
+    before = newest = kept[-1].manifest if kept else None
     for one in sent_papers(source, site, system, signers):
         manifest = one.manifest
+        if newest and manifest.number <= newest.number and manifest.taken_at > newest.taken_at:
+            raise _refused(_begun_anew(newest, manifest))
         if manifest.number in held:
             if held[manifest.number] != manifest:
                 raise _refused(_another(manifest))
@@ -130,6 +134,25 @@ def _foreign(manifest: Manifest, member: str, system: str) -> Message | None:
 
 def _whole(manifest: Manifest, generations: list[Manifest]) -> bool:
     return all(chain_of(volume, generations) is not None for volume in manifest.volumes)
+
+
+def _begun_anew(newest: Manifest, anew: Manifest) -> Message:
+    """What its machine once knew stands here, so that a person can give it back."""
+    return say(
+        "{member} {system}: at {site} generation {number} was taken after generation {newest}, "
+        "which is held here: its machine lost what numbers go on by, and nothing is taken in; "
+        "there, write {link} to var/{file}, delete {paper} from the container {container}, and "
+        "copy it once more",
+        member=newest.member,
+        system=newest.system,
+        site=newest.site,
+        number=anew.number,
+        newest=newest.number,
+        link=Link.of(newest).model_dump_json(),
+        file=f"backups/{stack_name(newest.member, newest.site)}.{newest.system}.last.json",
+        paper=name_of(MANIFESTS, anew.site, anew.system, anew.number),
+        container=BACKUP_CONTAINER,
+    )
 
 
 def _another(manifest: Manifest) -> Message:

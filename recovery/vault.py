@@ -6,12 +6,12 @@ says deleted; no version goes by it. So what a receipt names by version stays wh
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from urllib.parse import quote
 
 from core.errors import OtherSystemFailed, UserError
-from core.message import say
+from core.message import Message, say
 from core.signing import Signer
 from recovery.coverage import Kept
 from recovery.manifest import DocumentT, Manifest, ObjectCopy, object_of
@@ -21,6 +21,17 @@ from recovery.services import SWIFT, Services
 
 DELETED = "application/x-deleted;swift_versions_deleted=1"
 """What Swift calls the mark that a name was deleted (swift/common/middleware/versioned_writes)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What a vault holds of one system."""
+
+    kept: list[Kept]
+    """Every generation with a receipt, by number."""
+    unread: tuple[Message, ...]
+    """Papers that count as none, and why: nobody's who may sign, or of another form. What they tell
+    of may be copies all the same, so whoever finds no others says so."""
 
 
 @dataclass(frozen=True)
@@ -82,39 +93,55 @@ class Vault:
         return {(part[1], part[2]) for part in parts if len(part) == 4}
 
     def kept(self, source: str, system: str, signers: list[Signer]) -> list[Kept]:
-        """Every generation with a receipt, by number.
+        return self.shelf(source, system, signers).kept
 
-        Of what stands under one name in several versions the oldest that is signed counts:
+    def shelf(self, source: str, system: str, signers: list[Signer]) -> Shelf:
+        """Of what stands under one name in several versions the oldest that is signed counts:
         whatever came later was put on top.
         """
-        manifests = {
-            one.sha256: one for one in self._papers(Manifest, MANIFESTS, source, system, signers)
-        }
-        proofs = list(self._papers(Proof, PROOFS, source, system, signers))
+        where = (source, system, signers)
+        manifests, unread = self._papers(Manifest, MANIFESTS, *where)
+        proofs, unread_proofs = self._papers(Proof, PROOFS, *where)
+        receipts, unread_receipts = self._papers(Receipt, RECEIPTS, *where)
+        by_hash = {one.sha256: one for one in manifests}
         found: dict[int, Kept] = {}
-        for receipt in self._papers(Receipt, RECEIPTS, source, system, signers):
-            manifest = manifests.get(receipt.manifest)
+        for receipt in receipts:
+            manifest = by_hash.get(receipt.manifest)
             if manifest is not None and receipt.number not in found:
                 its = tuple(one for one in proofs if one.manifest == receipt.manifest)
                 found[receipt.number] = Kept(manifest, its, receipt=receipt)
-        return [found[number] for number in sorted(found)]
+        return Shelf(
+            [found[number] for number in sorted(found)],
+            (*unread, *unread_receipts, *unread_proofs),
+        )
 
     def _papers(
         self, kind: type[DocumentT], folder: str, source: str, system: str, signers: list[Signer]
-    ) -> Iterator[DocumentT]:
-        """Those signed by who may sign them, oldest version first; whatever else is none."""
+    ) -> tuple[list[DocumentT], list[Message]]:
+        """Those signed by who may sign them, oldest version first; and of each name under which
+        there is none, why not."""
         question = f"versions=&prefix={quote(folder_of(folder, source, system))}"
-        rows = list(self.services.listed(self.member, question))
+        rows = [
+            row
+            for row in self.services.listed(self.member, question)
+            if row["content_type"] != DELETED
+        ]
+        rows.sort(key=lambda one: (one["name"], one["last_modified"]))
         signer = source if kind is Manifest else self.site
-        for row in sorted(rows, key=lambda one: (one["name"], one["last_modified"])):
-            if row["content_type"] == DELETED:
-                continue
-            content = self.get(row["name"], row["version_id"])
-            where = f"{self.site}: {self.member}/{row['name']}"
-            try:
-                yield opened(kind, content, signer, signers, where)
-            except UserError:
-                continue
+        papers: list[DocumentT] = []
+        unread: list[Message] = []
+        for name, versions in groupby(rows, lambda one: str(one["name"])):
+            where = f"{self.site}: {self.member}/{name}"
+            found, refusals = [], []
+            for row in versions:
+                content = self.get(name, row["version_id"])
+                try:
+                    found.append(opened(kind, content, signer, signers, where))
+                except UserError as refusal:
+                    refusals.append(refusal.message)
+            papers += found
+            unread += [] if found else refusals[:1]
+        return papers, unread
 
     def _path(self, name: str) -> str:
         return f"/{quote(self.member)}/{quote(name)}"

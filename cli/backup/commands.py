@@ -77,11 +77,11 @@ def resume(context: typer.Context, execute: Execute = False, reason: Reason = ""
 
     $ kumiai backup resume --execute --reason "the machine was switched off"
     """
-    from runbooks.actions import backups
+    from runbooks.actions import unpausing
 
     session: Session = context.obj
     here = given(session)
-    shown_or_done(session, backups.resume(here), reason, execute=execute, at_once=_at_once(here))
+    shown_or_done(session, unpausing.resume(here), reason, execute=execute, at_once=_at_once(here))
 
 
 @backup.command()

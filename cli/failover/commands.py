@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from cli.failover.discard import discard
 from cli.failover.move import call_off, confirm, declare, run, status
 from cli.failover.plan import plan
 from cli.failover.report import report
@@ -11,7 +12,7 @@ from cli.failover.trial import trial
 from cli.tree import Commands
 
 failover = Commands("The day on which a site is lost: what would be brought back, and by when.")
-for command in (plan, declare, confirm, run, call_off, status, report):
+for command in (plan, declare, confirm, run, call_off, status, report, discard):
     failover.command()(command)
 failover.command("test")(trial)
 

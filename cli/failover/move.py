@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -18,6 +19,7 @@ from core.message import say
 if TYPE_CHECKING:
     from recovery.declaration import Declared
     from runbooks.actions.failing_over import Moves, Standing
+    from runbooks.actions.given import Given
 
 Identifier = Annotated[str, typer.Argument(metavar="ID", help="The declaration's id.")]
 
@@ -166,6 +168,11 @@ def status(
 
     session: Session = context.obj
     root = session.home.definitions
+
+    def here() -> Given:
+        found = given(session)
+        return replace(found, tell=session.complain) if json else found
+
     under_way = [] if identifier else trials.left(session.home)
     for paper in under_way if not json else ():
         print_left(session, paper)
@@ -177,8 +184,8 @@ def status(
         if not json:
             _print_declared(session, one)
         if one.counts:
-            moves = Moves(lambda: given(session), one.paper)
-            if not members_of(given(session), one.paper):
+            moves = Moves(here, one.paper)
+            if not members_of(here(), one.paper):
                 if not json:
                     session.say(say("all of them were moved again since"))
                 continue

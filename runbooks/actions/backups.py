@@ -10,18 +10,22 @@ from datetime import timedelta
 
 from cloud.logins import clouds_of
 from core.errors import Exit, UserError
-from core.journal import entries
 from core.message import say
 from core.plan import Action, Objection, Plan, Turn
 from core.signing_key import allowed_signers
-from recovery import taken, taking
+from recovery import last_sent, taken, taking
 from recovery.copying import copy, sent_last
 from recovery.keys import ensure_key, key_of
-from recovery.pausing import let_run
-from recovery.standstill import still_due
-from recovery.vault_accounts import ensure_reader, ensure_vault
+from recovery.vault_accounts import ensure_reader, ensure_vault, holds_copies
+from runbooks.actions import unpausing
 from runbooks.actions.given import Given
-from runbooks.actions.protected import Protected, owner_lock, protected, site_of, source
+from runbooks.actions.protected import (
+    Protected,
+    owner_lock,
+    protected,
+    shelf,
+    source,
+)
 from tenants.recovery_model import Consistency
 
 NO_UNDO = say("a copy more harms nobody; the next one follows from it")
@@ -53,7 +57,7 @@ def run(given: Given, members: Sequence[str], *, due: bool = False) -> Plan:
     found = protected(given, members)
     for site in dict.fromkeys(one.group.site for one in found):
         key_of(given.home, site)  # nothing stands still for a copy that nobody could sign
-    actions = unpausing(given)
+    actions = unpausing.actions(given)
     objections: list[Objection] = []
     for one in found:
         if one.group.stack not in built:
@@ -84,25 +88,30 @@ def _is_due(given: Given, one: Protected) -> bool:
     if taken.kept(given.home, one.group) is not None:
         return True
     services, signers = source(given, one.group.stack), allowed_signers(given.home.definitions)
-    before = sent_last(services, one.group.site, one.group.system, signers)
+    before = sent_last(services, *_where(one), signers)
     every = timedelta(minutes=one.objectives.backup_every_minutes)
     return before is None or given.now - before.taken_at >= every
 
 
-def resume(given: Given) -> Plan:
-    """Whatever a backup left paused that was killed, its watchdog too, runs again.
+def _where(one: Protected) -> tuple[str, str]:
+    return one.group.site, one.group.system
 
-    Raises: UserError where there is no clouds.yaml.
+
+def _ask_the_vault_for_numbers(given: Given, one: Protected) -> None:
+    """Nothing stands at the source, and this machine remembers no number: it is the first copy, or
+    both were lost. Where this machine may read the vault, that knows; where it may not, the vault
+    refuses numbers that begin anew (`taking_in.py`).
+
+    Raises: UserError where what the vault holds cannot be read; OtherSystemFailed.
     """
-    actions = unpausing(given)
-    return Plan(tuple(actions), () if actions else (say("no backup left a server paused"),))
-
-
-def unpausing(given: Given) -> list[Action]:
-    """What a killed backup left paused runs again: whoever acts next sees to it."""
-    due = still_due(entries(given.home.journal))
-    built = clouds_of(given.home) if due else {}
-    return [_unpausing(given, stack, due[stack]) for stack in due if stack in built]
+    holder = one.held_at
+    if holder is None or not holds_copies(given.home, given.definitions.need_site(holder)):
+        return
+    held = shelf(given, one)
+    if held.kept:
+        last_sent.remember(given.home, one.group, held.kept[-1].manifest)
+    for why in () if held.kept else held.unread:
+        raise UserError(why, Exit.RULE_BROKEN)
 
 
 def _setting_up(given: Given, name: str, read: list[str], held: list[str]) -> Action:
@@ -158,26 +167,6 @@ def _against(given: Given, one: Protected) -> list[Objection]:
     ]
 
 
-def _unpausing(given: Given, stack: str, servers: Sequence[str]) -> Action:
-    def do(turn: Turn) -> None:
-        let_run(given.home, source(given, stack), stack, servers, turn.run.who, turn.run.reason)
-
-    return Action(
-        "unpause-left",
-        stack,
-        say("{stack}", stack=stack),
-        say(
-            "{stack}: {servers} run again, which a killed backup left paused",
-            stack=stack,
-            servers=", ".join(servers),
-        ),
-        do,
-        say("a server that runs is as it was"),
-        (stack,),
-        lane=site_of(stack),
-    )
-
-
 def _refused(one: Protected, against: Objection) -> Action:
     """Where a copy is due and cannot be taken: an act that fails, with the reason why."""
 
@@ -220,13 +209,16 @@ def _copying(given: Given, one: Protected) -> list[Action]:
                 say("{subject}: nothing was taken to be copied", subject=group.subject),
                 Exit.OTHER_SYSTEM_FAILED,
             )
+        services, signers = source(given, group.stack), allowed_signers(given.home.definitions)
+        if last_sent.newest(given.home, group, sent_last(services, *_where(one), signers)) is None:
+            _ask_the_vault_for_numbers(given, one)
         copy(
             given.home,
-            source(given, group.stack),
+            services,
             group,
             of,
             key_of(given.home, group.site),
-            allowed_signers(given.home.definitions),
+            signers,
             one.objectives.full_every,
             given.tell,
         )

@@ -27,7 +27,7 @@ from recovery.proven import ProvenCopy, newest_proven
 from recovery.rates import rates_used
 from recovery.vault_accounts import holds_copies
 from runbooks.actions.given import Given
-from runbooks.actions.protected import kept, protected
+from runbooks.actions.protected import protected, shelf
 from tenants.protection import protected_systems
 from tenants.vocabulary import Priority
 
@@ -91,6 +91,7 @@ def proven_copies(given: Given, members: Collection[str]) -> tuple[Copies, tuple
     """The newest proven copy of each system, and why of some none is known."""
     found: dict[tuple[str, str], ProvenCopy] = {}
     notes: dict[str, Message] = {}
+    unread: list[Message] = []
     for one in protected(given, sorted(members)):
         holder = one.held_at
         if holder is None or holder in notes:
@@ -98,13 +99,15 @@ def proven_copies(given: Given, members: Collection[str]) -> tuple[Copies, tuple
         if not holds_copies(given.home, given.definitions.need_site(holder)):
             continue
         try:
-            newest = newest_proven(kept(given, one))
+            there = shelf(given, one)
         except OtherSystemFailed as failure:
             notes[holder] = failure.message
             continue
+        unread += there.unread
+        newest = newest_proven(there.kept)
         if newest is not None:
             found[one.group.member, one.group.system] = newest
-    return found, tuple(notes.values())
+    return found, (*notes.values(), *unread)
 
 
 def _licences(given: Given) -> Licensing | UserError:

@@ -148,18 +148,22 @@ class Moving:
 
     @property
     def generations(self) -> Mapping[str, list[Kept]]:
-        """By system, what the target's vault holds of the source.
+        """By system, what the target's vault holds of the source. Of what stands there and cannot
+        be read it is told.
 
         Raises: UserError where this machine has no login to it; OtherSystemFailed where it does not
         answer.
         """
         if self.slug not in self.vaults:
             signers = allowed_signers(self.given.home.definitions)
-            self.vaults[self.slug] = {
-                system: self.vault.kept(source, system, signers)
+            shelves = {
+                system: self.vault.shelf(source, system, signers)
                 for source, system in sorted(self.vault.systems())
                 if source == self.paper.source
             }
+            for why in (why for shelf in shelves.values() for why in shelf.unread):
+                self.given.tell(why)
+            self.vaults[self.slug] = {system: shelf.kept for system, shelf in shelves.items()}
         return self.vaults[self.slug]
 
     @property

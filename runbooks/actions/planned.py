@@ -111,11 +111,13 @@ def _without_room(given: Given, paper: Declaration) -> Iterator[Message]:
         full = no_room_for(Services(built[stack], paper.target), volumes)
         if full:
             yield say(
-                "{stack}: {count} volumes more do not fit into the quota of {quotas}; delete what "
-                "earlier moves have set aside there (`NAME.before-ID`), once nobody needs it",
+                "{stack}: {count} volumes more do not fit into the quota of {quotas}; once "
+                "nobody needs what earlier moves have set aside there, `kumiai failover discard "
+                "{member}` deletes it",
                 stack=stack,
                 count=len(volumes),
                 quotas=", ".join(full),
+                member=slug,
             )
 
 

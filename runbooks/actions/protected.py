@@ -12,7 +12,7 @@ from recovery.coverage import Kept
 from recovery.groups import Group, groups_of
 from recovery.services import Services
 from recovery.traffic import traffic_at
-from recovery.vault import Vault
+from recovery.vault import Shelf, Vault
 from recovery.vault_accounts import reader_entry, writer_entry
 from runbooks.actions.given import Given
 from tenants.protection import objectives_of, priority_of
@@ -68,13 +68,21 @@ def services_at(given: Given, entry: CloudEntry, site: str) -> Services:
 
 
 def kept(given: Given, one: Protected) -> list[Kept]:
+    return shelf(given, one).kept
+
+
+def shelf(given: Given, one: Protected) -> Shelf:
     signers = allowed_signers(given.home.definitions)
-    return vault(given, one).kept(one.group.site, one.group.system, signers)
+    return vault(given, one).shelf(one.group.site, one.group.system, signers)
 
 
 def owner_lock(site: str) -> str:
     """Of whoever takes the owner's part in a site's vault: two would take it from each other."""
     return f"backup.{site}.owner"
+
+
+def member_of(stack: str) -> str:
+    return stack.partition(".")[0]
 
 
 def site_of(stack: str) -> str:

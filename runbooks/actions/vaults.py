@@ -18,10 +18,11 @@ from recovery.keys import key_of
 from recovery.proving import prove as proven
 from recovery.restoring import Trial
 from recovery.taking_in import take_in, waiting
+from recovery.vault import Shelf
 from recovery.vault_accounts import proof_entries
 from runbooks.actions.backups import NO_UNDO
 from runbooks.actions.given import Given
-from runbooks.actions.protected import Protected, kept, protected, reader, services_at, vault
+from runbooks.actions.protected import Protected, kept, protected, reader, services_at, shelf, vault
 
 
 def pull(given: Given, members: Sequence[str]) -> Plan:
@@ -53,9 +54,9 @@ def status(given: Given, members: Sequence[str]) -> Iterator[tuple[Protected, Co
     Raises: OtherSystemFailed where the site that holds the copies does not answer.
     """
     for one in protected(given, members):
-        held = kept(given, one) if one.held_at is not None else []
+        held = shelf(given, one) if one.held_at is not None else Shelf([], ())
         declared = Declared(one.group.member, one.group.system, one.group.names)
-        yield one, covered(declared, held, one.objectives, given.now)
+        yield one, covered(declared, held.kept, one.objectives, given.now, held.unread)
 
 
 def extract(given: Given, member: str, folder: Path) -> Plan:

@@ -31,7 +31,7 @@ from licensing.ledger.home import ledger_of
 from licensing.papers.licences import Licences
 from licensing.papers.store import read_licences
 from recovery.keys import ensure_key
-from runbooks.actions import backups, retention, vaults
+from runbooks.actions import backups, retention, unpausing, vaults
 from runbooks.actions.given import Given
 from tenants.definitions import Definitions
 from tenants.store import read_definitions
@@ -85,7 +85,7 @@ class Copies:
         return self.carried_out(backups.run(self.given, [MEMBER]))
 
     def resume(self) -> list[Failure]:
-        return self.carried_out(backups.resume(self.given))
+        return self.carried_out(unpausing.resume(self.given))
 
     def expire(self) -> list[Failure]:
         return self.carried_out(retention.expire(self.given, [MEMBER]))

@@ -17,7 +17,7 @@ from core.signing_key import allowed_signers
 from recovery.copying import sent
 from recovery.manifest import Manifest
 from recovery.standstill import still_due
-from runbooks.actions import backups, retention, vaults
+from runbooks.actions import backups, retention, unpausing, vaults
 from runbooks.actions.protected import protected, reader
 from tenants.vocabulary import BACKUP_CONTAINER
 from tests.lib.copies import DATA, FILES, MEMBER, SERVER, STACK, SYSTEM, Copies, copies
@@ -227,7 +227,7 @@ def test_what_a_machine_left_paused_that_died_runs_once_somebody_resumes(world: 
     assert still_due(entries(world.home.journal)) == {STACK: [SERVER]}
     assert world.resume() == []
     assert world.primary.servers == {SERVER: "ACTIVE"}
-    assert [str(one) for one in backups.resume(world.given).notes] == [
+    assert [str(one) for one in unpausing.resume(world.given).notes] == [
         "no backup left a server paused"
     ]
     world.write(b"more of it")

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import timedelta
 
 import pytest
 
+from blueprint.accounts import VAULT, VAULT_WRITER
+from cloud.credentials import credential_file
 from core.errors import Exit
+from core.signing import sign
+from core.signing_key import ALLOWED_SIGNERS
+from recovery.declaration import confirm, declare
+from recovery.keys import key_of
+from recovery.last_sent import Link
 from recovery.manifest import How
-from runbooks.actions import backups, retention
+from recovery.never_empty import against_empty, held_copies
+from recovery.pausing import note
+from recovery.standstill import DUE
+from runbooks.actions import backups, retention, unpausing
+from runbooks.actions.failover import proven_copies
 from runbooks.actions.protected import owner_lock
 from tenants.vocabulary import BACKUP_CONTAINER
-from tests.lib.copies import MEMBER, SERVER, SYSTEM, Copies
+from tests.lib.copies import DATA, MEMBER, SERVER, STACK, SYSTEM, Copies
+from tests.lib.swift_in_memory import Version
 from tests.unit.runbooks.actions.test_backups import manifests, red, refusals, world
 
 __all__ = ["world"]
@@ -51,17 +64,130 @@ def test_what_was_deleted_before_a_vault_took_it_in_is_told_and_stops_nothing(
     ]
 
 
+def test_a_machine_that_forgot_its_numbers_asks_the_vault_where_it_may_read_that(
+    world: Copies,
+) -> None:
+    for content in (b"1", b"2"):
+        world.write(content)
+        assert world.backup() == []
+        assert world.pull() == []
+    forget_numbers(world)
+    world.write(b"3")
+    assert world.backup() == []
+    assert [one.number for one in manifests(world)] == [3]
+    assert world.pull() == []
+    assert world.prove() == []
+    assert red(world) == []
+
+
+def test_numbers_that_begin_anew_are_refused_with_what_the_machine_once_knew(
+    world: Copies,
+) -> None:
+    """A source of a machine of its own, which may not read the vault."""
+    for content in (b"1", b"2"):
+        world.write(content)
+        assert world.backup() == []
+        assert world.pull() == []
+    second = manifests(world)[-1]
+    forget_numbers(world)
+    writer = credential_file(world.home, f"{VAULT_WRITER}.remote")
+    elsewhere = writer.rename(writer.with_name("at-the-other-site"))
+    world.write(b"3")
+    assert world.backup() == []
+    elsewhere.rename(writer)
+    [failure] = world.pull()
+    link = Link.of(second).model_dump_json()
+    assert failure.exit_code is Exit.RULE_BROKEN
+    assert str(failure.why) == (
+        f"aya {SYSTEM}: at primary generation 1 was taken after generation 2, which is held here: "
+        "its machine lost what numbers go on by, and nothing is taken in; there, write "
+        f"{link} to var/backups/aya.primary.{SYSTEM}.last.json, delete "
+        f"manifests/primary/{SYSTEM}/000001 from the container backup, and copy it once more"
+    )
+    (world.home.root / "backups" / f"aya.primary.{SYSTEM}.last.json").write_text(link, "utf-8")
+    del copies_at_source(world)[f"manifests/primary/{SYSTEM}/000001"]
+    world.write(b"4")
+    assert world.backup() == []
+    assert world.pull() == []
+    assert world.prove() == []
+    assert red(world) == []
+
+
+def forget_numbers(world: Copies) -> None:
+    """With every copy at the source: the machine is a new one."""
+    delete_every_copy(world)
+    shutil.rmtree(world.home.root / "backups")
+
+
+def test_a_paper_of_another_form_is_told_and_never_taken_for_none(world: Copies) -> None:
+    assert world.backup() == []
+    assert world.pull() == []
+    assert world.prove() == []
+    name = f"manifests/primary/{SYSTEM}/000001"
+    [manifest] = world.remote.swift.accounts[VAULT][MEMBER].objects[name]
+    assert manifest.content is not None
+    text = manifest.content.decode().splitlines()[0].replace("manifest.1", "manifest.0")
+    signature = sign(key_of(world.home, "primary"), text.encode(), "kumiai-manifest")
+    manifest.content = f"{text}\n{signature}".encode()
+    unread = (
+        f"remote: aya/{name} is signed, but is no paper that this version of kumiai reads; whether "
+        "there are copies that it tells of, another version knows"
+    )
+    assert red(world) == ["there is no copy", unread]
+    assert [str(one) for one in proven_copies(world.given, [MEMBER])[1]] == [unread]
+    definitions = world.given.definitions
+    held = list(held_copies(world.home, definitions, definitions.need_member(MEMBER)))
+    assert str(against_empty([DATA], held)) == (
+        f"{DATA} would be made empty, and remote may hold copies of them: {unread}; see to that "
+        "paper, or say with `--empty` why nobody needs what is in them"
+    )
+
+
+def test_papers_of_a_key_that_is_no_more_in_allowed_signers_are_told(world: Copies) -> None:
+    assert world.backup() == []
+    assert world.pull() == []
+    file = world.home.definitions / ALLOWED_SIGNERS
+    lines = file.read_text("utf-8").splitlines(keepends=True)
+    file.write_text("".join(one for one in lines if "backup-primary" not in one), "utf-8")
+    assert red(world) == [
+        "there is no copy",
+        f"remote: aya/manifests/primary/{SYSTEM}/000001 is not signed by backup-primary of "
+        "tenants/allowed_signers: it was changed, or made by somebody else; nothing is taken from "
+        "it",
+    ]
+
+
+def test_who_was_left_paused_where_its_site_was_lost_does_not_run_at_two_sites(
+    world: Copies,
+) -> None:
+    """The site comes back with them, and a timer that resumes asks every two minutes."""
+    note(world.home, STACK, SERVER, "sato", "a test", DUE)
+    world.primary.servers[SERVER] = "PAUSED"
+    paper = declare(
+        world.as_person("sato").home, "primary", "remote", (MEMBER,), world.now, "the tsunami"
+    )
+    confirm(world.as_person("suzuki").home, paper.id)
+    assert [str(one) for one in unpausing.resume(world.given).notes] == [
+        f"{STACK}: {SERVER} stay as they are, which a killed backup left paused: they are fenced "
+        "there"
+    ]
+    assert world.resume() == []
+    assert world.primary.servers == {SERVER: "PAUSED"}
+
+
+def copies_at_source(world: Copies) -> dict[str, list[Version]]:
+    return world.primary.swift.accounts[MEMBER][BACKUP_CONTAINER].objects
+
+
 def delete_every_copy(world: Copies) -> None:
-    world.primary.swift.accounts[MEMBER][BACKUP_CONTAINER].objects.clear()
+    copies_at_source(world).clear()
     world.primary.cinder.backups.clear()
 
 
 def test_of_a_system_that_cannot_be_copied_the_reason_is_told_at_the_end(world: Copies) -> None:
     """Where copies are due, and for nobody else than that system."""
     assert world.backup() == []
-    paper = world.primary.swift.accounts[MEMBER][BACKUP_CONTAINER].objects[
-        f"manifests/primary/{SYSTEM}/000001"
-    ]
+    paper = copies_at_source(world)[f"manifests/primary/{SYSTEM}/000001"]
     paper[0].content = b"nobody's"
     plan = backups.run(world.given, [MEMBER], due=True)
     assert plan.objections == ()
