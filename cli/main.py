@@ -14,6 +14,7 @@ import typer
 from cli import check, configure, demo, doctor, failback, picture, shell, switchover, up, verify
 from cli.alert import commands as alert
 from cli.backup import commands as backup
+from cli.credential import commands as credential
 from cli.failover import commands as failover
 from cli.lab import commands as lab
 from cli.licence import commands as licence
@@ -75,6 +76,7 @@ MODULES: tuple[ModuleType, ...] = (
     licence,
     matrix,
     alert,
+    credential,
     failover,
     switchover,
     failback,

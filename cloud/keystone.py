@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from keystoneauth1.identity import v3
 from keystoneauth1.session import Session
 
 from cloud.asked import asked
+from cloud.credentials import Credential
 from cloud.logins import CloudEntry, site_entry
+from core.errors import OtherSystemFailed
 from core.home import Home
+from core.message import Message, say
 from tenants.site import Site
 
 ANSWER_SECONDS = 30
@@ -36,3 +41,33 @@ def set_password(home: Home, site: Site, user_id: str, password: str) -> None:
             json={"user": {"password": password}},
             endpoint_filter={"service_type": "identity", "region_name": site.region},
         )
+
+
+def user_id_of(home: Home, site: Site, name: str) -> str:
+    """Of the user of that name. Raises: OtherSystemFailed where there is none."""
+    session = session_of(site_entry(home, site))
+    with asked(site.name, "Keystone"):
+        rows = session.get(
+            f"/users?name={quote(name)}",
+            endpoint_filter={"service_type": "identity", "region_name": site.region},
+        ).json()["users"]
+    if not rows:
+        raise OtherSystemFailed(say("site {site} has no user {user}", site=site.name, user=name))
+    return str(rows[0]["id"])
+
+
+def refused_login(login: Credential, site: str) -> Message | None:
+    """Why the login does not work; None where it does. It is asked for no project."""
+    auth = v3.Password(
+        auth_url=login.auth_url,
+        username=login.username,
+        password=login.password,
+        user_domain_name=login.user_domain_name,
+        unscoped=True,
+    )
+    try:
+        with asked(site, "Keystone"):
+            Session(auth=auth, timeout=ANSWER_SECONDS).get_token()
+    except OtherSystemFailed as refusal:
+        return refusal.message
+    return None

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from cloud.credentials import Credential, new_password, read_credential, write_credential
-from cloud.keystone import endpoint_of, set_password
+from cloud.keystone import endpoint_of, set_password, user_id_of
 from core.home import Home
 from tenants.site import Site
 
@@ -46,3 +46,17 @@ def ensure_password(home: Home, file: Path, site: Site, user_id: str) -> None:
     password = login.password if login.is_prepared else new_password()
     set_password(home, site, user_id, password)
     write_credential(file, replace(login, password=password, user_id=user_id))
+
+
+def renew_password(home: Home, file: Path, site: Site) -> None:
+    """The user of the login in `file` has a new password, and whoever knew the old one is refused.
+
+    Killed anywhere it is done again by asking for it again: the site's administrator sets it.
+
+    Raises: OtherSystemFailed where Keystone refuses or does not answer.
+    """
+    login = read_credential(file)
+    assert login is not None  # whoever asks has found it
+    user_id = login.user_id or user_id_of(home, site, login.username)
+    write_credential(file, replace(login, password=new_password(), user_id=""))
+    ensure_password(home, file, site, user_id)

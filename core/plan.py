@@ -68,8 +68,8 @@ class Action:
     does: Message
     """What is done, in one sentence."""
     do: Do
-    undo: Do | Message
-    """How it is taken back, or why nobody can."""
+    undo: Message
+    """How it is taken back, or why nobody can: for whoever is about to have it done."""
     locks: tuple[str, ...]
     """Names of what nobody else may change meanwhile: stacks, mostly."""
     after: tuple[str, ...] = ()

@@ -41,7 +41,10 @@ def extract(vault: Vault, kept: Sequence[Kept], folder: Path, tell: Tell) -> Non
         assert chain is not None  # nothing else is taken in
         file = folder / f"{volume.name}.img"
         tell(say("  {file}: being written", file=file))
-        write_image(file, chain, read)
+        # Under its own name only once it is known to be right.
+        part = file.with_suffix(".part")
+        write_image(part, chain, read)
+        part.replace(file)
     for container in generation.containers:
         tell(say("  {file}: being written", file=folder / container.name))
         _write_container(folder / container.name, container, read)

@@ -16,7 +16,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import quote
 
 from blueprint.naming import RESTORED_AS, RESTORED_BY
@@ -41,6 +41,9 @@ Row = Mapping[str, Any]
 class Landing:
     """One member's move, at its target. `administrator` is one in the member's project, for as
     long as it is held; only he may import records."""
+
+    UNTIL_COMPARED: ClassVar[str] = "by"
+    """What stands in a volume's name, before the move's id, until it is known to be right."""
 
     move: str
     restorer: Restorer
@@ -121,7 +124,16 @@ class Landing:
         self.restorer.begun(record, leaf, self._until_compared(name))
 
     def compare(self, name: str) -> None:
-        """Read the volume, and mark it with what was found in it.
+        """Read the volume, mark it with what was found in it, and give it its name.
+
+        Raises: as `compared`.
+        """
+        row = self.compared(name)
+        body = {"volume": {"name": name}}
+        self.services.answer(CINDER, "PUT", f"/volumes/{row['id']}", json=body)
+
+    def compared(self, name: str) -> Row:
+        """The volume, read and marked with what was found in it.
 
         Raises: OtherSystemFailed where it cannot be read; UserError (exit 12) where it is not what
         its manifest says: it is marked as such, and is none of this move's volumes any more.
@@ -153,8 +165,7 @@ class Landing:
                 ),
                 Exit.WORLD_DIFFERS,
             )
-        body = {"volume": {"name": name}}
-        self.services.answer(CINDER, "PUT", f"/volumes/{row['id']}", json=body)
+        return row
 
     def discard(self, name: str, adopted: Collection[str]) -> None:
         """What this move restored under the name goes, but for what the stack's state knows."""
@@ -202,7 +213,7 @@ class Landing:
             return Volume.BROKEN  # a request that arrived after its sender was killed
         [row] = ours
         if row["status"] in {"creating", "downloading", "restoring-backup"}:
-            return Volume.BROKEN if _overdue(row) else Volume.RESTORING
+            return Volume.BROKEN if overdue(row) else Volume.RESTORING
         if row["status"].startswith("error"):
             return Volume.BROKEN
         content = self._found_in(row)
@@ -241,7 +252,7 @@ class Landing:
         return records_of(volume.chain, ids)
 
     def _until_compared(self, name: str) -> str:
-        return f"{name}.by-{self.move}"
+        return f"{name}.{self.UNTIL_COMPARED}-{self.move}"
 
     def _ours(self, name: str) -> list[Row]:
         """What this move restored under the name."""
@@ -249,7 +260,7 @@ class Landing:
         return [row for row in self._rows() if row["name"] in names and self._is_ours(row)]
 
     def _is_ours(self, row: Row) -> bool:
-        by_name = str(row["name"]).endswith(f".by-{self.move}")
+        by_name = str(row["name"]).endswith(self._until_compared(""))
         return by_name or row["metadata"].get(RESTORED_BY) == self.move
 
     def _found_in(self, row: Row) -> str | None:
@@ -262,7 +273,7 @@ class Landing:
         return self.services.rows(CINDER, "/volumes/detail?limit=1000", "volumes")
 
 
-def _overdue(row: Row) -> bool:
+def overdue(row: Row) -> bool:
     """Whether its restore has taken so long that nobody can be at work on it any more."""
     began = datetime.fromisoformat(row["created_at"]).replace(tzinfo=UTC)
     return datetime.now(UTC) - began > timedelta(seconds=SECONDS + longest(int(row["size"])))

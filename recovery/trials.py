@@ -46,9 +46,20 @@ def told_of(home: Home, identifier: str) -> TrialTold | None:
 
 def measured_at(home: Home, site: str) -> list[Restored]:
     """How long restores for trial took there."""
+    return [
+        Restored(one.trial.began_at, one.volumes) for one in _told(home) if one.trial.site == site
+    ]
+
+
+def newest_of(home: Home, member: str) -> TrialTold | None:
+    """What the member's last trial came to, if there was any."""
+    found = [one for one in _told(home) if one.trial.member == member]
+    return max(found, key=lambda one: one.trial.began_at, default=None)
+
+
+def _told(home: Home) -> list[TrialTold]:
     files = sorted((home.root / FOLDER / TOLD).glob("*.json"))
-    found = [TrialTold.read(file.read_text(encoding="utf-8")) for file in files]
-    return [Restored(one.trial.began_at, one.volumes) for one in found if one.trial.site == site]
+    return [TrialTold.read(file.read_text(encoding="utf-8")) for file in files]
 
 
 def _left_file(home: Home, member: str) -> Path:

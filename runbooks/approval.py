@@ -38,6 +38,21 @@ def need_key(name: str, procedure: Procedure, signer: Mapping[str, str]) -> None
         )
 
 
+def need_no_approver(progress: Progress, who: str, signer: Mapping[str, str]) -> None:
+    """Whoever let a run go on is not the one who goes on with it, then or later.
+
+    Raises: UserError (exit 11).
+    """
+    if progress.approvers & {who, *signer.values()}:
+        raise UserError(
+            say(
+                "{name} approved this run, so it is for somebody else to hold",
+                name=signer.get("signer", who),
+            ),
+            Exit.RULE_BROKEN,
+        )
+
+
 def request(run: str, step: str, progress: Progress) -> bytes:
     """What is signed: the same for everybody."""
     return canonical(
@@ -53,7 +68,7 @@ def request(run: str, step: str, progress: Progress) -> bytes:
 
 def approver(
     run: str, step: str, progress: Progress, signature: str, signers: Iterable[Signer]
-) -> str:
+) -> Signer:
     """Who approves.
 
     Raises: UserError (exit 11) where it is nobody whose signature is believed, or somebody who
@@ -79,4 +94,4 @@ def approver(
             ),
             Exit.RULE_BROKEN,
         )
-    return signer.name
+    return signer

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from core.errors import UserError
 from core.message import Message
@@ -17,11 +18,19 @@ def told(plan: Plan) -> list[str]:
     return [f"{one.act} {one.subject}" for one in plan.actions]
 
 
+@dataclass(frozen=True, slots=True)
+class Foretold:
+    """What a step would do, and how each of its acts is taken back."""
+
+    acts: list[str]
+    undos: tuple[Message, ...]
+
+
 def foretold(
     procedure: Procedure, acts: Mapping[ActName, Act], values: Values
-) -> dict[str, list[str] | Message]:
+) -> dict[str, Foretold | Message]:
     """What each of kumiai's steps would do by the world as it is now; or why nobody can say."""
-    found: dict[str, list[str] | Message] = {}
+    found: dict[str, Foretold | Message] = {}
     for name in procedure.in_order:
         act = procedure.steps[name].act
         if act is None:
@@ -32,5 +41,6 @@ def foretold(
             found[name] = error.message
             continue
         against = next((one.why for one in plan.objections), None)
-        found[name] = told(plan) if against is None else against
+        undos = tuple(dict.fromkeys(one.undo for one in plan.actions))
+        found[name] = Foretold(told(plan), undos) if against is None else against
     return found

@@ -6,6 +6,7 @@ Each look answers with what is not as it should be, and changes nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
 
 from blueprint.site import flavor_for
 from core.message import Message, say
@@ -14,7 +15,7 @@ from infra.servers.standing import flavor_of
 from infra.verify.whole import verify_sites
 from licensing.position.position import positions
 from recovery.declaration import fences
-from runbooks.actions import departure, site_loss, vaults
+from runbooks.actions import beside, departure, passwords, site_loss, trial_run, vaults
 from runbooks.actions.failing_over import Moves
 from runbooks.actions.failover import failover_plans
 from runbooks.actions.given import Given
@@ -87,6 +88,24 @@ def _member_is_away(given: Given, told: Values) -> Found:
     if member.home_site in active:
         yield say("{member} runs at {sites}", member=member.slug, sites=", ".join(active))
     yield from _not_as_the_files_say(given, member.slug, active)
+
+
+def _member_is_declared_lost(given: Given, told: Values) -> Found:
+    slug = told[Kind.MEMBER]
+    if not site_loss.holding_of(given, slug):
+        yield say(
+            "no two persons have declared that {member} is to run elsewhere; "
+            "`kumiai failover declare {member} --site SITE`",
+            member=slug,
+        )
+
+
+def _member_is_handed_over(given: Given, told: Values) -> Found:
+    yield from vaults.not_handed_over(given, told[Kind.MEMBER])
+
+
+def _member_was_tried(given: Given, told: Values) -> Found:
+    yield from trial_run.not_tried(given, told[Kind.MEMBER])
 
 
 def _site_answers(given: Given, told: Values) -> Found:
@@ -187,6 +206,24 @@ def _copies_are_proven(given: Given, told: Values) -> Found:
             yield say("{subject}: {why}", subject=one.group.subject, why=why)
 
 
+def _volume_is_known(given: Given, told: Values) -> Found:
+    beside.need_volume(given, told[Kind.MEMBER], told[Kind.VOLUME])
+    yield from ()
+
+
+def _volume_is_restored(given: Given, told: Values) -> Found:
+    before = datetime.fromisoformat(told[Kind.BEFORE])
+    yield from beside.missing(given, told[Kind.MEMBER], told[Kind.VOLUME], before)
+
+
+def _volume_is_cleared(given: Given, told: Values) -> Found:
+    yield from beside.left(given, told[Kind.MEMBER], told[Kind.VOLUME])
+
+
+def _logins_work(given: Given, told: Values) -> Found:
+    yield from passwords.not_working(given, told[Kind.SITE])
+
+
 LOOKS: Mapping[LookName, Callable[[Given, Values], Found]] = {
     LookName.MEMBER_IS_PRESENT: _member_is_present,
     LookName.MEMBER_HAS_LEFT: _member_has_left,
@@ -194,6 +231,9 @@ LOOKS: Mapping[LookName, Callable[[Given, Values], Found]] = {
     LookName.MEMBER_IS_GONE: _member_is_gone,
     LookName.MEMBER_IS_HOME: _member_is_home,
     LookName.MEMBER_IS_AWAY: _member_is_away,
+    LookName.MEMBER_IS_DECLARED_LOST: _member_is_declared_lost,
+    LookName.MEMBER_IS_HANDED_OVER: _member_is_handed_over,
+    LookName.MEMBER_WAS_TRIED: _member_was_tried,
     LookName.SITE_ANSWERS: _site_answers,
     LookName.SITE_IS_DECLARED_LOST: _site_is_declared_lost,
     LookName.SITE_RUNS_ELSEWHERE: _site_runs_elsewhere,
@@ -207,4 +247,8 @@ LOOKS: Mapping[LookName, Callable[[Given, Values], Found]] = {
     LookName.FAILOVER_IS_READY: _failover_is_ready,
     LookName.COPIES_ARE_HELD: _copies_are_held,
     LookName.COPIES_ARE_PROVEN: _copies_are_proven,
+    LookName.VOLUME_IS_KNOWN: _volume_is_known,
+    LookName.VOLUME_IS_RESTORED: _volume_is_restored,
+    LookName.VOLUME_IS_CLEARED: _volume_is_cleared,
+    LookName.LOGINS_WORK: _logins_work,
 }

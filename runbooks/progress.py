@@ -78,6 +78,8 @@ class Progress:
     holder: str
     holders: frozenset[str]
     """Everybody who ever held it: by login, by the name they sign with, and by their key."""
+    approvers: frozenset[str]
+    """Everybody who approved a step of it: by the name they sign with, and by their key."""
     steps: Mapping[str, StepSeen]
     forecast: Mapping[str, list[str]]
     """By step: what its acts would have done when the run began."""
@@ -135,8 +137,10 @@ def next_of(procedure: Procedure, progress: Progress) -> Next:
 
 
 def held_until(procedure: Procedure, progress: Progress) -> datetime:
-    """Until when the one who holds the run holds it: its step's limit after the last line."""
-    step = next_of(procedure, progress).step
+    """Until when the one who holds the run holds it: the limit of the step that is done or taken
+    back next, after the last line."""
+    undone = to_undo(procedure, progress) if progress.aborting else []
+    step = undone[0] if undone else next_of(procedure, progress).step
     minutes = procedure.steps[step].limit_minutes if step else 0
     return progress.last_at + timedelta(minutes=minutes)
 
@@ -166,9 +170,7 @@ def to_undo(procedure: Procedure, progress: Progress) -> list[str]:
     return [
         name
         for name in reversed(procedure.in_order)
-        if procedure.steps[name].act is not None
-        and progress.steps.get(name, StepSeen()).touched
-        and progress.steps[name].state is not State.SKIPPED
+        if procedure.steps[name].act is not None and progress.steps.get(name, StepSeen()).touched
     ]
 
 
@@ -195,6 +197,7 @@ def _begun(record: Record) -> Progress:
         record.at,
         record.who,
         _people(record),
+        frozenset(),
         {},
         facts.get("forecast", {}),
     )
@@ -204,7 +207,13 @@ def _people(record: Record) -> frozenset[str]:
     return frozenset({record.who, *(str(record.facts.get(one, "")) for one in SIGNED_AS)} - {""})
 
 
+def _approvers(record: Record) -> frozenset[str]:
+    return frozenset(str(record.facts.get(one, "")) for one in ("approver", "key")) - {""}
+
+
 def _after(before: Progress, record: Record) -> Progress:
+    if before.end is not None:
+        return before
     found = replace(before, last_at=max(before.last_at, record.at))
     match record.what:
         case What.TAKEN_OVER:
@@ -213,9 +222,10 @@ def _after(before: Progress, record: Record) -> Progress:
             return replace(found, aborting=True)
         case What.ABORTED | What.RUN_DONE:
             return replace(found, end=record.what)
-        case _:
-            seen = before.steps.get(record.step, StepSeen())
-            return replace(found, steps={**before.steps, record.step: _step(seen, record)})
+        case What.APPROVED:
+            found = replace(found, approvers=before.approvers | _approvers(record))
+    seen = before.steps.get(record.step, StepSeen())
+    return replace(found, steps={**before.steps, record.step: _step(seen, record)})
 
 
 def _step(seen: StepSeen, record: Record) -> StepSeen:

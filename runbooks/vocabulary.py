@@ -20,7 +20,11 @@ class Occasion(StrEnum):
     LICENCE_BREACH = "licence-breach"
     BUSY_SEASON = "busy-season"
     PROOF_OF_RESTORE = "proof-of-restore"
+    VOLUME_RESTORE = "volume-restore"
+    CREDENTIAL_ROTATION = "credential-rotation"
     SITE_LOSS = "site-loss"
+    MEMBER_FAILOVER = "member-failover"
+    MEMBER_STRUCK = "member-struck"
     SWITCHOVER = "switchover"
     FAILBACK = "failback"
     DRILL = "drill"
@@ -34,6 +38,9 @@ class Kind(StrEnum):
     HOST = "host"
     SERVER = "server"
     FLAVOR = "flavor"
+    VOLUME = "volume"
+    BEFORE = "before"
+    """A moment: what is restored was copied until then."""
 
 
 class ActName(StrEnum):
@@ -42,6 +49,9 @@ class ActName(StrEnum):
     STACKS_UP = "stacks.up"
     STACKS_UP_REFRESH = "stacks.up_refresh"
     MEMBER_TAKE_AWAY = "member.take_away"
+    MEMBER_HAND_OVER = "member.hand_over"
+    MEMBER_FAIL_OVER = "member.fail_over"
+    MEMBER_TRY = "member.try"
     MEMBER_SWITCH_OVER = "member.switch_over"
     MEMBER_FAIL_BACK = "member.fail_back"
     DIFFERENCES_MEND = "differences.mend"
@@ -54,6 +64,9 @@ class ActName(StrEnum):
     BACKUP_TAKE = "backup.take"
     BACKUP_PULL = "backup.pull"
     BACKUP_PROVE = "backup.prove"
+    VOLUME_RESTORE = "volume.restore"
+    VOLUME_CLEAR = "volume.clear"
+    PASSWORDS_RENEW = "passwords.renew"
 
 
 class LookName(StrEnum):
@@ -65,6 +78,9 @@ class LookName(StrEnum):
     MEMBER_IS_GONE = "member.is_gone"
     MEMBER_IS_HOME = "member.is_home"
     MEMBER_IS_AWAY = "member.is_away"
+    MEMBER_IS_DECLARED_LOST = "member.is_declared_lost"
+    MEMBER_IS_HANDED_OVER = "member.is_handed_over"
+    MEMBER_WAS_TRIED = "member.was_tried"
     SITE_ANSWERS = "site.answers"
     SITE_IS_DECLARED_LOST = "site.is_declared_lost"
     SITE_RUNS_ELSEWHERE = "site.runs_elsewhere"
@@ -78,12 +94,19 @@ class LookName(StrEnum):
     FAILOVER_IS_READY = "failover.is_ready"
     COPIES_ARE_HELD = "copies.are_held"
     COPIES_ARE_PROVEN = "copies.are_proven"
+    VOLUME_IS_KNOWN = "volume.is_known"
+    VOLUME_IS_RESTORED = "volume.is_restored"
+    VOLUME_IS_CLEARED = "volume.is_cleared"
+    LOGINS_WORK = "logins.work"
 
 
 NEEDS: Mapping[ActName | LookName, tuple[Kind, ...]] = {
     ActName.STACKS_UP: (Kind.MEMBER,),
     ActName.STACKS_UP_REFRESH: (Kind.MEMBER,),
     ActName.MEMBER_TAKE_AWAY: (Kind.MEMBER,),
+    ActName.MEMBER_HAND_OVER: (Kind.MEMBER,),
+    ActName.MEMBER_FAIL_OVER: (Kind.MEMBER,),
+    ActName.MEMBER_TRY: (Kind.MEMBER,),
     ActName.MEMBER_SWITCH_OVER: (Kind.MEMBER,),
     ActName.MEMBER_FAIL_BACK: (Kind.MEMBER,),
     ActName.DIFFERENCES_MEND: (Kind.MEMBER,),
@@ -96,12 +119,18 @@ NEEDS: Mapping[ActName | LookName, tuple[Kind, ...]] = {
     ActName.BACKUP_TAKE: (Kind.MEMBER,),
     ActName.BACKUP_PULL: (Kind.MEMBER,),
     ActName.BACKUP_PROVE: (Kind.MEMBER,),
+    ActName.VOLUME_RESTORE: (Kind.MEMBER, Kind.VOLUME, Kind.BEFORE),
+    ActName.VOLUME_CLEAR: (Kind.MEMBER, Kind.VOLUME),
+    ActName.PASSWORDS_RENEW: (Kind.SITE,),
     LookName.MEMBER_IS_PRESENT: (Kind.MEMBER,),
     LookName.MEMBER_HAS_LEFT: (Kind.MEMBER,),
     LookName.MEMBER_STANDS: (Kind.MEMBER,),
     LookName.MEMBER_IS_GONE: (Kind.MEMBER,),
     LookName.MEMBER_IS_HOME: (Kind.MEMBER,),
     LookName.MEMBER_IS_AWAY: (Kind.MEMBER,),
+    LookName.MEMBER_IS_DECLARED_LOST: (Kind.MEMBER,),
+    LookName.MEMBER_IS_HANDED_OVER: (Kind.MEMBER,),
+    LookName.MEMBER_WAS_TRIED: (Kind.MEMBER,),
     LookName.SITE_ANSWERS: (Kind.SITE,),
     LookName.SITE_IS_DECLARED_LOST: (Kind.SITE,),
     LookName.SITE_RUNS_ELSEWHERE: (Kind.SITE,),
@@ -115,5 +144,9 @@ NEEDS: Mapping[ActName | LookName, tuple[Kind, ...]] = {
     LookName.FAILOVER_IS_READY: (Kind.SITE,),
     LookName.COPIES_ARE_HELD: (Kind.MEMBER,),
     LookName.COPIES_ARE_PROVEN: (Kind.MEMBER,),
+    LookName.VOLUME_IS_KNOWN: (Kind.MEMBER, Kind.VOLUME),
+    LookName.VOLUME_IS_RESTORED: (Kind.MEMBER, Kind.VOLUME, Kind.BEFORE),
+    LookName.VOLUME_IS_CLEARED: (Kind.MEMBER, Kind.VOLUME),
+    LookName.LOGINS_WORK: (Kind.SITE,),
 }
 """What each has to be told; the procedure's `ask` has to name it."""

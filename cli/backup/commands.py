@@ -12,7 +12,8 @@ import typer
 from cli.backup.status import status
 from cli.files import need_members
 from cli.given import given
-from cli.options import Execute, Members, Reason
+from cli.licence.moments import instant_of
+from cli.options import Execute, Member, Members, Reason
 from cli.plan import planning, shown_or_done
 from cli.session import Session
 from cli.tree import Commands
@@ -147,6 +148,45 @@ def extract(
     here = _given(session, [member])
     with planning(session):
         plan = vaults.extract(here, member, to)
+    shown_or_done(session, plan, reason, execute=execute)
+
+
+@backup.command()
+def restore(
+    context: typer.Context,
+    member: Member,
+    volume: Annotated[str, typer.Argument(help="The volume's name.")],
+    before: Annotated[
+        str,
+        typer.Option(
+            "--before",
+            metavar="MOMENT",
+            help="From the newest proven copy taken until then, such as 2026-10-16T09:30.",
+        ),
+    ] = "",
+    clear: Annotated[
+        bool, typer.Option("--clear", help="Take away what was restored beside it.")
+    ] = False,
+    execute: Execute = False,
+    reason: Reason = "",
+) -> None:
+    """Restore a volume beside the one that stands, under a name of its own, and compare it.
+
+    Nothing that stands is touched: attach it, take out what was lost, detach it, clear it away.
+
+    $ kumiai backup restore aya aya-livelihood-app-1-data --before 2026-10-16T09:30
+    $ kumiai backup restore aya aya-livelihood-app-1-data --clear
+    """
+    from runbooks.actions import beside
+
+    session: Session = context.obj
+    here = _given(session, [member])
+    with planning(session):
+        plan = (
+            beside.clear(here, member, volume)
+            if clear
+            else beside.restore(here, member, volume, instant_of(before) if before else None)
+        )
     shown_or_done(session, plan, reason, execute=execute)
 
 

@@ -31,6 +31,15 @@ ForSite = Annotated[
 ForHost = Annotated[str | None, typer.Option("--host", help="The compute host.")]
 ForServer = Annotated[str | None, typer.Option("--server", help="The server's name.")]
 ForFlavor = Annotated[str | None, typer.Option("--flavor", help="The flavor's name.")]
+ForVolume = Annotated[str | None, typer.Option("--volume", help="The volume's name.")]
+ForBefore = Annotated[
+    str | None,
+    typer.Option(
+        "--before",
+        metavar="MOMENT",
+        help="From copies taken until then, such as 2026-10-16T09:30.",
+    ),
+]
 Answers = Annotated[
     list[str] | None,
     typer.Option("--answer", metavar="NAME=VALUE", help="What you saw; repeatable."),
@@ -76,6 +85,8 @@ def plan(
     host: ForHost = None,
     server: ForServer = None,
     flavor: ForFlavor = None,
+    volume: ForVolume = None,
+    before: ForBefore = None,
 ) -> None:
     """What a run would do, step by step, by the world as it is now. Nothing is changed.
 
@@ -84,7 +95,7 @@ def plan(
     from cli.runbook.running import planned
     from cli.runbook.told import values_of
 
-    planned(context.obj, name, values_of(member, site, host, server, flavor))
+    planned(context.obj, name, values_of(member, site, host, server, flavor, volume, before))
 
 
 @runbook.command()
@@ -96,6 +107,8 @@ def run(
     host: ForHost = None,
     server: ForServer = None,
     flavor: ForFlavor = None,
+    volume: ForVolume = None,
+    before: ForBefore = None,
     answer: Answers = None,
     unattended: AnswersFile = None,
     execute: Execute = False,
@@ -109,7 +122,7 @@ def run(
     from cli.runbook.told import values_of
 
     session: Session = context.obj
-    values = values_of(member, site, host, server, flavor)
+    values = values_of(member, site, host, server, flavor, volume, before)
     if execute:
         begun(session, name, values, answer or [], unattended, reason)
     else:

@@ -26,15 +26,16 @@ from runbooks import approval
 from runbooks.actions.table import acts_of
 from runbooks.around import Values
 from runbooks.conflict import touched
-from runbooks.forecast import foretold
+from runbooks.forecast import Foretold, foretold
 from runbooks.limits import Limited
 from runbooks.looks import looks_of
 from runbooks.procedure import Procedure
 from runbooks.progress import Turn, held_until, next_of, to_undo
 from runbooks.record import What
-from runbooks.runner import Runner, Stop
+from runbooks.runner import Runner
 from runbooks.runs import RunFolder, TheHands, all_runs, begin, need_run
 from runbooks.store import need_procedure, read_procedures
+from runbooks.work import Stop
 
 
 def planned(session: Session, name: str, values: Values) -> None:
@@ -49,7 +50,9 @@ def planned(session: Session, name: str, values: Values) -> None:
         if isinstance(found, Message):
             session.say(say("cannot be foretold now: {why}", why=found))
         elif found is not None:
-            session.say(say("would do now: {acts}", acts=", ".join(found) or "–"))
+            session.say(say("would do now: {acts}", acts=", ".join(found.acts) or "–"))
+            for how in found.undos:
+                session.say(say("taken back: {how}", how=how))
     session.say(only_a_plan())
 
 
@@ -76,7 +79,7 @@ def begun(
             name,
             text,
             values,
-            {step: found for step, found in forecast.items() if isinstance(found, list)},
+            {step: one.acts for step, one in forecast.items() if isinstance(one, Foretold)},
             getpass.getuser(),
             signer,
             reason.strip(),
@@ -120,8 +123,8 @@ def approved(session: Session, part: str, signature: Path | None) -> None:
         )
         return
     signed = _text(signature)
-    name = approval.approver(folder.id, following.step, progress, signed, _persons(session))
-    facts = {"approver": name, "signature": signed}
+    signer = approval.approver(folder.id, following.step, progress, signed, _persons(session))
+    facts = {"approver": signer.name, "key": signer.public_key.hex(), "signature": signed}
     _runner(session, folder, {}).write(What.APPROVED, following.step, facts=facts)
     first = folder.progress.steps[following.step].approved_by
     session.say(say("{step} is approved by {name}", step=following.step, name=first))
@@ -130,7 +133,8 @@ def approved(session: Session, part: str, signature: Path | None) -> None:
 def skipped(session: Session, part: str, step: str, reason: str) -> None:
     _need_why(reason)
     folder = need_run(session.home, part)
-    _runner(session, folder, {}).skip(step, reason.strip())
+    with _held(session, folder):
+        _runner(session, folder, {}).skip(step, reason.strip())
     session.say(say("{step} is skipped", step=step))
 
 

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from cli.given import given
+from cli.licence.moments import instant_of
 from cli.session import Session
 from core.errors import ProblemsFound, UserError
 from core.message import say
 from core.reading import read_document
+from runbooks.actions.beside import need_volume
 from runbooks.around import Values
 from runbooks.procedure import Procedure
 from runbooks.vocabulary import Kind
@@ -21,13 +23,18 @@ def values_of(
     host: str | None,
     server: str | None,
     flavor: str | None,
+    volume: str | None,
+    before: str | None,
 ) -> Values:
+    """Raises: UserError where a moment is none."""
     told = {
         Kind.MEMBER: member,
         Kind.SITE: site,
         Kind.HOST: host,
         Kind.SERVER: server,
         Kind.FLAVOR: flavor,
+        Kind.VOLUME: volume,
+        Kind.BEFORE: None if before is None else instant_of(before).isoformat(),
     }
     return {kind: value for kind, value in told.items() if value is not None}
 
@@ -42,13 +49,16 @@ def need_told(session: Session, procedure: Procedure, values: Values) -> None:
                 asked=", ".join(f"--{kind}" for kind in procedure.ask) or say("nothing"),
             )
         )
-    definitions = given(session).definitions
+    here = given(session)
+    definitions = here.definitions
     if Kind.MEMBER in values:
         definitions.need_member(values[Kind.MEMBER])
     if Kind.SITE in values:
         definitions.need_site(values[Kind.SITE])
     if Kind.HOST in values:
         definitions.need_site_of_host(values[Kind.HOST])
+    if Kind.VOLUME in values:
+        need_volume(here, values[Kind.MEMBER], values[Kind.VOLUME])
 
 
 def answers_of(named: Sequence[str], unattended: Path | None) -> dict[str, str]:

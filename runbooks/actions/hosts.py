@@ -62,7 +62,9 @@ def _set(given: Given, host: str, *, enabled: bool) -> Plan:
         say("{host}", host=host),
         what,
         lambda turn: set_host_enabled(at.cloud, at.site.name, host, enabled=enabled),
-        lambda turn: set_host_enabled(at.cloud, at.site.name, host, enabled=not enabled),
+        say("the host is closed again in the same way")
+        if enabled
+        else say("the host is opened again in the same way"),
         (f"host.{host}",),
     )
     return Plan((action,))

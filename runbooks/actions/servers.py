@@ -44,7 +44,7 @@ def migrate(
         say("{server} → {host}", server=name, host=host),
         say("{server}: {before} → {host}", server=name, before=server.host, host=host),
         lambda turn: at.mover.migrate(server.id, host, live=live),
-        lambda turn: at.mover.migrate(server.id, server.host, live=live),
+        _moved_back(name, server.host),
         (at.stack_of(name),),
         verify=lambda: at.need_in_ledger(name, host=host),
     )
@@ -147,9 +147,6 @@ def _plan(
 def _evacuation(at: SiteNow, server: Standing, host: str, to: str) -> Action:
     runs = host in at.hosts and at.hosts[host].runs
     live = server.status == "ACTIVE"
-    back: Do | Message = say("{host} is dead", host=host)
-    if runs:
-        back = _moving(at, server, host, live=live)
     return Action(
         "evacuate",
         f"{at.site.name} {server.name} → {to}",
@@ -158,10 +155,14 @@ def _evacuation(at: SiteNow, server: Standing, host: str, to: str) -> Action:
         _moving(at, server, to, live=live)
         if runs
         else lambda turn: at.mover.evacuate(server.id, to),
-        back,
+        _moved_back(server.name, host) if runs else say("{host} is dead", host=host),
         (at.stack_of(server.name),),
         verify=lambda: at.need_in_ledger(server.name, host=to),
     )
+
+
+def _moved_back(server: str, host: str) -> Message:
+    return say("`kumiai server migrate {server} {host}` brings it back", server=server, host=host)
 
 
 def _moving(at: SiteNow, server: Standing, to: str, *, live: bool) -> Do:

@@ -6,7 +6,7 @@ are, for a procedure that knows only the site.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from core.plan import Plan, Turn
@@ -21,7 +21,18 @@ def fail_over(given: Callable[[], Given], site: str) -> Plan:
 
     Raises: OtherSystemFailed where the site that stands by refuses to say what is there.
     """
-    papers = holding(given(), site)
+    return _carrying_out(given, holding(given(), site))
+
+
+def fail_over_of(given: Callable[[], Given], slug: str) -> Plan:
+    """The same for one municipality. Whoever is declared with it in one paper comes along.
+
+    Raises: as `fail_over`.
+    """
+    return _carrying_out(given, holding_of(given(), slug))
+
+
+def _carrying_out(given: Callable[[], Given], papers: Iterable[Declaration]) -> Plan:
     moves = [Moves(given, paper) for paper in papers]
     return Plan(
         tuple(
@@ -41,6 +52,12 @@ def holding(given: Given, site: str) -> list[Declaration]:
     newest = moves_of(given.home.definitions).values()
     holding = {one.id: one for one in newest if one.source == site and not one.is_planned}
     return sorted(holding.values(), key=lambda one: (one.declared_at, one.id))
+
+
+def holding_of(given: Given, slug: str) -> list[Declaration]:
+    """The newest declaration of a municipality, where it is one of a loss."""
+    newest = moves_of(given.home.definitions).get(slug)
+    return [] if newest is None or newest.is_planned else [newest]
 
 
 def not_done(moves: Moves) -> list[str]:

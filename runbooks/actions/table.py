@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from recovery.facts import Move
 from runbooks.actions import (
     backups,
+    beside,
     departure,
     hosts,
+    passwords,
     planned,
     remedies,
     servers,
     site_loss,
     stacks,
+    trial_run,
     vaults,
 )
 from runbooks.actions.given import Given
@@ -42,6 +46,11 @@ def acts_of(given: Callable[[], Given]) -> Mapping[ActName, Act]:
         ActName.MEMBER_TAKE_AWAY: Act(
             lambda told, _: departure.down(given(), told[Kind.MEMBER], None, ()), 1
         ),
+        ActName.MEMBER_HAND_OVER: Act(lambda told, _: vaults.hand_over(given(), told[Kind.MEMBER])),
+        ActName.MEMBER_FAIL_OVER: Act(
+            lambda told, _: site_loss.fail_over_of(given, told[Kind.MEMBER])
+        ),
+        ActName.MEMBER_TRY: Act(lambda told, _: trial_run.as_one_act(given(), told[Kind.MEMBER])),
         ActName.MEMBER_SWITCH_OVER: Act(
             lambda told, _: planned.move(given, Move.SWITCHOVER, told[Kind.MEMBER])
         ),
@@ -68,4 +77,16 @@ def acts_of(given: Callable[[], Given]) -> Mapping[ActName, Act]:
         ActName.BACKUP_TAKE: Act(lambda told, _: backups.run(given(), [told[Kind.MEMBER]])),
         ActName.BACKUP_PULL: Act(lambda told, _: vaults.pull(given(), [told[Kind.MEMBER]])),
         ActName.BACKUP_PROVE: Act(lambda told, _: vaults.prove(given(), [told[Kind.MEMBER]])),
+        ActName.VOLUME_RESTORE: Act(
+            lambda told, _: beside.restore(
+                given(),
+                told[Kind.MEMBER],
+                told[Kind.VOLUME],
+                datetime.fromisoformat(told[Kind.BEFORE]),
+            )
+        ),
+        ActName.VOLUME_CLEAR: Act(
+            lambda told, _: beside.clear(given(), told[Kind.MEMBER], told[Kind.VOLUME])
+        ),
+        ActName.PASSWORDS_RENEW: Act(lambda told, _: passwords.renew(given(), told[Kind.SITE]), 1),
     }

@@ -6,9 +6,9 @@ made and goes once nothing is left; whoever finds one clears away what it tells 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from core.errors import UserError
@@ -16,7 +16,7 @@ from core.home import Home
 from core.lock import Holder
 from core.message import Message, say
 from core.plan import Action, Plan, Run, Turn
-from core.run import Failure
+from core.run import Failure, Watcher, carry_out
 from recovery import trials
 from recovery.facts import Act, Do, Done, Volume, Wait
 from recovery.failover import next_of_trial
@@ -65,6 +65,41 @@ def begin(
                 _cleared(given, slug, carry)
             raise
         return failures + _cleared(given, slug, carry)
+
+
+def as_one_act(given: Given, slug: str) -> Plan:
+    """The whole of a trial, for a procedure. Raises: UserError where it cannot be tried."""
+    found = paper_of(given, slug, Run("", "", "", given.now), None)
+
+    def do(turn: Turn) -> None:
+        failures = begin(
+            given,
+            slug,
+            turn.run,
+            None,
+            lambda plan: carry_out(given.home, plan, turn.run, Watcher()),
+        )
+        for failure in failures:
+            raise UserError(
+                say("{subject}: {why}", subject=failure.action.title, why=failure.why),
+                failure.exit_code,
+            )
+
+    what = say("{member} at {site} for trial, beside itself", member=slug, site=found.site)
+    undo = say("what was restored for trial is taken away by the act itself")
+    return Plan((Action(TRIAL, slug, what, what, do, undo, (), lane=found.site),))
+
+
+def not_tried(given: Given, slug: str) -> Iterator[Message]:
+    """Why no trial of the last day found the member well."""
+    told = trials.newest_of(given.home, slug)
+    if told is None or given.now - told.trial.began_at > timedelta(days=1):
+        yield say("{member} was not tried in the last day", member=slug)
+    elif not told.is_well:
+        yield say(
+            "the trial of {member} found what is not as it should be; see `kumiai failover status`",
+            member=slug,
+        )
 
 
 def clear(given: Given, slug: str, run: Run, carry: Carry) -> list[Failure]:

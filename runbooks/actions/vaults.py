@@ -5,12 +5,14 @@ They need a reader at the source, and all of their own site; nothing of the sour
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from cloud.credentials import provisioner_credential
 from core.errors import Exit, UserError
-from core.message import say
-from core.plan import Action, Plan, Turn
+from core.home import Home
+from core.message import Message, say
+from core.plan import Action, Objection, Plan, Turn
 from core.signing_key import allowed_signers
 from recovery.coverage import Covered, Declared, Kept, covered
 from recovery.extracting import extract as write_out
@@ -73,6 +75,36 @@ def extract(given: Given, member: str, folder: Path) -> Plan:
         else:
             notes.append(say("{subject}: no copy was ever restored", subject=one.group.subject))
     return Plan(tuple(actions), tuple(notes))
+
+
+HANDED_OVER = "handed-over"
+"""Below `var`: what municipalities that leave are given, a folder each."""
+
+
+def hand_over(given: Given, member: str) -> Plan:
+    """All that a municipality's proven copies hold, as files to be given to it.
+
+    A system of which no copy was ever proven speaks against it: nothing of it would be handed over.
+    Raises: as `extract`.
+    """
+    found = extract(given, member, handed_over(given.home, member))
+    return replace(found, notes=(), objections=tuple(Objection(note) for note in found.notes))
+
+
+def handed_over(home: Home, member: str) -> Path:
+    return home.root / HANDED_OVER / member
+
+
+def not_handed_over(given: Given, member: str) -> Iterator[Message]:
+    """Systems of which nothing was written whole. Raises: as `extract`."""
+    for one in protected(given, [member]):
+        folder = handed_over(given.home, member) / one.group.system
+        if not all((folder / f"{volume.name}.img").exists() for volume in one.group.volumes):
+            yield say(
+                "{subject}: nothing was written to {folder}",
+                subject=one.group.subject,
+                folder=folder,
+            )
 
 
 def _extracting(given: Given, one: Protected, generations: list[Kept], folder: Path) -> Action:

@@ -88,6 +88,7 @@ class CinderInMemory:
             f"max{name}": -1
             for name in (
                 "TotalSnapshots",
+                "TotalVolumes",
                 "TotalVolumeGigabytes",
                 "TotalBackups",
                 "TotalBackupGigabytes",
@@ -95,6 +96,7 @@ class CinderInMemory:
         }
         used = {
             "totalSnapshotsUsed": sum(r["project"] == project for r in self.snapshots.values()),
+            "totalVolumesUsed": sum(r["project"] == project for r in self.volumes.values()),
             "totalGigabytesUsed": 0,
             "totalBackupsUsed": sum(r["project"] == project for r in self.backups.values()),
             "totalBackupGigabytesUsed": 0,

@@ -87,7 +87,7 @@ class CloudOverHttp:
     def _token(self, asked: Any) -> Answer:
         auth = asked["auth"]
         user = auth["identity"]["password"]["user"]["name"]
-        project = auth["scope"]["project"]["name"]
+        project = auth["scope"].get("project", {"name": ""})["name"]
         catalog = [
             {
                 "type": kind,

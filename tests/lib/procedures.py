@@ -144,5 +144,5 @@ class Model:
         )
 
     def approve(self, step: str) -> None:
-        facts = {"approver": "suzuki"}
+        facts = {"approver": "suzuki", "key": "5"}
         self.lines.append(Record(self.now(), "suzuki", What.APPROVED, step, facts=facts))

@@ -15,7 +15,7 @@ from runbooks import approval
 from runbooks.actions.table import acts_of
 from runbooks.conflict import touched
 from runbooks.evidence import write_evidence
-from runbooks.forecast import foretold
+from runbooks.forecast import Foretold, foretold
 from runbooks.limits import Limited
 from runbooks.looks import looks_of
 from runbooks.procedure import Procedure
@@ -49,7 +49,7 @@ def acts(tmp_path: Path) -> Acts:
 
 def begun(acts: Acts, key: str = "") -> RunFolder:
     forecast = foretold(PROCEDURE, acts_of(lambda: acts.given), TOLD)
-    told = {name: one for name, one in forecast.items() if isinstance(one, list)}
+    told = {name: one.acts for name, one in forecast.items() if isinstance(one, Foretold)}
     text = FILE.read_text("utf-8")
     signer = {"signer": "sato-key", "key": key}
     return begin(acts.home, "host-maintenance", text, TOLD, told, "sato", signer, "new memory", NOW)
@@ -144,11 +144,11 @@ def test_an_approval_is_somebody_elses_signature_under_this_very_run(acts: Acts)
     signers = [Signer(one, public_key_of(keys[one])) for one in believed]
     content = approval.request(folder.id, "approve", folder.progress)
 
-    def given(name: str, text: bytes = content, run: str = folder.id) -> str:
+    def given(name: str, text: bytes = content, run: str = folder.id) -> Signer:
         signature = sign(keys[name], text, approval.NAMESPACE)
         return approval.approver(run, "approve", folder.progress, signature, signers)
 
-    assert given("suzuki") == "suzuki"
+    assert given("suzuki").name == "suzuki"
     with pytest.raises(UserError, match="sato-key runs this, or did"):
         given("sato-key")
     with pytest.raises(UserError, match="sato-at-home runs this, or did"):

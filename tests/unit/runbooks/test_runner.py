@@ -9,11 +9,11 @@ import pytest
 
 from core.errors import Exit, UserError
 from runbooks.procedure import Procedure
-from runbooks.progress import State, Turn, held_until, next_of, progress_of
+from runbooks.progress import State, Turn, held_until, next_of, progress_of, to_undo
 from runbooks.record import Record, What
-from runbooks.runner import Stop
 from runbooks.store import read_procedures
 from runbooks.vocabulary import LookName
+from runbooks.work import Stop
 from tests.lib.definitions import ROOT
 from tests.lib.procedures import PARTS, Killed, Model
 
@@ -211,6 +211,68 @@ def test_only_the_next_step_is_skipped_and_its_reason_is_kept() -> None:
     seen = progress_of(model.lines).steps["plan"]
     assert (seen.state, seen.why) == (State.SKIPPED, "it was read yesterday")
     assert next_of(PROCEDURES["drill"], progress_of(model.lines)).step == "contacts"
+
+
+def test_an_approval_is_not_skipped_by_whoever_would_need_it() -> None:
+    model = begun(PROCEDURES["onboarding"])
+    with pytest.raises(UserError, match="approve is somebody else's to approve") as refused:
+        model.runner().skip("approve", "nobody is there")
+    assert refused.value.exit_code is Exit.RULE_BROKEN
+    assert len(model.lines) == 1
+
+
+def test_a_step_that_was_skipped_half_way_is_taken_back_as_others_are() -> None:
+    model = begun(PROCEDURES["host-maintenance"])
+    model.refused = {"host.evacuate two"}
+    ran(model)
+    model.runner().skip("evacuate", "the vendor does it")
+    assert to_undo(model.procedure, progress_of(model.lines)) == ["evacuate", "close"]
+
+
+def test_after_its_end_a_run_is_nobodys_and_nothing_is_written() -> None:
+    model = begun(PROCEDURES["drill"])
+    ran(model)
+    lines = list(model.lines)
+    model.seconds += 86_400 * 30
+    assert model.runner("tanaka").go_on().turn is Turn.ENDED
+    for late in (
+        lambda: model.runner("tanaka").take_over("too late"),
+        lambda: model.runner().abort("too late"),
+    ):
+        with pytest.raises(UserError, match="run-1 has ended"):
+            late()
+    assert model.lines == lines
+
+
+def test_what_is_written_after_the_end_changes_nothing() -> None:
+    """As by an approval that was signed before it, and given after."""
+    model = begun(PROCEDURES["drill"])
+    ran(model)
+    ended = progress_of(model.lines)
+    model.approve("plan")
+    model.lines.append(Record(model.now(), "tanaka", What.TAKEN_OVER))
+    assert progress_of(model.lines) == ended
+
+
+@pytest.mark.parametrize("signer", [{"signer": "suzuki", "key": "1"}, {"signer": "s", "key": "5"}])
+def test_whoever_approved_a_run_does_not_take_it_over(signer: dict[str, str]) -> None:
+    """Neither by the name that they signed with, nor by another that has the same key."""
+    model = begun(PROCEDURES["onboarding"])
+    model.approve("approve")
+    with pytest.raises(UserError, match="approved this run, so it is for somebody else to hold"):
+        model.runner("suzuki-at-home", signer).take_over("the night shift")
+    model.runner("tanaka", {"signer": "tanaka", "key": "7"}).take_over("the night shift")
+    assert progress_of(model.lines).holder == "tanaka"
+
+
+def test_a_run_that_is_taken_back_is_held_as_long_as_that_may_take() -> None:
+    model = begun(PROCEDURES["host-maintenance"])
+    model.refused = {"host.evacuate two"}
+    ran(model)
+    model.refused = {"host.bring_back one"}
+    model.runner().abort("no time")
+    progress = progress_of(model.lines)
+    assert held_until(model.procedure, progress) == progress.last_at + timedelta(minutes=180)
 
 
 def test_a_run_is_held_as_long_as_its_next_step_may_take() -> None:

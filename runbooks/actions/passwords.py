@@ -1,0 +1,77 @@
+"""The passwords of the users by which kumiai works at a site, made anew. Adapter: Keystone, files.
+
+The site's administrator and the users that others made are theirs to change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from blueprint.accounts import PROVISIONER
+from blueprint.naming import site_stack_name, stack_name
+from cloud.credentials import read_credential
+from cloud.keystone import refused_login
+from cloud.logins import clouds_of, write_member_entry
+from cloud.service_users import renew_password
+from core.message import Message, say
+from core.plan import Action, Plan, Turn
+from runbooks.actions.given import Given
+
+ACT = "renew-password"
+
+
+def renew(given: Given, site: str) -> Plan:
+    """A new password for every login that this machine has at the site."""
+    found = given.definitions.need_site(site)
+    members = [
+        slug
+        for slug in given.definitions.members
+        if stack_name(slug, site) in clouds_of(given.home)
+    ]
+
+    def do(file: Path, user: str, turn: Turn) -> None:
+        renew_password(given.home, file, found)
+        if user == PROVISIONER:
+            # Its password is in the entry of every member of the site.
+            for slug in members:
+                write_member_entry(given.home, slug, found)
+
+    stacks = (site_stack_name(site), *(stack_name(slug, site) for slug in members))
+    return Plan(
+        tuple(
+            Action(
+                ACT,
+                f"{site} {file.stem}",
+                say("{user} at {site}", user=user, site=site),
+                say(
+                    "{user} at {site} gets a new password; the old one is refused",
+                    user=user,
+                    site=site,
+                ),
+                partial(do, file, user),
+                say("nobody wants an old password back; another new one is made in the same way"),
+                stacks if user == PROVISIONER else (f"password.{file.stem}",),
+                lane=site,
+                mends=True,
+            )
+            for file, user in _logins(given, site)
+        )
+    )
+
+
+def not_working(given: Given, site: str) -> Iterator[Message]:
+    """Logins of this machine's that the site refuses."""
+    for file, _ in _logins(given, site):
+        login = read_credential(file)
+        why = None if login is None else refused_login(login, site)
+        if why is not None:
+            yield why
+
+
+def _logins(given: Given, site: str) -> Iterator[tuple[Path, str]]:
+    for file in sorted(given.home.credentials.glob(f"*.{site}.yaml")):
+        login = read_credential(file)
+        if login is not None:
+            yield file, login.username
