@@ -15,7 +15,7 @@ from core.errors import OtherSystemFailed
 from core.message import say
 from recovery.landing import Landing, Row, overdue
 from recovery.restoring import longest
-from recovery.services import CINDER, is_error, until
+from recovery.services import CINDER, SWIFT, is_error, until
 from recovery.wanted import Wanted
 
 
@@ -33,23 +33,28 @@ class Beside(Landing):
         rows = [one for one in self._ours(name) if not self._is_broken(one, name)]
         return next((one for one in rows if self._found_in(one) is not None), None)
 
+    def is_done(self, name: str) -> bool:
+        """It is there, and nothing is left of what served to make it."""
+        if self.whole(name) is None:
+            return False
+        return self.services.found(SWIFT, f"/{self.container}?format=json") is None
+
     def bring(self, name: str, changed: Callable[[str], None]) -> None:
         """It is there and compared afterwards.
 
         Raises: as `compared`; OtherSystemFailed where Cinder could not restore it.
         """
-        if self.whole(name) is not None:
-            return
-        ours = self._ours(name)
-        if len(ours) > 1 or any(self._is_broken(one, name) for one in ours):
-            self.discard(name, ())
-            ours = []
-        if not ours:
-            self.copy(changed)
-            self.record()
-            self.restore(name)
-        self._wait(name)
-        self.compared(name)
+        if self.whole(name) is None:
+            ours = self._ours(name)
+            if len(ours) > 1 or any(self._is_broken(one, name) for one in ours):
+                self.discard(name, ())
+                ours = []
+            if not ours:
+                self.copy(changed)
+                self.record()
+                self.restore(name)
+            self._wait(name)
+            self.compared(name)
         self.clean_up()
         changed(self._until_compared(name))
 

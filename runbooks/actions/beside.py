@@ -36,7 +36,7 @@ def restore(given: Given, member: str, volume: str, before: datetime | None) -> 
     one = _protected(given, member, volume)
     beside = _beside(given, one, volume, before)
     name = beside.name_of(volume)
-    if beside.whole(volume) is not None:
+    if beside.is_done(volume):
         return Plan(notes=(say("{volume} is there already", volume=name),))
     taken = beside.wanted[volume].taken_at.astimezone(given.now.tzinfo)
 
@@ -111,7 +111,7 @@ def clear(given: Given, member: str, volume: str) -> Plan:
 def missing(given: Given, member: str, volume: str, before: datetime | None) -> Iterator[Message]:
     """Why the copy does not stand beside the volume. Raises: as `restore`."""
     beside = _beside(given, _protected(given, member, volume), volume, before)
-    if beside.whole(volume) is None:
+    if not beside.is_done(volume):
         yield say("{volume} is not there, or was not compared", volume=beside.name_of(volume))
 
 

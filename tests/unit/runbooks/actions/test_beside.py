@@ -108,7 +108,7 @@ def test_one_that_is_attached_is_not_cleared(world: Copies) -> None:
 def test_a_volume_that_is_not_there_and_a_copy_that_is_not_held_are_told(world: Copies) -> None:
     with pytest.raises(UserError) as unknown:
         beside.restore(world.given, MEMBER, "aya-data", None)
-    assert str(unknown.value) == f"aya has no volume aya-data; there are {BOOT}, {DATA}"
+    assert str(unknown.value) == f"aya has no volume aya-data; there are {DATA}, {BOOT}"
     long_ago = datetime.fromisoformat("2026-01-01T00:00+09:00")
     with pytest.raises(
         UserError, match=f"no proven copy of {DATA} is held of 2026-01-01"
