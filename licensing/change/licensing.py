@@ -5,10 +5,12 @@ Pure.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
+from blueprint.naming import UNKNOWN
 from core.message import Named
 from licensing.change.figures import figures_of
 from licensing.change.past import Grounds, versions_of
@@ -19,10 +21,10 @@ from licensing.ledger.machine import Machine
 from licensing.ledger.rows import EPOCH
 from licensing.ledger.sightings import Entry, by_product
 from licensing.papers.licences import Licences, product_names
-from licensing.papers.rule import Peak, Rule
+from licensing.papers.rule import Peak, Period, Rule
 from licensing.position.bought import Bought, bought_or_nothing, owned_products
 from licensing.position.evidence import Gap, gaps
-from licensing.position.period import start_of_period
+from licensing.position.period import japan_day, midnight, period_start, start_of_period
 from tenants.definitions import Definitions
 from tenants.site import Site
 
@@ -55,6 +57,14 @@ class Licensing:
         """What the server of that name is like now: one, or one at each site that has it."""
         return [e.machine for e in self.entries if e.until is None and e.machine.name == name]
 
+    def unread(self, at: datetime) -> dict[str, list[str]]:
+        """By site the servers at `at` whose names tell nothing: nobody knows what they run."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for entry in self.entries:
+            if entry.machine.role == UNKNOWN and entry.stay().holds_at(at):
+                found[entry.machine.site].append(entry.machine.name)
+        return {site: sorted(names) for site, names in sorted(found.items())}
+
     def bought(self, day: date) -> dict[str, Bought]:
         """What holds on that day, or nothing, by every product of the catalogue and beyond."""
         products = sorted({*owned_products(self.licences), *self.world.stays, *self.products})
@@ -64,14 +74,16 @@ class Licensing:
 def needed_since(licences: Licences, at: datetime) -> datetime:
     """What ended before this has no part in any position at `at`, which is aware.
 
-    High-water marks and evidence go back to the begin of their period, and windows so many days
-    further.
+    High-water marks and evidence go back to the begin of their period, windows so many days
+    further, and free days of spares to the begin of the calendar year in which they are used up.
     """
     needed = at
     for name in {paper.rule for paper in licences.papers} & licences.rules.keys():
         rule = licences.rules[name].value
         now_only = rule.peak is Peak.CURRENT and rule.evidence_every_minutes is None
         start = at if now_only else start_of_period(rule, at)
+        if rule.free_days_per_year:
+            start = midnight(period_start(Period.CALENDAR_YEAR, japan_day(start)))
         needed = min(needed, start - timedelta(days=rule.window_days))
     return needed
 
@@ -96,7 +108,7 @@ def licensing_of(
     seen = {(entry.machine.site, entry.machine.host) for entry in entries}
     grounds = Grounds.of(then, regions, seen, now)
     other = {place: name for place, name in grounds.names.items() if name != place[1]}
-    park = grounds.park(since, figures_of(definitions.members, licences.declarations))
+    park = grounds.park(since, figures_of(definitions.members, then))
     world = World(park, by_product(entries, other))
     products = frozenset(definitions.catalogue.value.software)
     papers = replace(

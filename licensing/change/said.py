@@ -1,4 +1,4 @@
-"""What today's files say of hosts, fences and entitlements, as the ledger remembers it. Pure."""
+"""What today's files say of whatever licences count by, as the ledger remembers it. Pure."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from core.calendar import A_DAY
 from core.strict import Strict
+from licensing.change.figures import said_of_figures
 from licensing.ledger.facts import Kind, Subject, Told
 from licensing.papers.licences import Licences
 from licensing.position.period import midnight
@@ -26,7 +27,7 @@ def said(definitions: Definitions, licences: Licences) -> dict[Subject, Told]:
         one = paper.value
         ends = None if one.ends_on is None else midnight(one.ends_on + A_DAY)
         found[Subject(Kind.ENTITLEMENT, name)] = _told(one, one.changed_on, ends)
-    return found
+    return found | said_of_figures(definitions.members, licences.declarations)
 
 
 def _told(model: Strict, changed_on: date | None, ends: datetime | None = None) -> Told:

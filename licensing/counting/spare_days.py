@@ -2,7 +2,8 @@
 
 A spare is a replica that stands by. The first so many days of a calendar year, in Japan, on which
 any of a cluster's spares ran at all are free; from the next such day on they count, until the year
-is over. Part of a day is a day: two hours on Tuesday and three on Friday are two.
+is over. Part of a day is a day: two hours on Tuesday and three on Friday are two. Until a primary
+of the cluster has run in that year no day is free, since nothing is being stood by for.
 """
 
 from __future__ import annotations
@@ -36,29 +37,43 @@ def beyond_free_days(rule: Rule, stays: Sequence[Stay]) -> Counting:
     if not rule.free_days_per_year:
         return Counting(stays)
     spares: dict[Cluster, list[Stay]] = defaultdict(list)
+    primaries: dict[Cluster, list[Stay]] = defaultdict(list)
     found: list[Stay] = []
     for stay in stays:
-        if stay.role.passive and stay.powered_on and stay.since != stay.until:
+        lives = stay.powered_on and stay.since != stay.until
+        if lives and stay.role.passive:
             spares[cluster_of(stay)].append(stay)
-        else:
-            found.append(stay)
-    for cluster in spares.values():
-        found += _beyond(rule.free_days_per_year, cluster)
+            continue
+        found.append(stay)
+        if lives:
+            primaries[cluster_of(stay)].append(stay)
+    for cluster, there in spares.items():
+        found += _beyond(rule.free_days_per_year, there, primaries[cluster])
     return Counting(found)
 
 
-def _beyond(free: int, spares: Sequence[Stay]) -> Iterator[Stay]:
+def _beyond(free: int, spares: Sequence[Stay], primaries: Sequence[Stay]) -> Iterator[Stay]:
     last = max(moment for stay in spares for moment in (stay.since, stay.until or stay.since))
     first_year = min(stay.since for stay in spares).astimezone(JAPAN).year
     last_year = last.astimezone(JAPAN).year + YEARS_AHEAD
     for year in range(first_year, last_year + 1):
         begins = datetime(year, 1, 1, tzinfo=JAPAN)
         ends = datetime(year + 1, 1, 1, tzinfo=JAPAN) if year < last_year else None
-        there = [part for stay in spares if (part := _within(stay, begins, ends)) is not None]
-        counts_from = _first_day_beyond(free, there)
+        there = list(_parts(spares, begins, ends))
+        running = [part.since for part in _parts(primaries, begins, ends)]
+        stood_by_for = min(running, default=ends)
+        yield from _parts(there, begins, stood_by_for)
+        if not running:
+            continue
+        counts_from = _first_day_beyond(free, _parts(there, min(running), ends))
         if counts_from is not None:
-            parts = (_within(stay, counts_from, ends) for stay in there)
-            yield from (part for part in parts if part is not None)
+            yield from _parts(there, counts_from, ends)
+
+
+def _parts(stays: Iterable[Stay], begins: datetime, ends: datetime | None) -> Iterator[Stay]:
+    """What of each lies between the two moments."""
+    parts = (_within(stay, begins, ends) for stay in stays)
+    return (part for part in parts if part is not None)
 
 
 def _within(stay: Stay, begins: datetime, ends: datetime | None) -> Stay | None:

@@ -1,8 +1,9 @@
-"""What the files say of hosts, fences and entitlements, kept with the ledger. Pure.
+"""What the files say of hosts, fences, entitlements and figures, kept with the ledger. Pure.
 
 A file tells the present only. Who edits it changes what holds from now on; what it said before
-stays as it was, with the moment at which that was learned. A day that a file names itself
-(`changed_on`) is the only way to change what holds of the past, and is believed from then on.
+stays as it was, with the moment at which that was learned. What holds of the past changes only by
+a day that a file names itself: `changed_on`, or the end of a contract that is over already; so does
+what a new entitlement or figure says of its own days. It is believed from the edit on.
 """
 
 from __future__ import annotations
@@ -18,11 +19,20 @@ class Kind(StrEnum):
     HOST = "host"
     FENCE = "fence"
     ENTITLEMENT = "entitlement"
+    FIGURE = "figure"
+    """What a municipality declares of one day on."""
+
+
+DATED_BY_ITSELF = frozenset({Kind.ENTITLEMENT, Kind.FIGURE})
+"""What says in its own fields from which day on it holds."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Subject:
-    """Of whom it is said: a host or fence as `site/name`, an entitlement by its id."""
+    """Of whom it is said: a host or fence as `site/name`, an entitlement by its id.
+
+    A figure by its member, what is counted, of which product, and its day.
+    """
 
     kind: Kind
     name: str
@@ -81,7 +91,7 @@ def news(told: Mapping[Subject, Told], known: Sequence[Fact], now: datetime) -> 
     for subject, one in sorted(told.items()):
         before = last.get(subject)
         if before is None:
-            first = not known or subject.kind is Kind.ENTITLEMENT
+            first = not known or subject.kind in DATED_BY_ITSELF
             since = None if first else one.dated or now
             found.append(Fact(subject, one.content, since, one.dated, now))
         elif before.content != one.content:

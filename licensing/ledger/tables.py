@@ -92,7 +92,7 @@ class AwayRow(Base):
 
 
 class FactRow(Base):
-    """What a file said of a host, a fence or an entitlement, from a moment on.
+    """What a file said of a host, a fence, an entitlement or a figure, from a moment on.
 
     Never changed, never deleted; of the same subject the one recorded last holds from its `since`
     on.

@@ -11,7 +11,7 @@ from core.problem import Problem
 from core.wording import Location
 from licensing.papers.declaration_checks import declaration_problems, silent_members
 from licensing.papers.entitlement import CONSORTIUM, Entitlement
-from licensing.papers.licences import Licences
+from licensing.papers.licences import Licences, purchase_of
 from licensing.papers.measure import DECLARED_METRICS
 from licensing.papers.purchase_checks import purchase_problems
 from licensing.papers.rule import Rule
@@ -35,7 +35,7 @@ def check(licences: Licences, definitions: Definitions, today: date) -> list[Pro
         why = still_to_come(entitlement.value.changed_on, today)
         found += [] if why is None else [_problem(entitlement, ("changed_on",), why)]
     for stem, declaration in licences.declarations.items():
-        found += declaration_problems(stem, declaration, definitions)
+        found += declaration_problems(stem, declaration, definitions, today)
     found += _without_region(licences, definitions)
     found += _unheard_of_classes(licences, definitions)
     for one, other in combinations(licences.entitlements.values(), 2):
@@ -196,11 +196,7 @@ def _pair(one: Read[Entitlement], other: Read[Entitlement]) -> Iterator[Problem]
     if first.product != second.product or not _overlap(first, second):
         return
     # More that is bought later under the same contract is an ordinary thing.
-    if (first.contract, first.owner, first.starts_on) == (
-        second.contract,
-        second.owner,
-        second.starts_on,
-    ):
+    if purchase_of(first) == purchase_of(second):
         yield _problem(
             other,
             ("contract",),

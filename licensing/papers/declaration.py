@@ -23,6 +23,9 @@ class Declared(Strict):
     as_of: Day
     source: Text
     """Which register says so."""
+    changed_on: Day | None = None
+    """From which day on it says this, where that is not the day of the edit: to correct a figure
+    of the past."""
 
 
 class Declaration(Strict):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from itertools import pairwise
 
 from core.message import say
@@ -10,13 +11,14 @@ from core.problem import Problem
 from licensing.papers.declaration import Declaration
 from licensing.papers.measure import DECLARED_METRICS, Metric
 from licensing.papers.rule_checks import wrong_id
+from tenants.changed_on import still_to_come
 from tenants.definitions import Definitions, Read
 
 
 def declaration_problems(
-    stem: str, read: Read[Declaration], definitions: Definitions
+    stem: str, read: Read[Declaration], definitions: Definitions, today: date
 ) -> Iterator[Problem]:
-    """What needs several fields or files."""
+    """What needs several fields, several files, or the day, in Japan."""
     said = read.value
     if said.member != stem:
         yield read.document.problem(
@@ -35,6 +37,9 @@ def declaration_problems(
     products = sorted(definitions.catalogue.value.software)
     for index, figure in enumerate(said.figures):
         at = ("figures", index)
+        why = still_to_come(figure.changed_on, today)
+        if why is not None:
+            yield read.document.problem((*at, "changed_on"), why)
         if figure.counts not in DECLARED_METRICS:
             yield read.document.problem(
                 (*at, "counts"),

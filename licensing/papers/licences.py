@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -16,6 +16,14 @@ from tenants.catalogue_model import Catalogue
 from tenants.definitions import Read
 
 RULES_FOLDER = Path("licensing/rules")
+
+
+Purchase = tuple[str, str, str, date]
+"""Product, contract, owner and first day, by which no two files of one day name the same."""
+
+
+def purchase_of(paper: Entitlement) -> Purchase:
+    return (paper.product, paper.contract, paper.owner, paper.starts_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +66,16 @@ class Licences:
         }
 
     def on(self, product: str, day: date) -> list[Entitlement]:
-        """The entitlements to a product that hold on `day`, as their files said that day."""
-        said = (_as_of(versions, day) for versions in self._all)
-        return [
-            paper
-            for paper in said
-            if paper is not None and paper.product == product and paper.holds_on(day)
-        ]
+        """The entitlements to a product that hold on `day`, as their files said that day.
+
+        A purchase is counted once: where a file was renamed, by the name that it had then.
+        """
+        found: dict[Purchase, Entitlement] = {}
+        for versions in sorted(self._all, key=_stands):
+            paper = _as_of(versions, day)
+            if paper is not None and paper.product == product and paper.holds_on(day):
+                found.setdefault(purchase_of(paper), paper)
+        return list(found.values())
 
     def days(self, product: str) -> list[date]:
         """Every day from which on another number may be owned, in order."""
@@ -90,6 +101,11 @@ def product_names(catalogue: Catalogue) -> dict[str, Named]:
         product: Named(f"{one.ja}（{product}）", product)
         for product, one in catalogue.software.items()
     }
+
+
+def _stands(versions: Sequence[Version]) -> bool:
+    """Whether a file says it still; what no file says any more was there first."""
+    return versions[-1].paper is not None
 
 
 def _as_of(versions: Iterable[Version], day: date) -> Entitlement | None:

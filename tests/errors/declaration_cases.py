@@ -111,6 +111,16 @@ DECLARATION_CASES = (
         ),
     ),
     Case(
+        "a figure that is corrected from a day to come on",
+        declares(USERS.replace("as_of", "changed_on: 2026-11-27, as_of")),
+        (
+            "licensing/declarations/hita.yaml:3:52: figures.0.changed_on: 2026-11-27 is still to come, and a file says what holds now; make the change on that day",
+        ),
+        (
+            "licensing/declarations/hita.yaml:3:52: figures.0.changed_on: 2026-11-27 はまだ来ていません。ファイルには今の内容を書くので、変更はその日に行ってください。",
+        ),
+    ),
+    Case(
         "users without a day",
         declares(USERS.replace("as_of: 2026-04-01, ", "")),
         ("licensing/declarations/hita.yaml:3:5: figures.0.as_of: is missing; add it",),

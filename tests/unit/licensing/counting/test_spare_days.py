@@ -40,8 +40,21 @@ def at(day: int, hour: int = 12) -> datetime:
     return JANUARY + (day - 1) * DAY + hour * HOUR
 
 
+def primary(begins: datetime, ends: datetime | None, member: str = "hita") -> Stay:
+    role = Role("core", ("database",))
+    return Stay(f"{member}-p", member, "h1", 4, True, role, begins, ends)
+
+
+PRIMARIES = [
+    primary(first, first + HOUR / 2, member)
+    for first in (JANUARY.replace(year=year) for year in range(2026, 2029))
+    for member in ("hita", "usa")
+]
+"""What spares stand by for: each ran in the first half hour of every year, and counts no more."""
+
+
 def required(moment: datetime, *stays: Stay) -> str:
-    return shown(owed(RULE, PARK, stays, JANUARY, moment).licences)
+    return shown(owed(RULE, PARK, [*PRIMARIES, *stays], JANUARY, moment).licences)
 
 
 @pytest.mark.parametrize(("day", "licences"), [(1, "0"), (10, "0"), (11, "8"), (300, "8")])
@@ -82,9 +95,32 @@ def test_the_spares_of_a_cluster_share_its_days_and_no_others() -> None:
 
 
 def test_a_primary_counts_from_its_first_moment() -> None:
-    primary = Stay("p1", "hita", "h1", 4, True, Role("core", ("database",)), at(1), None)
-    assert required(at(1), primary, spare(at(1), None)) == "8"
-    assert required(at(11), primary, spare(at(1), None)) == "16"
+    first = primary(at(1), None)
+    assert required(at(1), first, spare(at(1), None)) == "8"
+    assert required(at(11), first, spare(at(1), None)) == "16"
+
+
+def test_days_before_a_primary_has_run_are_not_free_and_later_ones_are() -> None:
+    stays = [spare(at(1), None), primary(at(40), None)]
+    assert [charged(stays, at(day)) for day in (1, 39, 40, 49, 50)] == ["h2", "h2", "", "", "h2"]
+
+
+def test_where_no_primary_runs_in_the_year_no_day_is_free() -> None:
+    alone = [spare(at(1), None)]
+    another = [*alone, primary(at(1), None, "usa")]
+    for stays in (alone, another):
+        assert [charged(stays, at(day)) for day in (1, 11)] == ["h2", "h2"]
+    off = replace(primary(at(1), None), powered_on=False)
+    assert charged([*alone, off], at(1)) == "h2"
+    last_year = primary(at(1) - 9 * DAY, JANUARY)
+    assert charged([*alone, last_year], at(1)) == "h2"
+
+
+def charged(stays: list[Stay], moment: datetime) -> str:
+    """Whether the spare's host is counted."""
+    return " ".join(
+        h for h in owed(RULE, PARK, stays, JANUARY, moment).requirement.by_host if h == "h2"
+    )
 
 
 def two_sites() -> tuple[Park, tuple[Stay, Stay]]:
@@ -101,15 +137,16 @@ def test_a_clusters_free_days_are_those_of_all_sites_also_where_licences_are_bou
     park, stays = two_sites()
     lots = (Lot(Fraction(8), sites=frozenset({"primary"})),)
     bought = Bought("database", RULE, Fraction(8), 1, None, lots=lots)
-    found = position(bought, park, stays, at(12, 1))
+    found = position(bought, park, [*PRIMARIES, *stays], at(12, 1))
     assert (shown(found.required.licences), shown(found.headroom)) == ("8", "-8")
 
 
 def test_the_twelfth_day_is_the_doing_of_who_ran_then_also_where_regions_count_apart() -> None:
     park, stays = two_sites()
     apart = RULE.model_copy(update={"peak": Peak.HIGH_WATER_MARK, "per_region": True})
-    found = owed(apart, park, stays, JANUARY, at(20))
-    assert shares(apart, found, stays) == {"hita": Fraction(8)}
+    all_stays = (*PRIMARIES, *stays)
+    found = owed(apart, park, all_stays, JANUARY + HOUR, at(20))
+    assert shares(apart, found, all_stays) == {"hita": Fraction(8)}
 
 
 def test_a_host_that_a_rule_refuses_is_none_on_a_spares_free_days() -> None:
@@ -128,9 +165,10 @@ def test_a_host_that_a_rule_refuses_is_none_on_a_spares_free_days() -> None:
     rules = {RULE.id: replace(read_licences(ROOT)[0].rules[RULE.id], value=small)}
     document = rules[RULE.id].document
     licences = Licences(rules, {"db": Read(document, paper)})
-    line = timeline(licences, "database", PARK, [spare(JANUARY, None)], JANUARY, at(20))
+    stays, begins = [*PRIMARIES, spare(JANUARY, None)], JANUARY + HOUR
+    line = timeline(licences, "database", PARK, stays, begins, at(20))
     assert line is not None
     assert [(point.at, point.refused) for point in line.points] == [
-        (JANUARY, ()),
+        (JANUARY + HOUR, ()),
         (at(11, 0), ("h2",)),
     ]
