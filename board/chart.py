@@ -6,7 +6,7 @@ A licence holds until the next change, so each line goes in steps. Nothing is sm
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 from itertools import pairwise
@@ -152,8 +152,8 @@ def _thinned(points: Sequence[Point]) -> list[Point]:
     found = []
     for begin in range(0, len(points), size):
         part = points[begin : begin + size]
-        worst = max(part, key=lambda point: (point.required or 0) - point.entitled)
-        found.append(Point(part[0].at, worst.required, worst.entitled))
+        worst = min(part, key=lambda point: (point.headroom is None, point.headroom or 0))
+        found.append(replace(worst, at=part[0].at))
     return found
 
 

@@ -108,7 +108,7 @@ def _show_moment(
     json: bool,
 ) -> None:
     from licensing.counting.rounding import shown
-    from licensing.position.caveats import caveats
+    from licensing.position.caveats import caveats, nothing_known
     from licensing.position.shares import on_paper, shares
 
     rows: list[list[object]] = []
@@ -169,6 +169,8 @@ def _show_moment(
             for caveat in caveats(one, moment):
                 session.complain(caveat)
             _show_gaps(session, one, gaps[one.product])
+        for site, servers in known.unread(moment).items():
+            session.complain(nothing_known(site, servers))
 
 
 def _show_gaps(session: Session, one: Position, gaps: Sequence[Gap]) -> None:

@@ -16,8 +16,9 @@ from core.message import Message, say
 from licensing.change.change import Change
 from licensing.change.world import World, after
 from licensing.counting.rounding import shown
-from licensing.position.bought import Bought
+from licensing.position.bought import NO_RULE, Bought
 from licensing.position.course import course
+from licensing.position.period import japan_day
 from licensing.position.position import Position, position
 
 
@@ -28,14 +29,23 @@ class Verdict(StrEnum):
     VIOLATES = "violates"
 
 
+Course = tuple[tuple[datetime, Fraction], ...]
+"""What is required, each from a moment on."""
+
+
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What a change does to one product. `course` is what is required from then on, and when."""
+    """What a change does to one product. `course` is what is required from then on, and when.
+
+    `course_before` is the same without the change, where it may yet rise: spares that are free for
+    some days count once these are used up.
+    """
 
     bought: Bought
     before: Position
     after: Position
-    course: tuple[tuple[datetime, Fraction], ...]
+    course: Course
+    course_before: Course = ()
 
     @property
     def more(self) -> Fraction:
@@ -43,8 +53,13 @@ class Effect:
 
     @property
     def missing(self) -> Fraction:
-        """Licences that the change asks for and nobody owns, beyond what is missing already."""
-        return max(Fraction(0), self.after.short - self.before.short)
+        """Licences that the change asks for and nobody owns, beyond what is missing already.
+
+        Then or later: what is free for some days only is not owned.
+        """
+        before = self.before.short_of(_highest(self.before, self.course_before)[1])
+        after = self.after.short_of(_highest(self.after, self.course)[1])
+        return max(Fraction(0), after - before)
 
     @property
     def undeclared(self) -> tuple[str, ...]:
@@ -65,6 +80,12 @@ class Effect:
         return Verdict.VIOLATES if self.bought.more_at_yen is None else Verdict.COSTS
 
 
+def _highest(position: Position, course: Course) -> tuple[datetime, Fraction]:
+    """The most that is required from now on, and from when."""
+    now = (position.required.at, position.required.licences)
+    return max(course, key=lambda dated: dated[1], default=now)
+
+
 def judge(
     world: World, changes: Sequence[Change], bought: Mapping[str, Bought], at: datetime
 ) -> list[Effect]:
@@ -75,23 +96,25 @@ def judge(
     changed = after(world, changes, at)
     effects: list[Effect] = []
     for product, one in sorted(bought.items()):
-        then = changed.stays.get(product, ())
-        if not (one.is_owned or then or world.stays.get(product)):
+        now, then = world.stays.get(product, ()), changed.stays.get(product, ())
+        if not (one.is_owned or now or then):
             continue
+        may_rise = one.rule.free_days_per_year > 0
         effects.append(
             Effect(
                 one,
-                position(one, world.park, world.stays.get(product, ()), at),
+                position(one, world.park, now, at),
                 position(one, changed.park, then, at),
                 tuple(course(one, changed.park, then, at)),
+                tuple(course(one, world.park, now, at)) if may_rise else (),
             )
         )
     return effects
 
 
 def touched(effects: Sequence[Effect]) -> list[Effect]:
-    """Those of products whose number changes, or that the change violates."""
-    return [e for e in effects if e.more != 0 or e.verdict is Verdict.VIOLATES]
+    """Those of products whose number changes, or that the change makes miss some."""
+    return [e for e in effects if e.more != 0 or e.verdict is not Verdict.ALLOWED]
 
 
 def violations(effects: Sequence[Effect]) -> list[Effect]:
@@ -108,6 +131,14 @@ def told(effect: Effect) -> Message:
         owned=shown(effect.bought.quantity),
         verdict=verdict_of(effect),
     )
+    since, licences = _highest(effect.after, effect.course)
+    if licences > effect.after.required.licences:
+        sentence = say(
+            "{sentence}. From {day} on {licences}, once the free days of spares are used up",
+            sentence=sentence,
+            day=japan_day(since),
+            licences=shown(licences),
+        )
     if not effect.undeclared:
         return sentence
     return say(
@@ -145,6 +176,11 @@ def verdict_of(effect: Effect) -> Message:
                 "violates: the rule {rule} allows no such host as {hosts}",
                 rule=effect.bought.rule.id,
                 hosts=", ".join(sorted(refused)),
+            )
+        case Verdict.VIOLATES if effect.bought.rule is NO_RULE:
+            return say(
+                "violates: {after} licences are missing then, and no contract says what one costs",
+                after=shown(after),
             )
         case Verdict.VIOLATES if before:
             return say(

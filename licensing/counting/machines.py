@@ -128,8 +128,16 @@ def _weighed(rule: Rule, host: Host, steps: list[Message]) -> Fraction:
     sockets, cores = topology(rule, host)
     factor = factor_of(rule, host)
     base = host_base(rule, host)
-    if host.sockets is None:
+    if host.sockets is None and rule.unknown is not None:
         steps.append(say("{host}: nobody knows its sockets and cores", host=host.name))
+    elif host.sockets is None:
+        steps.append(
+            say(
+                "{host}: nobody knows its sockets and cores; it counts as the largest that is "
+                "known, by the dearest factor",
+                host=host.name,
+            )
+        )
     if rule.counts is Metric.CORES or (rule.counts is Metric.SOCKETS and base != sockets):
         steps.append(
             say(

@@ -62,11 +62,11 @@ def host_base(rule: Rule, host: Host) -> int:
 
 
 def factor_of(rule: Rule, host: Host) -> Fraction:
-    """How much a unit of such a host weighs."""
+    """How much a unit of such a host weighs; most where nobody knows what host it is."""
     thread = Fraction(1, threads_per_unit(rule, host))
     if not rule.factors:
         return thread
-    if host.sockets is None and host.at_most is not None:
+    if host.sockets is None:
         return max(rule.factors.values()) * thread
     return rule.factors.get(host.factor, rule.factors.get(DEFAULT_CLASS, Fraction(1))) * thread
 

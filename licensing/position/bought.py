@@ -83,6 +83,7 @@ NO_RULE = Rule(
     title=Name(ja="規則なし（1台に1）", en="No rule: one for each server"),
     vendor="–",
     counts=Metric.SERVERS,
+    powered_off_counts=True,
     source="kumiai: whatever a contract will say, a server needs one licence at least",
     read_on=date(2026, 11, 26),
     confidence=Confidence.TOOL,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from core.message import Message, Named, say
@@ -71,6 +71,21 @@ def caveats(position: Position, at: datetime) -> list[Message]:
             )
         )
     return found
+
+
+MOST_NAMES = 3
+"""So many servers are named; how many there are is said of all."""
+
+
+def nothing_known(site: str, servers: Sequence[str]) -> Message:
+    """Servers that run who knows what: no product's number has them in it."""
+    return say(
+        "{site}: the names of {count} servers tell nobody what they run ({servers}), so no licence "
+        "is counted for them; ask who built them whether a product runs there",
+        site=site,
+        count=len(servers),
+        servers=", ".join([*servers[:MOST_NAMES], *(["…"] if servers[MOST_NAMES:] else [])]),
+    )
 
 
 def refusal(product: Named, rule: Rule, hosts: Iterable[str]) -> Message:

@@ -33,6 +33,11 @@ def start_of_period(rule: Rule, at: datetime) -> datetime:
     return midnight(period_start(rule.period, japan_day(at)))
 
 
+def start_of_next_year(at: datetime) -> datetime:
+    """When the calendar year that `at` lies in is over in Japan."""
+    return midnight(date(japan_day(at).year + 1, 1, 1))
+
+
 def japan_day(at: datetime) -> date:
     """The day of contracts: 15:00 in UTC on 31 March is 1 April."""
     return at.astimezone(JAPAN).date()

@@ -53,13 +53,17 @@ class Position:
 
     @property
     def headroom(self) -> Fraction:
-        return headroom_of(self.rule, self.entitled - self.elsewhere, self.required.licences)
+        usable, required = self.entitled - self.elsewhere, self.required.licences
+        return headroom_of(usable, required, all_or_nothing=self.rule.all_or_nothing)
 
     @property
     def short(self) -> Fraction:
         """How many are missing, counted one by one."""
-        usable = self.entitled - self.elsewhere
-        return max(Fraction(0), self.required.licences - usable)
+        return self.short_of(self.required.licences)
+
+    def short_of(self, required: Fraction) -> Fraction:
+        """How many would be missing if so many were required."""
+        return max(Fraction(0), required - (self.entitled - self.elsewhere))
 
     @property
     def refused(self) -> frozenset[str]:
@@ -73,10 +77,10 @@ class Position:
         return self.headroom < 0 or bool(self.refused)
 
 
-def headroom_of(rule: Rule, entitled: Fraction, required: Fraction) -> Fraction:
+def headroom_of(entitled: Fraction, required: Fraction, *, all_or_nothing: bool) -> Fraction:
     """What is left; what is missing where it is negative, by the rule's own measure."""
     left = entitled - required
-    return -required if rule.all_or_nothing and left < 0 else left
+    return -required if all_or_nothing and left < 0 else left
 
 
 def position(bought: Bought, park: Park, stays: Sequence[Stay], at: datetime) -> Position:

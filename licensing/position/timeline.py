@@ -21,7 +21,7 @@ from licensing.position.bought import Bought, bought_or_nothing, owned_products
 from licensing.position.lots import Group, groups, park_of_group, uncovered, usable_lots
 from licensing.position.owed import Owed, owed
 from licensing.position.period import japan_day, midnight
-from licensing.position.position import unusable
+from licensing.position.position import headroom_of, unusable
 from licensing.position.shares import on_paper, shares
 
 
@@ -37,12 +37,16 @@ class Point:
     entitled: Fraction
     refused: tuple[str, ...] = ()
     """Hosts that the rule does not allow: no licence covers what runs there."""
+    all_or_nothing: bool = False
+    """Where too few are owned none of them counts."""
 
     @property
     def headroom(self) -> Fraction | None:
         if self.required is None:
             return None
-        return -self.required if self.refused else self.entitled - self.required
+        if self.refused:
+            return -self.required
+        return headroom_of(self.entitled, self.required, all_or_nothing=self.all_or_nothing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +133,7 @@ def _sum_of_regions(owing: Owed, points: Sequence[Point]) -> Point:
     """The sum of regions' marks, against what might be used when the last of them was reached."""
     at = max(part.at for part in owing.parts)
     then = [point for point in points if point.at <= at]
-    return Point(at, owing.licences, then[-1].entitled)
+    return replace(then[-1], at=at, required=owing.licences, refused=())
 
 
 def _overlaps(stay: Stay, since: datetime, until: datetime) -> bool:
@@ -150,18 +154,20 @@ def _points(
     bought: Bought, park: Park, stays: Sequence[Stay], since: datetime, until: datetime
 ) -> list[Point]:
     counting = beyond_free_days(bought.rule, stays).stays
-    found = [Point(since, Fraction(0), bought.quantity)]
+    rule = bought.rule
+    begins = Point(since, Fraction(0), bought.quantity, all_or_nothing=rule.all_or_nothing)
+    found = [begins]
     for at, licences, usable in _course(bought, park, counting):
         if at >= until:
             break
-        point = Point(max(at, since), licences, usable)
+        point = replace(begins, at=max(at, since), required=licences, entitled=usable)
         if at <= since:
             found = [point]
         elif (point.required, point.entitled) != (found[-1].required, found[-1].entitled):
             found.append(point)
-    if bought.rule.sockets_at_most is None:
+    if rule.sockets_at_most is None:
         return found
-    return [replace(p, refused=required(bought.rule, park, counting, p.at).refused) for p in found]
+    return [replace(p, refused=required(rule, park, counting, p.at).refused) for p in found]
 
 
 def _course(

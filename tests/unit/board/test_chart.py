@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from fractions import Fraction
 from xml.etree import ElementTree
@@ -106,6 +107,14 @@ def test_many_steps_are_thinned_and_the_worst_moment_stays() -> None:
     chart = chart_of(line(*values))
     assert len(chart.steps) <= MOST_STEPS
     assert max(step.point.required or 0 for step in chart.steps) == 99
+
+
+def test_a_host_that_a_rule_refuses_stays_refused_where_steps_are_thinned() -> None:
+    whole = line(*[3] * (10 * MOST_STEPS))
+    points = list(whole.points)
+    points[12345] = replace(points[12345], refused=("h1",))
+    steps = chart_of(replace(whole, points=tuple(points))).steps
+    assert [step.point.headroom for step in steps if step.point.refused] == [Fraction(-3)]
 
 
 def test_the_page_holds_every_product_in_both_languages_and_nothing_from_outside() -> None:

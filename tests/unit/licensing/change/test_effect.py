@@ -12,7 +12,7 @@ from blueprint.naming import UNKNOWN, Role
 from core.errors import UserError
 from core.home import REPOSITORY
 from licensing.change.change import AddHost, Change, Move, RemoveHost, Resize, Stop
-from licensing.change.effect import Effect, Verdict, judge
+from licensing.change.effect import Effect, Verdict, judge, told, touched
 from licensing.change.world import World
 from licensing.counting.park import Host, Park
 from licensing.counting.rounding import shown
@@ -83,6 +83,30 @@ def test_a_host_of_another_aggregate_costs_nothing() -> None:
     [effect] = judge(world(running("db-1", "pri-01")), [AddHost(fenced)], owned, NOW)
     assert effect.verdict is Verdict.ALLOWED
     assert effect.more == 0
+
+
+def test_a_spare_that_is_free_for_ten_days_is_bought_for_what_it_needs_on_the_eleventh() -> None:
+    """New on 16 October, it would be free today, and count from the 26th on."""
+    owned = bought("oracle-processor-failover", 8)
+    spare = start_on("pri-02", "db-2", "hita", Role("", ("product",), passive=True), 2)
+    [effect] = judge(world(running("db-1", "pri-01")), [spare], owned, NOW)
+    assert before_and_after(effect) == ["8", "8"]
+    assert effect.verdict is Verdict.VIOLATES
+    assert effect.missing == 8
+    assert told(effect).text(str) == (
+        "product: 8 → 8 licences of 8 owned; violates: 8 licences are missing, worth ¥7,200,000. "
+        "From 2026-10-26 on 16, once the free days of spares are used up"
+    )
+    assert touched([effect]) == [effect]
+
+
+def test_a_spare_that_runs_already_and_will_count_is_not_charged_to_another_change() -> None:
+    owned = bought("oracle-processor-failover", 8)
+    role = Role("", ("product",), passive=True)
+    spare = Stay("db-2", "hita", "pri-02", 2, True, role, NOW - timedelta(days=1), None)
+    [effect] = judge(world(running("db-1", "pri-01"), spare), [Resize("db-1", 4)], owned, NOW)
+    assert effect.verdict is Verdict.ALLOWED
+    assert effect.missing == 0
 
 
 def test_what_is_missing_already_is_not_charged_to_the_change() -> None:

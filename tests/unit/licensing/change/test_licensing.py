@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from blueprint.naming import Role
+from blueprint.naming import UNKNOWN, Role
 from core.eras import JAPAN
 from core.errors import UserError
 from licensing.change.change import Move, RemoveHost, Resize
@@ -19,7 +19,7 @@ from licensing.ledger.machine import Machine
 from licensing.ledger.sightings import Entry, Source
 from licensing.papers.licences import Licences
 from licensing.papers.store import read_licences
-from licensing.position.caveats import caveats
+from licensing.position.caveats import caveats, nothing_known
 from licensing.position.position import Position, positions
 from licensing.position.timeline import timeline
 from tests.lib.definitions import ROOT, shipped
@@ -127,6 +127,23 @@ def test_what_was_never_bought_needs_one_licence_for_each_server_at_least() -> N
     assert found["application-server"].headroom == 60
 
 
+def test_what_was_never_bought_counts_also_where_it_is_switched_off() -> None:
+    off = on("pri-01")
+    off = replace(off, machine=replace(off.machine, powered_on=False))
+    here = known(papers("application-server"), off)
+    found = {p.product: p for p in positions(here.licences, here.world.park, here.world.stays, NOW)}
+    assert found["database"].headroom == -1
+
+
+@pytest.mark.parametrize("owned", [31, 32])
+def test_a_period_counts_too_few_licences_as_none_where_the_rule_does(owned: int) -> None:
+    here = known(papers(rule="ibm-rvu-mapc", quantity=owned), on("pri-01"))
+    stays = here.world.stays["database"]
+    line = timeline(here.licences, "database", here.world.park, stays, APRIL, NOW)
+    assert line is not None
+    assert line.tightest.headroom == position_of(here).headroom == (0 if owned == 32 else -32)
+
+
 def test_a_period_shows_a_product_that_was_never_bought() -> None:
     here = known(papers("application-server"), on("pri-01"))
     stays = here.world.stays["database"]
@@ -201,3 +218,18 @@ def test_a_day_begins_at_midnight_in_japan_whatever_clock_asks() -> None:
     here = known(licences, on("pri-01"))
     assert position_of(here, last).is_owned
     assert not position_of(here, over).is_owned
+
+
+def test_servers_whose_names_tell_nothing_are_named_since_nobody_counts_them() -> None:
+    entries = []
+    for number in range(1, 6):
+        one = on("pri-01", number)
+        entries.append(
+            replace(one, machine=replace(one.machine, name=f"test-{number}", role=UNKNOWN))
+        )
+    gone = replace(entries.pop(), until=NOW)
+    [(site, servers)] = known(papers(), *entries, gone, on("pri-02")).unread(NOW).items()
+    assert nothing_known(site, servers).text(str) == (
+        "primary: the names of 4 servers tell nobody what they run (test-1, test-2, test-3, …), so "
+        "no licence is counted for them; ask who built them whether a product runs there"
+    )

@@ -11,6 +11,7 @@ from licensing.counting.park import Host, Park, host_of
 from licensing.counting.requirement import required
 from licensing.counting.rounding import shown
 from licensing.counting.stay import Stay
+from licensing.counting.units import factor_of
 from licensing.papers.store import read_licences
 from tests.lib.definitions import ROOT, shipped
 
@@ -59,3 +60,9 @@ def test_a_sites_file_says_all_of_it() -> None:
     found = host_of("pri-01", "primary", host)
     assert (found.factor, found.threads_per_core, found.sockets_possible) == ("risc", 2, 4)
     assert found.ram_gib == 256
+
+
+def test_a_host_of_which_nothing_is_known_weighs_as_the_dearest_class() -> None:
+    nobody_knows = Host("h1", "primary", None, None)
+    assert factor_of(RULES["oracle-processor"], nobody_knows) == 1
+    assert factor_of(RULES["ibm-pvu"], nobody_knows) == 120
