@@ -17,6 +17,9 @@ VAULT_WRITER = "kumiai-vault-writer"
 VAULT = "kumiai-vault"
 """The project that holds other sites' copies; nobody who works every day has a role in it."""
 
+WITNESS = "kumiai-witness"
+"""The container of the vault that keeps the heads of journals; no municipality is called so."""
+
 PROOF = "kumiai-proof"
 """The project in which copies are restored for trial; whatever is in it may go at any time."""
 

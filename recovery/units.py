@@ -9,9 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from core.unit_files import oneshot, timer
+
 REASON = "at its time"
 METRICS = "/var/lib/kumiai/backup.prom"
 """For node_exporter's textfile collector, by a link into its folder."""
+
+OUTLIVED = """# A run's watchdog outlives it when it is killed, and lets paused servers run again.
+KillMode=process
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,44 +43,11 @@ def units(command: Path, home: Path, user: str) -> dict[str, str]:
     found = {}
     for name, work in WORKS.items():
         act = f'{command} backup {work.words} --execute --reason "{REASON}"'
-        found[f"kumiai-backup-{name}.service"] = _service(work.what, act, home, user)
-        found[f"kumiai-backup-{name}.timer"] = _timer(work.what, work.when)
+        found[f"kumiai-backup-{name}.service"] = oneshot(work.what, act, home, user, OUTLIVED)
+        found[f"kumiai-backup-{name}.timer"] = timer(work.what, work.when)
     keep = f"{METRICS}.new && mv {METRICS}.new {METRICS}"
     told = f"/bin/sh -c '{command} backup status --metrics > {keep}'"
     what = "how copies stand is measured"
-    found["kumiai-backup-status.service"] = _service(what, told, home, user)
-    found["kumiai-backup-status.timer"] = _timer(what, "OnUnitInactiveSec=5min")
+    found["kumiai-backup-status.service"] = oneshot(what, told, home, user, OUTLIVED)
+    found["kumiai-backup-status.timer"] = timer(what, "OnUnitInactiveSec=5min")
     return found
-
-
-def _service(what: str, act: str, home: Path, user: str) -> str:
-    return f"""[Unit]
-Description=kumiai: {what}
-Wants=network-online.target
-After=network-online.target
-
-[Service]
-Type=oneshot
-User={user}
-Environment=KUMIAI_HOME={home}
-ExecStart={act}
-StateDirectory=kumiai
-# A run's watchdog outlives it when it is killed, and lets paused servers run again.
-KillMode=process
-NoNewPrivileges=yes
-ProtectSystem=full
-"""
-
-
-def _timer(what: str, when: str) -> str:
-    return f"""[Unit]
-Description=kumiai: {what}
-
-[Timer]
-OnBootSec=1min
-{when}
-Persistent=yes
-
-[Install]
-WantedBy=timers.target
-"""

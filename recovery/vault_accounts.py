@@ -19,6 +19,7 @@ from blueprint.accounts import (
     READER_ROLE,
     VAULT,
     VAULT_WRITER,
+    WITNESS,
 )
 from cloud.credentials import Credential, credential_file, read_credential
 from cloud.logins import CloudEntry, entry_of, site_entry
@@ -43,7 +44,8 @@ def ensure_reader(home: Home, site: Site, projects: Collection[str]) -> None:
 
 
 def ensure_vault(home: Home, site: Site, members: Collection[str]) -> None:
-    """At the site that holds copies: a container per member that only grows, and who may add."""
+    """At the site that holds copies: a container per member that only grows, one that witnesses
+    journals, and who may add."""
     admin = Services(site_entry(home, site), site.name)
     vault, proof = (_ensure_project(admin, name) for name in (VAULT, PROOF))
     file = credential_file(home, f"{VAULT_WRITER}.{site.name}")
@@ -67,8 +69,8 @@ def ensure_vault(home: Home, site: Site, members: Collection[str]) -> None:
     )
     admin.answer(CINDER, "PUT", f"/os-quota-sets/{proof}", json={"quota_set": limits})
     with _role_for_a_while(home, admin, site, VAULT, vault, MEMBER) as owner:
-        for member in sorted(members):
-            _ensure_container(owner, member, f"{vault}:{writer}")
+        for name in (*sorted(members), WITNESS):
+            _ensure_container(owner, name, f"{vault}:{writer}")
 
 
 @contextmanager
@@ -119,9 +121,9 @@ def _login(home: Home, user: str, site: str) -> Credential:
     return found
 
 
-def _ensure_container(owner: Services, member: str, writer: str) -> None:
+def _ensure_container(owner: Services, name: str, writer: str) -> None:
     headers = {"X-Versions-Enabled": "true", "X-Container-Write": writer}
-    owner.answer(SWIFT, "PUT", f"/{quote(member)}", headers=headers)
+    owner.answer(SWIFT, "PUT", f"/{quote(name)}", headers=headers)
 
 
 @contextmanager

@@ -60,9 +60,11 @@ class Runner(Work):
     def abort(self, reason: str) -> Stop:
         """Take back what was done, the last first; what nothing takes back is told.
 
-        Raises: as `go_on`; UserError where the run has ended.
+        Raises: as `go_on`; UserError where the run was done.
         """
         progress = self.progress
+        if progress.end is What.ABORTED:
+            return Stop(Turn.ENDED)
         self._need_going(progress)
         self._need_mine(progress)
         if not progress.aborting:

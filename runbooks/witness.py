@@ -9,8 +9,22 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from core.message import Message, say
+
+
+class Witness(Protocol):
+    """Where heads are kept; nobody who works every day can take one away."""
+
+    @property
+    def name(self) -> str: ...
+
+    def heads(self) -> list[Head]:
+        """All that were ever kept of this machine's journals. Raises: OtherSystemFailed."""
+
+    def keep(self, head: Head) -> None:
+        """Raises: OtherSystemFailed where it is refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +34,17 @@ class Head:
     journal: str
     lines: int
     sha256: str
+
+    @property
+    def file_name(self) -> str:
+        """As a witness files it, below the journal's name."""
+        return f"{self.lines:08}-{self.sha256}"
+
+
+def filed(journal: str, file_name: str) -> Head:
+    """What was filed under that name."""
+    lines, _, sha256 = file_name.partition("-")
+    return Head(journal, int(lines), sha256)
 
 
 def head_of(journal: str, content: bytes) -> Head | None:

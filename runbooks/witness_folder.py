@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.files import write_whole
-from runbooks.witness import Head
+from runbooks.witness import Head, filed
 
 VARIABLE = "KUMIAI_WITNESS"
 
@@ -18,20 +18,20 @@ class WitnessFolder:
 
     path: Path
 
+    @property
+    def name(self) -> str:
+        return str(self.path)
+
     def keep(self, head: Head) -> None:
         """Raises: OtherSystemFailed where the folder may not be written."""
-        file = self.path / head.journal / f"{head.lines:08}-{head.sha256}"
-        if not file.exists():
-            write_whole(file, "")
+        write_whole(self.path / head.journal / head.file_name, "")
 
-    def kept(self, journal: str) -> list[Head]:
-        folder = self.path / journal
-        names = sorted(one.name for one in folder.iterdir()) if folder.is_dir() else []
-        parts = [name.partition("-") for name in names if not name.startswith(".")]
-        return [Head(journal, int(lines), sha256) for lines, _, sha256 in parts]
+    def heads(self) -> list[Head]:
+        files = sorted(one for one in self.path.glob("*/*") if not one.name.startswith("."))
+        return [filed(one.parent.name, one.name) for one in files]
 
 
-def witness_of(environment: Mapping[str, str]) -> WitnessFolder | None:
+def witness_of(environment: Mapping[str, str]) -> list[WitnessFolder]:
     """The one that is named (`KUMIAI_WITNESS`), if any is."""
     named = environment.get(VARIABLE)
-    return WitnessFolder(Path(named)) if named else None
+    return [WitnessFolder(Path(named))] if named else []

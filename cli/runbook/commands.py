@@ -9,7 +9,7 @@ import typer
 
 from cli.options import Execute, Reason, members_known, sites_known
 from cli.runbook.printed import print_procedures
-from cli.runbook.proof import RunName, log, verify_log
+from cli.runbook.proof import RunName, log, service, verify_log
 from cli.session import Session
 from cli.tree import Commands
 
@@ -209,3 +209,4 @@ def abort(
 runbook.command("log")(log)
 runbook.command("verify-log")(verify_log)
 runbook.command("print")(print_procedures)
+runbook.command("service")(service)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import getpass
 import os
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +14,9 @@ from cli.options import AsJson
 from cli.session import Session
 from core.eras import moment_in_figures
 from core.errors import Exit
-from core.message import Message, say
+from core.files import write_whole
+from core.message import say
+from runbooks.units import BOOK
 
 RunName = Annotated[
     str, typer.Argument(metavar="RUN", help="A run's name, or a part that only it has.")
@@ -59,42 +63,69 @@ def log(
 def verify_log(context: typer.Context) -> None:
     """Whether every journal is whole: no line changed, and no end cut off that was witnessed.
 
-    The witness is a folder of another machine's, named by `KUMIAI_WITNESS`; what is whole is
-    witnessed by this command. Exit code 11 if one is not.
+    What is whole is witnessed by this command: in the vault of each site to which this machine has
+    a writer's login, where nobody takes anything away, and in the folder `KUMIAI_WITNESS`, if that
+    is set. `kumiai runbook service` has it done every few minutes. Exit code 11 if one is not
+    whole.
 
     $ kumiai runbook verify-log
     """
-    from runbooks.runs import all_runs
+    from cli.files import findings_of
+    from runbooks.journals import asked, journals_of, witnessed, wrong
+    from runbooks.witness_folder import witness_of
+    from runbooks.witness_vault import vaults_as_witnesses
 
     session: Session = context.obj
-    runs = all_runs(session.home)
-    files = {"journal": session.home.journal, **{one.id: one.journal for one in runs}}
-    bad = False
-    for name, file in files.items():
-        why = _wrong(name, file)
-        bad = bad or why is not None
-        if why is not None:
-            session.complain(say("{subject}: {why}", subject=str(file), why=why))
+    files = journals_of(session.home)
+    definitions = findings_of(session).definitions
+    vaults = vaults_as_witnesses(session.home, definitions) if definitions is not None else ()
+    kept = asked([*vaults, *witness_of(os.environ)])
+    bad = dict(wrong(files, kept))
+    for name, why in bad.items():
+        session.complain(say("{subject}: {why}", subject=str(files.get(name, name)), why=why))
+    heard = 0
+    for one in kept:
+        whys = {one.silent} if one.silent is not None else set()
+        if not whys:
+            found = (witnessed(name, files[name], one) for name in files.keys() - bad.keys())
+            whys = {why for why in found if why is not None}
+        for why in whys:
+            session.complain(say("witness {name}: {why}", name=one.witness.name, why=why))
+        heard += not whys
     if bad:
         raise SystemExit(int(Exit.RULE_BROKEN))
     session.say(say("{count} journals are whole", count=len(files)))
+    if not kept:
+        session.say(
+            say(
+                "no witness is set up, so a missing end would not show; `kumiai backup set-up` "
+                "makes one at each site that holds copies"
+            )
+        )
+    elif not heard:
+        raise SystemExit(int(Exit.OTHER_SYSTEM_FAILED))
 
 
-def _wrong(name: str, file: Path) -> Message | None:
-    """Why the journal is not whole; it is witnessed where it is."""
-    from core.journal import first_broken_line
-    from runbooks.witness import against, head_of
-    from runbooks.witness_folder import witness_of
+def service(
+    context: typer.Context,
+    to: Annotated[Path, typer.Option("--to", help="The folder; systemd's own by default.")] = Path(
+        "/etc/systemd/system"
+    ),
+    html: Annotated[
+        Path, typer.Option("--html", metavar="FILE", help="Where the night's book is written.")
+    ] = BOOK,
+) -> None:
+    """Write the units with which systemd has journals witnessed every few minutes, and the book of
+    procedures printed every night.
 
-    broken = first_broken_line(file)
-    if broken is not None:
-        return say("line {line} was changed, or the one before it is missing", line=broken)
-    witness = witness_of(os.environ)
-    content = file.read_bytes() if file.exists() else b""
-    if witness is None:
-        return None
-    found = against(content, witness.kept(name))
-    head = head_of(name, content)
-    if found is None and head is not None:
-        witness.keep(head)
-    return found
+    $ kumiai runbook service
+    """
+    from runbooks.units import units
+
+    session: Session = context.obj
+    found = units(Path(sys.argv[0]).resolve(), session.home.root, getpass.getuser(), html)
+    for name, text in found.items():
+        write_whole(to / name, text)
+    timers = [name for name in found if name.endswith(".timer")]
+    session.say(say("written to {file}", file=to))
+    session.say(say("begin with `systemctl enable --now {timers}`", timers=" ".join(timers)))

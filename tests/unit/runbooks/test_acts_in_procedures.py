@@ -26,8 +26,6 @@ from runbooks.runs import RunFolder, TheHands, all_runs, begin, need_run
 from runbooks.scrubbing import scrubbed
 from runbooks.store import read_procedures
 from runbooks.vocabulary import ActName, Kind, LookName
-from runbooks.witness import Head, against, head_of
-from runbooks.witness_folder import WitnessFolder
 from tests.lib.acts import NOW, Acts
 from tests.lib.definitions import ROOT, shipped
 from tests.lib.procedures import Model
@@ -190,21 +188,3 @@ def test_the_evidence_is_read_and_checked_without_kumiai(acts: Acts, tmp_path: P
 
 def test_secrets_are_taken_out_the_longest_first() -> None:
     assert scrubbed("a secret-2 b", ["secret", "secret-2", "b"]) == "a █████ b"
-
-
-def test_an_end_that_was_cut_off_shows_where_it_was_witnessed(tmp_path: Path) -> None:
-    witness = WitnessFolder(tmp_path)
-    head = head_of("run", b"one\ntwo\nthree\n")
-    assert head is not None
-    witness.keep(head)
-    witness.keep(head)
-    kept = witness.kept("run")
-    assert kept == [head]
-    assert against(b"one\ntwo\nthree\nfour\n", kept) is None
-    assert str(against(b"one\ntwo\n", kept)) == (
-        "had 3 lines when it was witnessed, and has 2: its end was cut off"
-    )
-    assert str(against(b"one\ntwo\n3\n", kept)) == "line 3 is not the one that was witnessed"
-    assert head_of("run", b"torn") is None
-    assert witness.kept("another") == []
-    assert Head("run", 3, head.sha256) == head
