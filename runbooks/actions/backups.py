@@ -16,6 +16,7 @@ from core.signing_key import allowed_signers
 from recovery import last_sent, taken, taking
 from recovery.copying import copy, sent_last
 from recovery.keys import ensure_key, key_of
+from recovery.taken import Taken
 from recovery.vault_accounts import ensure_reader, ensure_vault, holds_copies
 from runbooks.actions import unpausing
 from runbooks.actions.given import Given
@@ -85,12 +86,23 @@ def run(given: Given, members: Sequence[str], *, due: bool = False) -> Plan:
 
 def _is_due(given: Given, one: Protected) -> bool:
     """Whether an interval has passed, or what was taken is still to be copied."""
-    if taken.kept(given.home, one.group) is not None:
+    if _taken(given, one) is not None:
         return True
     services, signers = source(given, one.group.stack), allowed_signers(given.home.definitions)
     before = sent_last(services, *_where(one), signers)
     every = timedelta(minutes=one.objectives.backup_every_minutes)
     return before is None or given.now - before.taken_at >= every
+
+
+def _taken(given: Given, one: Protected) -> Taken | None:
+    """What is still to be copied of a run before this one. Of volumes that a move has
+    replaced since nothing is: their day is over, and a copy of it would be the newest."""
+    kept = taken.kept(given.home, one.group)
+    if kept is None:
+        return None
+    rows = taking.standing_volumes(source(given, one.group.stack), one.group)
+    standing = {row["id"] for row in rows}
+    return kept if {volume.id for volume in kept.volumes} <= standing else None
 
 
 def _where(one: Protected) -> tuple[str, str]:
@@ -150,7 +162,7 @@ def _against(given: Given, one: Protected) -> list[Objection]:
             subject=one.group.subject,
         )
         return [Objection(why)]
-    if taken.kept(given.home, one.group) is not None:
+    if _taken(given, one) is not None:
         return []
     full = taking.no_room(source(given, one.group.stack), one.group)
     if not full:
@@ -188,7 +200,7 @@ def _refused(one: Protected, against: Objection) -> Action:
 def _copying(given: Given, one: Protected) -> list[Action]:
     group = one.group
     lock = f"backup.{group.stack}.{group.system}"
-    before = taken.kept(given.home, group)
+    before = _taken(given, one)
     pause = one.objectives.consistency is Consistency.PAUSED
 
     def take(turn: Turn) -> None:

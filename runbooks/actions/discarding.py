@@ -91,10 +91,13 @@ def _set_aside(services: Services) -> Iterator[_There]:
 def _why_it_stays(given: Given, slug: str, one: _There, held: Sequence[Kept]) -> Message | None:
     if one.state != FREE:
         return say("{name}: it is {state}", name=one.aside.name, state=one.state)
-    papers = [found.paper for found in declarations(given.home.definitions) if found.counts]
-    declared_at = {paper.id: paper.declared_at for paper in papers if slug in paper.members}
-    told = (given.home.root / MOVES).glob(f"*/{slug}.json")
-    return why_it_stays(one.aside, declared_at, frozenset(file.parent.name for file in told), held)
+    moves = [found for found in declarations(given.home.definitions) if found.counts]
+    declared_at = {
+        found.paper.id: found.paper.declared_at for found in moves if slug in found.paper.members
+    }
+    told = {file.parent.name for file in (given.home.root / MOVES).glob(f"*/{slug}.json")}
+    over = told | {found.paper.id for found in moves if found.called_off}
+    return why_it_stays(one.aside, declared_at, frozenset(over), held)
 
 
 def _discarding(given: Given, stack: str, site: str, gone: Sequence[_There]) -> Action:

@@ -7,17 +7,14 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from blueprint.naming import RESTORED_BY
-from core.journal import entries
 from tests.lib.consortium import Consortium
 from tests.lib.effort import ALL
-from tests.lib.killing import kill, victims
+from tests.lib.killed_moves import begun, killed_when
 from tests.lib.login import Login
 from tests.lib.volume_files import sha256_of, volume_file
 
@@ -33,7 +30,6 @@ MEMBER = "kadogawa"
 SERVER = "kadogawa-livelihood-app-1"
 DATA, BOOT = f"{SERVER}-data", f"{SERVER}-boot"
 PROJECT = f"kumiai-trial-{MEMBER}"
-LOOK_SECONDS = 0.1
 CLEARED_SECONDS = 300
 
 
@@ -78,26 +74,6 @@ def left_of_trials(consortium: Consortium) -> list[str]:
     return [*projects, *servers, *volumes, *networks]
 
 
-def killed_when(
-    consortium: Consortium, words: tuple[str, ...], reached: Callable[[dict[str, Any]], bool]
-) -> None:
-    """The command is killed once the journal has such an entry."""
-    journal = consortium.home.journal
-    before = len(entries(journal))
-    run = consortium.begin(*words, *EXECUTE)
-    while run.poll() is None and not any(map(reached, entries(journal)[before:])):
-        time.sleep(LOOK_SECONDS)
-    assert run.poll() is None, f"it ended before it could be killed: {run.communicate()[0]}"
-    kill(victims(run.pid, "kumiai"))
-    run.communicate()
-
-
-def begun(act: str, step: str) -> Callable[[dict[str, Any]], bool]:
-    return lambda one: (
-        one["act"] == act and f" {step}" in one["subject"] and one["outcome"] == "begun"
-    )
-
-
 def test_a_trial_finds_it_whole_and_leaves_nothing_behind(moving: Consortium) -> None:
     before = moving.kumiai("verify", MEMBER)
     tried = moving.kumiai("failover", "test", MEMBER, *EXECUTE)
@@ -111,7 +87,7 @@ def test_a_trial_finds_it_whole_and_leaves_nothing_behind(moving: Consortium) ->
 
 
 def test_a_trial_that_is_killed_is_cleared_away_by_its_watchdog(moving: Consortium) -> None:
-    killed_when(moving, ("failover", "test", MEMBER), begun("failover-trial", "compare"))
+    killed_when(moving, ("failover", "test", MEMBER, *EXECUTE), begun("failover-trial", "compare"))
     told = moving.kumiai("failover", "status")
     assert "is under way or was killed" in told.stdout
     assert told.returncode == 12
@@ -126,7 +102,7 @@ def test_it_is_moved_with_all_that_was_entered_since_and_whoever_is_killed(
 ) -> None:
     write(moving, "primary", b"entered since the last copy")
     expected = contents(moving, "primary")
-    killed_when(moving, ("switchover", MEMBER), begun("failover", "restore"))
+    killed_when(moving, ("switchover", MEMBER, *EXECUTE), begun("failover", "restore"))
     assert servers(moving, "primary") == [(SERVER, "SHUTOFF")]
     done = moving.kumiai("switchover", MEMBER, *EXECUTE)
     assert done.returncode == 0, done.stdout + done.stderr

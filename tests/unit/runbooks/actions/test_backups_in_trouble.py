@@ -25,7 +25,7 @@ from runbooks.actions.protected import owner_lock
 from tenants.vocabulary import BACKUP_CONTAINER
 from tests.lib.copies import DATA, MEMBER, SERVER, STACK, SYSTEM, Copies
 from tests.lib.swift_in_memory import Version
-from tests.unit.runbooks.actions.test_backups import manifests, red, refusals, world
+from tests.unit.runbooks.actions.test_backups import manifests, red, refusals, request_of, world
 
 __all__ = ["world"]
 
@@ -173,6 +173,29 @@ def test_who_was_left_paused_where_its_site_was_lost_does_not_run_at_two_sites(
     ]
     assert world.resume() == []
     assert world.primary.servers == {SERVER: "PAUSED"}
+
+
+def test_what_was_taken_of_volumes_that_a_move_has_replaced_since_is_no_copy_any_more(
+    world: Copies,
+) -> None:
+    """A run that was killed at the loss of its site goes on with no copy of the day before."""
+    copying = request_of(world, "POST /cinder/backups")
+    assert world.killed_at(copying, done=False)
+    [old] = [row for row in world.primary.cinder.volumes.values() if row["name"] == DATA]
+    old["name"] = f"{DATA}.before-746f39eae4ee"
+    world.primary.cinder.volumes["restored"] = {
+        **old,
+        "id": "restored",
+        "name": DATA,
+        "content": b"entered away from home",
+    }
+    world.now += timedelta(days=2)
+    assert world.backup() == []
+    newest = manifests(world)[-1]
+    volume = newest.volume(DATA)
+    assert volume is not None
+    assert (newest.taken_at, volume.id) == (world.now, "restored")
+    assert world.primary.cinder.snapshots == {}
 
 
 def copies_at_source(world: Copies) -> dict[str, list[Version]]:
