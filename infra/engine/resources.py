@@ -33,6 +33,11 @@ class Resource:
         return self.urn.rsplit("::", 1)[1]
 
     @property
+    def stack(self) -> str:
+        """The stack whose resource it is; `pulumi stack rename` changes that too."""
+        return self.urn.removeprefix("urn:pulumi:").partition("::")[0]
+
+    @property
     def is_in_a_cloud(self) -> bool:
         """Whether there is anything of it outside the state: components and providers are not."""
         return bool(self.raw.get("custom", True)) and not self.type.startswith("pulumi:")

@@ -13,8 +13,9 @@ from pathlib import Path
 from core.errors import OtherSystemFailed
 from core.home import Home
 from core.message import say
+from infra.engine import written
 from infra.engine.process import exported, exported_names, is_elsewhere
-from infra.engine.resources import Json, State, state_of
+from infra.engine.resources import State, state_of
 
 PROJECT = "kumiai"
 
@@ -48,22 +49,14 @@ def read_state(home: Home, stack: str) -> State | None:
     if content is None:
         return None
     try:
-        return state_of(_latest(json.loads(content)))
-    except (ValueError, KeyError, TypeError) as error:
+        data = json.loads(content)
+        state = state_of(written.exported(data) if is_elsewhere() else written.saved(data))
+    except (ValueError, RecursionError) as error:
         raise _not_whole(stack, checkpoint_file(home, stack)) from error
-
-
-def _latest(data: object) -> Json:
-    """The deployment in an export or in a checkpoint; a new stack has none yet.
-
-    Raises: TypeError where it is neither.
-    """
-    if not isinstance(data, dict):
-        raise TypeError(f"a state is a mapping, not {type(data).__name__}")
-    found = data.get("deployment") or (data.get("checkpoint") or {}).get("latest") or {}
-    if not isinstance(found, dict):
-        raise TypeError(f"a deployment is a mapping, not {type(found).__name__}")
-    return found
+    other = next((one.stack for one in state.resources if one.stack != stack), None)
+    if other is not None:
+        raise _of_another(stack, other)
+    return state
 
 
 def _not_whole(stack: str, file: Path) -> OtherSystemFailed:
@@ -84,6 +77,18 @@ def _not_whole(stack: str, file: Path) -> OtherSystemFailed:
             "restore {file} from your backup, and until then nothing is done with this stack",
             stack=stack,
             file=file,
+        )
+    )
+
+
+def _of_another(stack: str, other: str) -> OtherSystemFailed:
+    """A hand has put a copy where it does not belong."""
+    return OtherSystemFailed(
+        say(
+            "what stands as the state of {stack} is the state of {other}; put the right one in its "
+            "place, and until then nothing is done with this stack",
+            stack=stack,
+            other=other,
         )
     )
 

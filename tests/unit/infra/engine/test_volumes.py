@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 from core.home import Home
 from infra.engine.resources import state_of
-from infra.engine.state import checkpoint_file
 from infra.engine.volumes import larger, sizes_in, standing_sizes
 from tests.lib.definitions import shipped
+from tests.lib.states import write_state
 
 VOLUME = "openstack:blockstorage/volume:Volume"
 
 
-def volume(name: str, asked: int, *, has: int | None = None) -> dict[str, Any]:
+def volume(name: str, asked: int, *, has: int | None = None, stack: str = "a") -> dict[str, Any]:
     outputs = {} if has is None else {"size": has}
-    urn = f"urn:pulumi:a::b::c::{name}-volume"
+    urn = f"urn:pulumi:{stack}::b::c::{name}-volume"
     return {
         "urn": urn,
         "type": VOLUME,
@@ -40,8 +39,5 @@ def test_both_sites_of_a_member_are_asked(tmp_path: Path) -> None:
     home = Home(tmp_path)
     assert standing_sizes(home, shipped(), "usuki") == {}
     for stack, gib in (("usuki.primary", 7), ("usuki.remote", 9), ("hita.primary", 99)):
-        file = checkpoint_file(home, stack)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        deployment = {"latest": {"resources": [volume("usuki-core-db-1-data", gib)]}}
-        file.write_text(json.dumps({"checkpoint": deployment}), "utf-8")
+        write_state(home, stack, [volume("usuki-core-db-1-data", gib, stack=stack)])
     assert standing_sizes(home, shipped(), "usuki") == {"usuki-core-db-1-data": 9}

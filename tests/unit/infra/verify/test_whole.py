@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import Path
 
 from blueprint.member import blueprint_of
 from core.home import Home
-from infra.engine.state import checkpoint_file
 from infra.verify.member import differences
 from infra.verify.observed import SeenProject
 from infra.verify.whole import as_it_may_stand
 from tests.lib.definitions import shipped
 from tests.lib.seen import as_asked
+from tests.lib.states import write_state, write_text
 
 DATA = "usuki-core-db-1-data"
 GROWN = {DATA: 9}
@@ -28,19 +27,13 @@ def said(home: Home, site: str, seen: SeenProject) -> list[str]:
     return [f"{one.kind} {one.name}: {one.message}" for one in differences(blueprint, seen)]
 
 
-def stands(home: Home, content: str) -> None:
-    file = checkpoint_file(home, "usuki.primary")
-    file.parent.mkdir(parents=True)
-    file.write_text(content, "utf-8")
-
-
-def state_with(gib: int) -> str:
+def stands(home: Home, gib: int) -> None:
     volume = {
-        "urn": f"urn:pulumi:a::b::c::{DATA}-volume",
+        "urn": f"urn:pulumi:usuki.primary::b::c::{DATA}-volume",
         "type": "openstack:blockstorage/volume:Volume",
         "inputs": {"name": DATA, "size": gib},
     }
-    return json.dumps({"checkpoint": {"latest": {"resources": [volume]}}})
+    write_state(home, "usuki.primary", [volume])
 
 
 def test_a_larger_volume_and_the_quota_for_it_are_no_difference(tmp_path: Path) -> None:
@@ -65,7 +58,7 @@ def test_a_smaller_volume_is_a_difference(tmp_path: Path) -> None:
 
 def test_the_site_that_stands_by_has_room_for_what_stands_at_the_other(tmp_path: Path) -> None:
     home = Home(tmp_path)
-    stands(home, state_with(9))
+    stands(home, 9)
     assert said(home, "remote", seen_at("remote", GROWN)) == []
 
 
@@ -78,5 +71,5 @@ def test_a_quota_that_nothing_explains_is_told_whether_or_not_the_state_can_be_r
     ]
     assert said(Home(tmp_path / "none"), "remote", seen_at("remote", GROWN)) == raised
     broken = Home(tmp_path / "broken")
-    stands(broken, "")
+    write_text(broken, "usuki.primary", "")
     assert said(broken, "remote", seen_at("remote", GROWN)) == raised

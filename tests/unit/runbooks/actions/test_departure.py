@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,6 @@ from core.language import Language
 from core.plan import Plan
 from core.translation import translation
 from infra import kinds
-from infra.engine.state import checkpoint_file
 from infra.remains.look import GIB
 from infra.remains.things import Thing
 from runbooks.actions.departure import down
@@ -23,6 +21,7 @@ from tenants.store import read_definitions
 from tests.lib.acts import Acts, objections, sentences
 from tests.lib.definitions import copied_to
 from tests.lib.site_in_memory import SiteInMemory
+from tests.lib.states import write_state
 
 JAPANESE = translation(Language.JA)
 USUKI = "tenants/members/usuki.yaml"
@@ -59,10 +58,7 @@ def built(acts: Acts, site: str, *things: Thing) -> None:
         }
         for one in rows
     ]
-    file = checkpoint_file(acts.home, f"usuki.{site}")
-    file.parent.mkdir(parents=True, exist_ok=True)
-    state = {"checkpoint": {"latest": {"resources": resources}}}
-    file.write_text(json.dumps(state), "utf-8")
+    write_state(acts.home, f"usuki.{site}", resources)
     memory = acts.sites[site]
     memory.projects["p"] = "usuki"
     memory.things += [one for one in things if one.kind != kinds.CONTAINER.word]
@@ -196,9 +192,7 @@ def test_a_standby_that_no_file_asks_for_any_more_may_go_while_the_member_stays(
     written(
         acts, tmp_path / "files", "stands_by_for: [primary]", "", file="infra/sites/remote.yaml"
     )
-    file = checkpoint_file(acts.home, "hita.remote")
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(json.dumps({"checkpoint": {"latest": {"resources": []}}}), "utf-8")
+    write_state(acts.home, "hita.remote")
     plan = down(acts.given, "hita", "remote", ())
     assert [action.subject for action in plan.actions] == ["hita.remote"]
     with pytest.raises(UserError, match="has not left"):

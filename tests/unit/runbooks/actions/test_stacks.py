@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -17,7 +15,6 @@ from core.message import Message, say
 from core.plan import Action, Plan, Turn
 from core.translation import translation
 from infra import kinds
-from infra.engine.state import checkpoint_file
 from infra.remains.things import Thing
 from infra.stacks.digest import record_applied
 from infra.stacks.work import works
@@ -27,6 +24,7 @@ from tenants.store import read_definitions
 from tests.lib.acts import Acts, objections, sentences
 from tests.lib.definitions import copied_to
 from tests.lib.site_in_memory import SiteInMemory
+from tests.lib.states import write_state
 
 JAPANESE = translation(Language.JA)
 
@@ -56,10 +54,7 @@ def stands(acts: Acts, stack: str, **objects: str) -> None:
         }
         for name, type_ in objects.items()
     ]
-    deployment: dict[str, Any] = {"latest": {"resources": resources}}
-    file = checkpoint_file(acts.home, stack)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(json.dumps({"checkpoint": deployment}), "utf-8")
+    write_state(acts.home, stack, resources)
 
 
 def changed(acts: Acts, folder: Path, file: str, old: str, new: str) -> None:
@@ -194,13 +189,11 @@ def test_what_a_killed_run_was_making_at_the_other_site_counts_as_standing(
 ) -> None:
     changed(acts, tmp_path / "files", "tenants/members/usuki.yaml", "primary", "remote")
     stands(acts, "usuki.primary")
-    file = checkpoint_file(acts.home, "usuki.primary")
     under_way = {
         "type": "creating",
         "resource": {"urn": "urn:pulumi:a::b::c::usuki-core-db-1-instance", "type": SERVER},
     }
-    deployment = {"latest": {"resources": [], "pending_operations": [under_way]}}
-    file.write_text(json.dumps({"checkpoint": deployment}), "utf-8")
+    write_state(acts.home, "usuki.primary", pending=[under_way])
     assert len(objections(planned(acts, "usuki"))) == 1
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -13,13 +12,13 @@ from cloud.keypairs import ensure_keypair
 from core.errors import Exit, UserError
 from core.plan import Plan
 from infra.engine.resources import STACK
-from infra.engine.state import checkpoint_file
 from infra.stacks.guest_image import Uploaded, image_refused
 from infra.stacks.work import MemberWork, works
 from runbooks.actions.stacks import up
 from tenants.store import read_definitions
 from tests.lib.acts import Acts, objections
 from tests.lib.definitions import copied_to
+from tests.lib.states import write_state
 
 KEYPAIR = "openstack:compute/keypair:Keypair"
 USER = "openstack:identity/user:User"
@@ -66,13 +65,7 @@ def stands(
         for name, type_, inputs in objects
     ]
     whole = {"urn": f"urn:pulumi:{stack}::kumiai::{STACK}::{stack}", "type": STACK}
-    deployment = {
-        "resources": [{**whole, "outputs": dict(outputs)}, *resources],
-        "secrets_providers": {"type": "passphrase", "state": {"salt": salt}},
-    }
-    file = checkpoint_file(acts.home, stack)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(json.dumps({"checkpoint": {"latest": deployment}}), "utf-8")
+    write_state(acts.home, stack, [{**whole, "outputs": dict(outputs)}, *resources], salt=salt)
 
 
 def keypair(public_key: str) -> Standing:
