@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from cli.alive import alive
 from cli.session import Session
-from core.errors import Exit, UserError
+from core.errors import Exit
 from core.message import Message, say
 from core.plan import Objection, Plan, after_failed
 from core.run import Failure, new_run, previewed
@@ -20,8 +20,6 @@ def shown_or_done(
 
     Raises: UserError where it may not be carried out; SystemExit where something else is not well.
     """
-    if execute and plan.actions:
-        need_reason(reason)
     for note in plan.notes:
         session.say(note)
     for finding in plan.findings:
@@ -53,11 +51,6 @@ def planning(session: Session) -> Iterator[None]:
     """While a plan is made, which asks OpenStack and the ledger."""
     with alive(session, lambda: say("looking at what stands")):
         yield
-
-
-def need_reason(reason: str) -> None:
-    if not reason.strip():
-        raise UserError(say('--execute needs --reason "…": the journal keeps why it was done'))
 
 
 def only_a_plan() -> Message:

@@ -18,7 +18,7 @@ from typer.core import TyperCommand, TyperGroup
 from cli.help import Command, help_of
 from cli.session import Session
 from cli.wrong_use import WrongUse, no_such_command, said
-from core.errors import Exit
+from core.errors import Exit, UserError
 from core.language import Language, language_of
 from core.message import say
 
@@ -46,6 +46,13 @@ class Verb(TyperCommand):
                 say("nothing is expected behind the others: {words}", words=" ".join(rest)), ctx
             )
         return rest
+
+    def invoke(self, ctx: Context) -> Any:
+        # Before anything is looked at, which takes a while.
+        asked = ctx.params.get("execute") and "reason" in ctx.params
+        if asked and not ctx.params["reason"].strip():
+            raise UserError(say('--execute needs --reason "…": the journal keeps why it was done'))
+        return super().invoke(ctx)
 
 
 class Noun(TyperGroup):

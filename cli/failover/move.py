@@ -11,7 +11,7 @@ from cli.failover.planned import carry_out
 from cli.files import need_members, need_site
 from cli.given import given
 from cli.options import AsJson, Execute, Members, OverrideLicence, Reason, sites_known
-from cli.plan import need_reason, only_a_plan, planning
+from cli.plan import only_a_plan, planning
 from cli.session import Session
 from core.errors import Exit
 from core.message import say
@@ -60,7 +60,6 @@ def declare(
     if not execute:
         session.say(only_a_plan())
         return
-    need_reason(reason)
     paper = sign(session.home, site, target, slugs, session.now(), reason.strip())
     session.say(
         say(
@@ -113,7 +112,6 @@ def run(
         _print_standing(session, moves)
         session.say(only_a_plan())
         return
-    need_reason(reason)
     carry_out(session, identifier, reason, override_licence)
 
 
@@ -142,7 +140,6 @@ def call_off(
     if not execute:
         session.say(only_a_plan())
         return
-    need_reason(reason)
     called_off(given(session), identifier, reason.strip())
     carry_out(session, identifier, reason)
 

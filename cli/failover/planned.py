@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cli.files import need_members
 from cli.given import given
-from cli.plan import end, need_reason, only_a_plan, planning
+from cli.plan import end, only_a_plan, planning
 from cli.session import Session
 from core.errors import Exit, UserError
 from core.message import say
@@ -27,8 +27,6 @@ def moved(
 
     here = given(session)
     need_members(here.definitions, members)
-    if execute:
-        need_reason(reason)
     with planning(session):
         found = planned(here, move, members, reason.strip())
         objections = [why for one in found for why in against(here, one, override)]

@@ -14,7 +14,7 @@ from cli.files import need_members
 from cli.given import given
 from cli.licence.moments import instant_of
 from cli.options import Execute, Reason, SomeMembers
-from cli.plan import end, need_reason, only_a_plan, planning
+from cli.plan import end, only_a_plan, planning
 from cli.session import Session
 from core.errors import Exit
 from core.message import Message, say
@@ -64,7 +64,6 @@ def trial(
                 _print_planned(session, slug, before)
         session.say(only_a_plan())
         return
-    need_reason(reason)
     failures: list[Failure] = []
     found: list[TrialTold] = []
     for slug in members:

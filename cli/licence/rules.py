@@ -5,11 +5,12 @@ from __future__ import annotations
 import typer
 
 from cli.files import checked_files
+from cli.options import AsJson
 from cli.session import Session
 from core.message import say
 
 
-def rules(context: typer.Context) -> None:
+def rules(context: typer.Context, json: AsJson = False) -> None:
     """Every counting rule: its name, its source, how sure it is.
 
     $ kumiai licence rules
@@ -18,6 +19,10 @@ def rules(context: typer.Context) -> None:
 
     session: Session = context.obj
     _, licences = checked_files(session)
+    if json:
+        found = {name: read.value.model_dump(mode="json") for name, read in licences.rules.items()}
+        session.print_json(found)
+        return
     for name, read in licences.rules.items():
         rule = read.value
         session.say(

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cli.options import Execute, Reason, members_known, sites_known
+from cli.options import AsJson, Execute, Reason, members_known, sites_known
 from cli.runbook.printed import print_procedures
 from cli.runbook.proof import RunName, log, service, verify_log
 from cli.session import Session
@@ -55,25 +55,25 @@ AnswersFile = Annotated[
 
 
 @runbook.command("list")
-def list_procedures(context: typer.Context) -> None:
+def list_procedures(context: typer.Context, json: AsJson = False) -> None:
     """Every procedure, and the runs that are under way: their step, who holds it, until when.
 
     $ kumiai runbook list
     """
     from cli.runbook.shown import show_list
 
-    show_list(context.obj)
+    show_list(context.obj, json=json)
 
 
 @runbook.command()
-def show(context: typer.Context, name: ProcedureName) -> None:
+def show(context: typer.Context, name: ProcedureName, json: AsJson = False) -> None:
     """A procedure step by step; or of a run, all that is known, for whoever takes it over.
 
     $ kumiai runbook show host-maintenance
     """
     from cli.runbook.shown import show_one
 
-    show_one(context.obj, name)
+    show_one(context.obj, name, json=json)
 
 
 @runbook.command()

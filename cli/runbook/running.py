@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from cli.given import given
-from cli.plan import need_reason, only_a_plan
+from cli.plan import only_a_plan
 from cli.runbook.desk import Lines, TerminalDesk
 from cli.runbook.shown import show_run
 from cli.runbook.told import answers_of, need_told
@@ -65,7 +65,6 @@ def begun(
     reason: str,
 ) -> None:
     """A new run, gone on with as far as it goes. Raises: UserError where it may not begin."""
-    need_reason(reason)
     procedure, text = _procedure(session, name)
     need_told(session, procedure, values)
     signer = _signer(session)
@@ -152,7 +151,6 @@ def aborted(session: Session, part: str, reason: str, *, execute: bool) -> None:
         session.say(say("would take back: {steps}", steps=", ".join(names) or "–"))
         session.say(only_a_plan())
         return
-    need_reason(reason)
     with _held(session, folder):
         stop = _runner(session, folder, {}).abort(reason.strip())
     _told(session, folder, stop)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from cli.runbook.data import procedure_data, run_data
 from cli.runbook.desk import TerminalDesk, who_does
 from cli.session import Session
 from core.eras import moment_in_figures
@@ -23,8 +24,13 @@ STATES = {
 }
 
 
-def show_list(session: Session) -> None:
+def show_list(session: Session, *, json: bool) -> None:
     procedures, _ = read_procedures(session.home.definitions)
+    running = [one for one in all_runs(session.home) if one.progress.end is None]
+    if json:
+        found = {name: procedure_data(read.value) for name, read in procedures.items()}
+        session.print_json({"procedures": found, "runs": [run_data(one) for one in running]})
+        return
     session.table(
         [say("procedure"), say("title"), say("is told"), say("steps")],
         [
@@ -37,7 +43,6 @@ def show_list(session: Session) -> None:
             for name, read in procedures.items()
         ],
     )
-    running = [one for one in all_runs(session.home) if one.progress.end is None]
     if running:
         session.table(
             [say("run"), say("step"), say("held by"), say("until"), say("minutes so far")],
@@ -45,13 +50,20 @@ def show_list(session: Session) -> None:
         )
 
 
-def show_one(session: Session, name: str) -> None:
+def show_one(session: Session, name: str, *, json: bool) -> None:
     """A procedure, or a run. Raises: UserError where it is neither."""
     procedures, _ = read_procedures(session.home.definitions)
     if name not in procedures:
-        show_run(session, need_run(session.home, name))
+        run = need_run(session.home, name)
+        if json:
+            session.print_json(run_data(run))
+        else:
+            show_run(session, run)
         return
     procedure = procedures[name].value
+    if json:
+        session.print_json(procedure_data(procedure))
+        return
     language = str(session.language)
     session.out.print(procedure.title.in_language(language), markup=False)
     session.out.print(procedure.when.in_language(language), markup=False)

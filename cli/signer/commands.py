@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from cli.options import AsJson
 from cli.session import Session
 from cli.tree import Commands
 from core.errors import UserError
@@ -65,7 +66,7 @@ def new(
 
 
 @signer.command("list")
-def list_signers(context: typer.Context) -> None:
+def list_signers(context: typer.Context, json: AsJson = False) -> None:
     """Whose signatures are believed, as `tenants/allowed_signers` has them.
 
     $ kumiai signer list
@@ -73,5 +74,9 @@ def list_signers(context: typer.Context) -> None:
     from core.signing_key import allowed_signers
 
     session: Session = context.obj
-    for one in allowed_signers(session.home.definitions):
+    signers = allowed_signers(session.home.definitions)
+    if json:
+        session.print_json([{"name": one.name, "line": one.line} for one in signers])
+        return
+    for one in signers:
         session.out.print(one.line, markup=False)
