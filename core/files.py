@@ -75,7 +75,7 @@ def write_whole(file: Path, content: str | bytes, mode: int = ORDINARY_FILE) -> 
     """
     data = content.encode() if isinstance(content, str) else content
     staged: Path | None = None
-    _make_folder(file.parent)
+    make_folder(file.parent)
     try:
         descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
         staged = Path(name)
@@ -98,14 +98,15 @@ def write_private(file: Path, content: str | bytes) -> None:
 
 
 def make_private_folder(folder: Path) -> None:
+    """`make_folder` for what nobody else may read: 0700."""
+    make_folder(folder, PRIVATE_FOLDER)
+
+
+def make_folder(folder: Path, mode: int = ORDINARY_FOLDER) -> None:
     """Where it is missing, with those above it.
 
     Raises: OtherSystemFailed where something else lies there, or a right is missing.
     """
-    _make_folder(folder, PRIVATE_FOLDER)
-
-
-def _make_folder(folder: Path, mode: int = ORDINARY_FOLDER) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=mode)
     except FileExistsError as error:

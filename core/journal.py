@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
 from core.errors import OtherSystemFailed
-from core.files import PRIVATE_FILE, is_the_machines, reason_of
+from core.files import PRIVATE_FILE, is_the_machines, make_folder, reason_of
 from core.message import Message, say
 
 FIRST = "0" * 64
@@ -85,8 +85,8 @@ def append(file: Path, entry: Line, *, ends: bool = False, patience: float = HEL
     more than `patience` seconds; nothing is begun unrecorded.
     """
     ended = entry if ends else None
+    make_folder(file.parent)
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
         with _held(file, patience, ended) as stream:
             if not ends:
                 _keep_room(file)

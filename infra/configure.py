@@ -23,7 +23,7 @@ from typing import BinaryIO
 import yaml
 
 from core.errors import OtherSystemFailed
-from core.files import PRIVATE_FOLDER, write_private
+from core.files import make_private_folder, write_private
 from core.home import REPOSITORY, Home
 from core.message import Message, say
 from infra.engine.processes import RUN, environment_of, kill, of_run
@@ -60,7 +60,7 @@ def configure(home: Home, job: Job, heard: Heard) -> list[Outcome]:
     if not job.hosts:
         return []
     log = home.logs / "configure" / f"{job.run}-{job.name}.log"
-    log.parent.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
+    make_private_folder(log.parent)
     events: list[Event] = []
     with _folder() as folder, log.open("wb") as words:
         log.chmod(0o600)

@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from typing import TypeVar
 
 from core.errors import UserError
+from core.files import make_private_folder
 from core.message import Message, say
 from lab import golden, readiness
 from lab.clouds import leading_here, write_clouds
@@ -234,7 +235,7 @@ def _side_by_side(sites: Sequence[LabSite], work: Callable[[LabSite], Result]) -
 @contextmanager
 def _alone(lab: Lab, command: str) -> Iterator[None]:
     """Two commands that change the lab never run at the same time."""
-    lab.root.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_private_folder(lab.root)
     with (lab.root / "lock").open("a+") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -12,6 +12,7 @@ import subprocess
 from pathlib import Path
 
 from core.errors import OtherSystemFailed, UserError
+from core.files import make_private_folder
 from core.message import say
 from lab.definition import Lab
 from lab.sites import LabSite
@@ -68,7 +69,7 @@ def _folder(lab: Lab) -> Path:
 def save(lab: Lab, site: LabSite) -> None:
     """Make the image from a site none of whose processes run."""
     image = image_of(lab, site)
-    image.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_private_folder(image.parent)
     staged = image.with_suffix(".partial")
     tar(site, "--create", f"--file={staged}", f"--directory={site.folder}", *PARTS)
     staged.chmod(0o600)

@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from core.errors import OtherSystemFailed
-from core.files import PRIVATE_FILE, PRIVATE_FOLDER, reason_of
+from core.files import PRIVATE_FILE, make_private_folder, reason_of
 from core.message import say
 from lab.definition import Lab
 from lab.processes import NO_SITE, kill, living, marks, running
@@ -60,7 +60,7 @@ def start_zygotes(lab: Lab) -> None:
     if alive >= ZYGOTES:
         return
     stop_zygotes(lab)
-    lab.run.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
+    make_private_folder(lab.run)
     for stale in lab.run.glob("zygote-*.sock"):
         stale.unlink()
     python = lab.venv / "bin" / "python"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from core.files import make_folder
 from core.home import Home
 
 PLACEHOLDER_BYTES = 2**20
@@ -12,7 +13,7 @@ PLACEHOLDER_BYTES = 2**20
 
 def put_placeholders(home: Home, images: Iterable[str]) -> None:
     """An image of each name that nobody gave one; one that is there stays."""
-    home.images.mkdir(parents=True, exist_ok=True)
+    make_folder(home.images)
     for name in images:
         image = home.images / f"{name}.raw"
         if not image.exists():

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from core.errors import OtherSystemFailed
-from core.files import locked, write_whole
+from core.files import locked, make_private_folder, write_whole
 from core.message import Message, say
 from lab.definition import Lab
 from lab.guests.image import NEEDED_HERE
@@ -111,7 +111,7 @@ def _install_openstack(lab: Lab) -> None:
     """The environment from nothing: one that was left half-installed is not worth mending."""
     kill(lab.root, lambda process: process.site == NO_SITE)
     shutil.rmtree(lab.venv, ignore_errors=True)
-    lab.root.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_private_folder(lab.root)
     remedy = say("see whether the package index can be reached, then run it again")
     _run(lab, [_uv(lab), "venv", "--quiet", "--python", sys.executable, str(lab.venv)], remedy)
     _run(lab, [*_pip_install(lab), "--requirement", str(REQUIREMENTS)], remedy)
@@ -147,7 +147,7 @@ def _which(program: str) -> str | None:
 
 def _run(lab: Lab, command: Sequence[str], remedy: Message, *, may_fail: bool = False) -> None:
     log = lab.root / "setup.log"
-    log.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_private_folder(log.parent)
     with log.open("a") as output:
         try:
             code = subprocess.run(

@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from core.files import write_whole
+from core.files import make_private_folder, write_whole
 from core.message import Message, say
 from recovery.chain import chain_of
 from recovery.coverage import Kept
@@ -35,7 +35,7 @@ def extract(vault: Vault, kept: Sequence[Kept], folder: Path, tell: Tell) -> Non
     def read(copy: ObjectCopy) -> bytes:
         return vault.need(copy, versions[copy.name])
 
-    folder.mkdir(parents=True, exist_ok=True)
+    make_private_folder(folder)
     for volume in generation.volumes:
         chain = chain_of(volume, [one.manifest for one in kept])
         assert chain is not None  # nothing else is taken in
@@ -55,7 +55,7 @@ def _write_container(
 ) -> None:
     """Each content under its hash, and beside them which name had which: names of objects may be
     anything, and a file's may not."""
-    folder.mkdir(exist_ok=True)
+    make_private_folder(folder)
     for one in container.objects:
         (folder / one.sha256).write_bytes(read(one))
     hash_of = {one.name: one.sha256 for one in container.objects}

@@ -18,6 +18,7 @@ from typing import Any
 import psutil
 
 from core.errors import OtherSystemFailed, UserError
+from core.files import make_folder, make_private_folder
 from core.home import Home
 from core.message import say
 from infra.engine.processes import RUN, end, of_run
@@ -196,7 +197,7 @@ class Pulumi:
         program = cli_path(self.home)
         if not program.exists():
             raise UserError(say("Pulumi is not set up; run `make setup` first"))
-        self.home.state.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_private_folder(self.home.state)
         if self.stack:
             # The list of stacks, which is asked of no stack, shows nothing that is sealed.
             sealed = exported_names if is_elsewhere() else sealed_here
@@ -229,7 +230,7 @@ class Pulumi:
         end([process for process in of_run(self.run) if _is_of_stack(process, self.stack)])
 
     def _log(self) -> Any:
-        self.log.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(self.log.parent)
         return self.log.open("ab")
 
 

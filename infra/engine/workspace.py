@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from core.files import write_whole
+from core.files import make_folder, write_whole
 from core.home import REPOSITORY, Home
 
 OWN_STACKS = "stackConfigDir: var/stacks"
@@ -29,5 +29,5 @@ def workspace(home: Home) -> Path:
     file = folder / "Pulumi.yaml"
     if not file.exists() or file.read_text(encoding="utf-8") != text:
         write_whole(file, text)
-    (home.root / "stacks").mkdir(parents=True, exist_ok=True)
+    make_folder(home.root / "stacks")
     return folder

@@ -17,7 +17,7 @@ from math import ceil
 from pathlib import Path
 
 from core.errors import UserError
-from core.files import write_whole
+from core.files import make_folder, make_private_folder, write_whole
 from core.home import REPOSITORY, Home
 from core.message import Message, say
 from infra.toolchain import archive
@@ -87,7 +87,7 @@ def install(home: Home, tell: Progress) -> None:
         _put_in_place(home, tool, tell)
     _language_host(home)
     for folder in (home.state, REPOSITORY / "var" / "stacks", home.logs, home.locks):
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_private_folder(folder)
     if not os.environ.get(BACKEND):
         # Where the state is kept elsewhere, whoever first builds a stack looks there before.
         ensure_passphrase(home, lambda: sealed_here(home))
@@ -101,9 +101,9 @@ def _put_in_place(home: Home, tool: Tool, tell: Progress) -> None:
     tell(_beginning(tool, source))
     target = tool.path(home)
     staged = target.with_name(f".{tool.name}.new")
-    target.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(target.parent)
     log = home.tools / f"{tool.name}.log"
-    home.tools.mkdir(parents=True, exist_ok=True)
+    make_folder(home.tools)
     if source is Source.PATH:
         shutil.copy2(Path(shutil.which(tool.name) or ""), staged)
     elif source is Source.ARCHIVE:

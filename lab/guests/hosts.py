@@ -18,7 +18,7 @@ from ipaddress import IPv4Address, IPv4Interface
 from pathlib import Path
 
 from core.errors import OtherSystemFailed, UserError
-from core.files import PRIVATE_FILE, PRIVATE_FOLDER, locked, write_whole
+from core.files import PRIVATE_FILE, locked, make_private_folder, write_whole
 from core.home import Home
 from core.message import say
 from lab.guests.image import FIRST_USER, NEEDED_HERE, image_of
@@ -144,7 +144,7 @@ def _gateways(switch: int, hosts: Iterable[Host]) -> None:
 def _seed(home: Home, host: Host) -> None:
     """What the host is given with its first start: its name, its keys, who may come in."""
     folder = _folder(home, host.name)
-    folder.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
+    make_private_folder(folder)
     key = folder / "seed/etc/ssh/ssh_host_ed25519_key"
     if not key.exists():
         key.parent.mkdir(parents=True)
