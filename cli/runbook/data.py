@@ -1,4 +1,4 @@
-"""Procedures and runs for a program that reads `--json`. Pure."""
+"""Procedures and runs for a program that reads `--json`. Adapter: reads a run's folder."""
 
 from __future__ import annotations
 
