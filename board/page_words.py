@@ -181,3 +181,56 @@ class MoveWords:
     took = Both("所要", "Took")
     outcome = Both("結果", "Outcome")
     done = Both("完了", "done")
+
+
+class StatusWords:
+    """Of the page of what fires now."""
+
+    title = Both("今起きている障害", "What is broken now")
+    as_of = Both(" 現在", "")
+    none = Both("障害はありません", "nothing is broken")
+    taken = Both("すべて担当者が引き受けています", "somebody has taken all of it")
+    nobodys = Both(
+        "{all}件のうち{count}件を誰も引き受けていません", "nobody has taken {count} of {all}"
+    )
+    what = Both("内容", "What")
+    since = Both("発生", "Since")
+    whose = Both("責任者", "Whose")
+    who = Both("引受者", "Taken by")
+    next = Both("次に呼ばれる先", "Called next")
+    nobody = Both("なし", "nobody")
+    until = Both(" まで", " at the latest")
+    silent = Both("下の層の障害のため呼び出しなし", "calls nobody: a lower layer is broken")
+    foot = Both(
+        "何が終わったかは送られた知らせではなく、今の状態から判断しています。",
+        "What is over is judged by what is there now, not by what was sent.",
+    )
+
+
+class MatrixWords:
+    """Of the matrix as the annex of a contract."""
+
+    title = Both("別紙　責任分界・役割分担表", "Annex: responsibilities")
+    as_of = Both(" 現在", "")
+    scope = Both("対象", "Scope")
+    everybody = Both("全構成団体・全業務", "all members, all systems")
+    layer = Both("層", "Layer")
+    activity = Both("業務", "Activity")
+    otherwise = Both("別段の定め", "Otherwise")
+    contacts = Both("連絡先と対応時間", "Contacts and hours")
+    party = Both("当事者", "Party")
+    means = Both("連絡手段", "Means")
+    hours = Both("対応時間", "Hours")
+    nights = Both("時間外", "Outside them")
+    ladder = Both("応答がないとき", "If nobody answers")
+    around_the_clock = Both("24時間365日", "at any hour")
+    after = Both("{minutes}分後 ", "after {minutes} min: ")
+    source = Both(
+        "この表は {commit} の定義から作成した。", "Made from the definitions at {commit}."
+    )
+    signed = Both("確認（署名・押印）", "Agreed (signature)")
+    foot = Both(
+        "A（責任者）は層と業務ごとに必ず一者である。警報は「復旧」の責任者を呼ぶ。",
+        "Exactly one party is accountable for each activity. "
+        "Alerts call whoever is accountable for repair.",
+    )

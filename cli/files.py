@@ -129,6 +129,7 @@ def findings_of(session: Session) -> Findings:
     from monitoring.responsibility import checks as matrix_rules
     from monitoring.responsibility.store import read_matrix
     from monitoring.rules.checks import check as check_alerts
+    from monitoring.rules.rule_file import GENERATED
     from monitoring.rules.store import read_alerts
     from runbooks import rules as procedure_rules
     from runbooks.store import read_procedures
@@ -141,7 +142,7 @@ def findings_of(session: Session) -> Findings:
     alerts, of_alerts = read_alerts(session.home.definitions)
     form += more + of_procedures + of_matrix + of_alerts
     today = session.now().date()
-    named = alerts.value.alerts if alerts else None if of_alerts else ()
+    named = (*alerts.value.alerts, *GENERATED) if alerts else None if of_alerts else ()
     rules = procedure_rules.check(procedures, named)
     notes: tuple[Message, ...] = ()
     if definitions is not None:

@@ -114,6 +114,16 @@ class Home:
         return self.root / "journal.jsonl"
 
     @property
+    def acknowledgements(self) -> Path:
+        """Who took which alert, until when; sealed as the journal is."""
+        return self.root / "acknowledgements.jsonl"
+
+    @property
+    def drills(self) -> Path:
+        """Alerts that tried the way to somebody, and what came of them; sealed likewise."""
+        return self.root / "drills.jsonl"
+
+    @property
     def ledger(self) -> Path:
         """The licence ledger, where no other database is named (`KUMIAI_LEDGER_URL`)."""
         return self.root / "ledger.sqlite"

@@ -39,6 +39,8 @@ class Watched:
     """The words that begin it."""
     python: str
     environment: Mapping[str, str]
+    flags: Mapping[str, tuple[str, ...]]
+    """What Prometheus and Alertmanager are begun with."""
 
 
 def sites() -> tuple[LabSite, ...]:
@@ -56,7 +58,7 @@ def watch(watched: Callable[[LabSite], Watched], progress: Progress = silent) ->
         with timed(progress, say("the monitoring of {site}", site=site.name)):
             made = watched(site)
             service = monitoring.service(
-                site, made.files, made.python, made.exporter, made.environment
+                site, made.files, made.python, made.exporter, made.environment, made.flags
             )
             present = running(lab.root, site.name)
             write_layout(site, [service])

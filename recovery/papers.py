@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from core.errors import Exit, UserError
 from core.message import say
+from core.persons import SITES_OWN
 from core.signing import Signer, sign, signed_by
 from recovery.manifest import Document, DocumentT, Manifest
 from recovery.receipt import Proof, Receipt
@@ -25,8 +26,6 @@ NAMESPACES: dict[type[Document], str] = {
 """What a signature is for; one under a manifest is none under a proof."""
 
 MANIFESTS, RECEIPTS, PROOFS = "manifests", "receipts", "proofs"
-SITES_OWN = "backup-"
-"""What the names of sites' keys begin with."""
 DIGITS = 6
 """So that a listing is in order."""
 
@@ -35,11 +34,6 @@ def signer_of(site: str) -> str:
     """The name of the key with which a site signs: its manifests where it is the source, receipts
     and proofs where it holds the copies. So whoever has the source's key can prove nothing."""
     return f"{SITES_OWN}{site}"
-
-
-def is_a_sites(signer: str) -> bool:
-    """Whether a site signs by that name, and no person."""
-    return signer.startswith(SITES_OWN)
 
 
 def folder_of(kind: str, site: str, system: str) -> str:

@@ -13,6 +13,12 @@ from core.message import say
 
 LISTEN = "127.0.0.1:9189"
 
+AtAlertmanager = Annotated[
+    str,
+    typer.Option("--alertmanager", metavar="URL", help="The site's Alertmanager."),
+]
+ALERTMANAGER = "http://127.0.0.1:9093"
+
 
 def exporter(
     context: typer.Context,
@@ -29,6 +35,7 @@ def exporter(
             "--reach", help="Ask the servers as well; from where their networks can be reached."
         ),
     ] = False,
+    alertmanager: AtAlertmanager = ALERTMANAGER,
 ) -> None:
     """Look at a site again and again, and tell Prometheus what is there; nothing is ever changed.
 
@@ -37,6 +44,7 @@ def exporter(
     $ kumiai alert exporter --site primary
     $ kumiai alert exporter --site primary --listen 127.0.0.1:9189 --reach
     """
+    from monitoring.exporter.answers import Answers
     from monitoring.exporter.logins import looks_of
     from monitoring.exporter.serving import Told, serve
     from monitoring.exporter.watch import Watch
@@ -46,7 +54,13 @@ def exporter(
     definitions.need_site(site)
     place = place_of(listen, LISTEN)
     stop = stopped()
-    watch = Watch(site, looks_of(session.home, definitions, site, reach=reach).all, every)
+    answers = Answers(session.home, site, alertmanager)
+    looks = {
+        **looks_of(session.home, definitions, site, reach=reach).all,
+        "alerts": answers.alerts,
+        "drills": answers.drills,
+    }
+    watch = Watch(site, looks, every)
     server = serve(Told(watch.samples, site), *place)
     watch.begin(stop)
     session.say(say("{site} is told at {listen}", site=site, listen=listen))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 SYSTEMD = Path("/etc/systemd/system")
 PROMETHEUS = Path("/etc/prometheus")
+DEFAULTS = Path("/etc/default")
 
 
 def service(
@@ -33,6 +34,10 @@ def service(
     files: Annotated[
         Path, typer.Option("--files", help="The folder of Prometheus; Debian's by default.")
     ] = PROMETHEUS,
+    defaults: Annotated[
+        Path,
+        typer.Option("--defaults", help="The folder of what Debian's units are begun with."),
+    ] = DEFAULTS,
     smarthost: Annotated[
         str, typer.Option("--smarthost", help="Through which server mail goes out.")
     ] = "127.0.0.1:25",
@@ -65,6 +70,7 @@ def service(
     from monitoring.routing.proof import proof
     from monitoring.routing.tree import Settings, configuration
     from monitoring.rules.pair import Pair, of_servers
+    from monitoring.rules.pair import defaults as begun_with
     from monitoring.rules.pair import files as made_of
     from monitoring.rules.promtool import check_files
     from monitoring.rules.rule_file import rule_file
@@ -94,7 +100,7 @@ def service(
     check_files(made)
     command = Path(sys.argv[0]).resolve()
     written = units(command, session.home.root, getpass.getuser(), site, listen, files)
-    for folder, texts in ((files, made), (to, written)):
+    for folder, texts in ((files, made), (to, written), (defaults, begun_with(pair))):
         for name, text in texts.items():
             write_whole(folder / name, text)
             session.say(say("{file} is written", file=folder / name))

@@ -63,7 +63,7 @@ def _made(session: Session, sites: tuple[LabSite, ...]) -> Callable[[LabSite], W
     from monitoring.exporter.serving import HEARTBEAT_PATH
     from monitoring.routing.configuration import Timing
     from monitoring.routing.tree import Settings, configuration
-    from monitoring.rules.pair import Pair, files
+    from monitoring.rules.pair import FLAGS, Pair, files
     from monitoring.rules.rule_file import Pace, rule_file
 
     definitions, matrix, alerts = checked_alerts(session)
@@ -80,12 +80,16 @@ def _made(session: Session, sites: tuple[LabSite, ...]) -> Callable[[LabSite], W
             timing=timing,
         )
         pair = Pair(site.name, at["prometheus"], at["alertmanager"], at["exporter"], away)
-        words = ("alert", "exporter", "--site", site.name, "--listen", at["exporter"])
+        words = (
+            *("alert", "exporter", "--site", site.name, "--listen", at["exporter"]),
+            *("--alertmanager", site.url(PORTS["alertmanager"])),
+        )
         return Watched(
             files(pair, rules, configuration(matrix, definitions, settings)),
             (sys.executable, "-c", KUMIAI, *words, "--every", str(LOOK_SECONDS)),
             sys.executable,
             _environment(os.environ),
+            FLAGS,
         )
 
     return made

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.files import checked_matrix, need_members, need_site
-from cli.options import AsJson, AtSite, members_known
+from cli.options import AsJson, AsPage, AtSite, PageLanguage, members_known
 from cli.session import Session
+from core.files import write_whole
+from core.language import Language
 from core.message import LIST_SEPARATOR, Message, Named, say
 from monitoring.responsibility.vocabulary import Layer, Part
 
@@ -32,12 +34,18 @@ def show(
     system: OfSystem = None,
     site: AtSite = None,
     layer: OfLayer = None,
+    html: AsPage = None,
+    page_language: PageLanguage = Language.JA,
     json: AsJson = False,
 ) -> None:
     """Show who is accountable, responsible, consulted and informed, layer by layer.
 
+    As a page it is the annex (別紙) of a contract: both languages, on A4, with everybody's contacts
+    and hours, and from which commit it was made.
+
     $ kumiai matrix show
     $ kumiai matrix show --member usuki --system core
+    $ kumiai matrix show --member usuki --html annex.html
     """
     from monitoring.responsibility.table import Where, otherwise, rows_of
     from monitoring.responsibility.told import override_told
@@ -52,12 +60,24 @@ def show(
     where = Where(site or "", member or "", system or "", layers)
     today = session.now().date()
     rows = list(rows_of(matrix, where, today))
+    others = [override_told(matrix, definitions, one) for one in otherwise(matrix, where, today)]
+    if html is not None:
+        from board.matrix_page import Annex, matrix_page
+        from monitoring.responsibility.history import commit_of
+        from monitoring.responsibility.told import scope_of
+
+        scope = scope_of(definitions, where.site, where.member, where.system)
+        commit = commit_of(session.home.definitions)
+        annex = Annex(scope, rows, others, commit, session.now())
+        write_whole(html, matrix_page(annex, matrix, definitions, page_language))
+        session.say(say("{file} is written", file=html))
+        return
     if json:
         session.print_json([_as_json(row) for row in rows])
         return
     _print(session, definitions, matrix, rows)
-    for override in otherwise(matrix, where, today):
-        session.say(say("otherwise: {row}", row=override_told(matrix, definitions, override)))
+    for other in others:
+        session.say(say("otherwise: {row}", row=other))
 
 
 def _print(session: Session, definitions: Definitions, matrix: Matrix, rows: list[Row]) -> None:

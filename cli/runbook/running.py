@@ -19,9 +19,9 @@ from core.files import locked as alone
 from core.files import write_whole
 from core.lock import Holder, locked
 from core.message import Message, say
-from core.signing import Signer, public_key_of
-from core.signing_key import allowed_signers, signing_key, signing_key_file
-from recovery.papers import is_a_sites
+from core.persons import persons
+from core.signing import public_key_of
+from core.signing_key import signing_key, signing_key_file
 from runbooks import approval
 from runbooks.actions.table import acts_of
 from runbooks.around import Values
@@ -122,7 +122,9 @@ def approved(session: Session, part: str, signature: Path | None) -> None:
         )
         return
     signed = _text(signature)
-    signer = approval.approver(folder.id, following.step, progress, signed, _persons(session))
+    signer = approval.approver(
+        folder.id, following.step, progress, signed, persons(session.home.definitions)
+    )
     facts = {"approver": signer.name, "key": signer.public_key.hex(), "signature": signed}
     _runner(session, folder, {}).write(What.APPROVED, following.step, facts=facts)
     first = folder.progress.steps[following.step].approved_by
@@ -260,14 +262,8 @@ def _signer(session: Session) -> dict[str, str]:
     if not signing_key_file(session.home).exists():
         return {}
     mine = public_key_of(signing_key(session.home))
-    named = [one.name for one in _persons(session) if one.public_key == mine]
+    named = [one.name for one in persons(session.home.definitions) if one.public_key == mine]
     return {"signer": named[0], "key": mine.hex()} if named else {}
-
-
-def _persons(session: Session) -> list[Signer]:
-    """Whose approval counts: nobody's is a site's own key."""
-    known = allowed_signers(session.home.definitions)
-    return [one for one in known if not is_a_sites(one.name)]
 
 
 def _text(file: Path) -> str:

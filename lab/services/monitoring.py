@@ -21,8 +21,10 @@ def service(
     python: str,
     exporter: Sequence[str],
     environment: Mapping[str, str],
+    flags: Mapping[str, Sequence[str]],
 ) -> Service:
-    """`exporter` are the words that begin it; `environment` is what kumiai's own code needs."""
+    """`exporter` are the words that begin it; `environment` is what kumiai's own code needs;
+    `flags` are what the two programs are begun with wherever they run."""
     here, data = site.etc / FOLDER, site.data / FOLDER
     mailbox = (python, "-m", "lab.mailbox", site.address, str(MAILBOX), str(data / MAIL))
     return Service(
@@ -39,10 +41,7 @@ def service(
                     f"--config.file={here / 'alertmanager.yml'}",
                     f"--storage.path={data / 'alertmanager'}",
                     f"--web.listen-address={site.address}:{ALERTMANAGER}",
-                    # One pair tells of one site only, so it has nobody to agree with.
-                    "--cluster.listen-address=",
-                    # What was told and silenced survives a kill: 15 minutes are the default.
-                    "--data.maintenance-interval=30s",
+                    *flags["alertmanager"],
                     "--log.level=warn",
                 ),
             ),
@@ -55,8 +54,7 @@ def service(
                     "--storage.tsdb.retention.time=6h",
                     f"--web.listen-address={site.address}:{PROMETHEUS}",
                     "--web.enable-lifecycle",
-                    # What Alertmanager forgot by a restart it hears again soon.
-                    "--rules.alert.resend-delay=10s",
+                    *flags["prometheus"],
                     "--log.level=warn",
                 ),
             ),

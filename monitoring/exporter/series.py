@@ -73,6 +73,16 @@ QUOTA_USED = Series("kumiai_quota_used", "What a project uses.", ("site", "membe
 QUOTA_LIMIT = Series(
     "kumiai_quota_limit", "The most that it may use.", ("site", "member", "resource")
 )
+UNACKNOWLEDGED_SECONDS = Series(
+    "kumiai_alert_unacknowledged_seconds",
+    "For how long nobody has had an alert that fires; 0 while somebody has taken it.",
+    (*("of", "fingerprint", "layer", "severity", "owner"), *("site", "member", "system", "host")),
+)
+DRILL = Series(
+    "kumiai_drill",
+    "A drill of the way to somebody, while it lasts (1).",
+    (*("drill", "layer", "severity", "owner"), *("site", "member", "system")),
+)
 LOOK_SUCCEEDED = Series(
     "kumiai_look_succeeded",
     "Whether the exporter's last look was answered, and not too long ago (1).",
@@ -92,6 +102,7 @@ ALL: tuple[Series, ...] = (
     *(COMPUTE_HOST_UP, COMPUTE_HOST_ENABLED, CONTROL_SERVICE_UP),
     *(SERVER_RUNNING, SERVER_ANSWERS, SERVICE_ANSWERS, NETWORK_UP, PORT_UP),
     *(VOLUMES_IN_ERROR, BACKUPS_IN_ERROR, QUOTA_USED, QUOTA_LIMIT),
+    *(UNACKNOWLEDGED_SECONDS, DRILL),
     *(LOOK_SUCCEEDED, LOOK_SECONDS, HEARTBEAT_SECONDS),
 )
 

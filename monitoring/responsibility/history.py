@@ -7,7 +7,7 @@ import tarfile
 import tempfile
 from pathlib import Path
 
-from core.errors import Exit, ProblemsFound, UserError
+from core.errors import Exit, OtherSystemFailed, ProblemsFound, UserError
 from core.message import say
 from monitoring.programs import answer_of
 from monitoring.responsibility.checks import of_itself
@@ -37,6 +37,19 @@ def matrix_at(root: Path, commit: str) -> Matrix:
     if broken := of_itself(matrix):
         raise ProblemsFound(broken, Exit.RULE_BROKEN)
     return matrix
+
+
+def commit_of(root: Path) -> str:
+    """By which commit the files are known; with a plus where some were edited since, empty where
+    they are in no repository."""
+    asked = ["git", "describe", "--always", "--abbrev=12", "--dirty=+", "--exclude=*"]
+    try:
+        done = answer_of(
+            asked, root, say("git is missing, which knows earlier versions; install it")
+        )
+    except OtherSystemFailed:
+        return ""
+    return done.stdout.decode().strip() if done.returncode == 0 else ""
 
 
 def _unpack(content: bytes, folder: Path) -> None:

@@ -33,19 +33,31 @@ def override_told(matrix: Matrix, definitions: Definitions, override: Override) 
 
 def _whose(
     matrix: Matrix, definitions: Definitions, override: Override
-) -> tuple[Message | Named, ...] | Message:
+) -> tuple[Named, ...] | Message:
     scope = matrix.scope(override)
-    catalogue = definitions.catalogue.value
-    named: list[Message | Named] = []
-    for site in sorted(scope.get("sites", ())):
+    named = [
+        *(scope_of(definitions, site=one) for one in sorted(scope.get("sites", ()))),
+        *(scope_of(definitions, member=one) for one in sorted(scope.get("members", ()))),
+        *(scope_of(definitions, system=one) for one in sorted(scope.get("systems", ()))),
+    ]
+    return tuple(name for one in named for name in one) or say("everybody")
+
+
+def scope_of(
+    definitions: Definitions, site: str = "", member: str = "", system: str = ""
+) -> tuple[Named, ...]:
+    """What is named of these, as it is called."""
+    found: list[Named] = []
+    if site:
         title = definitions.sites[site].value.title
-        named.append(Named(title.ja, title.en))
-    for member in sorted(scope.get("members", ())):
+        found.append(Named(title.ja, title.en))
+    if member:
         name = definitions.members[member].value.name
-        named.append(Named(name.ja, name.en))
-    for system in sorted(scope.get("systems", ())):
-        named.append(Named(catalogue.systems[system].ja, catalogue.systems[system].en))
-    return tuple(named) or say("everybody")
+        found.append(Named(name.ja, name.en))
+    if system:
+        entry = definitions.catalogue.value.systems[system]
+        found.append(Named(entry.ja, entry.en))
+    return tuple(found)
 
 
 def _term(matrix: Matrix, override: Override) -> Message | str:

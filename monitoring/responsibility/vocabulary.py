@@ -124,6 +124,17 @@ class Weekday(StrEnum):
     SUNDAY = "sunday"
 
 
+WEEKDAY_WORDS: dict[Weekday, Message] = {
+    Weekday.MONDAY: say("Mon"),
+    Weekday.TUESDAY: say("Tue"),
+    Weekday.WEDNESDAY: say("Wed"),
+    Weekday.THURSDAY: say("Thu"),
+    Weekday.FRIDAY: say("Fri"),
+    Weekday.SATURDAY: say("Sat"),
+    Weekday.SUNDAY: say("Sun"),
+}
+
+
 class Channel(StrEnum):
     """A means of contact; two of one kind fail together."""
 

@@ -166,14 +166,16 @@ _EACH = """{{ range .Alerts }}{{ .Annotations.summary_ja }}
 {{ .Annotations.summary_en }}
 状態 / state: {{ .Status }}
 手順 / what to do: {{ .Annotations.runbook }}
-根拠 / because: {{ .Annotations.row }}
+{{ with .Annotations.means }}初めに呼んだ先 / who was called first: {{ . }}
+{{ end }}根拠 / because: {{ .Annotations.row }}
 {{ range .Labels.SortedPairs }}  {{ .Name }} = {{ .Value }}
 {{ end }}
 {{ end }}"""
 
 MAIL: Mapping[str, object] = {
     "headers": {
-        "Subject": "[{{ .Status | toUpper }}] {{ range .GroupLabels.SortedPairs }}{{ .Value }} "
+        "Subject": '{{ if eq .GroupLabels.alertname "drill" }}[訓練] {{ end }}'
+        "[{{ .Status | toUpper }}] {{ range .GroupLabels.SortedPairs }}{{ .Value }} "
         "{{ end }}{{ (index .Alerts 0).Annotations.summary_ja }}"
     },
     "html": "",

@@ -30,6 +30,15 @@ ALERTNAME = "alertname"
 PARTIAL = "partial"
 """On an alert about a part of its layer: what rests on the layer is called for as well."""
 
+HEARTBEAT = "heartbeat"
+"""The alert that is always there, and its receiver: the other site tells when it ends."""
+UNANSWERED = "unanswered"
+"""The alert that calls the next on a ladder."""
+DRILL = "drill"
+"""The alert that tries the way to somebody, and the label with its number."""
+OF, RUNG = "of", "rung"
+"""On an alert that calls the next one: of which alert, and the how-manieth that is called."""
+
 BETWEEN = ","
 """Between the parties of `told`; no party's name has one."""
 

@@ -22,7 +22,7 @@ from monitoring.routing.labels import (
     Severity,
     ownerships,
 )
-from monitoring.routing.tree import COPY, UNROUTED
+from monitoring.routing.receivers import COPY, UNROUTED
 from tenants.definitions import Definitions
 
 

@@ -11,13 +11,14 @@ from monitoring.responsibility.matrix import Matrix
 from monitoring.routing.labels import MEMBER
 from monitoring.rules.alert import Alert, Alerts, filled_in
 from monitoring.rules.ownership import everybodys
+from monitoring.rules.rule_file import GENERATED
 from tenants.definitions import Read
 
 
 def check(read: Read[Alerts], procedures: Collection[str], matrix: Matrix | None) -> list[Problem]:
     """Every broken rule, in file order; those about layers where there is a sound matrix."""
     alerts = read.value.alerts
-    found = [
+    found: list[tuple[Location, Message]] = [
         (("alerts", name, *location), message)
         for name, alert in alerts.items()
         for location, message in (
@@ -25,6 +26,11 @@ def check(read: Read[Alerts], procedures: Collection[str], matrix: Matrix | None
             *(_of_places(alert, matrix) if matrix else ()),
             *(_too_soon(name, alerts, matrix) if matrix else ()),
         )
+    ]
+    found += [
+        (("alerts",), message)
+        for name in GENERATED
+        for _, message in _without_procedure(name, procedures)
     ]
     return sorted(read.document.problem(location, message) for location, message in found)
 

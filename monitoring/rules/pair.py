@@ -19,6 +19,24 @@ PROMETHEUS_FILE = "prometheus.yml"
 RULES_FILE = "rules.yml"
 NODE_EXPORTER = 9100
 NEIGHBOUR = "neighbour"
+FLAGS: Mapping[str, tuple[str, ...]] = {
+    "prometheus": (
+        # What Alertmanager forgot by a restart it hears again soon; a minute is the default.
+        "--rules.alert.resend-delay=10s",
+        # After a kill what fired goes on firing: by default whatever waits less than ten minutes
+        # waits anew, and Alertmanager takes it for over and calls again.
+        "--rules.alert.for-grace-period=1s",
+    ),
+    "alertmanager": (
+        # One pair tells of one site only, so it has nobody to agree with.
+        "--cluster.listen-address=",
+        # What was told survives a kill: 15 minutes are the default.
+        "--data.maintenance-interval=30s",
+    ),
+}
+"""What each of the two has to be begun with, beyond its files and addresses. Source: `--help-long`
+of Prometheus 2.42 and Alertmanager 0.25."""
+
 HEARTBEAT_ALONE = {
     "source_labels": ["__name__"],
     "regex": HEARTBEAT_SECONDS.name,
@@ -83,6 +101,19 @@ def files(pair: Pair, rules: RuleFile, routes: Configuration) -> dict[str, str]:
         PROMETHEUS_FILE: pair.text(rules.pace),
         RULES_FILE: rules.text(),
         "alertmanager.yml": routes.text(),
+    }
+
+
+def defaults(pair: Pair) -> dict[str, str]:
+    """What Debian's units are begun with, by the names of their files in /etc/default.
+
+    Nobody logs in to either, so both listen on the loopback alone.
+    """
+    listens = {"prometheus": pair.prometheus, "alertmanager": pair.alertmanager}
+    names = {"prometheus": "prometheus", "alertmanager": "prometheus-alertmanager"}
+    return {
+        names[program]: f'ARGS="--web.listen-address={at} {" ".join(FLAGS[program])}"\n'
+        for program, at in listens.items()
     }
 
 

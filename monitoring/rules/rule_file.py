@@ -12,16 +12,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from monitoring.exporter.series import DRILL as DRILL_SERIES
 from monitoring.responsibility.matrix import Matrix
 from monitoring.responsibility.vocabulary import Layer
-from monitoring.routing.labels import LAYER, PARTIAL, SEVERITY
-from monitoring.routing.tree import HEARTBEAT
+from monitoring.routing.labels import DRILL, HEARTBEAT, LAYER, PARTIAL, SEVERITY, UNANSWERED
 from monitoring.rules.alert import Alert, with_labels
+from monitoring.rules.ladder import rungs
 from monitoring.rules.lowest import broken, called, covering, recorded, whole_layer
 from monitoring.rules.ownership import ROW, Ownership, ownerships
 from tenants.definitions import Definitions
 
 GROUP = "kumiai"
+
+ALERT_DRILL = "alert-drill"
+GENERATED = (UNANSWERED, ALERT_DRILL)
+"""Procedures of alerts that no file names: the ladders' and the drill's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,10 @@ class Pace:
     """By this each alert's wait is divided, so that a lab need not be watched for minutes."""
 
     def wait(self, alert: Alert) -> str:
-        return f"{int(alert.for_seconds * 1000 / self.hurried)}ms"
+        return f"{int(self.shortened(alert.for_seconds) * 1000)}ms"
+
+    def shortened(self, seconds: float) -> float:
+        return seconds / self.hurried
 
     @property
     def interval(self) -> str:
@@ -65,7 +73,8 @@ def rule_file(
 ) -> RuleFile:
     """What is watched for, whose each alert is on `day`, and the sign that anybody watches."""
     owners = ownerships(matrix, definitions, day)
-    return RuleFile((*_rules(alerts, matrix, owners, pace), heartbeat()), pace)
+    rules = (*_rules(alerts, matrix, owners, pace), *rungs(matrix, pace), drill(), heartbeat())
+    return RuleFile(rules, pace)
 
 
 def _rules(
@@ -99,6 +108,24 @@ def _annotations(name: str, alert: Alert, owner: Ownership | None) -> dict[str, 
         "summary_en": with_labels(alert.summary.en),
         "runbook": f"kumiai runbook show {name}",
     } | ({ROW: owner.row} if owner else {})
+
+
+def drill() -> Mapping[str, object]:
+    """An alert that nothing is wrong with: it goes the whole way to whoever would be called.
+
+    Its owner was found when it was begun. It is partial, so it keeps no fault silent.
+    """
+    where = "{{ $labels.layer }} {{ $labels.site }}{{ with $labels.member }} {{ . }}{{ end }}"
+    return {
+        "alert": DRILL,
+        "expr": f"{DRILL_SERIES.name} == 1",
+        "labels": {PARTIAL: "yes"},
+        "annotations": {
+            "summary_ja": f"[訓練] {where} の警報の訓練です。故障ではありません。",
+            "summary_en": f"[DRILL] A drill of the alerts of {where}; nothing is broken.",
+            "runbook": f"kumiai runbook show {ALERT_DRILL}",
+        },
+    }
 
 
 def heartbeat() -> Mapping[str, object]:

@@ -22,6 +22,7 @@ from licensing.papers.store import read_licences
 from monitoring.responsibility import checks as matrix_rules
 from monitoring.responsibility.store import read_matrix
 from monitoring.rules.checks import check as check_alerts
+from monitoring.rules.rule_file import GENERATED
 from monitoring.rules.store import read_alerts
 from runbooks import rules as procedure_rules
 from runbooks.store import read_procedures
@@ -70,7 +71,7 @@ def found_in(root: Path, stacks: tuple[Stack, ...] = ()) -> list[Problem]:
     procedures, of_procedures = read_procedures(root)
     matrix, of_matrix = read_matrix(root)
     alerts, of_alerts = read_alerts(root)
-    names = alerts.value.alerts if alerts else None if of_alerts else ()
+    names = (*alerts.value.alerts, *GENERATED) if alerts else None if of_alerts else ()
     problems += more + of_procedures + of_matrix + of_alerts
     problems += procedure_rules.check(procedures, names)
     if alerts is not None:

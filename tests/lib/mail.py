@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, cast
 from urllib.parse import quote
 from urllib.request import urlopen
@@ -23,29 +25,35 @@ Sent = tuple[str, str]
 """Who was told, and of which alert."""
 
 
-@dataclass
-class Mail:
-    """Mail of one site's Alertmanager; only what came since `forget`."""
+class Mailed(ABC):
+    """Mail of one Alertmanager; only what came since `forget`."""
 
-    lab: SecondLab
-    site: str
-    _known: int = 0
+    _known = 0
 
     @property
-    def _at(self) -> LabSite:
-        return self.lab.definition.site(self.site)
+    @abstractmethod
+    def mail_file(self) -> Path: ...
 
-    def _lines(self) -> list[dict[str, Any]]:
-        file = self._at.data / FOLDER / MAIL
-        if not file.exists():
+    @property
+    @abstractmethod
+    def alertmanager(self) -> str: ...
+
+    @property
+    @abstractmethod
+    def prometheus(self) -> str: ...
+
+    def lines(self) -> list[dict[str, Any]]:
+        """Every mail since then, as it came in."""
+        if not self.mail_file.exists():
             return []
-        return [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+        whole = self.mail_file.read_text("utf-8").splitlines()
+        return [json.loads(line) for line in whole[self._known :]]
 
     def forget(self) -> None:
-        self._known = len(self._lines())
+        self._known += len(self.lines())
 
     def _sent(self) -> Iterator[tuple[str, Sent]]:
-        for line in self._lines()[self._known :]:
+        for line in self.lines():
             for to in line["to"]:
                 for state, alert in set(_EACH.findall(line["text"])):
                     yield state, (to, alert)
@@ -68,20 +76,44 @@ class Mail:
         """Of all alerts that are held now."""
         return {
             str(one["name"])
-            for alert in firing(self._at.url(ALERTMANAGER))
+            for alert in firing(self.alertmanager)
             for one in cast(list[dict[str, object]], alert["receivers"])
         }
 
     def firing(self) -> set[str]:
         """The names of all alerts that are held now, the heartbeat aside."""
-        held = firing(self._at.url(ALERTMANAGER))
+        held = firing(self.alertmanager)
         labels = [cast(dict[str, str], one["labels"]) for one in held]
         return {one["alertname"] for one in labels} - {"heartbeat"}
 
     def series(self, name: str) -> int:
         """How many Prometheus has of them."""
         query = quote(f"count({name})")
-        asked = f"{self._at.url(PROMETHEUS)}/api/v1/query?query={query}"
+        asked = f"{self.prometheus}/api/v1/query?query={query}"
         with urlopen(asked, timeout=ANSWER_SECONDS) as answer:
             found = json.load(answer)["data"]["result"]
         return int(found[0]["value"][1]) if found else 0
+
+
+@dataclass
+class Mail(Mailed):
+    """Of one site of the lab."""
+
+    lab: SecondLab
+    site: str
+
+    @property
+    def _at(self) -> LabSite:
+        return self.lab.definition.site(self.site)
+
+    @property
+    def mail_file(self) -> Path:
+        return self._at.data / FOLDER / MAIL
+
+    @property
+    def alertmanager(self) -> str:
+        return self._at.url(ALERTMANAGER)
+
+    @property
+    def prometheus(self) -> str:
+        return self._at.url(PROMETHEUS)

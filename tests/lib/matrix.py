@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
@@ -9,7 +10,9 @@ from typing import TypeVar
 from core.document import Document
 from core.strict import Strict
 from monitoring.responsibility.duties import Responsibilities
-from monitoring.responsibility.matrix import RESPONSIBILITIES_FILE, Matrix
+from monitoring.responsibility.holidays import Holiday, Holidays
+from monitoring.responsibility.matrix import PARTIES_FILE, RESPONSIBILITIES_FILE, Matrix
+from monitoring.responsibility.party import Parties
 from monitoring.responsibility.store import read_matrix
 from tenants.definitions import Read
 from tests.lib.definitions import ROOT
@@ -32,6 +35,31 @@ def with_rows(rows: str, matrix: Matrix | None = None) -> Matrix:
     text = text[: text.index("overrides:")] + f"overrides:\n{rows}"
     duties = read_as(Responsibilities, text, RESPONSIBILITIES_FILE)
     return Matrix.of(whole.layers, whole.parties, duties, whole.holidays)
+
+
+OFFICE_HOURS = """\
+    duty: [{days: [monday, tuesday, wednesday, thursday, friday], opens: "08:30", closes: "17:15"}]
+    night: platform-operator
+"""
+
+
+def with_hours(hours: str, matrix: Matrix | None = None) -> Matrix:
+    """The matrix in which whoever has the hours of offices has these instead."""
+    whole = matrix or shipped_matrix()
+    text = whole.parties.document.text.replace(OFFICE_HOURS, hours)
+    parties = read_as(Parties, text, PARTIES_FILE)
+    return Matrix.of(whole.layers, parties, whole.responsibilities, whole.holidays)
+
+
+def with_holiday(day: date, matrix: Matrix) -> Matrix:
+    """The matrix in which a day is one on which offices are closed."""
+    whole = matrix.holidays.value
+    more = (*whole.holidays, Holiday(date=day, name="今日"))
+    days = Holidays(
+        first_day=whole.first_day, last_day=whole.last_day, source=whole.source, holidays=more
+    )
+    closed = Read(matrix.holidays.document, days)
+    return Matrix.of(matrix.layers, matrix.parties, matrix.responsibilities, closed)
 
 
 def read_as(model: type[ModelT], text: str, file: Path) -> Read[ModelT]:

@@ -1,0 +1,133 @@
+"""A real pair with a real mailbox: who is called, who takes it, who is next, and after kills."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from core.eras import JAPAN
+from core.journal import entries, first_broken_line
+from monitoring.answering.held import Held, held_of
+from monitoring.answering.log import take
+from monitoring.responsibility.matrix import Matrix
+from monitoring.routing.alertmanager import firing
+from tests.lib.effort import ALL
+from tests.lib.matrix import with_holiday, with_hours, with_rows
+from tests.lib.pair import PERSON, RealPair, nothing_broken, real_pair, server_stopped
+from tests.lib.waiting import until
+
+FIRST, SECOND, THIRD = (
+    "operations@platform.example",
+    "office@consortium.example",
+    "watch@dc.example",
+)
+"""Of a server that has stopped: whoever is accountable, and the two rungs."""
+
+AT_ANY_HOUR = "    around_the_clock: true\n"
+EVERY_DAY = "days: [monday, tuesday, wednesday, thursday, friday, saturday, sunday]"
+ALL_DAY = (
+    f'    duty: [{{{EVERY_DAY}, opens: "00:00", closes: "24:00"}}]\n    night: platform-operator\n'
+)
+NO_HOUR_OF_TODAY = ALL_DAY.replace("24:00", "00:01")
+OFFICES = (
+    "  - {layers: [os], accountable: consortium-office, responsible: consortium-office, "
+    "informed: [ict-section], reason: 契約}\n"
+)
+
+all_of_it = pytest.mark.skipif(not ALL, reason="one of several: `make test-all`")
+
+
+def now() -> datetime:
+    return datetime.now(JAPAN)
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> Iterator[RealPair]:
+    with real_pair(tmp_path, with_hours(AT_ANY_HOUR)) as one:
+        yield one
+
+
+def the_fault(pair: RealPair) -> Held:
+    [found] = [one for one in held_of(firing(pair.alertmanager)) if one.is_fault]
+    return found
+
+
+def test_the_next_are_called_until_somebody_takes_it_and_again_when_their_time_is_up(
+    pair: RealPair,
+) -> None:
+    pair.broken = server_stopped()
+    until(lambda: (FIRST, "server-stopped") in pair.told(), "the first one is called")
+    until(lambda: (SECOND, "unanswered") in pair.told(), "the second one is called")
+    until(lambda: (THIRD, "unanswered") in pair.told(), "the third one is called")
+    take(pair.home, [the_fault(pair)], now() + timedelta(seconds=8), now(), "確認中")
+    until(lambda: (THIRD, "unanswered") in pair.over(), "they hear that somebody has it")
+    pair.forget()
+    until(lambda: (SECOND, "unanswered") in pair.told(), "the promise is over, it goes on")
+    pair.broken = nothing_broken(pair.broken)
+    until(lambda: (FIRST, "server-stopped") in pair.over(), "the first one hears that it is over")
+    until(lambda: pair.firing() == set(), "nothing fires any more")
+    assert first_broken_line(pair.home.acknowledgements) is None
+
+
+def test_after_kills_what_fires_is_still_told_and_nobody_is_called_twice(pair: RealPair) -> None:
+    pair.broken = server_stopped()
+    until(lambda: (FIRST, "server-stopped") in pair.told(), "the first one is called")
+    take(pair.home, [the_fault(pair)], now() + timedelta(hours=1), now(), "確認中")
+    until(lambda: pair.told_is_kept(), "whom it told is on disk")
+    for name in ("prometheus", "alertmanager"):
+        pair.kill(name)
+        pair.start(name)
+    until(lambda: pair.firing() == {"server-stopped"}, "it fires as before")
+    until(lambda: pair.series("kumiai_alert_unacknowledged_seconds == 0") == 1, "it is taken")
+    pair.broken = [*pair.broken, *server_stopped("aya")]
+    until(lambda: pair.calls(FIRST).get("server-stopped", 0) > 1, "another one is told")
+    assert pair.calls(FIRST) == {"server-stopped": 2}
+    assert len(entries(pair.home.acknowledgements)) == 1
+
+
+def closed(matrix: Matrix) -> Matrix:
+    return with_holiday(now().date(), matrix)
+
+
+@all_of_it
+@pytest.mark.parametrize(
+    ("hours", "holiday", "called"),
+    [
+        pytest.param(AT_ANY_HOUR, False, SECOND, id="at any hour"),
+        pytest.param(ALL_DAY, False, SECOND, id="in its hours"),
+        pytest.param(ALL_DAY, True, FIRST, id="on a holiday"),
+        pytest.param(NO_HOUR_OF_TODAY, False, FIRST, id="at night"),
+    ],
+)
+def test_outside_its_hours_and_on_a_holiday_whoever_has_the_nights_is_called(
+    tmp_path: Path, hours: str, holiday: bool, called: str
+) -> None:
+    matrix = with_hours(hours, with_rows(OFFICES))
+    with real_pair(tmp_path, closed(matrix) if holiday else matrix) as pair:
+        pair.broken = server_stopped()
+        until(lambda: (called, "server-stopped") in pair.told(), "somebody is called")
+        until(lambda: ("ict@usuki.example", "server-stopped") in pair.told(), "it has its copy")
+        assert {to for to, alert in pair.told() if alert == "server-stopped"} == {
+            *(called, "ict@usuki.example")
+        }
+
+
+def test_a_drill_goes_the_whole_way_to_a_mailbox_and_what_came_of_it_is_kept(
+    pair: RealPair,
+) -> None:
+    shown = pair.kumiai("alert", "drill", "layer=os", "member=usuki", "system=core", "--json")
+    assert shown.exit_code == 0, shown.output
+    measured = json.loads(shown.stdout)
+    [begun, ended] = entries(pair.home.drills)
+    assert begun["outcome"] == "begun"
+    assert (ended["outcome"], ended["who"]) == ("received", PERSON)
+    assert measured["begun_at"] < measured["fired_at"] < measured["received_at"]
+    [mail] = pair.lines()
+    assert mail["to"] == [FIRST]
+    assert mail["subject"].startswith("[訓練] [FIRING]")
+    assert first_broken_line(pair.home.drills) is None
+    until(lambda: pair.firing() == set(), "it ends with the drill")
