@@ -156,6 +156,28 @@ class RunbookWords:
     )
 
 
+class RunsWords:
+    """Of procedures under way."""
+
+    title = Both("実行中の手順", "Procedures under way")
+    as_of = Both(" 現在", "")
+    none = Both("実行中の手順はない。", "None is under way.")
+    under_way = Both("{count} 件が実行中。", "{count} under way.")
+    some_late = Both("{all} 件のうち {count} 件が遅れている。", "{count} of {all} are late.")
+    step = Both("段階", "Step")
+    known = Both("進まない理由", "Why it waits")
+    holder = Both("担当", "Held by")
+    until = Both("　期限 ", " until ")
+    late = Both("遅れている", "late")
+    how_long = Both("経過", "So far")
+    minutes = Both("この段階 {step} 分、全体 {all} 分", "{step} minutes at this step, {all} in all")
+    by_kumiai = Both("kumiaiが行う", "kumiai's to do")
+    by_person = Both("人を待っている", "waits for a person")
+    by_approver = Both("承認を待っている", "waits for an approval")
+    taken_back = Both("元に戻している", "is being taken back")
+    at_its_end = Both("全ての段階が終わった", "every step is done")
+
+
 class MoveWords:
     """Of the report on a move."""
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cli.options import AsJson, Execute, Reason, members_known, sites_known
+from cli.options import AsJson, AsPage, Execute, Reason, members_known, sites_known
 from cli.runbook.printed import print_procedures
 from cli.runbook.proof import RunName, log, service, verify_log
 from cli.session import Session
@@ -55,11 +55,19 @@ AnswersFile = Annotated[
 
 
 @runbook.command("list")
-def list_procedures(context: typer.Context, json: AsJson = False) -> None:
+def list_procedures(context: typer.Context, html: AsPage = None, json: AsJson = False) -> None:
     """Every procedure, and the runs that are under way: their step, who holds it, until when.
 
+    The page has the runs alone.
+
     $ kumiai runbook list
+    $ kumiai runbook list --html under-way.html
     """
+    if html is not None:
+        from cli.runbook.page import show_page
+
+        show_page(context.obj, html)
+        return
     from cli.runbook.shown import show_list
 
     show_list(context.obj, json=json)

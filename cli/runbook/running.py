@@ -29,6 +29,7 @@ from runbooks.conflict import touched
 from runbooks.forecast import Foretold, foretold
 from runbooks.limits import Limited
 from runbooks.looks import looks_of
+from runbooks.pace import paces, predicted
 from runbooks.procedure import Procedure
 from runbooks.progress import Turn, held_until, next_of, to_undo
 from runbooks.record import What
@@ -44,6 +45,8 @@ def planned(session: Session, name: str, values: Values) -> None:
     need_told(session, procedure, values)
     forecast = foretold(procedure, acts_of(partial(given, session)), values)
     desk = TerminalDesk(session, values)
+    earlier = (one.progress for one in all_runs(session.home))
+    known = paces(procedure, [one for one in earlier if one.procedure == name])
     for number, step in enumerate(procedure.in_order, start=1):
         desk.step(step, procedure.steps[step], number, len(procedure.steps))
         found = forecast.get(step)
@@ -53,7 +56,25 @@ def planned(session: Session, name: str, values: Values) -> None:
             session.say(say("would do now: {acts}", acts=", ".join(found.acts) or "–"))
             for how in found.undos:
                 session.say(say("taken back: {how}", how=how))
+        if step in known:
+            session.say(
+                say(
+                    "takes {minutes} minutes, by {count} earlier runs",
+                    minutes=f"{known[step].minutes:.1f}",
+                    count=known[step].runs,
+                )
+            )
+    _say_predicted(session, predicted(procedure, known))
     session.say(only_a_plan())
+
+
+def _say_predicted(session: Session, minutes: float | None) -> None:
+    if minutes is None:
+        session.say(say("how long all of it takes is not known: some steps were never done"))
+    else:
+        session.say(
+            say("all of it would take {minutes} minutes, by earlier runs", minutes=f"{minutes:.0f}")
+        )
 
 
 def begun(
