@@ -38,27 +38,26 @@ def explain(
     looked_first(session, here, json=json)
     known = here.licensing(since=moment)
     from licensing.counting.rounding import shown
-    from licensing.papers.rule import Peak
     from licensing.papers.words import title_of
     from licensing.position.course import course
     from licensing.position.explanation import explained
     from licensing.position.period import japan_day
-    from licensing.position.position import position as position_of
+    from licensing.position.position import tightest
     from licensing.position.shares import on_paper, shares
 
     bought = known.bought(japan_day(moment)).get(product)
     if bought is None:
         raise UserError(say("{product} neither runs nor is owned", product=product))
     stays = known.world.stays.get(product, ())
-    one = position_of(bought, known.world.park, stays, moment)
-    sums = explained(bought.rule, one.required, stays, known.member)
-    by_member = on_paper(shares(bought.rule, one.required, stays))
+    one = tightest(known.licences, bought, known.world.park, stays, moment)
+    sums = explained(one.rule, one.required, stays, known.member)
+    by_member = on_paper(shares(one.rule, one.required, stays))
     ahead = course(bought, known.world.park, stays, moment)[1:]
     if json:
         session.print_json(
             {
                 "product": product,
-                "rule": bought.rule.id,
+                "rule": one.rule.id,
                 "required": float(one.required.licences),
                 "entitled": float(one.entitled),
                 "headroom": float(one.headroom),
@@ -68,12 +67,12 @@ def explain(
             }
         )
         return
-    session.say(say("{product}: {title}", product=bought.called, title=title_of(bought.rule)))
-    _print_rule(session, bought.rule)
+    session.say(say("{product}: {title}", product=bought.called, title=title_of(one.rule)))
+    _print_rule(session, one.rule)
     if moment > here.now:
         session.say(forecast(moment))
     for found in sums:
-        _print_sum(session, found, is_mark=bought.rule.peak is Peak.HIGH_WATER_MARK)
+        _print_sum(session, found, is_mark=one.has_mark)
     session.say(
         say(
             "required {required}, entitled {entitled}, headroom {headroom}",

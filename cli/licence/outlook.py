@@ -14,10 +14,12 @@ from cli.options import AsJson
 from cli.session import Session
 from core.eras import JAPAN
 from core.errors import Exit, UserError
-from core.message import Message, say
+from core.message import Message, Named, say
 
 if TYPE_CHECKING:
-    from licensing.change.outlook import Month
+    from licensing.change.licensing import Licensing
+    from licensing.change.outlook import Month, Season
+    from tenants.catalogue_model import Catalogue
 
 
 def outlook(
@@ -62,39 +64,51 @@ def outlook(
         for season in seasons_of(read.value, definitions.catalogue.value)
     ]
     begins = datetime(first.year, first.month, 1, tzinfo=JAPAN)
-    months = outlook_of(here.licensing(), seasons, definitions, begins, moment)
+    known = here.licensing()
+    months = outlook_of(known, seasons, definitions, begins, moment)
     if json:
         session.print_json([_as_json(month) for month in months])
     else:
-        _print(session, months)
+        _print(session, known, definitions.catalogue.value, months)
     effects = [effect for month in months for effect in month.effects]
     unowned = any(month.unowned for month in months)
     if unowned or any(effect.verdict is Verdict.VIOLATES for effect in effects):
         raise SystemExit(int(Exit.RULE_BROKEN))
 
 
-def _print(session: Session, months: list[Month]) -> None:
+def _print(session: Session, known: Licensing, catalogue: Catalogue, months: list[Month]) -> None:
+    def season(one: Season) -> Message:
+        system = catalogue.systems[one.system]
+        return say(
+            "{member}, {system}: {vcpus} vCPU more",
+            member=known.member(one.member),
+            system=Named(system.ja, system.en),
+            vcpus=one.extra_vcpu,
+        )
+
     session.table(
         [say("month"), say("busy season"), say("licences")],
         [
             (
                 f"{month.first:%Y-%m}",
-                "\n".join(f"{s.member} {s.system} +{s.extra_vcpu} vCPU" for s in month.seasons)
-                or "–",
-                "\n".join(line.text(session.translate) for line in _judged(month)),
+                "\n".join(season(s).text(session.translate) for s in month.seasons) or "–",
+                "\n".join(line.text(session.translate) for line in _judged(known, month)),
             )
             for month in months
         ],
     )
 
 
-def _judged(month: Month) -> list[Message]:
+def _judged(known: Licensing, month: Month) -> list[Message]:
     """What the month does to licences, a line each."""
     from licensing.change.effect import told
 
     lines = [told(effect) for effect in month.effects]
     lines += [
-        say("{product}: no entitlement holds; judge it once it is bought", product=product)
+        say(
+            "{product}: no entitlement holds; judge it once it is bought",
+            product=known.licences.called(product),
+        )
         for product in month.unowned
     ]
     if month.seasons and not lines:

@@ -139,7 +139,7 @@ def _answer(session: Session, here: Given, changes: list[Change], *, json: bool)
 
 
 def _show(session: Session, here: Given, changes: list[Change], *, json: bool) -> None:
-    from licensing.change.effect import Verdict, touched
+    from licensing.change.effect import Verdict, worth_telling
     from licensing.change.gate import judged
     from licensing.change.question import fences_against, question
 
@@ -151,7 +151,7 @@ def _show(session: Session, here: Given, changes: list[Change], *, json: bool) -
     else:
         for sentence in question(known, changes):
             session.say(say("if {change}:", change=sentence))
-        changed = touched(effects)
+        changed = worth_telling(effects)
         for effect in changed:
             _print(session, effect)
         same = tuple(effect.bought.called for effect in effects if effect not in changed)

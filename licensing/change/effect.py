@@ -117,6 +117,11 @@ def touched(effects: Sequence[Effect]) -> list[Effect]:
     return [e for e in effects if e.more != 0 or e.verdict is not Verdict.ALLOWED]
 
 
+def worth_telling(effects: Sequence[Effect]) -> list[Effect]:
+    """Those, and of products that are in breach already: who asks shall not think they are not."""
+    return [e for e in effects if e.before.in_breach or touched([e])]
+
+
 def violations(effects: Sequence[Effect]) -> list[Effect]:
     return [effect for effect in effects if effect.verdict is Verdict.VIOLATES]
 

@@ -17,7 +17,7 @@ from blueprint.naming import read_server
 from core.calendar import months_later
 from core.eras import JAPAN
 from licensing.change.change import Resize
-from licensing.change.effect import Effect, judge, touched
+from licensing.change.effect import Effect, judge, worth_telling
 from licensing.change.licensing import Licensing
 from licensing.change.world import World, after
 from licensing.ledger.machine import Machine
@@ -86,7 +86,8 @@ def outlook(
         wanted = [season for season in seasons if begins.month in season.months]
         bought = _with_orders(known.bought(japan_day(at)), orders, japan_day(at))
         up = [change for season in wanted for change in carried(known, season, catalogue, standing)]
-        effects = touched(judge(world, up, bought, at)) if up else []
+        owned = {product: one for product, one in bought.items() if up or one.is_owned}
+        effects = worth_telling(judge(world, up, owned, at))
         orders += [order for effect in effects if (order := _order_for(effect)) is not None]
         unowned = [p for p in sorted(_running(world, at)) if not bought[p].is_owned]
         found.append(Month(begins.date(), tuple(wanted), tuple(effects), tuple(unowned)))

@@ -25,7 +25,11 @@ Stays = Mapping[str, Sequence[Stay]]
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """One product at one moment. Licences; `headroom` is negative in a breach."""
+    """One product at one moment. Licences; `headroom` is negative in a breach.
+
+    On a host that the rule does not allow no licence covers anything: all that is required is
+    missing.
+    """
 
     product: str
     rule: Rule
@@ -54,6 +58,8 @@ class Position:
     @property
     def headroom(self) -> Fraction:
         usable, required = self.entitled - self.elsewhere, self.required.licences
+        if self.refused:
+            return -required
         return headroom_of(usable, required, all_or_nothing=self.rule.all_or_nothing)
 
     @property
@@ -142,11 +148,11 @@ def positions(licences: Licences, park: Park, stays: Stays, at: datetime) -> lis
         bought = bought_or_nothing(licences, product, japan_day(at))
         present = stays.get(product, ())
         if bought.is_owned or any(stay.holds_at(at) for stay in present):
-            found.append(_tightest(licences, bought, park, present, at))
+            found.append(tightest(licences, bought, park, present, at))
     return found
 
 
-def _tightest(
+def tightest(
     licences: Licences, bought: Bought, park: Park, stays: Sequence[Stay], at: datetime
 ) -> Position:
     """Of a period in which other numbers were owned, the mark that leaves least of its own."""

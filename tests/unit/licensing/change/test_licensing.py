@@ -12,7 +12,7 @@ from blueprint.naming import UNKNOWN, Role
 from core.eras import JAPAN
 from core.errors import UserError
 from licensing.change.change import Move, RemoveHost, Resize
-from licensing.change.effect import Effect, Verdict, judge, told
+from licensing.change.effect import Effect, Verdict, judge, told, worth_telling
 from licensing.change.licensing import Licensing, licensing_of
 from licensing.counting.rounding import shown
 from licensing.ledger.machine import Machine
@@ -233,3 +233,20 @@ def test_servers_whose_names_tell_nothing_are_named_since_nobody_counts_them() -
         "primary: the names of 4 servers tell nobody what they run (test-1, test-2, test-3, …), so "
         "no licence is counted for them; ask who built them whether a product runs there"
     )
+
+
+def test_a_product_in_breach_is_told_also_where_a_change_leaves_it_as_it_is() -> None:
+    here = known(papers(quantity=20), on("pri-01"), on("pri-03", 2))
+    [effect] = judge(here.world, [Resize("hita-core-db-1", 8)], here.bought(NOW.date()), NOW)
+    assert worth_telling([effect]) == [effect]
+    assert told(effect).text(str) == (
+        "database: 56 → 56 licences of 20 owned; in breach: 36 licences are missing now, 36 then; "
+        "nothing gets worse"
+    )
+
+
+def test_on_a_host_that_the_rule_does_not_allow_all_licences_are_missing() -> None:
+    here = known(papers(rule="oracle-se2", quantity=1000), on("pri-99"))
+    assert position_of(here).headroom == -position_of(here).required.licences
+    [effect] = judge(here.world, [Resize("hita-core-db-1", 8)], here.bought(NOW.date()), NOW)
+    assert "in breach: 9 licences are missing now, 9 then" in told(effect).text(str)
