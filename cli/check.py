@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli.files import findings_of, tell_notes
 from cli.options import AsJson
 from cli.session import Session
+from core.errors import UserError
 from core.message import say
 from core.problem import Problem
+
+if TYPE_CHECKING:
+    from tenants.definitions import Definitions
 
 CONTEXT_LINES = 2
 """Lines of the file that `--explain` shows before the one that is wrong."""
@@ -36,6 +41,8 @@ def check(
     session: Session = context.obj
     findings = findings_of(session)
     tell_notes(session, findings)
+    if findings.definitions is not None and not findings.problems:
+        _tell_strangers(session, findings.definitions)
     if json:
         session.print_json([_as_json(session, problem) for problem in findings.problems])
     else:
@@ -56,6 +63,31 @@ def check(
             session.say(say("problems found: {count}", count=len(findings.problems)))
     if findings.problems:
         raise SystemExit(int(findings.exit_code))
+
+
+def _tell_strangers(session: Session, definitions: Definitions) -> None:
+    """Hosts that the files have forgotten, where there is a ledger that knows better."""
+    from licensing.ledger.home import LEDGER_URL
+
+    if not (session.home.ledger.exists() or os.environ.get(LEDGER_URL)):
+        return
+    from licensing.known import hosts_in_no_file
+    from licensing.ledger.home import ledger_of
+
+    try:
+        strangers = hosts_in_no_file(ledger_of(session.home, os.environ), definitions)
+    except UserError as error:
+        session.complain(error.message)
+        return
+    for site, hosts in strangers.items():
+        session.complain(
+            say(
+                "{site}: licensed products run on {hosts}, which infra/sites does not have; they "
+                "count as they were last known, else as the largest host; write them into it",
+                site=site,
+                hosts=", ".join(hosts),
+            )
+        )
 
 
 def _as_json(session: Session, problem: Problem) -> dict[str, object]:

@@ -60,6 +60,18 @@ def _facts(
     return [*facts, *news(told, facts, at)]
 
 
+def hosts_in_no_file(ledger: Ledger, definitions: Definitions) -> dict[str, list[str]]:
+    """By site the hosts that run licensed products now, as far as the ledger knows."""
+    found: dict[str, list[str]] = {}
+    for site, read in definitions.sites.items():
+        there = ledger.present(site).values()
+        hosts = {one.machine.host for one in there if one.machine.role.products}
+        strangers = sorted(hosts - read.value.hosts.keys())
+        if strangers:
+            found[site] = strangers
+    return found
+
+
 def remember_files(ledger: Ledger, root: Path, now: datetime) -> None:
     """What the files below `root` say from now on; files that are wrong say nothing."""
     definitions, problems = read_definitions(root)

@@ -6,11 +6,15 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from cli.main import app
 from core.errors import ProblemsFound
 from licensing.counting.rounding import shown
+from licensing.known import hosts_in_no_file
 from licensing.position.position import positions
 from licensing.position.timeline import timeline
+from tenants.store import read_definitions
 from tests.unit.licensing.place import APRIL, ENTITLEMENT, HOST, JULY, PRIMARY, TODAY, Place, on
 
 
@@ -138,4 +142,25 @@ def test_a_rule_by_which_the_past_was_counted_is_not_deleted(place: Place) -> No
     assert refused.value.text() == (
         "licensing/rules/sql-server-core-host.yaml:1:1: sql-server-core-host: the file is gone, "
         "and database-2026 was counted by it; restore it from git"
+    )
+
+
+def test_hosts_that_run_licensed_products_and_stand_in_no_file_are_named(place: Place) -> None:
+    place.runs("pri-99", APRIL, "db-2")
+    definitions, _ = read_definitions(place.files)
+    assert definitions is not None
+    assert hosts_in_no_file(place.ledger, definitions) == {"primary": ["pri-99"]}
+
+
+def test_check_tells_a_host_that_the_ledger_knows_and_no_file_has(
+    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place.runs("pri-99", APRIL, "db-2")
+    monkeypatch.setenv("KUMIAI_HOME", str(tmp_path))
+    monkeypatch.setenv("KUMIAI_DEFINITIONS", str(place.files))
+    done = CliRunner().invoke(app, ["--lang", "en", "check"])
+    assert done.exit_code == 0
+    assert done.stderr == (
+        "primary: licensed products run on pri-99, which infra/sites does not have; they count as "
+        "they were last known, else as the largest host; write them into it\n"
     )
