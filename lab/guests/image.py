@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from core.errors import OtherSystemFailed
-from core.files import locked
+from core.files import locked, write_whole
 from core.home import Home
 from core.message import say
 from lab.progress import Progress, timed
@@ -54,18 +54,27 @@ SOURCES = (
 )
 """Where this machine says what it installs Debian's packages from; the first that is there."""
 
-RECIPE = 1
+RECIPE = 2
 """Raised when the same packages are to become another tree."""
+
+EPOCH = "1686355200"
+"""2023-06-10, the day of the release: what is made during the build is as old as that, so that the
+same packages become the same tree (https://reproducible-builds.org/specs/source-date-epoch/)."""
 
 BUILD_SECONDS = 900
 
 
+def image_folder(home: Home) -> Path:
+    """Where the image lies, or will; what is built another way has another."""
+    return home.programs / "guests" / _digest()
+
+
 def image_of(home: Home, progress: Progress) -> Path:
-    """The folder with `tree` and `mirror`; built if it is not there yet.
+    """The folder with `tree`, `mirror`, `manifest` and `checksums`; built if it is not there yet.
 
     Raises: OtherSystemFailed where it could not be built.
     """
-    folder = home.programs / "guests" / _digest()
+    folder = image_folder(home)
     with locked(home.programs / "guests.lock"):
         if folder.exists():
             return folder
@@ -104,7 +113,24 @@ def _build(folder: Path) -> None:
     )
     (mirror / "Release").write_bytes(release.stdout)
     _finish(half / "tree")
+    _record(half)
     half.rename(folder)
+
+
+def _record(folder: Path) -> None:
+    """What it consists of: `manifest`, each package with its version; `checksums`, each file."""
+    tree = folder / "tree"
+    query = ["dpkg-query", f"--admindir={tree}/var/lib/dpkg", "--show"]
+    packages = subprocess.run(query, capture_output=True, check=True).stdout
+    write_whole(folder / "manifest", packages)
+    files = sorted(path for path in tree.rglob("*") if path.is_file() and not path.is_symlink())
+    sums = (f"{_sha256(file)}  {file.relative_to(tree)}\n" for file in files)
+    write_whole(folder / "checksums", "".join(sums))
+
+
+def _sha256(file: Path) -> str:
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
 
 
 def _finish(root: Path) -> None:
@@ -119,6 +145,7 @@ def _finish(root: Path) -> None:
     os.utime(root / "var/lib/apt/lists", (0, 0))
     subprocess.run(
         ["chroot", str(root), "useradd", "--create-home", "--shell=/bin/bash", FIRST_USER],
+        env={**os.environ, "SOURCE_DATE_EPOCH": EPOCH},
         check=True,
     )
     (root / f"etc/sudoers.d/{FIRST_USER}").write_text(f"{FIRST_USER} ALL=(ALL) NOPASSWD: ALL\n")
@@ -148,7 +175,12 @@ def _run(
                 stdin=subprocess.DEVNULL,
                 stdout=words if output is None else output,
                 stderr=words,
-                env={**os.environ, "LC_ALL": "C", "DEBIAN_FRONTEND": "noninteractive"},
+                env={
+                    **os.environ,
+                    "LC_ALL": "C",
+                    "DEBIAN_FRONTEND": "noninteractive",
+                    "SOURCE_DATE_EPOCH": EPOCH,
+                },
                 timeout=BUILD_SECONDS,
                 check=False,
             ).returncode
