@@ -23,6 +23,8 @@ from lab import golden, readiness
 from lab.clouds import leading_here, write_clouds
 from lab.definition import Lab, lab_of
 from lab.firsttime import make_site
+from lab.guests.hosts import need_to_be_able
+from lab.guests.image import image_of
 from lab.launch import order_services, start_programs, start_zygotes, stop_zygotes
 from lab.layout import empty_temporary_folder, write_layout
 from lab.placeholders import put_placeholders
@@ -82,6 +84,7 @@ def up(progress: Progress = silent) -> None:
     with _alone(lab, "up"):
         set_up(lab, progress)
         put_placeholders(lab.home, lab.images)
+        _prepare_guests(lab, progress)
         for site in lab.sites:
             golden.refuse_another(lab, site)
         _side_by_side(lab.sites, lambda site: _ensure_made(lab, site, progress))
@@ -94,6 +97,7 @@ def start(site_name: str, progress: Progress = silent) -> None:
     site = lab.site(site_name)
     with _alone(lab, f"start {site_name}"):
         set_up(lab, progress)
+        _prepare_guests(lab, progress)
         golden.refuse_another(lab, site)
         _ensure_made(lab, site, progress)
         _start(lab, [site], progress)
@@ -118,6 +122,7 @@ def reset(progress: Progress = silent) -> list[str]:
     lab = _lab()
     with _alone(lab, "reset"):
         set_up(lab, progress)
+        _prepare_guests(lab, progress)
         with timed(progress, say("the sites go back to their golden images")):
             _mark_down(lab.sites)
             kill(lab.root, lambda process: process.site in {site.name for site in lab.sites})
@@ -148,6 +153,13 @@ def status() -> LabStatus:
 
 def _lab() -> Lab:
     return lab_of(os.environ)
+
+
+def _prepare_guests(lab: Lab, progress: Progress) -> None:
+    """What servers that live start from."""
+    if any(site.living for site in lab.sites):
+        need_to_be_able()
+        image_of(lab.home, progress)
 
 
 def _ensure_made(lab: Lab, site: LabSite, progress: Progress) -> None:

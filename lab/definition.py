@@ -14,11 +14,16 @@ from core.home import Home
 from core.message import say
 from core.problem import Problem
 from core.reading import read_document
+from lab.guests.image import image_folder
 from lab.passwords import LabPasswords, passwords
-from lab.sites import DEFAULT_NETWORK, Host, LabSite, Realm, address_of
+from lab.sites import DEFAULT_NETWORK, Host, LabSite, Living, Realm, address_of
 from tenants.definitions import SITES_FOLDER
 from tenants.site import SYNC_REALM, Site
 from tenants.store import definition_files
+
+LIGHT = "light"
+SERVERS = ("books", LIGHT)
+"""What compute hosts do with servers; the first unless another is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +65,20 @@ class Lab:
 
 def lab_of(environment: Mapping[str, str]) -> Lab:
     """The lab of this checkout. `KUMIAI_LAB_NETWORK` (default 127.0.11) lets a second one run
-    beside it, with a `KUMIAI_HOME` of its own.
+    beside it, with a `KUMIAI_HOME` of its own. `KUMIAI_LAB_SERVERS` says whether servers live.
 
     Creates the passwords on the first call. Raises: ProblemsFound where a site's file is wrong.
     """
     home = Home.of(environment)
     network = lab_network(environment)
     declared = _declared_sites(home)
+    servers = lab_servers(environment)
     kept = passwords(home.lab / "passwords.json", declared)
     addresses = {name: address_of(network, at) for at, name in enumerate(kept.sites)}
     realm = Realm(SYNC_REALM, kept.realm, addresses)
     return Lab(
         home,
-        tuple(_lab_site(home, site, kept, realm) for _, site in sorted(declared.items())),
+        tuple(_lab_site(home, site, kept, realm, servers) for _, site in sorted(declared.items())),
         tuple(sorted({site.image for site in declared.values()})),
     )
 
@@ -94,6 +100,23 @@ def lab_network(environment: Mapping[str, str]) -> str:
             )
         )
     return network
+
+
+def lab_servers(environment: Mapping[str, str]) -> str:
+    """`books`: hosts keep books of servers; `light`: servers live, as namespace guests.
+
+    Raises: UserError where it is another word.
+    """
+    servers = environment.get("KUMIAI_LAB_SERVERS") or SERVERS[0]
+    if servers not in SERVERS:
+        raise UserError(
+            say(
+                "KUMIAI_LAB_SERVERS is {servers}; it takes one of: {known}",
+                servers=servers,
+                known=", ".join(SERVERS),
+            )
+        )
+    return servers
 
 
 def _declared_sites(home: Home) -> dict[str, Site]:
@@ -122,7 +145,7 @@ def _declared_sites(home: Home) -> dict[str, Site]:
     return sites
 
 
-def _lab_site(home: Home, site: Site, kept: LabPasswords, realm: Realm) -> LabSite:
+def _lab_site(home: Home, site: Site, kept: LabPasswords, realm: Realm, servers: str) -> LabSite:
     return LabSite(
         name=site.name,
         address=realm.addresses[site.name],
@@ -140,4 +163,5 @@ def _lab_site(home: Home, site: Site, kept: LabPasswords, realm: Realm) -> LabSi
         group=grp.getgrgid(os.getgid()).gr_name,
         passwords=kept.sites[site.name],
         realm=realm,
+        living=Living(image_folder(home), site.operations_network) if servers == LIGHT else None,
     )

@@ -19,12 +19,14 @@ from lab.sites import LabSite
 
 REQUIREMENTS = Path(__file__).parent / "requirements.lock"
 PARTS = ("etc", "data")
+LIGHT = ".light"
 
 
 def image_of(lab: Lab, site: LabSite) -> Path:
-    """Its place. Other versions of OpenStack have other schemas, and the addresses are in the
-    catalogue: hence another image for each."""
-    return _folder(lab) / f"{site.name}-{site.address}-{versions()}.tar"
+    """Its place. Other versions of OpenStack have other schemas, the addresses are in the
+    catalogue, and networks are kept elsewhere where servers live: hence another image for each."""
+    kind = LIGHT if site.living else ""
+    return _folder(lab) / f"{site.name}-{site.address}-{versions()}{kind}.tar"
 
 
 def versions() -> str:
@@ -33,7 +35,7 @@ def versions() -> str:
 
 
 def other_images_of(lab: Lab, site: LabSite) -> list[Path]:
-    """Of the same site with other versions or at another address."""
+    """Of the same site with other versions, at another address or with other servers."""
     images = _folder(lab).glob(f"{site.name}-*.tar")
     return [image for image in images if image != image_of(lab, site)]
 
@@ -52,6 +54,14 @@ def refuse_another(lab: Lab, site: LabSite) -> None:
                     wanted=site.address,
                 )
             )
+    if any(image.stem.endswith(LIGHT) != bool(site.living) for image in others):
+        raise UserError(
+            say(
+                "{site} was made with another KUMIAI_LAB_SERVERS; set it as it was, or run "
+                "`kumiai lab reset`, which makes the site anew, and what was built there is lost",
+                site=site.name,
+            )
+        )
     if others:
         raise UserError(
             say(

@@ -28,6 +28,10 @@ PROGRAMS = {
     "rabbitmq-server": "rabbitmq-server",
     "memcached": "memcached",
     **NEEDED_HERE,
+    "ovs-vswitchd": "openvswitch-switch",
+    "ovn-northd": "ovn-central",
+    "ovn-controller": "ovn-host",
+    "ethtool": "ethtool",
     "prometheus": "prometheus",
     "prometheus-alertmanager": "prometheus-alertmanager",
 }
@@ -37,6 +41,9 @@ DEBIAN_SERVICES = (
     "mariadb",
     "rabbitmq-server",
     "memcached",
+    "openvswitch-switch",
+    "ovn-central",
+    "ovn-host",
     "prometheus",
     "prometheus-alertmanager",
 )
@@ -45,6 +52,10 @@ REQUIREMENTS = Path(__file__).parent / "requirements.lock"
 DRIVERS = Path(__file__).parent / "labdrivers"
 NOVA_LOOKS_HERE = "nova/virt/lab.py"
 """Nova only loads compute drivers that lie below its own package."""
+NOVA_FINDS = (
+    "from labdrivers.compute import LabDriver  # noqa\n"
+    "from labdrivers.guests import GuestDriver  # noqa\n"
+)
 
 INSTALL_SECONDS = 900
 
@@ -126,7 +137,7 @@ def _install_drivers(lab: Lab) -> None:
         build = ["--no-deps", "--no-build-isolation", "--reinstall", "--no-cache", copy]
         _run(lab, [*_pip_install(lab), *build], remedy)
     packages = next((lab.venv / "lib").glob("python3.*/site-packages"))
-    write_whole(packages / NOVA_LOOKS_HERE, "from labdrivers.compute import LabDriver  # noqa\n")
+    write_whole(packages / NOVA_LOOKS_HERE, NOVA_FINDS)
 
 
 def _pip_install(lab: Lab) -> list[str]:

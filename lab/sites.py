@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from ipaddress import IPv4Network
 from pathlib import Path
 
 from core.units import mib
@@ -82,6 +83,15 @@ class Realm:
 
 
 @dataclass(frozen=True, slots=True)
+class Living:
+    """What a site needs whose servers live, as namespace guests of this machine joined by OVN."""
+
+    image: Path
+    """The root file system from which they start."""
+    operations_network: IPv4Network
+
+
+@dataclass(frozen=True, slots=True)
 class LabSite:
     """One site of the lab. Its name is also its region and its entry in clouds.yaml."""
 
@@ -99,6 +109,8 @@ class LabSite:
     group: str
     passwords: SitePasswords
     realm: Realm
+    living: Living | None = None
+    """None where its compute hosts keep books of servers and boot none."""
 
     @property
     def etc(self) -> Path:
@@ -120,6 +132,16 @@ class LabSite:
     def downed_mark(self) -> Path:
         """Stands while the site is killed or down: a service forked too late ends at once."""
         return self.run / "down"
+
+    @property
+    def fabric(self) -> Path:
+        """Sockets and logs of OVN, a folder for each chassis."""
+        return self.run / "fabric"
+
+    @property
+    def guests(self) -> Path:
+        """A folder for each server that lives, below one for its host."""
+        return self.data / "guests"
 
     def url(self, port: int) -> str:
         return f"http://{self.address}:{port}"

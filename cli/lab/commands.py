@@ -120,6 +120,8 @@ def hosts(
 ) -> None:
     """Start the servers of municipalities as hosts that answer SSH, in namespaces of this machine.
 
+    Where the lab's servers live, Nova has started them: how they are reached is written.
+
     $ kumiai lab hosts usuki
     $ kumiai lab hosts --stop
     """

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from ipaddress import IPv4Interface
 
 from blueprint.member import blueprint_of
 from cloud.keypairs import ensure_keypair
 from core.home import Home
+from lab.definition import LIGHT, lab_of, lab_servers
 from lab.guests.hosts import Host, start_hosts
+from lab.guests.ways import write_ways
 from lab.progress import Progress
 from tenants.definitions import Definitions
 
@@ -16,8 +19,21 @@ from tenants.definitions import Definitions
 def start_servers(
     home: Home, definitions: Definitions, members: Sequence[str], progress: Progress
 ) -> int:
-    """All of these members (of all, if none is named) that are to run somewhere; how many."""
-    wanted = list(_hosts(home, definitions, members or list(definitions.members)))
+    """All of these members (of all, if none is named) that are to run somewhere; how many.
+
+    Where servers live, Nova has started them: then it is only written how they are reached.
+    """
+    named = members or list(definitions.members)
+    if lab_servers(os.environ) == LIGHT:
+        lab = lab_of(os.environ)
+        servers = [
+            (lab.site(site), {server.name: server.address for server in drawn.servers})
+            for member in named
+            for site in definitions.sites
+            for drawn in (blueprint_of(definitions, member, site),)
+        ]
+        return write_ways(home, servers)
+    wanted = list(_hosts(home, definitions, named))
     start_hosts(home, wanted, progress)
     return len(wanted)
 

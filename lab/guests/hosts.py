@@ -18,17 +18,18 @@ from ipaddress import IPv4Address, IPv4Interface
 from pathlib import Path
 
 from core.errors import OtherSystemFailed, UserError
-from core.files import PRIVATE_FILE, locked, make_private_folder, write_whole
+from core.files import locked, make_private_folder, write_whole
 from core.home import Home
 from core.message import say
 from lab.guests.image import FIRST_USER, NEEDED_HERE, image_of
+from lab.guests.ways import join_ways, root_of, write_way
 from lab.processes import NO_SITE, kill, living, marks
 from lab.progress import Progress, silent
 
 SWITCH = "switch"
 START_SECONDS = 600
 HERE = Path(__file__).parent
-WRITTEN_BY_US = "# Written by the lab: how its hosts are reached.\n"
+START = HERE / "start.sh"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def start_hosts(home: Home, hosts: Sequence[Host], progress: Progress = silent) 
 
     Raises: OtherSystemFailed where one does not within its limit; its log is named.
     """
-    _need_to_be_able()
+    need_to_be_able()
     image = image_of(home, progress)
     with locked(root_of(home) / "lock"):
         switch = _switch(home)
@@ -86,16 +87,13 @@ def inside(home: Home) -> list[str]:
     return ["nsenter", f"--net=/proc/{found[0]}/ns/net"]
 
 
-def root_of(home: Home) -> Path:
-    return home.root / "guests"
-
-
 def missing_programs() -> list[str]:
     """Debian packages that this machine lacks."""
     return sorted({package for name, package in NEEDED_HERE.items() if not shutil.which(name)})
 
 
-def _need_to_be_able() -> None:
+def need_to_be_able() -> None:
+    """Raises: UserError unless root; OtherSystemFailed where a program is missing."""
     if os.geteuid():
         raise UserError(say("hosts of the lab are namespaces, which only root may make"))
     missing = missing_programs()
@@ -111,6 +109,10 @@ def _need_to_be_able() -> None:
 
 def _folder(home: Home, name: str) -> Path:
     return root_of(home) / name
+
+
+def _disk(home: Home, name: str) -> Path:
+    return _folder(home, name) / "disk.ext4"
 
 
 def _log(home: Home, name: str) -> Path:
@@ -145,25 +147,21 @@ def _seed(home: Home, host: Host) -> None:
     """What the host is given with its first start: its name, its keys, who may come in."""
     folder = _folder(home, host.name)
     make_private_folder(folder)
-    key = folder / "seed/etc/ssh/ssh_host_ed25519_key"
-    if not key.exists():
-        key.parent.mkdir(parents=True)
-        make = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", host.name, "-f", str(key)]
-        subprocess.run(make, check=True)
     write_whole(folder / "seed/etc/hostname", f"{host.name}\n")
     names = f"127.0.0.1 localhost\n{host.address.ip} {host.name}\n"
     write_whole(folder / "seed/etc/hosts", names)
     write_whole(folder / f"seed/home/{FIRST_USER}/.ssh/authorized_keys", f"{host.public_key}\n")
-    if not (folder / "disk.ext4").exists():
-        with (folder / "disk.ext4.new").open("wb") as disk:
+    if not _disk(home, host.name).exists():
+        with _disk(home, host.name).open("wb") as disk:
             disk.truncate(host.disk_mib * 1024 * 1024)
 
 
 def _begin(home: Home, host: Host, image: Path, switch: int) -> subprocess.Popen[bytes]:
     port = f"p{int(host.address.ip):x}"
     apart = ["--net", "--mount", "--uts", "--ipc", "--pid", "--fork", "--kill-child"]
-    given = [str(image), str(switch), str(host.address), str(host.gateway), port]
-    start = ["sh", "-e", str(HERE / "start.sh"), str(_folder(home, host.name)), *given]
+    join = [str(HERE / "lan.sh"), str(switch), str(host.address), str(host.gateway), port]
+    given = [str(_folder(home, host.name)), str(image), str(_disk(home, host.name))]
+    start = ["sh", "-e", str(START), *given, *join]
     return _execute(["unshare", *apart, *start], home, host.name, _log(home, host.name))
 
 
@@ -198,19 +196,7 @@ def _await_ready(process: subprocess.Popen[bytes], name: str, log: Path, deadlin
 
 
 def _write_ways(home: Home, hosts: Sequence[Host], switch: int) -> None:
-    """OpenSSH's configuration for these hosts and those written before, and their known keys."""
-    folder = root_of(home) / "ways"
     for host in hosts:
-        way = (
-            f"Host {host.name}\n"
-            f"  HostName {host.address.ip}\n"
-            f"  HostKeyAlias {host.name}\n"
-            f"  User {FIRST_USER}\n"
-            f"  ProxyCommand nsenter --net=/proc/{switch}/ns/net socat - TCP:%h:%p\n"
-        )
-        write_whole(folder / f"{host.name}.config", way, PRIVATE_FILE)
-        key = (_folder(home, host.name) / "seed/etc/ssh/ssh_host_ed25519_key.pub").read_text()
-        write_whole(folder / f"{host.name}.key", f"{host.name} {key}", PRIVATE_FILE)
-    for kind, file in (("config", home.ssh_config), ("key", home.known_hosts)):
-        text = "".join(part.read_text() for part in sorted(folder.glob(f"*.{kind}")))
-        write_whole(file, WRITTEN_BY_US + text, PRIVATE_FILE)
+        key = _folder(home, host.name) / "host_key.pub"
+        write_way(home, host.name, host.address.ip, str(switch), key)
+    join_ways(home)

@@ -1,5 +1,5 @@
 #!/bin/sh
-# The first program of a host of the lab (see lab/guests/host.py): its file systems, its services, SSH.
+# The first program of a host of the lab (see start.sh): its file systems, its services, SSH.
 # It says `ready` when SSH accepts connections: whoever started the host waits for that.
 mount -t proc proc /proc
 # The kernel is the machine's: a host sets what is its own (net), and reads the rest.
@@ -24,6 +24,6 @@ done
 until [ -e /run/sshd.pid ]; do sleep 0.02; done
 echo ready
 exec >/dev/null
-# Whatever has lost its parent ends here.
-trap 'exit 0' TERM
+# Whatever has lost its parent ends here. Asked to end, it ends its services first, as a machine does.
+trap 'for service in $(ls -r /etc/rc2.d/S*); do "$service" stop; done >>/var/log/boot 2>&1; exit 0' TERM
 while :; do sleep 86400 & wait $!; done

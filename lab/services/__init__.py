@@ -11,6 +11,7 @@ from lab.services import (
     memcached,
     neutron,
     nova,
+    ovn,
     placement,
     rabbitmq,
     swift,
@@ -29,5 +30,6 @@ def services(site: LabSite) -> tuple[Service, ...]:
         mariadb.service(site, databases),
         rabbitmq.service(site),
         memcached.service(site),
+        *((ovn.service(site, site.living),) if site.living else ()),
         *openstack,
     )

@@ -136,6 +136,7 @@ def _backends(site: LabSite) -> Sections:
             "lab_volume_folder": str(site.data / "cinder/volumes"),
             "lab_image_folder": str(site.data / "glance/images"),
             "lab_capacity_gb": site.storage_gib,
+            **({"lab_guests": str(site.guests)} if site.living else {}),
         }
         for name in site.volume_backends
     }

@@ -1,13 +1,14 @@
-"""Neutron: networks in the database and in the API; no packet is ever switched. Pure.
+"""Neutron: networks in the database and in the API. Pure.
 
-`labdrivers.network` binds every port on every host, so that no agent has to run.
+Where hosts keep books of servers no packet is ever switched: `labdrivers.network` binds every port
+on every host, so that no agent has to run. Where servers live, OVN does both.
 """
 
 from __future__ import annotations
 
 from lab.ini import ini
 from lab.service import FirstStep, Fork, Service
-from lab.services import oslo
+from lab.services import oslo, ovn
 from lab.sites import NEUTRON, LabSite
 
 
@@ -21,13 +22,15 @@ def service(site: LabSite) -> Service:
     )
     return Service(
         name="neutron",
-        files={"neutron/neutron.conf": _conf(site), "neutron/ml2.ini": _ml2()},
+        files={"neutron/neutron.conf": _conf(site), "neutron/ml2.ini": _ml2(site)},
         from_package={"neutron/api-paste.ini": "neutron/api-paste.ini"},
         folders=("neutron",),
         databases=("neutron",),
         environment={
             "OS_NEUTRON_CONFIG_DIR": str(folder),
             "OS_NEUTRON_CONFIG_FILES": "neutron.conf;ml2.ini",
+            # Without it Neutron believes that it has no worker, and hears nothing of OVN.
+            **({"ASGI_WORKERS": "1"} if site.living else {}),
         },
         forks=(
             Fork(
@@ -50,12 +53,12 @@ def _conf(site: LabSite) -> str:
                 "log_dir": str(site.logs),
                 "log_file": "neutron.log",
                 "core_plugin": "ml2",
-                "service_plugins": "router",
+                "service_plugins": "ovn-router" if site.living else "router",
                 "auth_strategy": "keystone",
                 "transport_url": oslo.transport_url(site),
-                # No hypervisor waits for its port, so Nova need not be told of each; a new
+                # A host that keeps books waits for no port, so Nova need not be told of each; a new
                 # floating address must still show in the server's addresses.
-                "notify_nova_on_port_status_changes": False,
+                "notify_nova_on_port_status_changes": site.living is not None,
                 "notify_nova_on_port_data_changes": True,
                 "dhcp_agent_notification": False,
                 "api_workers": 0,
@@ -84,18 +87,19 @@ def _conf(site: LabSite) -> str:
     )
 
 
-def _ml2() -> str:
+def _ml2(site: LabSite) -> str:
     return ini(
         {
             "ml2": {
                 "type_drivers": ["geneve", "flat", "vlan"],
                 "tenant_network_types": "geneve",
-                "mechanism_drivers": "lab",
+                "mechanism_drivers": "ovn" if site.living else "lab",
                 "extension_drivers": "port_security",
             },
             "ml2_type_geneve": {"vni_ranges": "1:65536", "max_header_size": 38},
             "ml2_type_flat": {"flat_networks": "*"},
             "ml2_type_vlan": {"network_vlan_ranges": "physnet1:100:400"},
             "securitygroup": {"enable_security_group": True},
+            **({"ovn": ovn.neutron(site)} if site.living else {}),
         }
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lab.ini import ini
 from lab.service import FirstStep, Fork, Service
-from lab.services import oslo
+from lab.services import oslo, ovn
 from lab.sites import KEYSTONE, NOVA, Host, LabSite
 
 FILTERS = (
@@ -24,6 +24,9 @@ CELL0_DATABASE = f"{HERE}/nova_cell0?{{query}}"
 CELL1 = ("--transport-url", f"{HERE}/", "--database_connection", f"{HERE}/nova?{{query}}")
 REPORT_SECONDS = 5
 DOWN_AFTER_SECONDS = 20
+POWER_SECONDS = 60
+PLUGGING_SECONDS = 60
+"""How long a server that lives may wait for OVN to have joined it."""
 
 
 def service(site: LabSite) -> Service:
@@ -117,6 +120,7 @@ def _host_conf(site: LabSite, host: Host) -> str:
                 "sockets": host.sockets,
                 "cores_per_socket": host.cores_per_socket,
                 "memory_mb": host.ram_mib,
+                **(ovn.nova(site, site.living) if site.living else {}),
             },
         }
     )
@@ -132,12 +136,13 @@ def _conf(site: LabSite) -> str:
                 "state_path": str(site.data / "nova"),
                 "my_ip": site.address,
                 "transport_url": oslo.transport_url(site),
-                "compute_driver": "lab.LabDriver",
+                "compute_driver": "lab.GuestDriver" if site.living else "lab.LabDriver",
                 "osapi_compute_workers": 1,
                 "cpu_allocation_ratio": site.vcpu_overcommit,
                 "ram_allocation_ratio": site.ram_overcommit,
                 "reserved_host_memory_mb": 0,
-                "resume_guests_state_on_host_boot": False,
+                # Books outlive their host; what lives is started again with it.
+                "resume_guests_state_on_host_boot": site.living is not None,
                 "allow_resize_to_same_host": False,
                 "report_interval": REPORT_SECONDS,
                 "service_down_time": DOWN_AFTER_SECONDS,
@@ -145,12 +150,12 @@ def _conf(site: LabSite) -> str:
                 # Nova waits up to 60 s at random before its first periodic work, such as finding
                 # new hosts, lest thousands of hosts do it at the same moment.
                 "periodic_fuzzy_delay": 0,
-                # No hypervisor below: nothing can differ from what the database says.
-                "sync_power_state_interval": -1,
+                # Books cannot differ from what the database says. A guest that ended is told so.
+                "sync_power_state_interval": POWER_SECONDS if site.living else -1,
                 "heal_instance_info_cache_interval": -1,
                 "update_resources_interval": 120,
-                "vif_plugging_timeout": 0,
-                "vif_plugging_is_fatal": False,
+                "vif_plugging_timeout": PLUGGING_SECONDS if site.living else 0,
+                "vif_plugging_is_fatal": site.living is not None,
                 # Booting from a new volume looks whether it is there each second, not each third.
                 "block_device_allocate_retries": 180,
                 "block_device_allocate_retries_interval": 1,

@@ -73,6 +73,7 @@ NAMES = frozenset(
         *(
             "KUMIAI_HOME",
             "KUMIAI_LAB_NETWORK",
+            "KUMIAI_LAB_SERVERS",
             "SHELL",
             "SIGKILL",
             "SSH",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from ipaddress import IPv4Network
 from pathlib import Path
 
-from lab.sites import Host, LabSite, Realm, SitePasswords
+from lab.sites import Host, LabSite, Living, Realm, SitePasswords
 
 PRIMARY_PASSWORDS = SitePasswords(
     admin="secret-of-the-administrator",
@@ -35,3 +37,8 @@ def primary(folder: Path = Path("/lab/sites/primary")) -> LabSite:
             "lab", "secret-of-the-realm", {"primary": "127.0.11.1", "remote": "127.0.12.1"}
         ),
     )
+
+
+def primary_that_lives(folder: Path = Path("/lab/sites/primary")) -> LabSite:
+    living = Living(Path("/programs/guests/0123456789ab"), IPv4Network("192.0.2.0/26"))
+    return replace(primary(folder), living=living)

@@ -13,11 +13,14 @@ from cinder.image import image_utils
 from cinder.volume import configuration, driver, volume_utils
 from oslo_config import cfg
 
+from labdrivers.guest import frozen
+
 GIB = 2**30
 
 OPTIONS = [
     cfg.StrOpt("lab_volume_folder", help="folder that holds the volume files"),
     cfg.StrOpt("lab_image_folder", help="folder of Glance's file store at the same site"),
+    cfg.StrOpt("lab_guests", help="folder of the site's servers that live, where any do"),
     cfg.IntOpt("lab_capacity_gb", default=1000, help="what the storage is declared to hold"),
 ]
 cfg.CONF.register_opts(OPTIONS, group=configuration.SHARED_CONF_GROUP)
@@ -53,7 +56,9 @@ class LabFileDriver(driver.VolumeDriver):
         _lengthen(self._file(volume), new_size)
 
     def create_snapshot(self, snapshot):
-        _copy(self._file(snapshot.volume), self._file(snapshot))
+        """A server that has the volume mounted writes nothing while it is copied."""
+        with frozen(self.configuration.lab_guests, self._file(snapshot.volume)):
+            _copy(self._file(snapshot.volume), self._file(snapshot))
 
     def delete_snapshot(self, snapshot):
         self.delete_volume(snapshot)
@@ -63,7 +68,8 @@ class LabFileDriver(driver.VolumeDriver):
         _lengthen(self._file(volume), volume.size)
 
     def create_cloned_volume(self, volume, src_vref):
-        _copy(self._file(src_vref), self._file(volume))
+        with frozen(self.configuration.lab_guests, self._file(src_vref)):
+            _copy(self._file(src_vref), self._file(volume))
         _lengthen(self._file(volume), volume.size)
 
     def revert_to_snapshot(self, context, volume, snapshot):

@@ -6,7 +6,7 @@ from core.errors import UserError
 from core.home import Home
 from lab import golden
 from lab.definition import Lab
-from tests.lib.lab_site import primary
+from tests.lib.lab_site import primary, primary_that_lives
 
 
 def test_a_restored_site_is_as_it_was_saved_holes_included(tmp_path: Path) -> None:
@@ -82,3 +82,19 @@ def made(home: Path, name: str) -> None:
     image = home / "lab" / "golden" / name
     image.parent.mkdir(parents=True, exist_ok=True)
     image.touch()
+
+
+def test_a_lab_whose_servers_lived_is_not_taken_for_one_that_keeps_books(tmp_path: Path) -> None:
+    light = primary_that_lives(tmp_path / "lab" / "sites" / "primary")
+    books = primary(tmp_path / "lab" / "sites" / "primary")
+    lab = Lab(Home(tmp_path), (books,))
+    light.etc.mkdir(parents=True)
+    light.data.mkdir()
+    golden.save(lab, light)
+    golden.refuse_another(lab, light)
+    with pytest.raises(UserError) as refused:
+        golden.refuse_another(lab, books)
+    assert str(refused.value) == (
+        "primary was made with another KUMIAI_LAB_SERVERS; set it as it was, or run "
+        "`kumiai lab reset`, which makes the site anew, and what was built there is lost"
+    )

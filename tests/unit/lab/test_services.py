@@ -3,11 +3,13 @@ import configparser
 from lab.service import Service
 from lab.services import services
 from lab.services.rabbitmq import password_hash
-from tests.lib.lab_site import primary
+from lab.sites import LabSite
+from tests.lib.lab_site import primary, primary_that_lives
 
 
-def configuration(name: str) -> configparser.RawConfigParser:
-    files = {file: text for service in services(primary()) for file, text in service.files.items()}
+def configuration(name: str, site: LabSite | None = None) -> configparser.RawConfigParser:
+    written = services(site or primary())
+    files = {file: text for service in written for file, text in service.files.items()}
     parser = configparser.RawConfigParser(default_section="none")
     parser.read_string(files[name])
     return parser
@@ -112,3 +114,42 @@ def test_the_brokers_password_hash_is_the_one_of_its_documentation() -> None:
     assert password_hash("test12", bytes.fromhex("908dc60a")) == (
         "kI3GCqW5JLMJa4iX1lo7X4D6XbYqlLgxIs30+P6tENUV2POR"
     )
+
+
+def test_servers_live_only_where_that_was_asked_for() -> None:
+    books, light = configuration("nova/nova.conf"), living("nova/nova.conf")
+    assert books["DEFAULT"]["compute_driver"] == "lab.LabDriver"
+    assert light["DEFAULT"]["compute_driver"] == "lab.GuestDriver"
+    assert books["DEFAULT"]["resume_guests_state_on_host_boot"] == "false"
+    assert light["DEFAULT"]["resume_guests_state_on_host_boot"] == "true"
+
+
+def test_a_site_whose_servers_live_has_a_chassis_for_each_host_and_one_for_its_operators() -> None:
+    ovn = next(s for s in services(primary_that_lives()) if s.name == "ovn")
+    assert [program.name for program in ovn.programs] == ["fabric"]
+    assert ovn.programs[0].argv[-5:] == (
+        "/lab/sites/primary/run/fabric",
+        "/lab/sites/primary/data/ovn",
+        "pri-01",
+        "pri-02",
+        "operations",
+    )
+
+
+def test_neutron_hears_of_ovn_through_sockets_that_are_files() -> None:
+    ovn = living("neutron/ml2.ini")["ovn"]
+    assert ovn["ovn_nb_connection"] == "unix:/lab/sites/primary/run/fabric/nb.sock"
+    assert ovn["ovn_sb_connection"] == "unix:/lab/sites/primary/run/fabric/sb.sock"
+
+
+def test_operators_come_from_the_last_address_of_their_network() -> None:
+    assert living("nova/pri-02.conf")["lab"]["operations_address"] == "192.0.2.62"
+
+
+def test_only_a_volume_that_a_server_may_have_mounted_is_held_still() -> None:
+    assert "lab_guests" not in configuration("cinder/cinder.conf")["lab"]
+    assert living("cinder/cinder.conf")["lab"]["lab_guests"] == "/lab/sites/primary/data/guests"
+
+
+def living(name: str) -> configparser.RawConfigParser:
+    return configuration(name, primary_that_lives())

@@ -1,0 +1,1 @@
+"""What switches the packets of a site whose servers live: OVN, a chassis for each compute host."""
