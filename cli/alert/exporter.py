@@ -59,6 +59,7 @@ def exporter(
         **looks_of(session.home, definitions, site, reach=reach).all,
         "alerts": answers.alerts,
         "drills": answers.drills,
+        "deliveries": answers.deliveries,
     }
     watch = Watch(site, looks, every)
     server = serve(Told(watch.samples, site), *place)

@@ -14,8 +14,8 @@ from monitoring.answering.drill import drills_of, samples
 from monitoring.answering.held import held_of
 from monitoring.answering.ladder import unacknowledged
 from monitoring.answering.log import promises
-from monitoring.exporter.series import Sample
-from monitoring.routing.alertmanager import firing
+from monitoring.exporter.series import NOTIFICATIONS_FAILED, Sample
+from monitoring.routing.alertmanager import failed_deliveries, firing
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +33,11 @@ class Answers:
 
     def drills(self) -> Iterator[Sample]:
         yield from samples(drills_of(entries(self.home.drills), datetime.now(JAPAN)), self.site)
+
+    def deliveries(self) -> Iterator[Sample]:
+        """What could not be told is for the other site to tell: its mail may get through.
+
+        Raises: UserError where Alertmanager does not say.
+        """
+        for integration, count in failed_deliveries(self.alertmanager).items():
+            yield Sample(NOTIFICATIONS_FAILED, (self.site, integration), count)

@@ -83,6 +83,11 @@ DRILL = Series(
     "A drill of the way to somebody, while it lasts (1).",
     (*("drill", "layer", "severity", "owner"), *("site", "member", "system")),
 )
+NOTIFICATIONS_FAILED = Series(
+    "kumiai_notifications_failed",
+    "What the site's Alertmanager could not deliver since it began, for the other site to call.",
+    ("site", "integration"),
+)
 LOOK_SUCCEEDED = Series(
     "kumiai_look_succeeded",
     "Whether the exporter's last look was answered, and not too long ago (1).",
@@ -102,7 +107,7 @@ ALL: tuple[Series, ...] = (
     *(COMPUTE_HOST_UP, COMPUTE_HOST_ENABLED, CONTROL_SERVICE_UP),
     *(SERVER_RUNNING, SERVER_ANSWERS, SERVICE_ANSWERS, NETWORK_UP, PORT_UP),
     *(VOLUMES_IN_ERROR, BACKUPS_IN_ERROR, QUOTA_USED, QUOTA_LIMIT),
-    *(UNACKNOWLEDGED_SECONDS, DRILL),
+    *(UNACKNOWLEDGED_SECONDS, DRILL, NOTIFICATIONS_FAILED),
     *(LOOK_SUCCEEDED, LOOK_SECONDS, HEARTBEAT_SECONDS),
 )
 

@@ -20,6 +20,9 @@ from monitoring.programs import check
 
 ANSWER_SECONDS = 30
 
+_FAILED = re.compile(
+    r'^alertmanager_notifications_failed_total\{integration="(\w+)".*\} (\S+)$', re.MULTILINE
+)
 _HASH = re.compile(r"^alertmanager_config_hash (\S+)$", re.MULTILINE)
 
 
@@ -63,6 +66,15 @@ def config_hash(text: str) -> float:
     """What `alertmanager_config_hash` is while this text runs."""
     digest = hashlib.md5(text.encode(), usedforsecurity=False).digest()
     return float(int.from_bytes(digest[:6], "little"))
+
+
+def failed_deliveries(url: str) -> dict[str, float]:
+    """How many notifications it could not deliver since it began, by the kind of target."""
+    said = _ask(urllib.request.Request(f"{url}/metrics"))
+    found: dict[str, float] = {}
+    for integration, count in _FAILED.findall(said):
+        found[integration] = found.get(integration, 0) + float(count)
+    return found
 
 
 def post_alerts(url: str, alerts: list[dict[str, object]]) -> None:

@@ -1,7 +1,7 @@
 """That every alert of the declared label space calls exactly one, and whoever may see it. Pure.
 
-Members × systems × layers × sites × severities are gone through one by one, at every hour that
-makes a difference; what is wrong is shown by the alert that shows it.
+Members × systems × layers × sites × severities, drills and ladders are gone through one by one, at
+every hour that makes a difference; what is wrong is shown by the alert that shows it.
 """
 
 from __future__ import annotations
@@ -12,15 +12,23 @@ from datetime import date
 from itertools import chain, combinations
 
 from core.message import Message, say
+from monitoring.responsibility.cell import Cell
 from monitoring.responsibility.matrix import Matrix
 from monitoring.routing.configuration import Configuration
 from monitoring.routing.evaluator import Branch, Evaluator, tells_while
 from monitoring.routing.labels import (
+    ALERTNAME,
+    DRILL,
     MEMBER,
+    OWNER,
+    RUNG,
     SEVERITY,
+    TOLD,
+    UNANSWERED,
     Labels,
     Severity,
-    ownerships,
+    ownership_of,
+    places,
 )
 from monitoring.routing.receivers import COPY, UNROUTED
 from tenants.definitions import Definitions
@@ -43,22 +51,35 @@ def proof(matrix: Matrix, definitions: Definitions, whole: Configuration, day: d
     count = 0
     wrong: list[Message] = []
     seen: set[frozenset[tuple[str, str]]] = set()
-    for ownership in ownerships(matrix, definitions, day):
-        for severity in Severity:
+    for place in places(matrix, definitions):
+        for labels in _alerts(matrix, matrix.called_for(place, day)):
             count += 1
-            labels = {**ownership.labels, SEVERITY: severity.value}
             # Two alerts that differ in nothing that a branch looks at go the same way.
             alike = frozenset((name, labels[name]) for name in looked_at & labels.keys())
             if alike in seen:
                 continue
             seen.add(alike)
             branches = evaluator.branches(labels)
-            wrong += _calls(labels, severity, branches)
+            wrong += _calls(labels, branches)
             wrong += _sights(labels, branches, targets, addresses)
     return Proof(count, tuple(wrong))
 
 
-def _calls(labels: Labels, severity: Severity, branches: list[Branch]) -> Iterator[Message]:
+def _alerts(matrix: Matrix, cell: Cell) -> Iterator[Labels]:
+    """What can be told about a place: its faults, a drill, and the calls up the ladder."""
+    whose = ownership_of(cell).labels
+    for severity in Severity:
+        yield {**whose, SEVERITY: severity}
+    at_once = {**whose, SEVERITY: Severity.CRITICAL}
+    yield {name: value for name, value in at_once.items() if name != TOLD} | {ALERTNAME: DRILL}
+    first = cell.accountable
+    for number, rung in enumerate(matrix.party(first.party).ladder, start=2):
+        following = matrix.at(rung.party, first.member)
+        called = {ALERTNAME: UNANSWERED, RUNG: str(number), OWNER: following.key, TOLD: first.key}
+        yield {**at_once, **called}
+
+
+def _calls(labels: Labels, branches: list[Branch]) -> Iterator[Message]:
     """At every hour one is called; a warning may wait, but not for ever."""
     told = [one for one in branches if not is_copy(one.receiver)]
     if any(one.receiver == UNROUTED for one in branches):
@@ -71,7 +92,7 @@ def _calls(labels: Labels, severity: Severity, branches: list[Branch]) -> Iterat
         yield say(
             "{alert} calls {receivers} together", alert=shown(labels), receivers=", ".join(many)
         )
-    if not any(calls) or (severity is Severity.CRITICAL and not all(calls)):
+    if not any(calls) or (labels[SEVERITY] == Severity.CRITICAL and not all(calls)):
         yield say("{alert} calls nobody at some hour", alert=shown(labels))
 
 

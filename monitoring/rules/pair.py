@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from blueprint.parts import Blueprint
-from monitoring.exporter.series import HEARTBEAT_SECONDS
+from monitoring.exporter.series import HEARTBEAT_SECONDS, NOTIFICATIONS_FAILED
 from monitoring.routing.configuration import Configuration
 from monitoring.routing.labels import MEMBER, SITE, SYSTEM
 from monitoring.rules.rule_file import USUAL, Pace, RuleFile
@@ -37,12 +37,13 @@ FLAGS: Mapping[str, tuple[str, ...]] = {
 """What each of the two has to be begun with, beyond its files and addresses. Source: `--help-long`
 of Prometheus 2.42 and Alertmanager 0.25."""
 
-HEARTBEAT_ALONE = {
+OF_NEIGHBOURS = {
     "source_labels": ["__name__"],
-    "regex": HEARTBEAT_SECONDS.name,
+    "regex": f"{HEARTBEAT_SECONDS.name}|{NOTIFICATIONS_FAILED.name}",
     "action": "keep",
 }
-"""Whatever else the other site's exporter tells is its own pair's to call for."""
+"""Whether its alerts come through, and arrive. Whatever else the other site's exporter tells is its
+own pair's to call for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,8 @@ class Pair:
     alertmanager: str = "127.0.0.1:9093"
     exporter: str = "127.0.0.1:9189"
     neighbours: Mapping[str, str] = field(default_factory=dict)
-    """Where the other sites' exporters answer: whether they do is read, and their heartbeat."""
+    """Where the other sites' exporters answer: whether they do is read, their heartbeat, and what
+    they could not deliver."""
     others: Mapping[str, tuple[Target, ...]] = field(default_factory=dict)
     """What else is read, by job."""
 
@@ -74,7 +76,7 @@ class Pair:
         }
         jobs = {job: (Target(address),) for job, address in own.items()} | dict(self.others)
         away = tuple(Target(at, {SITE: site}) for site, at in self.neighbours.items())
-        neighbour = {**self._job(NEIGHBOUR, away), "metric_relabel_configs": [HEARTBEAT_ALONE]}
+        neighbour = {**self._job(NEIGHBOUR, away), "metric_relabel_configs": [OF_NEIGHBOURS]}
         whole = {
             "global": {"scrape_interval": pace.interval, "evaluation_interval": pace.interval},
             "rule_files": [RULES_FILE],

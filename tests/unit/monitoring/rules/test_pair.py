@@ -36,13 +36,17 @@ def test_each_job_says_its_site_and_a_server_whose_it_is() -> None:
     }
 
 
-def test_of_the_other_site_only_its_heartbeat_is_read() -> None:
+def test_of_the_other_site_only_its_heartbeat_and_what_it_could_not_deliver_is_read() -> None:
     *_, neighbour = json.loads(PAIR.text())["scrape_configs"]
     assert neighbour["static_configs"] == [
         {"targets": ["192.0.2.70:9189"], "labels": {"site": "remote"}}
     ]
     assert neighbour["metric_relabel_configs"] == [
-        {"source_labels": ["__name__"], "regex": "kumiai_heartbeat_seconds", "action": "keep"}
+        {
+            "source_labels": ["__name__"],
+            "regex": "kumiai_heartbeat_seconds|kumiai_notifications_failed",
+            "action": "keep",
+        }
     ]
 
 
