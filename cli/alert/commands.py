@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from cli.alert.ack import ack
+from cli.alert.dashboards import dashboards
 from cli.alert.drill import drill
 from cli.alert.exporter import exporter
 from cli.alert.routes import routes
@@ -25,6 +26,7 @@ alert.command()(routes)
 alert.command()(rules)
 alert.command()(exporter)
 alert.command()(service)
+alert.command()(dashboards)
 
 
 def add_to(app: typer.Typer) -> None:

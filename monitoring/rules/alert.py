@@ -50,7 +50,7 @@ class Alert(Strict):
     @property
     def series(self) -> tuple[str, ...]:
         """Every series that the expression reads."""
-        return tuple(dict.fromkeys(_SERIES.findall(_STRING.sub("", self.expr))))
+        return series_of(self.expr)
 
 
 class Alerts(Strict):
@@ -83,6 +83,11 @@ def procedures(
     if ALERTNAME in labels:
         return (labels[ALERTNAME],)
     return tuple(name for name, alert in alerts.items() if alert.layer is layer)
+
+
+def series_of(expr: str) -> tuple[str, ...]:
+    """Every series of ours, of servers or of the monitoring itself that an expression reads."""
+    return tuple(dict.fromkeys(_SERIES.findall(_STRING.sub("", expr))))
 
 
 def filled_in(text: str) -> tuple[str, ...]:

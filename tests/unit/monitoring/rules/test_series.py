@@ -2,33 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
-from licensing.collecting import metrics as licences
-from monitoring.exporter.series import ALL
-from recovery.metrics import METRICS
 from tests.lib.alerts import shipped_alerts
-from tests.lib.checkout import text_of
-from tests.lib.definitions import ROOT
-
-OTHERS = {
-    "up",
-    # node_exporter 1.5, its filesystem collector.
-    *("node_filesystem_avail_bytes", "node_filesystem_size_bytes"),
-    # Prometheus 2.42 and Alertmanager 0.25 of themselves: tests/lab/test_alerts.py has them asked.
-    *("prometheus_config_last_reload_successful", "prometheus_rule_evaluation_failures_total"),
-    *("alertmanager_config_last_reload_successful", "alertmanager_notifications_failed_total"),
-}
+from tests.lib.told import TOLD
 
 
 def test_every_series_that_an_alert_reads_is_told_by_somebody() -> None:
-    source = text_of(ROOT / str(licences.__name__.replace(".", "/") + ".py"))
-    told = {
-        *(one.name for one in ALL),
-        *(name for name, _, _ in METRICS),
-        *re.findall(r'"(kumiai_licence_[a-z_]+)"', source),
-        *OTHERS,
-    }
     read = {name for alert in shipped_alerts().values() for name in alert.series}
-    assert read - told == set()
+    assert read - TOLD == set()
     assert len(read) > 20
