@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from core.errors import Exit
+from core.errors import Exit, OtherSystemFailed
 from core.message import Message, say
 from core.plan import Action, Plan, Run
 from core.run import Failure
@@ -41,6 +41,9 @@ class Model:
     seconds: int = 0
     moments: int = 0
     killed_at: int | None = None
+    full_at: int | None = None
+    """The line at which the disk is full; there is room again for whoever asks once more."""
+    added: int = 0
     told: list[Message] = field(default_factory=list)
     refused: set[str] = field(default_factory=set)
     """Acts, by subject, that fail."""
@@ -63,6 +66,9 @@ class Model:
 
     def add(self, record: Record) -> None:
         self.moment()
+        self.added += 1
+        if self.added == self.full_at:
+            raise OtherSystemFailed(say("the journal cannot be written: No space left on device"))
         self.lines.append(record)
         self.moment()
 

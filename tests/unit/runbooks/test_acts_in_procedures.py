@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -155,6 +156,22 @@ def test_an_approval_is_somebody_elses_signature_under_this_very_run(acts: Acts)
         given("stranger")
     with pytest.raises(UserError, match="signed by nobody"):
         given("suzuki", run="another-run")
+
+
+def test_two_who_approve_at_the_same_moment_are_both_written_and_one_counts(acts: Acts) -> None:
+    folder = begun(acts)
+    first = folder.records()[0]
+    names = [f"person-{number}" for number in range(8)]
+
+    def approves(name: str) -> None:
+        facts = {"approver": name, "key": name}
+        folder.add(first.__class__(NOW, name, What.APPROVED, "approve", facts=facts))
+
+    with ThreadPoolExecutor(len(names)) as pool:
+        list(pool.map(approves, names))
+    given = [one.who for one in folder.records() if one.what is What.APPROVED]
+    assert sorted(given) == names
+    assert folder.progress.steps["approve"].approved_by == given[0]
 
 
 def test_two_runs_touch_the_same_where_one_is_within_the_other() -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from core.errors import Exit, UserError
+from core.errors import Exit, OtherSystemFailed, UserError
 from runbooks.procedure import Procedure
 from runbooks.progress import State, Turn, held_until, next_of, progress_of, to_undo
 from runbooks.record import Record, What
@@ -78,6 +78,43 @@ def test_killed_twice_it_ends_as_well(name: str) -> None:
             ran(model)
         assert set(model.effects.values()) <= {1}
         assert states(model) == dict.fromkeys(procedure.steps, State.DONE)
+
+
+@pytest.mark.parametrize("name", PROCEDURES)
+def test_with_a_full_disk_at_any_line_nothing_is_done_unrecorded_and_it_goes_on(name: str) -> None:
+    """The model refuses what is done without its line."""
+    procedure = PROCEDURES[name]
+    whole = begun(procedure)
+    ran(whole)
+    for at in range(1, whole.added + 1):
+        model = begun(procedure)
+        model.full_at = at
+        with pytest.raises(OtherSystemFailed, match="No space left on device"):
+            ran(model)
+        assert ran(model).turn is Turn.ENDED
+        assert model.effects == whole.effects, at
+        assert states(model) == dict.fromkeys(procedure.steps, State.DONE), at
+
+
+@pytest.mark.parametrize("name", PROCEDURES)
+def test_killed_at_any_moment_it_can_be_aborted_and_every_step_that_was_begun_is_told(
+    name: str,
+) -> None:
+    procedure = PROCEDURES[name]
+    for at in range(1, moments(procedure) - 1):
+        model = begun(procedure, killed_at=at)
+        with pytest.raises(Killed):
+            ran(model)
+        if progress_of(model.lines).end is not None:
+            continue
+        touched = to_undo(procedure, progress_of(model.lines))
+        assert model.runner().abort("a test") == Stop(Turn.ENDED)
+        told = [one for one in model.lines if one.what in (What.UNDONE, What.NOT_UNDONE)]
+        assert [one.step for one in told] == touched, at
+        for one in told:
+            has_undo = procedure.steps[one.step].undo is not None
+            assert one.what is (What.UNDONE if has_undo else What.NOT_UNDONE)
+        assert progress_of(model.lines).end is What.ABORTED
 
 
 def test_what_failed_is_done_again_and_what_was_done_is_not() -> None:
@@ -191,6 +228,15 @@ def test_a_clock_that_went_back_is_told_and_nothing_is_done() -> None:
     with pytest.raises(UserError, match="set the clock right first"):
         model.runner().go_on()
     assert len(model.lines) == 1
+
+
+def test_a_clock_that_jumped_ahead_lets_others_go_on_and_keeps_the_order() -> None:
+    """Nobody can tell it from time that has passed; whoever held the run is told so then."""
+    model = begun(PROCEDURES["drill"])
+    model.seconds += 86_400 * 365
+    assert model.runner("tanaka").go_on().turn is Turn.ENDED
+    taken = next(one for one in model.lines if one.what is What.TAKEN_OVER)
+    assert (taken.reason, taken.facts["from"]) == ("its time was over", "sato")
 
 
 def test_of_two_approvals_at_the_same_moment_the_first_counts() -> None:

@@ -1,0 +1,189 @@
+"""Procedures in earnest: copies, one volume, passwords, a drill; then a site is lost, and brought
+back by somebody who has nothing but the alert and the printed book. It empties the lab.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import yaml
+
+from core.signing_key import signing_key_file
+from tests.lib.consortium import Consortium
+from tests.lib.effort import ALL
+from tests.lib.login import Login
+from tests.lib.lost_site import LostSite
+from tests.lib.moved import DATA, MEMBER, SERVER
+from tests.lib.reader import Reader
+from tests.lib.volume_files import sha256_of, volume_file
+
+pytestmark = [
+    pytest.mark.lab,
+    pytest.mark.skipif(
+        not ALL, reason="procedures run in memory (tests/unit/runbooks): `make test-all`"
+    ),
+]
+
+OTHER = "aya"
+LATER = "2099-01-01"
+"""Every copy was taken until then."""
+SEEN = {"yes": "yes", "number": 1, "day": "2026-12-01", "text": "seen"}
+
+
+@dataclass
+class Desk:
+    """Two persons, each at a machine; the files are the same."""
+
+    sato: Consortium
+    suzuki: Consortium
+    folder: Path
+
+    def runs(self, name: str, *words: str) -> str:
+        """To its end: asked by nobody, each approval given by Suzuki; what was said last."""
+        file = self.folder / f"{name}.yaml"
+        procedure = self.sato.definitions / "runbooks" / "procedures" / f"{name}.yaml"
+        steps = yaml.safe_load(procedure.read_text("utf-8"))["steps"]
+        answers = {
+            asked: SEEN[answer["accepts"]]
+            for step in steps.values()
+            for asked, answer in step.get("answers", {}).items()
+        }
+        file.write_text(yaml.safe_dump(answers), "utf-8")
+        unattended = ("--unattended", str(file), "--execute")
+        done = self.sato.kumiai("runbook", "run", name, *words, *unattended, "--reason", "a test")
+        while "waits for an approval" in done.stdout:
+            assert done.returncode == 0, done.stdout + done.stderr
+            self.approves(done.stdout.split("kumiai runbook approve ")[1].split("`")[0])
+            done = self.sato.kumiai("runbook", "resume", self.newest(name), *unattended)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def approves(self, run: str) -> None:
+        """As the command tells it: with OpenSSH's own program, and no kumiai."""
+        assert self.sato.kumiai("runbook", "approve", run).returncode == 0
+        [request] = (self.sato.home.runs / run).glob("*.request")
+        key = signing_key_file(self.suzuki.home)
+        command = ("ssh-keygen", "-Y", "sign", "-f", key, "-n", "kumiai-approval", request)
+        subprocess.run(command, check=True, capture_output=True)
+        signature = ("--signature", f"{request}.sig")
+        done = self.sato.kumiai("runbook", "approve", run, *signature)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    def newest(self, name: str) -> str:
+        return max(one.name for one in self.sato.home.runs.glob(f"*-{name}"))
+
+
+@pytest.fixture(scope="module")
+def desk(small: Consortium, tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    other = {"KUMIAI_HOME": str(tmp_path_factory.mktemp("suzuki"))}
+    found = Desk(
+        small, Consortium(small.lab, small.definitions, other), tmp_path_factory.mktemp("desk")
+    )
+    for who, name in ((found.sato, "sato"), (found.suzuki, "suzuki")):
+        assert who.kumiai("signer", "new", name).returncode == 0
+    return found
+
+
+def test_copies_are_taken_held_and_proven_by_the_procedure(desk: Desk) -> None:
+    for slug in (MEMBER, OTHER):
+        assert "is done" in desk.runs("proof-of-restore", "--member", slug)
+    told = json.loads(desk.sato.kumiai("backup", "status", "--json").stdout)
+    assert all(one["proven_at"] for one in told)
+
+
+def test_one_volume_is_restored_beside_the_one_that_stands_and_cleared_away(desk: Desk) -> None:
+    home = desk.sato.home
+    before = sha256_of(volume_file(desk.sato, MEMBER, "primary", DATA))
+    words = ("backup", "restore", MEMBER, DATA, "--execute", "--reason", "a test")
+    done = desk.sato.kumiai(*words)
+    assert done.returncode == 0, done.stdout + done.stderr
+    primary = Login.of_member(home, MEMBER, "primary")
+    [beside] = [row["name"] for row in primary.rows("volumes") if ".beside-" in row["name"]]
+    assert sha256_of(volume_file(desk.sato, MEMBER, "primary", beside)) == before
+    told = ("--member", MEMBER, "--volume", DATA, "--before", LATER)
+    assert "is done" in desk.runs("volume-restore", *told)
+    assert not [row["name"] for row in primary.rows("volumes") if "." in row["name"]]
+    assert sha256_of(volume_file(desk.sato, MEMBER, "primary", DATA)) == before
+
+
+def test_passwords_are_made_anew_once_somebody_else_has_approved(desk: Desk) -> None:
+    file = desk.sato.home.credentials / "provisioner.primary.yaml"
+    before = yaml.safe_load(file.read_text("utf-8"))["password"]
+    assert "is done" in desk.runs("credential-rotation", "--site", "primary")
+    assert yaml.safe_load(file.read_text("utf-8"))["password"] != before
+    for words in (("verify", MEMBER), ("up", MEMBER, "--site", "primary")):
+        done = desk.sato.kumiai(*words)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_drill_brings_one_municipality_up_for_trial(desk: Desk) -> None:
+    assert "is done" in desk.runs("drill", "--site", "primary", "--member", OTHER)
+
+
+def test_a_journal_whose_end_is_cut_off_is_found_by_the_other_sites_vault(desk: Desk) -> None:
+    assert desk.sato.kumiai("runbook", "verify-log").returncode == 0
+    journal = desk.sato.home.runs / desk.newest("drill") / "journal.jsonl"
+    whole = journal.read_bytes()
+    journal.write_bytes(b"".join(whole.splitlines(keepends=True)[:-2]))
+    cut = desk.sato.kumiai("runbook", "verify-log")
+    journal.write_bytes(whole)
+    assert cut.returncode == 11
+    assert "its end was cut off" in cut.stderr
+    assert desk.sato.kumiai("runbook", "verify-log").returncode == 0
+
+
+@pytest.fixture(scope="module")
+def lost(desk: Desk, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
+    """The book was printed the night before; now the primary is silent, and an alert says so."""
+    book = desk.folder / "book.html"
+    printed = desk.sato.kumiai("runbook", "print", "--all", "--html", str(book))
+    assert printed.returncode == 0, printed.stderr
+    site = LostSite(desk.sato, tmp_path_factory.mktemp("away"))
+    site.is_lost()
+    with site.water:
+        yield Reader(
+            book.read_text("utf-8"),
+            lambda words: desk.sato.kumiai("--lang", "en", *words),
+            lambda words: desk.suzuki.kumiai("--lang", "en", *words),
+            {"site": "primary"},
+        )
+
+
+def test_a_lost_site_is_brought_back_by_what_the_alert_and_the_book_say(
+    desk: Desk, lost: Reader
+) -> None:
+    assert "is done" in lost.follows("site-silent")
+    assert lost.next_procedure("site-silent") == "site-loss"
+    assert "is done" in lost.follows("site-loss")
+    for slug in (MEMBER, OTHER):
+        remote = Login.of_member(desk.sato.home, slug, "remote")
+        assert [row["status"] for row in remote.rows("servers")] == ["ACTIVE"], slug
+    assert SERVER in {
+        row["name"] for row in Login.of_member(desk.sato.home, MEMBER, "remote").rows("servers")
+    }
+
+
+def test_the_evidence_of_it_is_checked_without_kumiai(desk: Desk, lost: Reader) -> None:
+    bundle = desk.folder / "evidence"
+    run = desk.newest("site-loss")
+    done = desk.sato.kumiai("runbook", "log", run, "--bundle", str(bundle))
+    assert done.returncode == 0, done.stderr
+    checked = subprocess.run(["sha256sum", "-c", "SHA256SUMS"], cwd=bundle, check=False)
+    assert checked.returncode == 0
+    signers = desk.sato.definitions / "tenants" / "allowed_signers"
+    signed = ("-n", "kumiai-evidence", "-s", "SHA256SUMS.sig")
+    with (bundle / "SHA256SUMS").open("rb") as sums:
+        verified = subprocess.run(
+            ["ssh-keygen", "-Y", "verify", "-f", signers, "-I", "sato", *signed],
+            stdin=sums,
+            cwd=bundle,
+            check=False,
+        )
+    assert verified.returncode == 0
+    steps = json.loads((bundle / "steps.json").read_text("utf-8"))
+    assert steps["fail_over"]["seconds"] > 0
