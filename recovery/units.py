@@ -1,4 +1,4 @@
-"""The units with which systemd takes, pulls, proves and expires copies at their time. Pure.
+"""The units by which systemd takes, pulls, proves and expires copies at their time. Pure.
 
 What is due is not decided here but by `tenants/recovery.yaml`: timers only ask often enough. A unit
 that fails is asked again by its timer, and goes on where it was.
@@ -12,8 +12,8 @@ from pathlib import Path
 from core.unit_files import oneshot, timer
 
 REASON = "at its time"
-METRICS = "/var/lib/kumiai/backup.prom"
-"""For node_exporter's textfile collector, by a link into its folder."""
+METRICS = "/var/lib/kumiai"
+"""For node_exporter's textfile collector, by links into its folder."""
 
 OUTLIVED = """# A run's watchdog outlives it when it is killed, and lets paused servers run again.
 KillMode=process
@@ -38,6 +38,19 @@ WORKS: dict[str, Work] = {
 }
 
 
+MEASURED: dict[str, tuple[Work, str]] = {
+    "backup-status": (
+        Work("backup status", "how copies stand is measured", "OnUnitInactiveSec=5min"),
+        f"{METRICS}/backup.prom",
+    ),
+    "failover-plan": (
+        Work("failover plan", "what a failover would be is measured", "OnUnitInactiveSec=5min"),
+        f"{METRICS}/failover.prom",
+    ),
+}
+"""What is told to Prometheus, and in which file."""
+
+
 def units(command: Path, home: Path, user: str) -> dict[str, str]:
     """The files' texts by their names."""
     found = {}
@@ -45,9 +58,8 @@ def units(command: Path, home: Path, user: str) -> dict[str, str]:
         act = f'{command} backup {work.words} --execute --reason "{REASON}"'
         found[f"kumiai-backup-{name}.service"] = oneshot(work.what, act, home, user, OUTLIVED)
         found[f"kumiai-backup-{name}.timer"] = timer(work.what, work.when)
-    keep = f"{METRICS}.new && mv {METRICS}.new {METRICS}"
-    told = f"/bin/sh -c '{command} backup status --metrics > {keep}'"
-    what = "how copies stand is measured"
-    found["kumiai-backup-status.service"] = oneshot(what, told, home, user, OUTLIVED)
-    found["kumiai-backup-status.timer"] = timer(what, "OnUnitInactiveSec=5min")
+    for name, (work, file) in MEASURED.items():
+        told = f"/bin/sh -c '{command} {work.words} --metrics > {file}.new && mv {file}.new {file}'"
+        found[f"kumiai-{name}.service"] = oneshot(work.what, told, home, user, OUTLIVED)
+        found[f"kumiai-{name}.timer"] = timer(work.what, work.when)
     return found

@@ -32,6 +32,9 @@ def plan(
         typer.Option("--tier", help="Only municipalities with systems of this priority."),
     ] = None,
     json: AsJson = False,
+    metrics: Annotated[
+        bool, typer.Option("--metrics", help="Print it for Prometheus; exit code 0 whatever it is.")
+    ] = False,
 ) -> None:
     """Show what a failover would bring back, in which order, by when, and what would be lost.
 
@@ -41,6 +44,7 @@ def plan(
 
     $ kumiai failover plan --site primary
     $ kumiai failover plan usuki hita
+    $ kumiai failover plan --metrics > /var/lib/prometheus/node-exporter/kumiai-failover.prom
     """
     from runbooks.actions.failover import failover_plans, proven_copies
 
@@ -53,6 +57,11 @@ def plan(
         plans = failover_plans(here, site, members or [], tier, copies)
     for note in notes:
         session.complain(note)
+    if metrics:
+        from recovery.metrics import failover_exposition
+
+        typer.echo(failover_exposition(plans), nl=False)
+        return
     if not plans:
         raise UserError(say("nobody of those runs there"))
     if json:

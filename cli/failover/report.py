@@ -27,10 +27,10 @@ def report(
     $ kumiai failover report 3f0c2a915be4
     $ kumiai failover report 3f0c2a915be4 --html report.html
     """
-    from runbooks.actions.move_report import reports
+    from recovery.past_moves import told_of
 
     session: Session = context.obj
-    told = reports(session.home, identifier)
+    told = told_of(session.home, identifier)
     if not told:
         raise UserError(say("nobody of {id} runs again yet", id=identifier))
     if html is not None:

@@ -10,12 +10,12 @@ from cloud.logins import clouds_of
 from core.errors import OtherSystemFailed
 from core.message import Message, say
 from core.plan import Action, Objection, Plan, Turn
+from recovery import past_moves
 from recovery.coverage import Kept
 from recovery.declaration import declarations
 from recovery.services import CINDER, SWIFT, Services
 from recovery.set_aside import Aside, aside_of, why_it_stays
 from runbooks.actions.given import Given
-from runbooks.actions.moves import MOVES
 from runbooks.actions.protected import kept, protected, source
 from runbooks.actions.retention import NO_WAY_BACK
 
@@ -95,8 +95,9 @@ def _why_it_stays(given: Given, slug: str, one: _There, held: Sequence[Kept]) ->
     declared_at = {
         found.paper.id: found.paper.declared_at for found in moves if slug in found.paper.members
     }
-    told = {file.parent.name for file in (given.home.root / MOVES).glob(f"*/{slug}.json")}
-    over = told | {found.paper.id for found in moves if found.called_off}
+    over = past_moves.done_by(given.home, slug) | {
+        found.paper.id for found in moves if found.called_off
+    }
     return why_it_stays(one.aside, declared_at, frozenset(over), held)
 
 

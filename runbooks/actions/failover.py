@@ -20,7 +20,7 @@ from licensing.change.effect import told
 from licensing.change.failover import failover
 from licensing.change.gate import judged
 from licensing.change.licensing import Licensing
-from recovery import trials
+from recovery import past_moves, trials
 from recovery.forecast import Copies, plan_of
 from recovery.plan import FailoverPlan, LicenceNeed
 from recovery.proven import ProvenCopy, newest_proven
@@ -80,7 +80,11 @@ def failover_plans(
             copies,
             {slug: list(_standing(given, slug, target, verdicts)) for slug in slugs},
             _At(given, licences, source),
-            rates_used(rates, trials.measured_at(given.home, target)),
+            rates_used(
+                rates,
+                trials.measured_at(given.home, target),
+                past_moves.measured_at(given.home, target),
+            ),
             given.now,
         )
         for (source, target), slugs in ways.items()

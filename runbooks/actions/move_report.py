@@ -15,7 +15,7 @@ from recovery.move_told import MoveTold, StepTold
 from recovery.plan import MemberPlan, minutes
 from recovery.proven import newest_proven
 from runbooks.actions.failover import failover_plans
-from runbooks.actions.moves import MOVES, Moving
+from runbooks.actions.moves import Moving
 
 MOVE = "failover"
 """The journal's word for each step of a move."""
@@ -52,12 +52,6 @@ def _lost_minutes(moving: Moving, planned: MemberPlan) -> int | None:
     if moving.paper.is_planned:
         return 0
     return None if planned.lost is None else minutes(planned.lost)
-
-
-def reports(home: Home, identifier: str) -> list[MoveTold]:
-    """Of every member of the move that runs at its target again."""
-    files = sorted((home.root / MOVES / identifier).glob("*.json"))
-    return [MoveTold.read(file.read_text(encoding="utf-8")) for file in files]
 
 
 def _planned(moving: Moving) -> MemberPlan:

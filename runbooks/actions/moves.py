@@ -22,6 +22,7 @@ from infra.stacks.adoption import adopted
 from infra.stacks.digest import is_applied, member_digest
 from infra.verify.kept import last_verdicts
 from infra.verify.verdicts import digest_of
+from recovery import past_moves
 from recovery.coverage import Kept
 from recovery.declaration import CutOff, Declaration, called_off, cut_off_of, fences
 from recovery.facts import Copies, Extent, Facts
@@ -39,9 +40,6 @@ from runbooks.actions.protected import services_at
 from tenants.definitions import Definitions
 from tenants.member import Member
 from tenants.site import Site
-
-MOVES = "moves"
-"""Below `var`: what each move came to, a file for each member."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +96,7 @@ class Moving:
 
     @property
     def report_file(self) -> Path:
-        return self.given.home.root / MOVES / self.paper.id / f"{self.slug}.json"
+        return past_moves.file_of(self.given.home, self.paper.id, self.slug)
 
     @property
     def cut_off(self) -> CutOff | None:

@@ -1,7 +1,7 @@
 """What a failover would bring back, in which order, by when, and everything that speaks against it.
 
 By the shipped rates a GiB that is stored takes 35.2 s to check and 20.1 s to copy, one that is
-declared 13.3 s to restore and 1 s to compare; Usuki has 13 GiB in one system, Aya 19 in three.
+declared 13.3 s to restore and 18.9 s to compare; Usuki has 13 GiB in one system, Aya 19 in three.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from recovery.content import BYTES_PER_GIB
 from recovery.coverage import Held
 from recovery.forecast import Copies, plan_of
 from recovery.groups import groups_of
+from recovery.metrics import failover_exposition
+from recovery.move_told import MoveTold
 from recovery.plan import FailoverPlan, LicenceNeed
 from recovery.proven import ProvenCopy, newest_proven
 from recovery.rates import RatesUsed, Restored, rates_used
@@ -82,7 +84,7 @@ def test_a_member_with_proven_copies_is_ready() -> None:
     assert usuki.gib == 13
     assert usuki.lost == timedelta(hours=6)
     # One GiB stored, 13 declared.
-    assert usuki.data_after == timedelta(seconds=35.2 + 20.1 + 13 * (13.3 + 1.0))
+    assert usuki.data_after == timedelta(seconds=35.2 + 20.1 + 13 * (13.3 + 18.9))
     assert usuki.runs_after == usuki.data_after + timedelta(seconds=60)
 
 
@@ -91,7 +93,7 @@ def test_each_waits_for_those_before_and_the_quickest_of_equals_comes_first() ->
     assert [one.member for one in plan.members] == ["usuki", "aya"]
     usuki, aya = plan.members
     assert aya.data_after - usuki.data_after == timedelta(
-        seconds=3 * (35.2 + 20.1) + 19 * (13.3 + 1.0)
+        seconds=3 * (35.2 + 20.1) + 19 * (13.3 + 18.9)
     )
     assert [one.system for one in (system.group for system in aya.systems)] == [
         "core",
@@ -112,7 +114,7 @@ def test_who_was_promised_an_earlier_hour_comes_first() -> None:
 def test_without_a_copy_all_is_lost_and_what_is_declared_counts() -> None:
     plan = planned("usuki", known={})
     assert plan.members[0].lost is None
-    assert plan.members[0].data_after == timedelta(seconds=13 * (35.2 + 20.1 + 13.3 + 1.0))
+    assert plan.members[0].data_after == timedelta(seconds=13 * (35.2 + 20.1 + 13.3 + 18.9))
     assert against(plan) == ["usuki: there is no proven copy of core"]
 
 
@@ -136,9 +138,9 @@ def test_everything_that_speaks_against_a_member_is_told_at_once() -> None:
         "most (RPO)",
         "aya: welfare would lose what was entered in the last 3000 minutes, and 1440 are promised "
         "at most (RPO)",
-        "aya: the data of core, welfare could be read after 243 minutes, and 120 are promised "
+        "aya: the data of core, welfare could be read after 247 minutes, and 120 are promised "
         "(data access RTO)",
-        "aya: core, welfare would run again after 251 minutes, and 240 are promised (RTO)",
+        "aya: core, welfare would run again after 257 minutes, and 240 are promised (RTO)",
         "aya: licences: database: two are missing",
     ]
 
@@ -146,9 +148,9 @@ def test_everything_that_speaks_against_a_member_is_told_at_once() -> None:
 def test_a_promise_of_time_that_cannot_be_kept_is_told_for_its_systems_together() -> None:
     plan = planned("aya", known=copies("aya", stored_gib=130))
     assert against(plan) == [
-        "aya: the data of core, welfare could be read after 243 minutes, and 120 are promised "
+        "aya: the data of core, welfare could be read after 247 minutes, and 120 are promised "
         "(data access RTO)",
-        "aya: core, welfare would run again after 365 minutes, and 240 are promised (RTO)",
+        "aya: core, welfare would run again after 371 minutes, and 240 are promised (RTO)",
     ]
 
 
@@ -199,7 +201,7 @@ def test_restores_are_as_fast_as_trials_have_shown() -> None:
     # 600 s for 20 GiB, two at a time.
     assert used.rates.restore_seconds_per_gib == 15.0
     assert str(used.told) == (
-        "restores as in 1 trials, the last on 2026-11-26; all else as the file has it: "
+        "restores as in 1 trials, the last on 2026-11-26, all else as the file has it: "
         "lab (2 CPU, Cinder 29.0.0, Swift 2.38.3), 2026-11-25"
     )
 
@@ -207,3 +209,43 @@ def test_restores_are_as_fast_as_trials_have_shown() -> None:
 def test_a_trial_of_next_to_nothing_says_nothing_of_the_storage() -> None:
     used = rates_used(RATES.rates, [Restored(NOW, proof_of(generations(1)[0], NOW).volumes)])
     assert used.rates == RATES.rates
+
+
+def test_servers_run_as_soon_as_in_the_slowest_of_the_last_moves() -> None:
+    def after(day: int, seconds: int | None) -> MoveTold:
+        return MoveTold(
+            member="aya",
+            source="primary",
+            target="remote",
+            move=f"move-{day}",
+            declared_at=NOW + timedelta(days=day),
+            reason="a test",
+            lost_minutes=0,
+            promised_lost_minutes=1440,
+            promised_minutes=240,
+            predicted_data_after_minutes=2,
+            predicted_runs_after_minutes=3,
+            data_after_seconds=100,
+            runs_after_seconds=None if seconds is None else 100 + seconds,
+            steps=(),
+        )
+
+    spans = (900, 36, 90, 40, None, 50)
+    used = rates_used(RATES.rates, (), [after(day, each) for day, each in enumerate(spans)])
+    assert used.rates.up_seconds == 90
+    assert str(used.told) == (
+        "servers as in 5 moves, the last on 2026-12-01, all else as the file has it: "
+        "lab (2 CPU, Cinder 29.0.0, Swift 2.38.3), 2026-11-25"
+    )
+
+
+def test_readiness_is_told_to_prometheus_with_what_is_predicted_and_what_is_promised() -> None:
+    told = failover_exposition([planned("usuki"), planned("nobeoka", known={})]).splitlines()
+    figures = [one for one in told if not one.startswith("#")]
+    usuki = '{site="primary",member="usuki",system="core"}'
+    assert [one for one in figures if usuki in one] == [
+        f"kumiai_failover_ready{usuki} 1",
+        f"kumiai_failover_runs_after_seconds{usuki} 533.9",
+        f"kumiai_failover_promised_seconds{usuki} 14400",
+    ]
+    assert 'kumiai_failover_ready{site="primary",member="nobeoka",system="core"} 0' in figures

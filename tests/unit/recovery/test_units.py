@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from recovery.units import WORKS, units
+from recovery.units import MEASURED, WORKS, units
 from tests.lib.systemd import assert_right, needs_systemd
 
 
@@ -17,10 +17,15 @@ def test_systemd_finds_every_unit_right(tmp_path: Path) -> None:
 def test_each_service_has_a_timer_and_none_takes_its_watchdog_along() -> None:
     found = units(Path("/opt/kumiai"), Path("/srv/kumiai"), "kumiai")
     assert sorted(found) == sorted(
-        f"kumiai-backup-{name}.{kind}"
-        for name in (*WORKS, "status")
+        f"kumiai-{name}.{kind}"
+        for name in (*(f"backup-{work}" for work in WORKS), *MEASURED)
         for kind in ("service", "timer")
     )
+    assert (
+        "ExecStart=/bin/sh -c '/opt/kumiai failover plan --metrics > "
+        "/var/lib/kumiai/failover.prom.new && mv /var/lib/kumiai/failover.prom.new "
+        "/var/lib/kumiai/failover.prom'\n"
+    ) in found["kumiai-failover-plan.service"]
     run = found["kumiai-backup-run.service"]
     assert 'ExecStart=/opt/kumiai backup run --due --execute --reason "at its time"\n' in run
     assert "\nKillMode=process\n" in run
