@@ -1,4 +1,4 @@
-"""A municipality's copies: taken, pulled, proven, written out; seconds and CPU for each GiB. JSON.
+"""A municipality's copies: taken, pulled, proven, restored, written out; per GiB, in JSON.
 
 On a lab and a home of its own, beside the operator's. `python -m bench.recovery [--member aya]`.
 CPU is what kumiai and what the lab's programs used meanwhile: Cinder packs and hashes, Swift keeps.
@@ -22,6 +22,8 @@ import psutil
 from core.home import Home
 from lab.definition import Lab, lab_of
 from lab.processes import living
+from recovery import trials
+from tenants.store import read_definitions
 
 NETWORK = "127.0.31"
 EXECUTE = ("--execute", "--reason", "bench")
@@ -51,7 +53,7 @@ def main() -> None:
 
 def prepare(home: Home) -> None:
     """An image to upload, and nothing that an earlier run left."""
-    for name in ("state", "stacks", "applied", "credentials", "locks", "backups"):
+    for name in ("state", "stacks", "applied", "credentials", "locks", "backups", "trials"):
         shutil.rmtree(home.root / name, ignore_errors=True)
     home.clouds_file.unlink(missing_ok=True)
     home.images.mkdir(parents=True, exist_ok=True)
@@ -78,8 +80,21 @@ def figures(lab: Lab, home: Home, member: str, gib: float) -> dict[str, dict[str
     found["incremental"] = measured("run", member)
     kumiai("backup", "pull", member, *EXECUTE)
     found["prove"] = measured("prove", member)
+    found["restore"] = measured_trial(lab, home, member, gib)
     found["extract"] = measured("extract", member, "--to", str(home.root / "extracted"))
     return found
+
+
+def measured_trial(lab: Lab, home: Home, member: str, gib: float) -> dict[str, float]:
+    """Restored where it would move to, compared, its servers started, and cleared away; and of that
+    the restores alone, as many at once as the site is allowed."""
+    found = per_gib(lab, gib, lambda: kumiai("failover", "test", member, *EXECUTE))
+    [told] = trials.measured_at(home, "remote")
+    definitions, _ = read_definitions(home.definitions)
+    assert definitions is not None
+    at_once = definitions.recovery.value.rates.at_once
+    alone = sum(one.restore_seconds for one in told.volumes) / at_once
+    return {**found, "restores_alone_seconds_per_gib": round(alone / gib, 2)}
 
 
 def per_gib(lab: Lab, gib: float, act: Callable[[], None]) -> dict[str, float]:

@@ -10,8 +10,10 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from core.errors import Exit, UserError
 from core.files import write_private
 from core.home import Home
+from core.message import say
 from core.strict import Strict
 from core.units import Positive
 from recovery.groups import Group
@@ -35,16 +37,31 @@ def remember(home: Home, group: Group, manifest: Manifest) -> None:
 
 
 def newest(home: Home, group: Group, standing: Manifest | None) -> Link | None:
-    """What was signed last, whether it still stands at the source or only this machine knows."""
+    """What was signed last, whether it still stands at the source or only this machine knows.
+
+    Raises: UserError where what this machine knew is damaged.
+    """
     known = [link for link in (_remembered(home, group), standing and Link.of(standing)) if link]
     return max(known, key=lambda link: link.number, default=None)
 
 
 def _remembered(home: Home, group: Group) -> Link | None:
+    file = _file(home, group)
     try:
-        return Link.model_validate_json(_file(home, group).read_bytes())
-    except (FileNotFoundError, ValidationError):
+        return Link.model_validate_json(file.read_bytes())
+    except FileNotFoundError:
         return None
+    except ValidationError:
+        raise UserError(
+            say(
+                "{file} is damaged, and the numbers of the copies of {subject} go on by it; delete "
+                "it, and they go on by what stands at {site} or in the vault",
+                file=file,
+                subject=group.subject,
+                site=group.site,
+            ),
+            Exit.FILE_INVALID,
+        ) from None
 
 
 def _file(home: Home, group: Group) -> Path:

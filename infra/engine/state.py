@@ -1,4 +1,4 @@
-"""Where Pulumi keeps the state of a stack, and reading it.
+"""Where Pulumi keeps the state of a stack, reading it, and putting another in its place.
 
 Adapter: reads the checkpoint of the file backend directly, which costs no process; asks the CLI
 where the state is kept elsewhere.
@@ -14,8 +14,8 @@ from core.errors import OtherSystemFailed
 from core.home import Home
 from core.message import say
 from infra.engine import written
-from infra.engine.process import exported, exported_names, is_elsewhere
-from infra.engine.resources import State, state_of
+from infra.engine.process import Pulumi, exported, exported_names, is_elsewhere
+from infra.engine.resources import Json, State, state_of
 
 PROJECT = "kumiai"
 
@@ -38,6 +38,22 @@ def stack_names(home: Home) -> list[str]:
     if is_elsewhere():
         return exported_names(home)
     return sorted(path.stem for path in checkpoint_file(home, "*").parent.glob("*.json"))
+
+
+def write_state(pulumi: Pulumi, deployment: Json) -> None:
+    """Put the deployment in place of the one that the stack has.
+
+    Raises: OtherSystemFailed where Pulumi does not take it.
+    """
+    outcome = pulumi.import_deployment(deployment)
+    if not outcome.done:
+        raise OtherSystemFailed(
+            say(
+                "the state of {stack} cannot be written: {reason}",
+                stack=pulumi.stack,
+                reason=outcome.words,
+            )
+        )
 
 
 def read_state(home: Home, stack: str) -> State | None:

@@ -22,7 +22,7 @@ from infra.engine import processes
 from infra.engine.locks import PulumiLock, locks_in, locks_named
 from infra.engine.process import Pulumi, is_elsewhere
 from infra.engine.resources import Pending, state_of
-from infra.engine.state import checkpoint_file, lock_folder, read_state
+from infra.engine.state import checkpoint_file, lock_folder, read_state, write_state
 from infra.resume.decision import Act, Decision, Sighting, decide, is_looked_up
 from infra.resume.lookup import LOOK_EVERY_SECONDS, remove, sightings
 from infra.toolchain.install import host_path, plugin_path
@@ -76,15 +76,7 @@ def put_in_order(pulumi: Pulumi, killed: str | None, site: Site, tell: Tell) -> 
                 remove(clouds.of(operation), operation.resource.type, decision.id)
         if operation.resource.is_in_a_cloud:
             tell(_sentence(pulumi.stack, operation, decision))
-    outcome = pulumi.import_deployment(_rewritten(deployment, decided))
-    if not outcome.done:
-        raise OtherSystemFailed(
-            say(
-                "the state of {stack} could not be put in order: {reason}",
-                stack=pulumi.stack,
-                reason=outcome.words,
-            )
-        )
+    write_state(pulumi, _rewritten(deployment, decided))
     return True
 
 

@@ -12,12 +12,12 @@ from collections.abc import Collection, Iterator, Mapping
 from copy import deepcopy
 from typing import Any
 
-from core.errors import Exit, OtherSystemFailed, UserError
+from core.errors import Exit, UserError
 from core.home import Home
 from core.message import say
 from infra.engine.process import Pulumi
 from infra.engine.resources import NOTHING
-from infra.engine.state import read_state
+from infra.engine.state import read_state, write_state
 from infra.kinds import VOLUME
 from infra.stacks.changes import from_preview
 from infra.stacks.runner import demand
@@ -44,15 +44,7 @@ def adopt(planned: Pulumi, into: Pulumi, volumes: Mapping[str, str], site: str) 
     demand(outcome, site)
     steps = json.loads(outcome.output)["steps"]
     drawn = {step["urn"]: step["newState"] for step in steps if "newState" in step}
-    outcome = into.import_deployment(with_volumes(into.export(), drawn, volumes))
-    if not outcome.done:
-        raise OtherSystemFailed(
-            say(
-                "the volumes could not be written into the state of {stack}: {reason}",
-                stack=into.stack,
-                reason=outcome.words,
-            )
-        )
+    write_state(into, with_volumes(into.export(), drawn, volumes))
 
 
 def with_volumes(deployment: Json, steps: Mapping[str, Json], volumes: Mapping[str, str]) -> Json:
@@ -82,15 +74,7 @@ def let_go(pulumi: Pulumi, identifiers: Collection[str]) -> None:
     before = pulumi.export()
     after = without(before, identifiers)
     if after != before:
-        outcome = pulumi.import_deployment(after)
-        if not outcome.done:
-            raise OtherSystemFailed(
-                say(
-                    "what is set aside could not be taken out of the state of {stack}: {reason}",
-                    stack=pulumi.stack,
-                    reason=outcome.words,
-                )
-            )
+        write_state(pulumi, after)
 
 
 def without(deployment: Json, identifiers: Collection[str]) -> Json:

@@ -31,6 +31,8 @@ class CinderInMemory:
     snapshots: dict[str, dict[str, Any]] = field(default_factory=dict)
     backups: dict[str, dict[str, Any]] = field(default_factory=dict)
     limits: dict[str, int] = field(default_factory=dict)
+    restores: bool = True
+    """Whether it can; where it cannot, the backup is as available as before."""
     _count: int = 0
 
     def add_volume(self, project: str, name: str, gib: int, content: bytes) -> dict[str, Any]:
@@ -184,5 +186,6 @@ class CinderInMemory:
         )
         # As Cinder: what the source had replaces what was asked for.
         made["metadata"] = had or dict(asked.get("metadata", {}))
-        made["status"] = "available" if content is not None else "error_restoring"
+        is_whole = self.restores and content is not None
+        made["status"] = "available" if is_whole else "error_restoring"
         return Answer(202, {"volume": self._shown(made)})

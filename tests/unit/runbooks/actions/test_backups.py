@@ -107,16 +107,6 @@ def test_of_what_is_due_nothing_is_copied_before_its_tiers_interval_has_passed(
     assert backups.run(world.given, [MEMBER], due=True).actions != ()
 
 
-def test_a_quota_that_is_reached_stops_the_run_before_any_server_stands_still(
-    world: Copies,
-) -> None:
-    world.primary.cinder.limits["maxTotalBackups"] = 1
-    assert [str(one.why) for one in backups.run(world.given, [MEMBER]).objections] == [
-        "aya.primary livelihood: one more generation does not fit into the quota of backups; "
-        "`kumiai up` sets what the files say"
-    ]
-
-
 def test_what_swift_did_not_do_counts_as_a_failure_though_it_does_not_refuse(
     world: Copies,
 ) -> None:

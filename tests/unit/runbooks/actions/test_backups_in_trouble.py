@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import timedelta
 
 import pytest
 
-from blueprint.accounts import VAULT, VAULT_WRITER
-from cloud.credentials import credential_file
+from blueprint.accounts import VAULT
 from core.errors import Exit
 from core.signing import sign
 from core.signing_key import ALLOWED_SIGNERS
 from recovery.declaration import confirm, declare
 from recovery.keys import key_of
-from recovery.last_sent import Link
 from recovery.manifest import How
 from recovery.never_empty import against_empty, held_copies
 from recovery.pausing import note
@@ -28,22 +25,6 @@ from tests.lib.swift_in_memory import Version
 from tests.unit.runbooks.actions.test_backups import manifests, red, refusals, request_of, world
 
 __all__ = ["world"]
-
-
-def test_numbers_go_on_after_every_copy_was_deleted_at_its_source(world: Copies) -> None:
-    """Whoever owns the source can do that; the vault goes on taking in what follows."""
-    for content in (b"1", b"2"):
-        world.write(content)
-        assert world.backup() == []
-        assert world.pull() == []
-    delete_every_copy(world)
-    world.write(b"3")
-    assert world.backup() == []
-    [third] = manifests(world)
-    assert (third.number, [one.parent for one in third.volumes]) == (3, [None, None])
-    assert world.pull() == []
-    assert world.prove() == []
-    assert red(world) == []
 
 
 def test_what_was_deleted_before_a_vault_took_it_in_is_told_and_stops_nothing(
@@ -62,61 +43,6 @@ def test_what_was_deleted_before_a_vault_took_it_in_is_told_and_stops_nothing(
         "generations 2 are missing: they were deleted at their source before they were taken in "
         "here; look who did that"
     ]
-
-
-def test_a_machine_that_forgot_its_numbers_asks_the_vault_where_it_may_read_that(
-    world: Copies,
-) -> None:
-    for content in (b"1", b"2"):
-        world.write(content)
-        assert world.backup() == []
-        assert world.pull() == []
-    forget_numbers(world)
-    world.write(b"3")
-    assert world.backup() == []
-    assert [one.number for one in manifests(world)] == [3]
-    assert world.pull() == []
-    assert world.prove() == []
-    assert red(world) == []
-
-
-def test_numbers_that_begin_anew_are_refused_with_what_the_machine_once_knew(
-    world: Copies,
-) -> None:
-    """A source of a machine of its own, which may not read the vault."""
-    for content in (b"1", b"2"):
-        world.write(content)
-        assert world.backup() == []
-        assert world.pull() == []
-    second = manifests(world)[-1]
-    forget_numbers(world)
-    writer = credential_file(world.home, f"{VAULT_WRITER}.remote")
-    elsewhere = writer.rename(writer.with_name("at-the-other-site"))
-    world.write(b"3")
-    assert world.backup() == []
-    elsewhere.rename(writer)
-    [failure] = world.pull()
-    link = Link.of(second).model_dump_json()
-    assert failure.exit_code is Exit.RULE_BROKEN
-    assert str(failure.why) == (
-        f"aya {SYSTEM}: at primary generation 1 was taken after generation 2, which is held here: "
-        "its machine lost what numbers go on by, and nothing is taken in; there, write "
-        f"{link} to var/backups/aya.primary.{SYSTEM}.last.json, delete "
-        f"manifests/primary/{SYSTEM}/000001 from the container backup, and copy it once more"
-    )
-    (world.home.root / "backups" / f"aya.primary.{SYSTEM}.last.json").write_text(link, "utf-8")
-    del copies_at_source(world)[f"manifests/primary/{SYSTEM}/000001"]
-    world.write(b"4")
-    assert world.backup() == []
-    assert world.pull() == []
-    assert world.prove() == []
-    assert red(world) == []
-
-
-def forget_numbers(world: Copies) -> None:
-    """With every copy at the source: the machine is a new one."""
-    delete_every_copy(world)
-    shutil.rmtree(world.home.root / "backups")
 
 
 def test_a_paper_of_another_form_is_told_and_never_taken_for_none(world: Copies) -> None:
@@ -196,6 +122,42 @@ def test_what_was_taken_of_volumes_that_a_move_has_replaced_since_is_no_copy_any
     assert volume is not None
     assert (newest.taken_at, volume.id) == (world.now, "restored")
     assert world.primary.cinder.snapshots == {}
+
+
+@pytest.mark.parametrize(
+    ("limit", "quota"),
+    [
+        ("maxTotalSnapshots", "snapshots"),
+        ("maxTotalVolumeGigabytes", "gigabytes"),
+        ("maxTotalBackups", "backups"),
+        ("maxTotalBackupGigabytes", "backup_gigabytes"),
+    ],
+)
+def test_each_quota_is_looked_at_before_any_server_stands_still(
+    world: Copies, limit: str, quota: str
+) -> None:
+    """A generation of this system is two snapshots and two backups, of a GiB each."""
+    world.primary.cinder.limits[limit] = 1
+    assert [str(one.why) for one in backups.run(world.given, [MEMBER]).objections] == [
+        f"{STACK} {SYSTEM}: one more generation does not fit into the quota of {quota}; "
+        "`kumiai up` sets what the files say"
+    ]
+    world.primary.cinder.limits[limit] = 1000
+    assert backups.run(world.given, [MEMBER]).objections == ()
+
+
+def test_a_restore_that_failed_is_found_by_its_volume_and_cleared_away(world: Copies) -> None:
+    """The record stays available, as Cinder's own does."""
+    assert world.backup() == []
+    assert world.pull() == []
+    world.remote.cinder.restores = False
+    [failure] = world.prove()
+    assert "it is error_restoring" in str(failure.why)
+    assert (world.remote.cinder.volumes, world.remote.cinder.backups) == ({}, {})
+    assert red(world) == ["no copy was ever restored"]
+    world.remote.cinder.restores = True
+    assert world.prove() == []
+    assert red(world) == []
 
 
 def copies_at_source(world: Copies) -> dict[str, list[Version]]:
