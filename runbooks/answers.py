@@ -32,7 +32,7 @@ def refused(name: str, answer: Answer, text: str) -> Message | None:
                     name=name,
                     got=repr(text),
                 )
-        case Accepts.TEXT:
+        case Accepts.TEXT | Accepts.FILE:
             if not text.strip():
                 return say("{name}: must not be empty", name=name)
     return None

@@ -40,6 +40,12 @@ class Journal(Protocol):
 
     def add(self, record: Record) -> None: ...
 
+    def keep(self, file: str) -> str:
+        """What a person gave is kept with the run; its name there, and its hash.
+
+        Raises: UserError where it cannot be read.
+        """
+
 
 class Hands(Protocol):
     """What does the acts, and knows what it did."""

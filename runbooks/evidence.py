@@ -22,7 +22,7 @@ from core.signing import sign
 from core.signing_key import signing_key, signing_key_file
 from runbooks.progress import Progress, StepSeen
 from runbooks.record import key_of
-from runbooks.runs import JOURNAL, PROCEDURE, RunFolder
+from runbooks.runs import FILES, JOURNAL, PROCEDURE, RunFolder
 from runbooks.scrubbing import scrubbed
 
 NAMESPACE = "kumiai-evidence"
@@ -35,6 +35,7 @@ journal.jsonl    この実行の記録。各行の before は直前の行の SHA
                  The run's journal; `before` is the SHA-256 of the line before.
 procedure.yaml   従った手順書 / the procedure that was followed
 acts.jsonl       kumiaiが行った操作の記録 / what kumiai did, as its own journal has it
+files/           人が渡したファイル / files that people gave, as they gave them
 steps.json       段階ごとの結果と所要秒数 / each step: how it ended, and its seconds
 SHA256SUMS       sha256sum -c SHA256SUMS
 SHA256SUMS.sig   ssh-keygen -Y verify -f allowed_signers -I NAME -n kumiai-evidence \\
@@ -68,16 +69,18 @@ def write_evidence(home: Home, folder: RunFolder, to: Path) -> list[Path]:
         "steps.json": scrubbed(_steps(progress), secrets),
         "README.txt": README.format(run=folder.id, whole=whole),
     }
+    contents = {name: text.encode() for name, text in texts.items()}
+    contents |= {f"{FILES}/{one.name}": one.read_bytes() for one in folder.files}
     sums = "".join(
-        f"{hashlib.sha256(text.encode()).hexdigest()}  {name}\n"
-        for name, text in sorted(texts.items())
-    )
-    texts[SUMS] = sums
+        f"{hashlib.sha256(content).hexdigest()}  {name}\n"
+        for name, content in sorted(contents.items())
+    ).encode()
+    contents[SUMS] = sums
     if signing_key_file(home).exists():
-        texts[f"{SUMS}.sig"] = sign(signing_key(home), sums.encode(), NAMESPACE)
-    for name, text in texts.items():
-        write_whole(to / name, text)
-    return [to / name for name in texts]
+        contents[f"{SUMS}.sig"] = sign(signing_key(home), sums, NAMESPACE).encode()
+    for name, content in contents.items():
+        write_whole(to / name, content)
+    return [to / name for name in contents]
 
 
 def secrets_of(home: Home) -> Iterator[str]:

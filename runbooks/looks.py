@@ -15,7 +15,7 @@ from infra.servers.standing import flavor_of
 from infra.verify.whole import verify_sites
 from licensing.position.position import positions
 from recovery.declaration import fences
-from runbooks.actions import beside, departure, passwords, site_loss, trial_run, vaults
+from runbooks.actions import beside, departure, guests, passwords, site_loss, trial_run, vaults
 from runbooks.actions.failing_over import Moves
 from runbooks.actions.failover import failover_plans
 from runbooks.actions.given import Given
@@ -224,6 +224,20 @@ def _logins_work(given: Given, told: Values) -> Found:
     yield from passwords.not_working(given, told[Kind.SITE])
 
 
+def _servers_are_reachable(given: Given, told: Values) -> Found:
+    guests.need_ways(given)
+    yield from ()
+
+
+def _servers_are_configured(given: Given, told: Values) -> Found:
+    for one in guests.differing(given, (), None):
+        for server in one.outcomes:
+            if server.failure is not None:
+                yield say("{host}: {why}", host=server.host, why=server.failure)
+            elif server.changed:
+                yield say("{host} is not configured as its roles say", host=server.host)
+
+
 LOOKS: Mapping[LookName, Callable[[Given, Values], Found]] = {
     LookName.MEMBER_IS_PRESENT: _member_is_present,
     LookName.MEMBER_HAS_LEFT: _member_has_left,
@@ -251,4 +265,6 @@ LOOKS: Mapping[LookName, Callable[[Given, Values], Found]] = {
     LookName.VOLUME_IS_RESTORED: _volume_is_restored,
     LookName.VOLUME_IS_CLEARED: _volume_is_cleared,
     LookName.LOGINS_WORK: _logins_work,
+    LookName.SERVERS_ARE_REACHABLE: _servers_are_reachable,
+    LookName.SERVERS_ARE_CONFIGURED: _servers_are_configured,
 }

@@ -38,6 +38,8 @@ class Accepts(StrEnum):
     NUMBER = "number"
     DAY = "day"
     TEXT = "text"
+    FILE = "file"
+    """A file on this machine, such as a receipt that was scanned; it is kept with the run."""
 
 
 class Answer(Strict):

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from core.document import Document
 from core.errors import Exit, UserError
-from core.files import write_whole
+from core.files import reason_of, write_private, write_whole
 from core.home import Home
 from core.journal import append, entries, first_broken_line
 from core.message import say
@@ -29,6 +29,7 @@ from runbooks.vocabulary import Kind
 
 JOURNAL = "journal.jsonl"
 PROCEDURE = "procedure.yaml"
+FILES = "files"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,24 @@ class RunFolder:
 
     def add(self, record: Record) -> None:
         append(self.journal, record, ends=record.what in ENDS)
+
+    @property
+    def files(self) -> list[Path]:
+        """What people gave."""
+        return sorted((self.path / FILES).glob("*"))
+
+    def keep(self, file: str) -> str:
+        given = Path(file)
+        try:
+            content = given.read_bytes()
+        except OSError as error:
+            raise UserError(
+                say("{file} cannot be read: {reason}", file=file, reason=reason_of(error))
+            ) from error
+        sha256 = hashlib.sha256(content).hexdigest()
+        name = f"{sha256[:12]}-{given.name}"
+        write_private(self.path / FILES / name, content)
+        return f"{FILES}/{name} sha256:{sha256}"
 
     @property
     def progress(self) -> Progress:

@@ -67,6 +67,7 @@ class ActName(StrEnum):
     VOLUME_RESTORE = "volume.restore"
     VOLUME_CLEAR = "volume.clear"
     PASSWORDS_RENEW = "passwords.renew"
+    SERVERS_CONFIGURE = "servers.configure"
 
 
 class LookName(StrEnum):
@@ -98,6 +99,8 @@ class LookName(StrEnum):
     VOLUME_IS_RESTORED = "volume.is_restored"
     VOLUME_IS_CLEARED = "volume.is_cleared"
     LOGINS_WORK = "logins.work"
+    SERVERS_ARE_REACHABLE = "servers.are_reachable"
+    SERVERS_ARE_CONFIGURED = "servers.are_configured"
 
 
 NEEDS: Mapping[ActName | LookName, tuple[Kind, ...]] = {
@@ -122,6 +125,7 @@ NEEDS: Mapping[ActName | LookName, tuple[Kind, ...]] = {
     ActName.VOLUME_RESTORE: (Kind.MEMBER, Kind.VOLUME, Kind.BEFORE),
     ActName.VOLUME_CLEAR: (Kind.MEMBER, Kind.VOLUME),
     ActName.PASSWORDS_RENEW: (Kind.SITE,),
+    ActName.SERVERS_CONFIGURE: (),
     LookName.MEMBER_IS_PRESENT: (Kind.MEMBER,),
     LookName.MEMBER_HAS_LEFT: (Kind.MEMBER,),
     LookName.MEMBER_STANDS: (Kind.MEMBER,),
@@ -148,5 +152,7 @@ NEEDS: Mapping[ActName | LookName, tuple[Kind, ...]] = {
     LookName.VOLUME_IS_RESTORED: (Kind.MEMBER, Kind.VOLUME, Kind.BEFORE),
     LookName.VOLUME_IS_CLEARED: (Kind.MEMBER, Kind.VOLUME),
     LookName.LOGINS_WORK: (Kind.SITE,),
+    LookName.SERVERS_ARE_REACHABLE: (),
+    LookName.SERVERS_ARE_CONFIGURED: (),
 }
 """What each has to be told; the procedure's `ask` has to name it."""

@@ -15,7 +15,7 @@ from core.plan import Action, Plan, Run
 from core.run import Failure
 from runbooks.around import Act, Desk, Hands, Journal, Look, Values
 from runbooks.forecast import told
-from runbooks.procedure import Procedure, Step
+from runbooks.procedure import Accepts, Procedure, Step
 from runbooks.progress import Progress, State, StepSeen, Turn, deviation, progress_of
 from runbooks.record import Record, What, key_of
 from runbooks.vocabulary import ActName, LookName
@@ -70,7 +70,11 @@ class Work:
         differs = self._against(step.verify, progress.values)
         if differs:
             return self._held_up(name, differs)
-        self.write(What.ANSWERED, name, facts={"answers": dict(answers)})
+        told = {
+            one: self.journal.keep(text) if step.answers[one].accepts is Accepts.FILE else text
+            for one, text in answers.items()
+        }
+        self.write(What.ANSWERED, name, facts={"answers": told})
         return None
 
     def act(self, name: str, step: Step, progress: Progress) -> Stop | None:

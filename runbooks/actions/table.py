@@ -10,6 +10,7 @@ from runbooks.actions import (
     backups,
     beside,
     departure,
+    guests,
     hosts,
     passwords,
     planned,
@@ -89,4 +90,7 @@ def acts_of(given: Callable[[], Given]) -> Mapping[ActName, Act]:
             lambda told, _: beside.clear(given(), told[Kind.MEMBER], told[Kind.VOLUME])
         ),
         ActName.PASSWORDS_RENEW: Act(lambda told, _: passwords.renew(given(), told[Kind.SITE]), 1),
+        ActName.SERVERS_CONFIGURE: Act(
+            lambda told, _: guests.configured(given(), (), None), guests.AT_ONCE
+        ),
     }

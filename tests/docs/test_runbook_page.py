@@ -25,7 +25,13 @@ TOLD = {
     Kind.VOLUME: "usuki-core-db-1-data",
     Kind.BEFORE: "2026-11-26T09:30",
 }
-SAID = {Accepts.YES: "yes", Accepts.NUMBER: "1", Accepts.DAY: "2026-12-01", Accepts.TEXT: "佐藤"}
+SAID = {
+    Accepts.YES: "yes",
+    Accepts.NUMBER: "1",
+    Accepts.DAY: "2026-12-01",
+    Accepts.TEXT: "佐藤",
+    Accepts.FILE: __file__,
+}
 BY_HAND = "filesystem-nearly-full"
 """People do all of it, and nothing is looked at that would need a site."""
 PROCEDURES = {name: read.value for name, read in read_procedures(REPOSITORY)[0].items()}

@@ -72,6 +72,9 @@ class Model:
         self.lines.append(record)
         self.moment()
 
+    def keep(self, file: str) -> str:
+        return f"files/{file}"
+
     # As hands.
     def carry(self, plan: Plan, run: Run, at_once: int | None, limit_minutes: int) -> list[Failure]:
         for action in plan.actions:
@@ -101,6 +104,7 @@ class Model:
             Accepts.NUMBER: "1",
             Accepts.DAY: "2026-11-26",
             Accepts.TEXT: "佐藤",
+            Accepts.FILE: "receipt.pdf",
         }
         return {one: texts[answer.accepts] for one, answer in step.answers.items()}
 

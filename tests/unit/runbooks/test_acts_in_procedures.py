@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -201,6 +202,24 @@ def test_the_evidence_is_read_and_checked_without_kumiai(acts: Acts, tmp_path: P
     assert "█████" in journal
     done = [one["act"] for one in entries(tmp_path / "out" / "acts.jsonl")]
     assert done == [one["act"] for one in entries(acts.home.journal)]
+
+
+def test_a_file_that_a_person_gave_is_kept_with_the_run_and_is_in_its_evidence(
+    acts: Acts, tmp_path: Path
+) -> None:
+    folder = begun(acts)
+    scan = tmp_path / "receipt.pdf"
+    scan.write_bytes(b"%PDF \xff")
+    sha256 = hashlib.sha256(b"%PDF \xff").hexdigest()
+    told = folder.keep(str(scan))
+    assert told == f"files/{sha256[:12]}-receipt.pdf sha256:{sha256}"
+    scan.unlink()
+    write_evidence(acts.home, folder, tmp_path / "out")
+    name = told.partition(" ")[0]
+    assert (tmp_path / "out" / name).read_bytes() == b"%PDF \xff"
+    assert f"{sha256}  {name}\n" in (tmp_path / "out" / "SHA256SUMS").read_text("utf-8")
+    with pytest.raises(UserError, match=r"receipt\.pdf cannot be read: No such file"):
+        folder.keep(str(scan))
 
 
 def test_secrets_are_taken_out_the_longest_first() -> None:
