@@ -19,7 +19,7 @@ from tests.lib.effort import ALL
 from tests.lib.login import Login
 from tests.lib.lost_site import LostSite
 from tests.lib.moved import DATA, MEMBER, SERVER
-from tests.lib.reader import Reader
+from tests.lib.reader import LOOKS, Reader, looking
 from tests.lib.volume_files import sha256_of, volume_file
 
 pytestmark = [
@@ -33,6 +33,21 @@ OTHER = "aya"
 LATER = "2099-01-01"
 """Every copy was taken until then."""
 SEEN = {"yes": "yes", "number": 1, "day": "2026-12-01", "text": "seen"}
+
+TOLD = {
+    "member": MEMBER,
+    "site": "primary",
+    "host": "pri-02",
+    "server": SERVER,
+    "system": "livelihood",
+    "volume": DATA,
+    "before": LATER,
+    "labels": "alertname=site-silent site=primary",
+    "name": "site-silent",
+    "number": "",
+}
+MANY = 25
+"""Fewer lines would mean that the page has lost its commands."""
 
 
 @dataclass
@@ -135,6 +150,17 @@ def test_a_journal_whose_end_is_cut_off_is_found_by_the_other_sites_vault(desk: 
     assert cut.returncode == 11
     assert "its end was cut off" in cut.stderr
     assert desk.sato.kumiai("runbook", "verify-log").returncode == 0
+
+
+def test_every_command_on_every_page_that_only_looks_is_run_as_it_is_printed(desk: Desk) -> None:
+    """It may find something that is not well, and says so; none is refused as wrongly typed."""
+    book = desk.folder / "all.html"
+    assert desk.sato.kumiai("runbook", "print", "--all", "--html", str(book)).returncode == 0
+    lines = looking(book.read_text("utf-8"), TOLD)
+    assert len(lines) > MANY
+    for words in lines:
+        done = desk.sato.kumiai("--lang", "en", *words)
+        assert done.returncode in LOOKS, (words, done.stdout + done.stderr)
 
 
 @pytest.fixture(scope="module")

@@ -98,6 +98,18 @@ class Reader:
         return str(found)
 
 
+def looking(book: str, told: Mapping[str, str]) -> list[list[str]]:
+    """Each command of kumiai's on any page that only looks, once, filled in with `told`."""
+    lines = [line for line in _commands(book) if not line.startswith("runbook ")]
+    for kind, value in told.items():
+        lines = [line.replace(f"{{{kind}}}", value).replace(kind.upper(), value) for line in lines]
+    found = [shlex.split(line) for line in dict.fromkeys(lines)]
+    return [words for words in found if not ACTS & set(words)]
+
+
+ACTS = frozenset({"--execute", "--reload"})
+
+
 def _commands(text: str) -> list[str]:
     """What follows `kumiai`, each line once: the page has both languages."""
     found = [html.unescape(line) for line in re.findall(r"<pre>\$ kumiai (.*?)</pre>", text)]
