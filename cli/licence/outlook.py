@@ -106,6 +106,13 @@ def _judged(known: Licensing, month: Month) -> list[Message]:
     lines = [told(effect) for effect in month.effects]
     lines += [
         say(
+            "{member}: the ledger knows no server that would grow; look at it again once they run",
+            member=known.member(season.member),
+        )
+        for season in month.unknown
+    ]
+    lines += [
+        say(
             "{product}: no entitlement holds; judge it once it is bought",
             product=known.licences.called(product),
         )
@@ -135,4 +142,5 @@ def _as_json(month: Month) -> dict[str, object]:
             for effect in month.effects
         ],
         "no_entitlement": list(month.unowned),
+        "not_judged": [{"member": s.member, "system": s.system} for s in month.unknown],
     }

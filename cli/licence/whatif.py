@@ -15,6 +15,7 @@ from cli.tree import Commands
 from core.eras import JAPAN
 from core.errors import Exit, UserError
 from core.message import say
+from tenants.site import DEFAULT_CLASS
 
 if TYPE_CHECKING:
     from licensing.change.change import Change
@@ -65,6 +66,13 @@ def add_host(
     sockets: Annotated[int, typer.Option("--sockets", min=1, help="How many sockets.")],
     cores: Annotated[int, typer.Option("--cores", min=1, help="Cores per socket.")],
     aggregate: Annotated[str, typer.Option("--class", help="Its host class.")] = "general",
+    factor: Annotated[
+        str, typer.Option("--factor", help="Its processor's class, by which rules weigh cores.")
+    ] = DEFAULT_CLASS,
+    ram: Annotated[
+        int | None,
+        typer.Option("--ram", min=1, help="Its memory in GiB; else the most of any host there."),
+    ] = None,
     json: AsJson = False,
 ) -> None:
     """A compute host more, even if no server moves to it.
@@ -75,7 +83,8 @@ def add_host(
     from licensing.counting.park import Host
 
     here = given(context.obj)
-    classes = here.definitions.need_site(site).host_classes
+    place = here.definitions.need_site(site)
+    classes = place.host_classes
     if aggregate not in classes:
         raise UserError(
             say(
@@ -85,7 +94,18 @@ def add_host(
                 known=", ".join(sorted(classes)),
             )
         )
-    new = Host("new-host", site, sockets, cores, aggregate)
+    weighed = {DEFAULT_CLASS, *here.licences.classes}
+    if factor not in weighed:
+        raise UserError(
+            say(
+                "no rule has a factor for {value}, so that it would count by the default; "
+                "known are {known}",
+                value=factor,
+                known=", ".join(sorted(weighed)),
+            )
+        )
+    most = max(host.ram_gib for host in place.hosts.values())
+    new = Host("new-host", site, sockets, cores, aggregate, factor, ram_gib=ram or most)
     _answer(context.obj, here, [AddHost(new)], json=json)
 
 

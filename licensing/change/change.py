@@ -26,6 +26,14 @@ class Resize:
 
 
 @dataclass(frozen=True, slots=True)
+class Become:
+    """A server runs other products where it is, or stands by for others, since its role says so."""
+
+    server: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
 class NewServer:
     """It is to run somewhere at `site`."""
 
@@ -77,4 +85,4 @@ class SetFences:
     fences: Mapping[str, frozenset[str]]
 
 
-Change = Move | Resize | Start | Stop | AddHost | RemoveHost | SetFences
+Change = Move | Resize | Become | Start | Stop | AddHost | RemoveHost | SetFences

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from blueprint.parts import AggregatePlan, Blueprint
 from blueprint.site import fences
-from licensing.change.change import AddHost, Change, NewServer, Resize, SetFences, Stop
+from licensing.change.change import AddHost, Become, Change, NewServer, Resize, SetFences, Stop
 from licensing.change.dearest import starts
 from licensing.change.effect import Effect, judge, touched
 from licensing.change.licensing import Licensing
@@ -94,6 +94,9 @@ def _of_blueprint(known: Licensing, blueprint: Blueprint) -> tuple[list[Change],
             continue
         if name not in present:
             new.append(NewServer(name, blueprint.member, role, vcpus, blueprint.site))
-        elif present[name].vcpus != vcpus:
+            continue
+        if present[name].vcpus != vcpus:
             changes.append(Resize(name, vcpus))
+        if present[name].role != role:
+            changes.append(Become(name, role))
     return changes, new

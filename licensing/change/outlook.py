@@ -43,12 +43,16 @@ class Season:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """`unowned` are products that run and that no entitlement covers by then."""
+    """`unowned` are products that run and that no entitlement covers by then.
+
+    Of the `unknown` seasons the ledger has no server, so that nobody can judge them.
+    """
 
     first: date
     seasons: tuple[Season, ...]
     effects: tuple[Effect, ...]
     unowned: tuple[str, ...]
+    unknown: tuple[Season, ...] = ()
 
 
 def seasons_of(member: Member, catalogue: Catalogue) -> list[Season]:
@@ -90,7 +94,8 @@ def outlook(
         effects = worth_telling(judge(world, up, owned, at))
         orders += [order for effect in effects if (order := _order_for(effect)) is not None]
         unowned = [p for p in sorted(_running(world, at)) if not bought[p].is_owned]
-        found.append(Month(begins.date(), tuple(wanted), tuple(effects), tuple(unowned)))
+        unknown = tuple(one for one in wanted if not _is_known(known, one, catalogue))
+        found.append(Month(begins.date(), tuple(wanted), tuple(effects), tuple(unowned), unknown))
         world = _after(known, world, up, at, months_later(begins))
     return found
 
@@ -178,6 +183,12 @@ def _carrying(known: Licensing, season: Season, catalogue: Catalogue) -> list[Ma
     ]
     carrying = [one for one in here if _carries(one, catalogue)]
     return sorted(carrying or here, key=lambda one: one.name)
+
+
+def _is_known(known: Licensing, season: Season, catalogue: Catalogue) -> bool:
+    """Whether the ledger has a server that would grow, where growing may ask for licences."""
+    tiers = catalogue.systems[season.system].tiers.values()
+    return not any(tier.software for tier in tiers) or bool(_carrying(known, season, catalogue))
 
 
 def _carries(machine: Machine, catalogue: Catalogue) -> bool:

@@ -54,11 +54,13 @@ def _asked(known: Licensing, change: Change) -> Message | None:
             return say("{server} goes for good", server=_server(known, server))
         case AddHost(host):
             return say(
-                "a host more at {site}: {sockets} sockets × {cores} cores, class {name}",
+                "a host more at {site}: {sockets} sockets × {cores} cores, class {name}, "
+                "processor {factor}",
                 site=host.site,
                 sockets=host.sockets,
                 cores=host.cores_per_socket,
                 name=host.aggregate,
+                factor=host.factor,
             )
         case RemoveHost(host):
             return say("{host} is taken out", host=host)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import reduce
+from functools import partial, reduce
 
+from blueprint.naming import Role
 from core.errors import UserError
 from core.message import say
 from licensing.change.change import (
     AddHost,
+    Become,
     Change,
     Move,
     RemoveHost,
@@ -45,6 +47,8 @@ def _applied(world: World, change: Change, at: datetime) -> World:
             return _changed(world, server, at, lambda stay: replace(stay, host=to_host))
         case Resize(server, vcpus):
             return _changed(world, server, at, lambda stay: replace(stay, vcpus=vcpus))
+        case Become(server, role):
+            return _becoming(world, server, role, at)
         case Stop(server):
             return _changed(world, server, at, lambda stay: None)
         case Start():
@@ -71,10 +75,35 @@ def _changed(world: World, server: str, at: datetime, how: _How) -> World:
         if (new := History.of(present).changed(server, at, how)) is not None
     }
     if not changed:
-        raise UserError(
-            say("no server {server} runs a product that needs a licence", server=server)
-        )
+        raise _not_running(server)
     return replace(world, stays={**world.stays, **changed})
+
+
+def _becoming(world: World, server: str, role: Role, at: datetime) -> World:
+    """What it ran and runs no more ends; what it runs from now on begins where it is."""
+    histories = {product: History.of(stays) for product, stays in world.stays.items()}
+    there = [s for one in histories.values() for s in one.of_server(server) if s.holds_at(at)]
+    if not there:
+        raise _not_running(server)
+    stay = replace(there[0], role=role, since=at, until=None)
+    changed: dict[str, History] = {}
+    for product in sorted({*histories, *role.products}):
+        history = histories.get(product, History(()))
+        runs = product in role.products
+        new = history.changed(server, at, partial(_in_role, role if runs else None))
+        if new is None and runs:
+            new = history.begun(stay)
+        if new is not None:
+            changed[product] = new
+    return replace(world, stays={**world.stays, **changed})
+
+
+def _in_role(role: Role | None, stay: Stay) -> Stay | None:
+    return None if role is None else replace(stay, role=role)
+
+
+def _not_running(server: str) -> UserError:
+    return UserError(say("no server {server} runs a product that needs a licence", server=server))
 
 
 def _started(world: World, start: Start, at: datetime) -> World:

@@ -170,7 +170,7 @@ def _unheard_of_classes(licences: Licences, definitions: Definitions) -> Iterato
     """Hosts of a class that no rule weighs: misspelt, they would count by every rule's default."""
     if licences.unreadable_rules:
         return  # one of them may know it
-    known = {name for read in licences.rules.values() for name in read.value.classes}
+    known = licences.classes
     for site in definitions.sites.values():
         for name, host in site.value.hosts.items():
             if host.factor != DEFAULT_CLASS and host.factor not in known:

@@ -49,6 +49,11 @@ class Licences:
     versions: Mapping[str, tuple[Version, ...]] = field(default_factory=dict)
     """By entitlement what its file said, in order; of one that is not named, what it says."""
 
+    @property
+    def classes(self) -> frozenset[str]:
+        """Of hosts, by which any rule weighs them."""
+        return frozenset(name for read in self.rules.values() for name in read.value.classes)
+
     def called(self, product: str) -> Named:
         return self.names.get(product, Named(product, product))
 

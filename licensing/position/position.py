@@ -142,13 +142,17 @@ def unusable(owned: Fraction, required: Fraction, missing: Fraction) -> Fraction
 
 
 def positions(licences: Licences, park: Park, stays: Stays, at: datetime) -> list[Position]:
-    """Of every product that is owned on that day or runs, in order of name."""
+    """Of every product that is owned on that day, runs or counts on for what ran, by name."""
     found: list[Position] = []
     for product in sorted({*stays, *owned_products(licences)}):
         bought = bought_or_nothing(licences, product, japan_day(at))
         present = stays.get(product, ())
-        if bought.is_owned or any(stay.holds_at(at) for stay in present):
-            found.append(tightest(licences, bought, park, present, at))
+        if not (bought.is_owned or present):
+            continue
+        one = tightest(licences, bought, park, present, at)
+        runs = any(stay.holds_at(at) for stay in present)
+        if bought.is_owned or runs or one.required.licences:
+            found.append(one)
     return found
 
 

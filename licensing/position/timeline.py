@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from fractions import Fraction
 from itertools import groupby, pairwise
 from operator import itemgetter
@@ -112,7 +112,9 @@ def timeline(
     cuts = [*_cuts(licences, product, start, end), end]
     for since, until in pairwise(cuts):
         bought = bought_or_nothing(licences, product, japan_day(since))
-        if not bought.is_owned and not any(_overlaps(stay, since, until) for stay in stays):
+        window = timedelta(days=bought.rule.window_days)
+        counts = any(_overlaps(stay, since - window, until) for stay in stays)
+        if not (bought.is_owned or counts):
             points.append(Point(since, None, Fraction(0)))
             continue
         parts.append((bought, since, until))

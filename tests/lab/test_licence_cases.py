@@ -108,7 +108,7 @@ def test_a_licence_priced_by_vcpu_refuses_the_busy_season_or_tells_its_price(
     assert refused.returncode == 11, refused.stdout + refused.stderr
     assert "it would violate licences: application-server: " in refused.stderr
     assert year.returncode == 11
-    assert "hita core +8 vCPU" in year.stdout
+    assert "Hita City, Core administration system: 8 vCPU more" in year.stdout
     assert "violates: " in year.stdout
     assert priced.returncode == 0, priced.stderr
     assert "costs ¥450,000" in priced.stdout

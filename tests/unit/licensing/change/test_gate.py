@@ -55,6 +55,15 @@ def wished(servers: Mapping[str, int], catalogue: Catalogue = CATALOGUE) -> Blue
     return replace(usuki, servers=plans)
 
 
+DATABASE = Role("core", ("database",))
+
+
+def database(vcpus: int = 2) -> Blueprint:
+    """The same with a server that runs a database and nothing else."""
+    wish = wished({"usuki-core-db-1": vcpus})
+    return replace(wish, servers=tuple(replace(one, role=DATABASE) for one in wish.servers))
+
+
 def general(*hosts: str) -> AggregatePlan:
     """What the site's stack has built of its hosts."""
     return AggregatePlan("general", hosts, {})
@@ -91,9 +100,8 @@ def test_new_servers_that_nobody_has_licences_for_are_objected_to_by_name_and_nu
 
 
 def test_a_host_that_is_only_declared_is_a_change_and_one_that_stands_is_not() -> None:
-    database = replace(app(1, 2).machine, name="usuki-core-db-1", role=Role("core", ("database",)))
-    here = known(licences_with("database", 44), replace(app(1, 2), machine=database))
-    wish = wished({"usuki-core-db-1": 2})
+    here = known(licences_with("database", 44), database_on("pri-01"))
+    wish = database()
     whole, less = (
         general("pri-01", "pri-02", "pri-03", "pri-04"),
         general("pri-01", "pri-02", "pri-03"),
@@ -120,7 +128,7 @@ def fenced(*hosts: str) -> Definitions:
 
 def database_on(host: str) -> Entry:
     entry = app(1, 2, host)
-    machine = replace(entry.machine, name="usuki-core-db-1", role=Role("core", ("database",)))
+    machine = replace(entry.machine, name="usuki-core-db-1", role=DATABASE)
     return replace(entry, machine=machine)
 
 
@@ -131,7 +139,7 @@ def before_and_after(
     definitions: Definitions, today: Sequence[AggregatePlan]
 ) -> list[tuple[int, int]]:
     here = known(licences_with("database", 60), database_on("pri-03"), definitions=definitions)
-    wish = wished({"usuki-core-db-1": 2})
+    wish = database()
     return [
         (int(effect.before.required.licences), int(effect.after.required.licences))
         for effect in effects_of(here, [wish], {"primary": today}, NOW)
@@ -207,3 +215,24 @@ def test_a_replica_that_only_stands_by_needs_no_licence_where_the_rule_lets_it_g
 
     assert required(with_one_at_work) == [4]
     assert required(with_both_at_work) == [8]
+
+
+def test_a_server_that_the_catalogue_gives_another_product_is_judged_where_it_runs() -> None:
+    here = known(licences_with("database", 128), database_on("pri-03"))
+    effects = {
+        e.bought.product: e for e in effects_of(here, [wished({"usuki-core-db-1": 2})], {}, NOW)
+    }
+    assert list(effects) == ["enterprise-linux"]
+    found = effects["enterprise-linux"]
+    assert [int(p.required.licences) for p in (found.before, found.after)] == [0, 4]
+    back = known(
+        licences_with("database", 128),
+        replace(
+            database_on("pri-03"),
+            machine=replace(
+                database_on("pri-03").machine, role=Role("core", ("application-server", "database"))
+            ),
+        ),
+    )
+    [gone] = effects_of(back, [database()], {}, NOW)
+    assert (gone.bought.product, int(gone.more)) == ("application-server", -1)

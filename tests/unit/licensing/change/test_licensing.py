@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -250,3 +250,18 @@ def test_on_a_host_that_the_rule_does_not_allow_all_licences_are_missing() -> No
     assert position_of(here).headroom == -position_of(here).required.licences
     [effect] = judge(here.world, [Resize("hita-core-db-1", 8)], here.bought(NOW.date()), NOW)
     assert "in breach: 9 licences are missing now, 9 then" in told(effect).text(str)
+
+
+def test_what_left_counts_for_its_window_also_after_its_entitlement_has_ended() -> None:
+    paper = papers(rule="sql-server-core-host", quantity=1000, ends_on=date(2026, 11, 19))
+    here = known(paper, on("pri-01", until=NOW - timedelta(days=1)))
+    found = position_of(here)
+    assert (found.is_owned, shown(found.headroom)) == (False, "-32")
+    stays = here.world.stays["database"]
+    line = timeline(
+        here.licences, "database", here.world.park, stays, NOW - timedelta(hours=9), NOW
+    )
+    assert line is not None
+    assert shown(line.highest.licences) == "32"
+    over = NOW + timedelta(days=90)
+    assert positions(here.licences, here.world.park, here.world.stays, over) == []

@@ -227,3 +227,11 @@ def test_beyond_the_contract_a_period_counts_by_its_rule_against_nothing() -> No
     assert [int(point.entitled) for point in line.points] == [1, 0]
     assert line.in_breach
     assert line.points[-1].at == datetime(2027, 4, 1, tzinfo=JAPAN)
+
+
+def test_a_season_of_which_no_server_is_known_is_not_called_allowed() -> None:
+    months = outlook(known(papers(5, more=True)), [SPRING], DEFINITIONS, APRIL, NOW)
+    busy = [month for month in months if month.seasons]
+    assert [month.unknown for month in busy] == [(SPRING,), (SPRING,)]
+    one = known(papers(5, more=True), app(1))
+    assert not any(month.unknown for month in outlook(one, [SPRING], DEFINITIONS, APRIL, NOW))

@@ -51,7 +51,7 @@ def test_each_change_is_repeated_with_what_it_was() -> None:
         "hita-core-db-1 (Hita City) goes from pri-01 to pri-03",
         "hita-core-db-1 (Hita City) gets 8 vCPU instead of 4",
         "hita-core-db-1 (Hita City) goes for good",
-        "a host more at primary: 2 sockets × 16 cores, class general",
+        "a host more at primary: 2 sockets × 16 cores, class general, processor default",
         "pri-04 is taken out",
     ]
 
