@@ -2,7 +2,7 @@
 KUMIAI := .venv/bin/kumiai
 PYTEST := .venv/bin/pytest
 
-.PHONY: role-tests help setup setup-with-lab lab demo check style unit-tests other-tests lab-tests-sites lab-tests-members \
+.PHONY: role-tests help setup setup-with-lab lab demo check style unit-tests other-tests lab-tests-sites lab-tests-members lab-tests-living \
 	test test-all bench docs
 
 SIDE_BY_SIDE := @$(MAKE) --no-print-directory --jobs
@@ -34,6 +34,7 @@ test: setup-with-lab  ## all tests, of the long ones a sample; those in tests/la
 
 test-all: setup-with-lab  ## all tests without a sample: nightly, and before a release
 	@KUMIAI_EXAMPLES=all $(MAKE) --no-print-directory test
+	@KUMIAI_EXAMPLES=all $(MAKE) --no-print-directory lab-tests-living
 
 style:
 	$(call in_one_piece,PATH=$(CURDIR)/.venv/bin:$$PATH .venv/bin/ansible-lint --nocolor -q roles && .venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy \
@@ -53,6 +54,9 @@ lab-tests-sites:
 
 lab-tests-members:
 	$(PYTEST) tests/lab --lane members
+
+lab-tests-living: setup-with-lab  ## servers that live, on a lab of their own; root alone
+	$(PYTEST) tests/lab --lane living
 
 bench: demo  ## the figures of docs/reference/performance.md, as JSON
 	@for name in check licensing routing member fleet lab recovery; do .venv/bin/python -m bench.$$name; done

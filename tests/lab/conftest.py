@@ -48,9 +48,13 @@ LANES = {
         "test_site_down",
         "test_ten",
     ),
+    "living": ("test_living",),
 }
 """`sites`: what is killed, emptied, and what one municipality proves. `members`: several at two
-sites. The files of a lane share its lab, which each finds as the one before left it."""
+sites. `living`: on a lab whose servers live, and so only where that is asked for. The files of a
+lane share its lab, which each finds as the one before left it."""
+
+LIVING = "living"
 
 LANE_OF = {file: lane for lane, files in LANES.items() for file in files}
 ORDER = list(LANE_OF)
@@ -68,8 +72,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     here = Path(__file__).parent
     items.sort(key=lambda item: ORDER.index(item.path.stem) if item.path.parent == here else -1)
     lane = config.getoption("lane", None)
-    if lane:
-        elsewhere = [item for item in items if LANE_OF.get(item.path.stem) != lane]
+    lanes = {lane} if lane else {*LANES, None} - {LIVING}
+    elsewhere = [item for item in items if LANE_OF.get(item.path.stem) not in lanes]
+    if elsewhere:
         config.hook.pytest_deselected(items=elsewhere)
         items[:] = [item for item in items if item not in elsewhere]
 
@@ -78,7 +83,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def lab(pytestconfig: pytest.Config) -> Iterator[SecondLab]:
     """Two sites that run."""
     lane = pytestconfig.getoption("lane", None)
-    second = SecondLab.beside(Home.of(os.environ), list(LANES).index(lane) if lane else 0)
+    number, servers = list(LANES).index(lane) if lane else 0, "light" if lane == LIVING else "books"
+    second = SecondLab.beside(Home.of(os.environ), number, servers)
     try:
         brought_up = second.kumiai("lab", "up")
         assert brought_up.returncode == 0, brought_up.stderr + brought_up.stdout
@@ -111,7 +117,7 @@ def onboarded(lab: SecondLab, make: Callable[[SecondLab], Consortium]) -> Consor
 def consortium(request: pytest.FixtureRequest) -> Consortium:
     """The consortium of the file's lane."""
     lane = LANE_OF[request.path.stem]
-    size = {"sites": "one", "members": "four"}[lane]
+    size = {"sites": "one", "members": "four", LIVING: "one"}[lane]
     found: Consortium = request.getfixturevalue(f"consortium_of_{size}")
     return found
 

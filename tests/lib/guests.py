@@ -42,14 +42,17 @@ class Guests:
 
     def on(self, host: str, *command: str, stdin: str = "") -> str:
         """What a command says on a host, as root. Raises: CalledProcessError where it fails."""
+        return self._said(self.login(host, *command), stdin)
+
+    def login(self, host: str, *command: str) -> list[str]:
+        """The words that run a command on a host, as root."""
         member = host.partition("-")[0]
-        ssh = [
+        return [
             *("ssh", "-F", str(self.home.ssh_config), "-o", "BatchMode=yes"),
-            *("-o", f"UserKnownHostsFile={self.home.known_hosts}"),
+            *("-o", f"UserKnownHostsFile={self.home.known_hosts}", "-o", "ConnectTimeout=10"),
             *("-o", "StrictHostKeyChecking=yes", "-o", "LogLevel=ERROR"),
             *("-i", str(self.home.credentials / f"{member}.key"), host, "sudo", *command),
         ]
-        return self._said(ssh, stdin)
 
     def beside(self, *command: str, stdin: str = "") -> str:
         """What a command of this machine says in the hosts' network."""

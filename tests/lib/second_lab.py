@@ -19,7 +19,7 @@ from lab.definition import Lab, lab_of
 from tests.lib import forked
 
 FIRST_NETWORK = os.environ.get("KUMIAI_TEST_NETWORK", "127.0.21")
-FOLDERS = ("second-lab", "third-lab")
+FOLDERS = ("second-lab", "third-lab", "fourth-lab")
 COMMAND_SECONDS = 1200
 
 SITES = 2
@@ -35,12 +35,13 @@ class SecondLab:
     environment: Mapping[str, str]
 
     @classmethod
-    def beside(cls, home: Home, number: int = 0) -> SecondLab:
+    def beside(cls, home: Home, number: int = 0, servers: str = "books") -> SecondLab:
         """`number` keeps several of them apart, which may run at the same time."""
         network, last = FIRST_NETWORK.rsplit(".", 1)
         own = {
             "KUMIAI_HOME": str(home.root / FOLDERS[number]),
             "KUMIAI_LAB_NETWORK": f"{network}.{int(last) + SITES * number}",
+            "KUMIAI_LAB_SERVERS": servers,
         }
         return cls({**os.environ, **own})
 

@@ -102,6 +102,14 @@ class Guest:
         """Raises: CalledProcessError while something in the guest uses it."""
         self._inside("umount", str(self.folder / "tree/srv" / name))
 
+    def signal_all(self, name):
+        """To every process of it but the first one, which only waits: STOP, CONT."""
+        first = _first_of(self.pid)
+        enter = ["nsenter", f"--pid=/proc/{first}/ns/pid"]
+        subprocess.run(
+            [*enter, "sh", "-c", f"kill -{name} -1"], capture_output=True, env={"PATH": PATH}
+        )
+
     @contextlib.contextmanager
     def frozen(self, place):
         """What is mounted there is whole on its disk, and stays as it is for so long."""
@@ -141,9 +149,12 @@ def frozen(guests, file):
 def _signal_first(holder, number):
     """To the first process of the namespaces that `holder` holds open."""
     with contextlib.suppress(OSError, ValueError):
-        children = pathlib.Path(f"/proc/{holder}/task/{holder}/children").read_text().split()
-        for child in children:
-            os.kill(int(child), number)
+        os.kill(_first_of(holder), number)
+
+
+def _first_of(holder):
+    """Raises: OSError, ValueError where it has ended."""
+    return int(pathlib.Path(f"/proc/{holder}/task/{holder}/children").read_text())
 
 
 def _loops(file):

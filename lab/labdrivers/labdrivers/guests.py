@@ -116,6 +116,13 @@ class GuestDriver(LabDriver):
             super().spawn(context, instance, None, None, None, None)
         self.power_on(context, instance, network_info, block_device_info)
 
+    def pause(self, instance):
+        """As a hypervisor stands a server still: none of its programs goes on."""
+        self._guest(instance).signal_all("STOP")
+
+    def unpause(self, instance):
+        self._guest(instance).signal_all("CONT")
+
     def get_info(self, instance, use_cache=True):
         info = super().get_info(instance, use_cache)
         if info.state == power_state.RUNNING and self._guest(instance).pid is None:
