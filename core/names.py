@@ -10,6 +10,9 @@ from collections.abc import Iterable, Mapping
 _NOT_SEEN = re.compile("[\\s\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 """Spaces, and the selectors that choose between two drawings of one character (異体字)."""
 
+LONGEST_QUOTED = 60
+"""Characters of what somebody wrote; more of it would bury the sentence that quotes it."""
+
 
 def folded(name: str) -> str:
     """The name as it is compared, never shown.
@@ -47,3 +50,8 @@ def harmless(text: str, beside: str = "") -> str:
         else one.encode("unicode_escape").decode()
         for one in text
     )
+
+
+def shortened(text: str) -> str:
+    """As much of what somebody wrote as a sentence can quote."""
+    return text if len(text) <= LONGEST_QUOTED else text[: LONGEST_QUOTED - 1] + "…"

@@ -15,6 +15,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from core.loader import PREFIX
 from core.message import Message, say
+from core.names import shortened
 from core.problem import Position, Problem
 
 WIDE_COLON = "："
@@ -137,7 +138,10 @@ def _special(node: Node, file: Path) -> Problem:
     return at(
         node,
         file,
-        say("{text} has a meaning of its own in YAML; put text into quotation marks", text=shown),
+        say(
+            "{text} has a meaning of its own in YAML; put text into quotation marks",
+            text=shortened(shown),
+        ),
     )
 
 
@@ -155,7 +159,7 @@ def _twice(node: MappingNode, file: Path) -> Iterator[Problem]:
                 file,
                 say(
                     "{key} stands twice, first in line {line}; remove one",
-                    key=key.value,
+                    key=shortened(key.value),
                     line=first_line[key.value],
                 ),
             )
@@ -173,7 +177,10 @@ def _commas(node: MappingNode, file: Path) -> Iterator[Problem]:
             yield at(
                 before,
                 file,
-                say("a number has no comma in it; write {plain}", plain=before.value + key.value),
+                say(
+                    "a number has no comma in it; write {plain}",
+                    plain=shortened(before.value + key.value),
+                ),
             )
 
 
@@ -193,7 +200,7 @@ def _full_width(node: MappingNode, file: Path) -> Iterator[Problem]:
 def _scalar(node: ScalarNode, text: str, file: Path) -> Iterator[Problem]:
     if not node.style:
         if _SEPARATED.fullmatch(node.value):
-            plain = node.value.replace("_", "")
+            plain = shortened(node.value.replace("_", ""))
             yield at(
                 node, file, say("a number has no underscore in it; write {plain}", plain=plain)
             )
@@ -204,7 +211,7 @@ def _scalar(node: ScalarNode, text: str, file: Path) -> Iterator[Problem]:
                 say(
                     "{text} without quotation marks would be read as something else; "
                     'write "{text}"',
-                    text=node.value,
+                    text=shortened(node.value),
                 ),
             )
     elif (

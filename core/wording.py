@@ -15,11 +15,10 @@ from pydantic_core import ErrorDetails
 
 from core.eras import day_in
 from core.message import Message, say
+from core.names import LONGEST_QUOTED, shortened
 from core.strict import Strict
 
 Location = tuple[int | str, ...]
-
-_LONGEST_ECHO = 60
 
 _QUOTATION = str.maketrans("", "", "“”‘’「」\"'")
 
@@ -134,12 +133,12 @@ def _echo(value: object) -> object:
     if isinstance(value, bool):
         return str(value).lower()
     text = repr(value) if isinstance(value, str) else str(value)
-    return text if len(text) <= _LONGEST_ECHO else text[: _LONGEST_ECHO - 1] + "…"
+    return shortened(text)
 
 
 def _half_width(value: object) -> str:
     """A text in half-width characters and without quotation marks; nothing of anything else."""
-    if not isinstance(value, str) or len(value) > _LONGEST_ECHO:
+    if not isinstance(value, str) or len(value) > LONGEST_QUOTED:
         return ""
     return unicodedata.normalize("NFKC", value).translate(_QUOTATION).strip()
 

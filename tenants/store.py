@@ -33,7 +33,8 @@ from tenants.site import Site
 
 ModelT = TypeVar("ModelT", bound=Strict)
 
-_MEANT_AS_YAML = re.compile(r"\.ya?ml", re.IGNORECASE)
+_MEANT_AS_YAML = re.compile(r"[.\uff0e\u3002\uff61](ya?ml|json)", re.IGNORECASE)
+"""With the full stops of Japanese keyboards as well."""
 
 
 def read_definitions(root: Path) -> tuple[Definitions | None, list[Problem]]:
@@ -47,6 +48,9 @@ def read_definitions(root: Path) -> tuple[Definitions | None, list[Problem]]:
     placement, yet_more = read_file(root, PLACEMENT_FILE, Placement)
     recovery, last = _read_recovery(root)
     problems += more + yet_more + last
+    problems += not_read_beside(
+        root, CONSORTIUM_FILE, CATALOGUE_FILE, PLACEMENT_FILE, RECOVERY_FILE
+    )
     members, member_problems = read_folder(root, MEMBERS_FOLDER, Member)
     sites, site_problems = read_folder(root, SITES_FOLDER, Site)
     problems = sorted(problems + member_problems + site_problems)
@@ -125,17 +129,34 @@ def definition_files(folder: Path) -> list[Path]:
     return sorted(found, key=lambda file: file.name)
 
 
+def not_read_beside(root: Path, *files: Path) -> list[Problem]:
+    """Each file beside these that somebody may take for one of them, and that nobody reads."""
+    folder, names = files[0].parent, sorted(file.name for file in files)
+    return [
+        Problem(
+            Position(folder / file.name, 1, 1),
+            "",
+            "",
+            say(
+                "is not read: in {folder} only {names} are; rename it, or delete it",
+                folder=folder,
+                names=", ".join(names),
+            ),
+        )
+        for file in _others(root / folder)
+        if file.is_file() and file.name not in names and _MEANT_AS_YAML.search(file.name)
+    ]
+
+
 def _not_read(root: Path, folder: Path) -> list[Problem]:
     """Each file that somebody may take for a definition, and that is none by its name or place."""
-    here = root / folder
-    others = [file for file in here.iterdir() if file.suffix != ".yaml"] if here.is_dir() else []
     problems: list[Problem] = []
-    for file in sorted(others):
-        if file.name.startswith((".", "#")) or file.name.endswith("~"):
-            continue
+    for file in _others(root / folder):
         stem = ""
-        if _MEANT_AS_YAML.search(file.name):
-            stem = _MEANT_AS_YAML.split(file.name)[0]
+        if file.suffix == ".yaml":
+            continue
+        if meant := _MEANT_AS_YAML.search(file.name):
+            stem = file.name[: meant.start()]
             message = say(
                 "is not read, for its name does not end in .yaml; rename it to {name}.yaml "
                 "or delete it",
@@ -149,6 +170,15 @@ def _not_read(root: Path, folder: Path) -> list[Problem]:
             continue
         problems.append(Problem(Position(folder / file.name, 1, 1), stem, "", message))
     return problems
+
+
+def _others(folder: Path) -> list[Path]:
+    """What lies in a folder, without what editors leave there."""
+    found = folder.iterdir() if folder.is_dir() else ()
+    left = (".", "#")
+    return sorted(
+        one for one in found if not one.name.startswith(left) and not one.name.endswith("~")
+    )
 
 
 def _subject(document: Document) -> str:

@@ -21,7 +21,7 @@ from monitoring.responsibility.matrix import (
 )
 from monitoring.responsibility.party import Parties
 from tenants.definitions import Read
-from tenants.store import read_file
+from tenants.store import not_read_beside, read_file
 
 ModelT = TypeVar("ModelT", bound=Strict)
 
@@ -37,7 +37,8 @@ def read_matrix(root: Path) -> tuple[Matrix | None, list[Problem]]:
     parties, more = _read(root, PARTIES_FILE, Parties)
     duties, yet_more = _read(root, RESPONSIBILITIES_FILE, Responsibilities)
     holidays, last = _read(root, HOLIDAYS_FILE, Holidays)
-    problems = sorted(problems + more + yet_more + last)
+    strays = not_read_beside(root, LAYERS_FILE, PARTIES_FILE, RESPONSIBILITIES_FILE, HOLIDAYS_FILE)
+    problems = sorted(problems + more + yet_more + last + strays)
     if layers is None or parties is None or duties is None or holidays is None:
         return None, problems
     return Matrix.of(layers, parties, duties, holidays), problems

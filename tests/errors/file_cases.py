@@ -64,6 +64,36 @@ FILE_CASES = (
         ),
     ),
     Case(
+        "a file whose name is misspelt beside those that are read",
+        content("tenants/placements.yaml", b"members: {}\n"),
+        (
+            "tenants/placements.yaml:1:1: is not read: in tenants only catalogue.yaml, consortium.yaml, placement.yaml, recovery.yaml are; rename it, or delete it",
+        ),
+        (
+            "tenants/placements.yaml:1:1: 読み込まれません。tenants で読み込まれるのは catalogue.yaml, consortium.yaml, placement.yaml, recovery.yaml だけです。ファイル名を直すか、削除してください。",
+        ),
+    ),
+    Case(
+        "a row of the matrix in a file of its own",
+        content("monitoring/matrix/responsibilities-2027.yaml", b"overrides: []\n"),
+        (
+            "monitoring/matrix/responsibilities-2027.yaml:1:1: is not read: in monitoring/matrix only holidays.yaml, layers.yaml, parties.yaml, responsibilities.yaml are; rename it, or delete it",
+        ),
+        (
+            "monitoring/matrix/responsibilities-2027.yaml:1:1: 読み込まれません。monitoring/matrix で読み込まれるのは holidays.yaml, layers.yaml, parties.yaml, responsibilities.yaml だけです。ファイル名を直すか、削除してください。",
+        ),
+    ),
+    Case(
+        "a full stop of a Japanese keyboard before yaml",
+        content("tenants/members/beppu．yaml", b"slug: beppu\n"),
+        (
+            "tenants/members/beppu．yaml:1:1: beppu: is not read, for its name does not end in .yaml; rename it to beppu.yaml or delete it",
+        ),
+        (
+            "tenants/members/beppu．yaml:1:1: beppu: ファイル名が .yaml で終わらないため読み込まれません。beppu.yaml に変えるか、削除してください。",
+        ),
+    ),
+    Case(
         "a file that ends in .yaml.txt",
         content("licensing/rules/mine.yaml.txt", b"id: mine\n"),
         (
