@@ -13,9 +13,9 @@ from typing import Any, Protocol
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
+from cli.columns import Meanings
 from core.message import Translate, say
 
 EXAMPLE = "$ kumiai "
@@ -130,14 +130,7 @@ def _row(form: str, meaning: str) -> tuple[Text, str]:
 
 
 def _columns(rows: Sequence[tuple[Text, str]]) -> list[RenderableType]:
-    if not rows:
-        return []
-    table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column(no_wrap=True)
-    table.add_column(overflow="fold")
-    for form, meaning in rows:
-        table.add_row(form, Text(meaning))
-    return [table]
+    return [Meanings(rows)] if rows else []
 
 
 def _section(title: str, shown: Sequence[RenderableType]) -> list[RenderableType]:

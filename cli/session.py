@@ -13,11 +13,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from rich.box import SIMPLE
 from rich.console import Console, RenderableType
-from rich.table import Table
 from rich.text import Text
 
+from cli.columns import Rows
 from cli.output import Screen, unwritten
 from core.eras import JAPAN
 from core.errors import Exit, ProblemsFound, UserError
@@ -68,12 +67,11 @@ class Session:
 
     def table(self, headings: Sequence[Message], rows: Iterable[Sequence[object]]) -> None:
         """Print rows below their headings; cells that are messages are translated too."""
-        table = Table(box=SIMPLE, pad_edge=False, padding=(0, 1, 0, 0))
-        for heading in headings:
-            table.add_column(heading.text(self.translate), overflow="fold")
-        for row in rows:
-            table.add_row(*map(self._cell, row))
-        sys.stdout.write(self.drawn(table))
+        shown = Rows(
+            [heading.text(self.translate) for heading in headings],
+            [[self._cell(value) for value in row] for row in rows],
+        )
+        sys.stdout.write(self.drawn(shown))
 
     def drawn(self, shown: RenderableType) -> str:
         """As it stands on the terminal; folded there, and without spaces at the ends of lines."""
