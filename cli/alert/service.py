@@ -69,7 +69,7 @@ def service(
     from monitoring.routing.alertmanager import check_config
     from monitoring.routing.proof import proof
     from monitoring.routing.tree import Settings, configuration
-    from monitoring.rules.pair import Pair, of_servers
+    from monitoring.rules.pair import Pair, of_hosts, of_servers
     from monitoring.rules.pair import defaults as begun_with
     from monitoring.rules.pair import files as made_of
     from monitoring.rules.promtool import check_files
@@ -94,7 +94,8 @@ def service(
         for slug, member in definitions.present_members().items()
         if site in definitions.sites_of(member)
     )
-    pair = Pair(site, exporter=listen, neighbours=away, others={"servers": servers})
+    others = {"servers": servers, "hosts": of_hosts(definitions.sites[site].value.hosts)}
+    pair = Pair(site, exporter=listen, neighbours=away, others=others)
     made = made_of(pair, rule_file(alerts, matrix, definitions, today), routes)
     check_config(routes.text())
     check_files(made)

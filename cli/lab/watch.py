@@ -63,7 +63,7 @@ def _made(session: Session, sites: tuple[LabSite, ...]) -> Callable[[LabSite], W
     from monitoring.exporter.serving import HEARTBEAT_PATH
     from monitoring.routing.configuration import Timing
     from monitoring.routing.tree import Settings, configuration
-    from monitoring.rules.pair import FLAGS, Pair, files
+    from monitoring.rules.pair import FLAGS, LICENCES_PORT, NODE_EXPORTER, Pair, files
     from monitoring.rules.rule_file import Pace, rule_file
 
     definitions, matrix, alerts = checked_alerts(session)
@@ -79,7 +79,12 @@ def _made(session: Session, sites: tuple[LabSite, ...]) -> Callable[[LabSite], W
             heartbeat=f"http://{at['exporter']}{HEARTBEAT_PATH}",
             timing=timing,
         )
-        pair = Pair(site.name, at["prometheus"], at["alertmanager"], at["exporter"], away)
+        pair = Pair(
+            *(site.name, at["prometheus"], at["alertmanager"], at["exporter"]),
+            machine=f"{site.address}:{NODE_EXPORTER}",
+            licences=f"{site.address}:{LICENCES_PORT}",
+            neighbours=away,
+        )
         words = (
             *("alert", "exporter", "--site", site.name, "--listen", at["exporter"]),
             *("--alertmanager", site.url(PORTS["alertmanager"])),

@@ -12,12 +12,17 @@ from dataclasses import dataclass, field
 from blueprint.parts import Blueprint
 from monitoring.exporter.series import HEARTBEAT_SECONDS, NOTIFICATIONS_FAILED
 from monitoring.routing.configuration import Configuration
-from monitoring.routing.labels import MEMBER, SITE, SYSTEM
+from monitoring.routing.labels import HOST, MEMBER, SITE, SYSTEM
 from monitoring.rules.rule_file import USUAL, Pace, RuleFile
 
 PROMETHEUS_FILE = "prometheus.yml"
 RULES_FILE = "rules.yml"
 NODE_EXPORTER = 9100
+MACHINE = f"127.0.0.1:{NODE_EXPORTER}"
+"""The machine's own node exporter, which also tells how copies stand (`kumiai backup service`)."""
+LICENCES_PORT = 9188
+LICENCES = f"127.0.0.1:{LICENCES_PORT}"
+"""Where `kumiai licence collect --metrics` answers."""
 NEIGHBOUR = "neighbour"
 FLAGS: Mapping[str, tuple[str, ...]] = {
     "prometheus": (
@@ -62,6 +67,8 @@ class Pair:
     prometheus: str = "127.0.0.1:9090"
     alertmanager: str = "127.0.0.1:9093"
     exporter: str = "127.0.0.1:9189"
+    machine: str = MACHINE
+    licences: str = LICENCES
     neighbours: Mapping[str, str] = field(default_factory=dict)
     """Where the other sites' exporters answer: whether they do is read, their heartbeat, and what
     they could not deliver."""
@@ -77,10 +84,16 @@ class Pair:
         jobs = {job: (Target(address),) for job, address in own.items()} | dict(self.others)
         away = tuple(Target(at, {SITE: site}) for site, at in self.neighbours.items())
         neighbour = {**self._job(NEIGHBOUR, away), "metric_relabel_configs": [OF_NEIGHBOURS]}
+        ours = {"source_labels": [SITE], "regex": self.site, "action": "keep"}
+        # How copies stand and what licences there are, each machine knows of all sites.
+        wide = [
+            {**self._job(job, (Target(address),)), "metric_relabel_configs": [ours]}
+            for job, address in (("machine", self.machine), ("licences", self.licences))
+        ]
         whole = {
             "global": {"scrape_interval": pace.interval, "evaluation_interval": pace.interval},
             "rule_files": [RULES_FILE],
-            "scrape_configs": [*(self._job(*job) for job in jobs.items()), neighbour],
+            "scrape_configs": [*(self._job(*job) for job in jobs.items()), *wide, neighbour],
             "alerting": {"alertmanagers": [{"static_configs": [{"targets": [self.alertmanager]}]}]},
         }
         return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
@@ -117,6 +130,11 @@ def defaults(pair: Pair) -> dict[str, str]:
         names[program]: f'ARGS="--web.listen-address={at} {" ".join(FLAGS[program])}"\n'
         for program, at in listens.items()
     }
+
+
+def of_hosts(hosts: Iterable[str]) -> tuple[Target, ...]:
+    """The compute hosts' own figures, by the names by which they know each other."""
+    return tuple(Target(f"{host}:{NODE_EXPORTER}", {HOST: host}) for host in hosts)
 
 
 def of_servers(blueprints: Iterable[Blueprint]) -> tuple[Target, ...]:

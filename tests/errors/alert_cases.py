@@ -18,20 +18,20 @@ ALERT_CASES = (
         "an alert that nobody would know what to do about",
         without_procedure,
         (
-            "monitoring/rules/alerts.yaml:38:3: alerts.api-slow: whoever is called for api-slow would not know what to do; write runbooks/procedures/api-slow.yaml",
+            "monitoring/rules/alerts.yaml:47:3: alerts.api-slow: whoever is called for api-slow would not know what to do; write runbooks/procedures/api-slow.yaml",
         ),
         (
-            "monitoring/rules/alerts.yaml:38:3: alerts.api-slow: api-slow で呼ばれた人の手順がありません。runbooks/procedures/api-slow.yaml を書いてください。",
+            "monitoring/rules/alerts.yaml:47:3: alerts.api-slow: api-slow で呼ばれた人の手順がありません。runbooks/procedures/api-slow.yaml を書いてください。",
         ),
     ),
     Case(
         "a summary with a label that the alert has not",
         edit(ALERTS, "The host {host} of {site}", "The host {hots} of {site}"),
         (
-            "monitoring/rules/alerts.yaml:18:63: alerts.compute-host-down.summary.en: {hots} is no label of this alert; name one of site, host, or add it to `also`",
+            "monitoring/rules/alerts.yaml:27:63: alerts.compute-host-down.summary.en: {hots} is no label of this alert; name one of site, host, or add it to `also`",
         ),
         (
-            "monitoring/rules/alerts.yaml:18:63: alerts.compute-host-down.summary.en: {hots} はこの警報のラベルではありません。site, host のいずれかにするか、`also` に加えてください。",
+            "monitoring/rules/alerts.yaml:27:63: alerts.compute-host-down.summary.en: {hots} はこの警報のラベルではありません。site, host のいずれかにするか、`also` に加えてください。",
         ),
     ),
     Case(
@@ -56,10 +56,10 @@ ALERT_CASES = (
             "expr: kumiai_server_running == 0\n    for_seconds: 60",
         ),
         (
-            "monitoring/rules/alerts.yaml:94:5: alerts.server-stopped.for_seconds: network-down, on which it rests, is known only after 120 seconds, so that both would be called for; wait longer than that",
+            "monitoring/rules/alerts.yaml:103:5: alerts.server-stopped.for_seconds: network-down, on which it rests, is known only after 120 seconds, so that both would be called for; wait longer than that",
         ),
         (
-            "monitoring/rules/alerts.yaml:94:5: alerts.server-stopped.for_seconds: 下の層の network-down が分かるのは120秒後なので、両方で人が呼ばれてしまいます。それより長く待ってください。",
+            "monitoring/rules/alerts.yaml:103:5: alerts.server-stopped.for_seconds: 下の層の network-down が分かるのは120秒後なので、両方で人が呼ばれてしまいます。それより長く待ってください。",
         ),
     ),
     Case(

@@ -10,9 +10,11 @@ from collections.abc import Iterator
 import pytest
 
 from lab.processes import kill
+from monitoring.rules.pair import NODE_EXPORTER
 from tests.lib.consortium import Consortium
 from tests.lib.effort import ALL
 from tests.lib.mail import Mail
+from tests.lib.page import told_at
 from tests.lib.waiting import until
 
 pytestmark = pytest.mark.lab
@@ -66,6 +68,51 @@ def test_a_server_a_host_and_an_api_each_call_whoever_answers_for_it_and_call_on
     assert mail.told() == expected
     assert mail.calls(OPERATIONS) == {"server-stopped": 1, "compute-host-down": 1, "api-down": 1}
     assert "unrouted" not in receivers
+
+
+def test_a_port_that_is_taken_away_and_a_quota_that_fills_call_the_platform_once(
+    watched: Consortium,
+) -> None:
+    mail = Mail(watched.lab, "primary")
+    until(lambda: mail.firing() == set(), "nothing is broken yet")
+    mail.forget()
+    admin = watched.lab.cloud("primary")
+    [server] = [one for one in admin.compute.servers(all_projects=True) if one.name == SERVER]
+    [port, *_] = admin.network.ports(device_id=server.id)
+    limits = admin.compute.get_quota_set(server.project_id, usage=True)
+    admin.network.update_port(port, admin_state_up=False)
+    admin.compute.update_quota_set(server.project_id, cores=limits.usage["cores"])
+    try:
+        expected = {
+            *((to, "port-gone") for to in (OPERATIONS, USUKI)),
+            *((to, "quota-nearly-full") for to in (OPERATIONS, OFFICE)),
+        }
+        until(lambda: mail.told() >= expected, "all of them are told")
+    finally:
+        admin.network.update_port(port, admin_state_up=True)
+        admin.compute.update_quota_set(server.project_id, cores=limits.cores)
+    until(lambda: mail.over() >= expected, "they hear that it is over")
+    assert mail.told() == expected
+    assert mail.calls(OPERATIONS) == {"port-gone": 1, "quota-nearly-full": 1}
+
+
+@pytest.mark.skipif(not ALL, reason="copies that age: `make test-all`")
+def test_copies_that_are_older_than_was_promised_call_the_platform_once(
+    watched: Consortium,
+) -> None:
+    mail = Mail(watched.lab, "primary")
+    until(lambda: mail.firing() == set(), "nothing is broken yet")
+    mail.forget()
+    measured = watched.kumiai("backup", "status", "--metrics")
+    assert measured.returncode == 0, measured.stderr
+    assert 'kumiai_backup_newest_copy_seconds{site="primary",member="usuki"' in measured.stdout
+    # What the node exporter of the machine that watches would tell of the same file.
+    at = watched.lab.definition.site("primary").address
+    with told_at(at, NODE_EXPORTER, measured.stdout):
+        until(lambda: (OPERATIONS, "backup-overdue") in mail.told(), "the platform is called")
+        until(lambda: (USUKI, "backup-overdue") in mail.told(), "the municipality is told")
+    assert "restore-unproven" not in {alert for _, alert in mail.told()}
+    assert set(mail.calls(OPERATIONS).values()) == {1}
 
 
 @pytest.mark.skipif(not ALL, reason="a site is lost in tests/monitoring: `make test-all`")

@@ -10,7 +10,7 @@ import pytest
 from blueprint.member import blueprint_of
 from core.errors import OtherSystemFailed
 from monitoring.routing.tree import configuration
-from monitoring.rules.pair import Pair, files, of_servers
+from monitoring.rules.pair import Pair, files, of_hosts, of_servers
 from monitoring.rules.promtool import check_files
 from monitoring.rules.rule_file import rule_file
 from tests.lib.alerts import shipped_alerts
@@ -24,7 +24,10 @@ PAIR = Pair("primary", neighbours={"remote": "192.0.2.70:9189"}, others={"server
 
 def test_each_job_says_its_site_and_a_server_whose_it_is() -> None:
     jobs = {one["job_name"]: one for one in json.loads(PAIR.text())["scrape_configs"]}
-    assert list(jobs) == ["kumiai", "prometheus", "alertmanager", "servers", "neighbour"]
+    assert list(jobs) == [
+        *("kumiai", "prometheus", "alertmanager", "servers"),
+        *("machine", "licences", "neighbour"),
+    ]
     assert jobs["kumiai"]["static_configs"] == [
         {"targets": ["127.0.0.1:9189"], "labels": {"site": "primary"}}
     ]
@@ -48,6 +51,21 @@ def test_of_the_other_site_only_its_heartbeat_and_what_it_could_not_deliver_is_r
             "action": "keep",
         }
     ]
+
+
+def test_what_each_machine_knows_of_all_sites_is_read_of_its_own_alone() -> None:
+    jobs = {one["job_name"]: one for one in json.loads(PAIR.text())["scrape_configs"]}
+    assert jobs["machine"]["static_configs"][0]["targets"] == ["127.0.0.1:9100"]
+    assert jobs["licences"]["static_configs"][0]["targets"] == ["127.0.0.1:9188"]
+    for job in ("machine", "licences"):
+        assert jobs[job]["metric_relabel_configs"] == [
+            {"source_labels": ["site"], "regex": "primary", "action": "keep"}
+        ]
+
+
+def test_a_host_is_known_by_its_name() -> None:
+    [target, *_] = of_hosts(shipped().sites["primary"].value.hosts)
+    assert (target.address, target.labels) == ("pri-01:9100", {"host": "pri-01"})
 
 
 @needs("promtool")
