@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from datetime import date
 from itertools import combinations
 
@@ -167,23 +168,41 @@ def _without_region(licences: Licences, definitions: Definitions) -> Iterator[Pr
 
 
 def _unheard_of_classes(licences: Licences, definitions: Definitions) -> Iterator[Problem]:
-    """Hosts of a class that no rule weighs: misspelt, they would count by every rule's default."""
+    """Hosts of a class that a rule in use does not weigh: they would count by its default.
+
+    Misspelt, or another vendor's class: a host has one class for all rules.
+    """
     if licences.unreadable_rules:
         return  # one of them may know it
-    known = licences.classes
+    used = {read.value.rule for read in licences.entitlements.values()} & licences.rules.keys()
+    weighing = [rule for name in sorted(used) if (rule := licences.rules[name].value).classes]
     for site in definitions.sites.values():
         for name, host in site.value.hosts.items():
-            if host.factor != DEFAULT_CLASS and host.factor not in known:
-                yield in_site(
-                    site,
-                    ("hosts", name, "factor"),
-                    say(
-                        "no rule has a factor for {value}, so that it would count by the default; "
-                        "known are {known}",
-                        value=host.factor,
-                        known=", ".join(sorted({DEFAULT_CLASS, *known})),
-                    ),
-                )
+            if host.factor != DEFAULT_CLASS:
+                for why in _by_default(host.factor, licences.classes, weighing):
+                    yield in_site(site, ("hosts", name, "factor"), why)
+
+
+def _by_default(value: str, known: AbstractSet[str], weighing: Iterable[Rule]) -> Iterator[Message]:
+    """Where a host of that class would count by a default that nobody meant for it."""
+    if value not in known:
+        yield say(
+            "no rule has a factor for {value}, so that it would count by the default; "
+            "known are {known}",
+            value=value,
+            known=", ".join(sorted({DEFAULT_CLASS, *known})),
+        )
+        return
+    for rule in weighing:
+        if value not in rule.classes:
+            yield say(
+                "{rule}, by which a product is counted, has no factor for {value}, so that it "
+                "would count by the default; it has some for {known}: write one of these, or a "
+                "rule of your own that has one for {value} as well",
+                rule=rule.id,
+                value=value,
+                known=", ".join(sorted(rule.classes)),
+            )
 
 
 def _outlasts(entitlement: Entitlement, rule: Rule) -> bool:

@@ -131,6 +131,20 @@ LICENCE_CASES = (
         ),
     ),
     Case(
+        "a host of a class that another vendor's rule weighs",
+        edit(
+            PRIMARY,
+            "pri-04: {host_class: general, ",
+            "pri-04: {factor: two-socket-server, host_class: general, ",
+        ),
+        (
+            "infra/sites/primary.yaml:28:12: 第一データセンター: hosts.pri-04.factor: oracle-processor, by which a product is counted, has no factor for two-socket-server, so that it would count by the default; it has some for default, risc, sparc-t: write one of these, or a rule of your own that has one for two-socket-server as well",
+        ),
+        (
+            "infra/sites/primary.yaml:28:12: 第一データセンター: hosts.pri-04.factor: 製品を数える規則 oracle-processor に区分 two-socket-server の係数がなく、既定の係数で数えることになります。この規則にあるのは default, risc, sparc-t です。そのいずれかにするか、two-socket-server の係数も持つ独自の規則を書いてください。",
+        ),
+    ),
+    Case(
         "an example with a host of a class that its rule does not weigh",
         edit(
             ORACLE,
@@ -138,10 +152,10 @@ LICENCE_CASES = (
             "{sockets: 2, cores_per_socket: 4, factor: rsc}",
         ),
         (
-            "licensing/rules/oracle-processor.yaml:19:89: examples.0.hosts.h1.factor: the rule has no factor for rsc; it has some for default, risc, sparc-t",
+            "licensing/rules/oracle-processor.yaml:21:89: examples.0.hosts.h1.factor: the rule has no factor for rsc; it has some for default, risc, sparc-t",
         ),
         (
-            "licensing/rules/oracle-processor.yaml:19:89: examples.0.hosts.h1.factor: 規則に rsc の係数がありません。あるのは default, risc, sparc-t の係数です。",
+            "licensing/rules/oracle-processor.yaml:21:89: examples.0.hosts.h1.factor: 規則に rsc の係数がありません。あるのは default, risc, sparc-t の係数です。",
         ),
     ),
     Case(
