@@ -13,6 +13,7 @@ def edited_files() -> dict[str, type[Strict]]:
     from licensing.papers.declaration import Declaration
     from licensing.papers.entitlement import Entitlement
     from licensing.papers.rule import Rule
+    from monitoring.access.operator import Operator
     from monitoring.responsibility.duties import Responsibilities
     from monitoring.responsibility.holidays import Holidays
     from monitoring.responsibility.layers import Layers
@@ -41,4 +42,5 @@ def edited_files() -> dict[str, type[Strict]]:
         "monitoring/matrix/responsibilities.yaml": Responsibilities,
         "monitoring/matrix/holidays.yaml": Holidays,
         "monitoring/rules/alerts.yaml": Alerts,
+        "monitoring/operators/*.yaml": Operator,
     }

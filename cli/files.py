@@ -126,6 +126,9 @@ def findings_of(session: Session) -> Findings:
     from infra.stacks.strays import strays
     from licensing.papers import checks as licence_rules
     from licensing.papers.store import read_licences
+    from monitoring.access import checks as access_rules
+    from monitoring.access.staff import Staff
+    from monitoring.access.store import read_operators
     from monitoring.responsibility import checks as matrix_rules
     from monitoring.responsibility.store import read_matrix
     from monitoring.rules.checks import check as check_alerts
@@ -140,7 +143,8 @@ def findings_of(session: Session) -> Findings:
     procedures, of_procedures = read_procedures(session.home.definitions)
     matrix, of_matrix = read_matrix(session.home.definitions)
     alerts, of_alerts = read_alerts(session.home.definitions)
-    form += more + of_procedures + of_matrix + of_alerts
+    operators, of_operators = read_operators(session.home.definitions)
+    form += more + of_procedures + of_matrix + of_alerts + of_operators
     today = session.now().date()
     named = (*alerts.value.alerts, *GENERATED) if alerts else None if of_alerts else ()
     rules = procedure_rules.check(procedures, named)
@@ -154,6 +158,7 @@ def findings_of(session: Session) -> Findings:
         notes = tuple(unasked.notes(definitions, there))
     if definitions is not None and matrix is not None:
         rules += matrix_rules.check(matrix, definitions)
+        rules += access_rules.check(Staff(operators, matrix), definitions)
         notes = (*notes, *matrix_rules.notes(matrix, today))
     if alerts is not None:
         sound = None if matrix is None or matrix_rules.of_itself(matrix) else matrix

@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from cli import check, configure, demo, doctor, failback, picture, shell, switchover, up, verify
+from cli.access import commands as access
 from cli.alert import commands as alert
 from cli.backup import commands as backup
 from cli.credential import commands as credential
@@ -77,6 +78,7 @@ MODULES: tuple[ModuleType, ...] = (
     matrix,
     alert,
     credential,
+    access,
     failover,
     switchover,
     failback,

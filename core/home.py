@@ -82,6 +82,16 @@ class Home:
         return self.root / "ssh" / "known_hosts"
 
     @property
+    def access(self) -> Path:
+        """Certificates, requests and locks of the persons who log in to servers."""
+        return self.root / "access"
+
+    @property
+    def authority(self) -> Path:
+        """The keys that sign persons' certificates, apart from all others; folder 0700."""
+        return self.root / "access-ca"
+
+    @property
     def images(self) -> Path:
         """Guest images, one file each, that site stacks upload."""
         return self.root / "images"

@@ -122,6 +122,8 @@ class Software(Strict):
     ja: Line
     en: Line
     vendor: Line
+    shows_as: tuple[Line, ...] = ()
+    """Names of its packages and running programs, with * and ?: what servers are probed for."""
 
 
 class Catalogue(Strict):

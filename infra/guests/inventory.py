@@ -6,7 +6,7 @@ A group says what a server is (`system_core`, `runs_database`); which roles that
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,8 +32,18 @@ class Files:
     database_password: Path
 
 
+@dataclass(frozen=True, slots=True)
+class Access:
+    """How persons come in: whose certificates are believed, whose no more, and each account."""
+
+    trusted_ca: tuple[str, ...]
+    revoked_list: Path
+    accounts: Mapping[str, Sequence[Variables]]
+    """By server, as `bastion` takes them."""
+
+
 def inventory_of(
-    blueprint: Blueprint, member: Member, catalogue: Catalogue, files: Files
+    blueprint: Blueprint, member: Member, catalogue: Catalogue, files: Files, access: Access
 ) -> dict[str, object]:
     """What `inventory/hosts.yml` holds; every server of the blueprint is in it."""
     groups: dict[str, dict[str, dict[str, Variables]]] = {}
@@ -44,11 +54,21 @@ def inventory_of(
         groups["servers"]["hosts"][server.name] = {
             "base_time_servers": [gateways[server.network]],
             "node_exporter_address": str(server.address),
+            "log_forwarding_store": gateways[server.network],
+            "hardening_trusted_ca": list(access.trusted_ca),
+            "hardening_revoked_list": str(access.revoked_list),
+            "bastion_accounts": list(access.accounts[server.name]),
+            "licence_probe_declared": list(server.role.products),
             **_of_the_register(server, blueprint, member, catalogue, files),
         }
     return {
         "all": {
-            "vars": {"ansible_ssh_private_key_file": str(files.private_key)},
+            "vars": {
+                "ansible_ssh_private_key_file": str(files.private_key),
+                "licence_probe_products": {
+                    name: list(one.shows_as) for name, one in catalogue.software.items()
+                },
+            },
             "children": groups,
         }
     }

@@ -25,6 +25,8 @@ from infra.guests.forks import forks_for
 from infra.guests.inventory import Files, inventory_of
 from infra.guests.package import write_package
 from infra.guests.told import OK, Event, Outcome
+from monitoring.access.papers import keep_delivered, locks
+from runbooks.actions.access import access_to
 from runbooks.actions.given import Given
 
 AT_ONCE = 3
@@ -89,6 +91,7 @@ def _configuration(given: Given, drawn: Blueprint, jobs: int) -> Action:
     def do(turn: Turn) -> None:
         if turn.killed is not None:
             end_run(turn.killed)
+        heard_of = locks(given.home).version
         failed = [
             one
             for one in _carry_out(
@@ -98,6 +101,9 @@ def _configuration(given: Given, drawn: Blueprint, jobs: int) -> Action:
         ]
         for one in failed:
             given.tell(say("{host}: {why}", host=one.host, why=one.failure))
+        knows = {server.name for server in drawn.servers} - {one.host for one in failed}
+        for name in sorted(knows):
+            keep_delivered(given.home, name, heard_of)
         if failed:
             raise OtherSystemFailed(
                 say(
@@ -139,7 +145,7 @@ def _carry_out(
         run.id,
         drawn.stack,
         hosts,
-        inventory_of(drawn, member, catalogue, files),
+        inventory_of(drawn, member, catalogue, files, access_to(given, drawn)),
         check,
         forks_for(len(hosts), free_mib, jobs),
     )

@@ -19,6 +19,9 @@ from infra.stacks import unasked
 from infra.stacks.unasked import Stack
 from licensing.papers import checks as licence_rules
 from licensing.papers.store import read_licences
+from monitoring.access import checks as access_rules
+from monitoring.access.staff import Staff
+from monitoring.access.store import read_operators
 from monitoring.responsibility import checks as matrix_rules
 from monitoring.responsibility.store import read_matrix
 from monitoring.rules.checks import check as check_alerts
@@ -42,6 +45,7 @@ from tests.errors.licence_cases import LICENCE_CASES
 from tests.errors.measure_cases import MEASURE_CASES
 from tests.errors.member_cases import MEMBER_CASES
 from tests.errors.name_cases import NAME_CASES
+from tests.errors.operator_cases import OPERATOR_CASES
 from tests.errors.override_cases import OVERRIDE_CASES
 from tests.errors.past_cases import PAST_CASES
 from tests.errors.procedure_cases import PROCEDURE_CASES
@@ -59,7 +63,7 @@ ALL_CASES = (
     *(*VALUE_CASES, *FIELD_CASES, *SYNTAX_CASES, *FILE_CASES),
     *(*SITE_CASES, *RECOVERY_CASES, *PURCHASE_CASES, *PROCEDURE_CASES, *PAST_CASES),
     *(*ALERT_CASES, *DUTY_CASES, *OVERRIDE_CASES, *CONTACT_CASES, *HOURS_CASES),
-    *BROTHER_CASES,
+    *(*BROTHER_CASES, *OPERATOR_CASES),
 )
 
 TODAY = date(2026, 11, 26)
@@ -71,7 +75,9 @@ def found_in(root: Path, stacks: tuple[Stack, ...] = ()) -> list[Problem]:
     procedures, of_procedures = read_procedures(root)
     matrix, of_matrix = read_matrix(root)
     alerts, of_alerts = read_alerts(root)
+    operators, of_operators = read_operators(root)
     names = (*alerts.value.alerts, *GENERATED) if alerts else None if of_alerts else ()
+    problems += of_operators
     problems += more + of_procedures + of_matrix + of_alerts
     problems += procedure_rules.check(procedures, names)
     if alerts is not None:
@@ -79,6 +85,7 @@ def found_in(root: Path, stacks: tuple[Stack, ...] = ()) -> list[Problem]:
         problems += check_alerts(alerts, procedures, sound)
     if definitions is not None and matrix is not None:
         problems += matrix_rules.check(matrix, definitions)
+        problems += access_rules.check(Staff(operators, matrix), definitions)
     if definitions is not None:
         problems += check(definitions, TODAY) + licence_rules.check(licences, definitions, TODAY)
         problems += unasked.problems(definitions, stacks)

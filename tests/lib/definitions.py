@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Collection, Sequence
 from pathlib import Path
@@ -21,6 +22,7 @@ def shipped() -> Definitions:
 
 
 ALERTS = "monitoring/rules"
+OPERATORS = "monitoring/operators"
 PROCEDURES = "runbooks/procedures"
 
 FOUR: dict[str, tuple[str, ...]] = {
@@ -55,11 +57,15 @@ def as_one(folder: Path, slug: str) -> Path:
 
 
 def only(folder: Path, slugs: Collection[str]) -> list[Path]:
-    """Of a copy these municipalities, whose files it gives; the others' files go."""
+    """Of a copy these municipalities, whose files it gives; the others' go, with their persons'."""
     files = sorted((folder / "tenants" / "members").glob("*.yaml"))
     for file in files:
         if file.stem not in slugs:
             file.unlink()
+    for person in (folder / OPERATORS).glob("*.yaml"):
+        whose = re.search(r"^member: (\S+)$", person.read_text(encoding="utf-8"), re.MULTILINE)
+        if whose is not None and whose[1] not in slugs:
+            person.unlink()
     return [file for file in files if file.stem in slugs]
 
 
@@ -82,7 +88,8 @@ def as_registers(folder: Path) -> Path:
 
 def copied_to(folder: Path) -> Path:
     """A copy of all files that people edit, to be changed at will."""
-    papers = ("licensing/rules", "licensing/entitlements", "monitoring/matrix", ALERTS, PROCEDURES)
-    for part in ("tenants", "infra/sites", *papers):
+    papers = ("licensing/rules", "licensing/entitlements", PROCEDURES)
+    watched = ("monitoring/matrix", ALERTS, OPERATORS)
+    for part in ("tenants", "infra/sites", *papers, *watched):
         shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("*.py"))
     return folder

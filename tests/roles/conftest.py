@@ -13,7 +13,7 @@ from lab.guests.hosts import stop_hosts
 from tests.lib.definitions import as_registers, copied_to
 from tests.lib.guests import Guests
 
-ORDER = ("test_hosts", "test_configured", "test_failing")
+ORDER = ("test_hosts", "test_configured", "test_access", "test_failing")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -9,10 +9,12 @@ import pytest
 import yaml
 
 from blueprint.member import blueprint_of
-from infra.guests.inventory import Files, inventory_of
+from infra.guests.inventory import Access, Files, inventory_of
 from tests.lib.definitions import shipped
 
 FILES = Files(Path("/keys/hita.key"), Path("/guests/register.pyz"), Path("/keys/hita.database"))
+
+SATO = {"name": "sato-hanako", "principals": ["hita:operate:sato-hanako"], "root": True}
 
 
 @pytest.fixture(scope="module")
@@ -20,8 +22,10 @@ def hita() -> dict[str, Any]:
     definitions = shipped()
     drawn = blueprint_of(definitions, "hita", "primary")
     member, catalogue = definitions.members["hita"].value, definitions.catalogue.value
+    accounts = {server.name: [SATO] for server in drawn.servers}
+    access = Access(("ssh-ed25519 AAAA ca-2026",), Path("/access/revoked"), accounts)
     found: dict[str, Any] = yaml.safe_load(
-        yaml.safe_dump(inventory_of(drawn, member, catalogue, FILES))
+        yaml.safe_dump(inventory_of(drawn, member, catalogue, FILES, access))
     )
     whole: dict[str, Any] = found["all"]
     return whole
@@ -39,6 +43,11 @@ def test_the_database_lets_in_the_registers_servers_alone(hita: dict[str, Any]) 
     assert hita["children"]["servers"]["hosts"]["hita-core-db-1"] == {
         "base_time_servers": ["10.64.0.1"],
         "node_exporter_address": "10.64.0.24",
+        "log_forwarding_store": "10.64.0.1",
+        "hardening_trusted_ca": ["ssh-ed25519 AAAA ca-2026"],
+        "hardening_revoked_list": "/access/revoked",
+        "bastion_accounts": [SATO],
+        "licence_probe_declared": ["database", "enterprise-linux"],
         "postgresql_addresses": ["10.64.0.24"],
         "postgresql_port": 1521,
         "postgresql_clients": ["10.64.0.16/32", "10.64.0.17/32"],

@@ -1,0 +1,200 @@
+"""Acts on persons' access: locked everywhere, unlocked, what servers are configured with. Adapter.
+
+A lock holds from the moment at which it is written here: no certificate is made any more. Each
+server is then told; one that does not answer stays pending, and is told by the next act.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from blueprint.member import blueprint_of
+from blueprint.parts import Blueprint
+from cloud.keypairs import private_key_file
+from core.errors import UserError
+from core.files import write_private
+from core.home import Home
+from core.journal import Entry
+from core.message import say
+from core.plan import Action, Plan, Turn
+from infra.guests.inventory import Access
+from monitoring.access.account import account_of, accounts_on
+from monitoring.access.authority import revocation_list, trusted_lines
+from monitoring.access.operator import Purpose
+from monitoring.access.papers import (
+    LOCK,
+    UNLOCK,
+    delivered,
+    keep_delivered,
+    keep_lock,
+    locks,
+)
+from monitoring.access.servers import Reached, hand_over
+from monitoring.access.staff import OPERATORS_FOLDER, ServerAt, Staff
+from monitoring.access.store import read_operators, staff_of
+from monitoring.responsibility.store import read_matrix
+from runbooks.actions.given import Given
+
+AT_ONCE = 20
+"""Servers that are told at the same time; what takes long there is waiting."""
+
+
+def need_staff(given: Given) -> Staff:
+    """Raises: UserError where nobody wrote who answers for what, or which persons there are."""
+    staff = _staff(given)
+    if staff is None or not staff.operators:
+        raise UserError(
+            say(
+                "there is no person in {folder}, so nobody logs in by certificate; begin with one "
+                "of those that kumiai comes with",
+                folder=OPERATORS_FOLDER,
+            )
+        )
+    return staff
+
+
+def _staff(given: Given) -> Staff | None:
+    matrix, _ = read_matrix(given.home.definitions)
+    operators, _ = read_operators(given.home.definitions)
+    return staff_of(operators, matrix)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A server that is to run, and where."""
+
+    at: ServerAt
+    address: str
+    member: str
+
+
+def servers(given: Given) -> Iterator[Known]:
+    """Every server that is to run, of all members at all sites."""
+    for member in given.definitions.members:
+        for site in given.definitions.sites:
+            yield from servers_of(blueprint_of(given.definitions, member, site))
+
+
+def servers_of(drawn: Blueprint) -> Iterator[Known]:
+    for one in drawn.servers:
+        at = ServerAt(one.name, drawn.member, one.role.system, drawn.site)
+        yield Known(at, str(one.address), drawn.member)
+
+
+def need_server(given: Given, name: str) -> Known:
+    """Raises: UserError where no such server is to run."""
+    for one in servers(given):
+        if one.at.name == name:
+            return one
+    raise UserError(
+        say(
+            "no server {server} is to run anywhere; `kumiai configure MEMBER` names a "
+            "municipality's servers",
+            server=name or "''",
+        )
+    )
+
+
+def access_to(given: Given, drawn: Blueprint) -> Access:
+    """What a member's servers are configured with, so that persons come in."""
+    staff = _staff(given)
+    return Access(
+        tuple(trusted_lines(given.home.definitions)),
+        write_revoked(given.home),
+        {
+            one.at.name: [
+                {
+                    "name": account.name,
+                    "principals": list(account.principals),
+                    "root": account.may_become_root,
+                }
+                for account in (accounts_on(staff, one.at, given.now) if staff else ())
+            ]
+            for one in servers_of(drawn)
+        },
+    )
+
+
+def write_revoked(home: Home) -> Path:
+    """The list of whom servers believe no more, as it is now."""
+    now = locks(home)
+    file = home.access / "revoked"
+    write_private(file, revocation_list(home, sorted(now.since), now.version))
+    return file
+
+
+def locked(given: Given, person: str) -> Plan:
+    """The person's certificates and sessions end everywhere."""
+    need_staff(given).need(person)
+    return _told_everywhere(given, person, LOCK)
+
+
+def unlocked(given: Given, person: str) -> Plan:
+    """The person may be given certificates again."""
+    need_staff(given).need(person)
+    if person not in locks(given.home).since:
+        raise UserError(say("{person} is not locked", person=person))
+    return _told_everywhere(given, person, UNLOCK)
+
+
+def handed_over(given: Given) -> Plan:
+    """Servers that did not answer when somebody was locked are told now."""
+    pending = pending_servers(given)
+    if not pending:
+        return Plan(notes=(say("every server knows who is locked"),))
+    return Plan(tuple(_telling(given, one) for one in pending))
+
+
+def pending_servers(given: Given) -> list[Known]:
+    """Those that have not heard of the last lock yet."""
+    version = locks(given.home).version
+    return [one for one in servers(given) if delivered(given.home, one.at.name) < version]
+
+
+def _told_everywhere(given: Given, person: str, act: str) -> Plan:
+    """First it is written here, then each server is told."""
+    written = f"{person} access"
+
+    def write(turn: Turn) -> None:
+        entry = Entry(given.now, turn.run.who, act, person, turn.run.reason, "done", turn.run.id)
+        keep_lock(given.home, entry)
+
+    first = Action(
+        f"access-{act}",
+        written,
+        say("access of {person}", person=person),
+        say("{person}: no certificate is made any more", person=person)
+        if act == LOCK
+        else say("{person}: certificates are made again", person=person),
+        write,
+        say("`kumiai access unlock {person}` gives it back", person=person)
+        if act == LOCK
+        else say("`kumiai access lock {person}` takes it again", person=person),
+        ("access",),
+    )
+    return Plan((first, *(_telling(given, one, written) for one in servers(given))))
+
+
+def _telling(given: Given, one: Known, after: str = "") -> Action:
+    def do(turn: Turn) -> None:
+        now = locks(given.home)
+        key = private_key_file(given.home, one.member)
+        accounts = {account_of(person, purpose) for person in now.since for purpose in Purpose}
+        revoked = revocation_list(given.home, sorted(now.since), now.version)
+        hand_over(given.home, Reached(one.at.name, key), revoked, accounts)
+        keep_delivered(given.home, one.at.name, now.version)
+        turn.changed(one.at.name)
+
+    return Action(
+        "access-told",
+        f"{one.at.name} access",
+        say("{server}", server=one.at.name),
+        say("{server}: is told who is locked, and their sessions end", server=one.at.name),
+        do,
+        say("the next list takes its place"),
+        (f"{one.at.name}.access",),
+        after=(after,) if after else (),
+        lane=one.at.site,
+    )

@@ -1,0 +1,200 @@
+"""A person's way to a server: a certificate, or access that is asked for and approved. Adapter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from core.eras import moment_in_figures
+from core.errors import Exit, UserError
+from core.message import Message, say
+from core.signing import signed_by
+from monitoring.access.account import Grant, account_of, grant
+from monitoring.access.authority import (
+    certificate_file,
+    issue,
+    issued,
+    signature,
+    signing_authority,
+)
+from monitoring.access.certificate import Certificate, certificate, of_journal
+from monitoring.access.operator import Purpose
+from monitoring.access.papers import keep_paper, locks, next_number, papers
+from monitoring.access.request import (
+    APPROVED,
+    ASKED,
+    LONGEST,
+    Paper,
+    Request,
+    holds,
+    why_not_approvable,
+)
+from monitoring.access.staff import Staff
+from runbooks.actions.access import need_server, need_staff
+from runbooks.actions.given import Given
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """Who sits here: the person whose private key this is. `file` is its key's, or of its .pub."""
+
+    person: str
+    public_key: str
+    file: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """With what `ssh` is started."""
+
+    account: str
+    certificate: Path
+    holds: Certificate
+    again: bool
+
+
+def way_to(given: Given, own: Own, server: str, purpose: Purpose, reason: str) -> Way:
+    """A certificate of the person that opens the server now: one that is there, or a new one.
+
+    Raises: UserError where the person may not, is locked, or gives no reason outside its hours.
+    """
+    staff, one = need_staff(given), need_server(given, server)
+    since = locks(given.home).since.get(own.person)
+    if since is not None:
+        raise UserError(
+            say(
+                "{person} is locked since {moment}; `kumiai access unlock {person}` gives access "
+                "back, once it is clear why it was taken",
+                person=own.person,
+                moment=moment_in_figures(datetime.fromisoformat(since)),
+            ),
+            Exit.RULE_BROKEN,
+        )
+    found = grant(staff, own.person, one.at, purpose, tuple(papers(given.home)), given.now)
+    if isinstance(found, Message):
+        raise UserError(found, Exit.RULE_BROKEN)
+    wanted = certificate_file(given.home, found.principal)
+    last = _last(given, own, found.principal)
+    if last is not None and wanted.exists() and last.opens([found.principal], given.now):
+        return Way(account_of(own.person, purpose), wanted, last, again=True)
+    made = _new(given, staff, own, found, reason)
+    return Way(account_of(own.person, purpose), wanted, made, again=False)
+
+
+def _last(given: Given, own: Own, opens: str) -> Certificate | None:
+    """The last certificate for this principal, if it is of this key and of today's authority."""
+    signs = signing_authority(given.home)
+    found = [one for one in issued(given.home) if opens in one["principals"]]
+    if not found or (found[-1]["authority"], found[-1]["key"]) != (signs, own.public_key):
+        return None
+    return of_journal(found[-1])
+
+
+def _new(given: Given, staff: Staff, own: Own, found: Grant, reason: str) -> Certificate:
+    on_duty = staff.is_on_duty(own.person, given.now)
+    if not on_duty and not (reason or found.why):
+        raise UserError(
+            say(
+                "{person} is not on duty by its file; say why you log in now, which is kept and "
+                'told: --reason "…"',
+                person=own.person,
+            ),
+            Exit.RULE_BROKEN,
+        )
+    until = staff.need(own.person).until
+    last_moment = datetime(until.year, until.month, until.day, tzinfo=given.now.tzinfo)
+    ends = [last_moment + timedelta(days=1), *([found.ends_at] if found.ends_at else [])]
+    made = certificate(own.person, [found.principal], given.now, ends)
+    issue(given.home, made, own.public_key, given.now, reason or found.why)
+    return made
+
+
+def asked(
+    given: Given, own: Own, server: str, purpose: Purpose, reason: str, hours: int
+) -> Request:
+    """The request, signed by the person's own key and kept.
+
+    Raises: UserError where it is for longer than one may be, has no reason, or is not needed.
+    """
+    staff, one = need_staff(given), need_server(given, server)
+    if not reason.strip():
+        raise UserError(say('a request needs --reason "…": whoever approves it reads it'))
+    longest = int(LONGEST / timedelta(hours=1))
+    if not 1 <= hours <= longest:
+        raise UserError(say("access is given for 1 to {longest} hours", longest=longest))
+    found = grant(staff, own.person, one.at, purpose, (), given.now)
+    if isinstance(found, Message) and purpose not in staff.purposes(own.person, one.at, given.now):
+        raise UserError(found, Exit.RULE_BROKEN)
+    if staff.stands(own.person, one.at, given.now):
+        raise UserError(
+            say(
+                "{person} needs no approval for {server}: `kumiai access login {server}`",
+                person=own.person,
+                server=server,
+            )
+        )
+    ends_at = given.now + timedelta(hours=hours)
+    number = next_number(given.home)
+    request = Request(
+        *(number, own.person, server, purpose, reason.strip(), given.now, ends_at),
+    )
+    signed = signature(own.file, request.words, ASKED)
+    _need_ones_own(staff, own, signed, request.words, ASKED)
+    keep_paper(given.home, Paper(request, signed))
+    return request
+
+
+def approved(given: Given, own: Own, number: int) -> Request:
+    """The request, approved by the person's own key.
+
+    Raises: UserError where there is none by this number, or this person may not approve it.
+    """
+    staff = need_staff(given)
+    paper = next((one for one in papers(given.home) if one.request.number == number), None)
+    if paper is None:
+        raise UserError(
+            say("there is no request {number}; `kumiai access list` has them", number=number)
+        )
+    one = need_server(given, paper.request.server)
+    why = why_not_approvable(paper, own.person, staff, one.at, given.now)
+    if why is not None:
+        raise UserError(why, Exit.RULE_BROKEN)
+    signed = signature(own.file, paper.request.words, APPROVED)
+    _need_ones_own(staff, own, signed, paper.request.words, APPROVED)
+    keep_paper(given.home, replace(paper, approval=signed))
+    return paper.request
+
+
+def _need_ones_own(staff: Staff, own: Own, signed: str, words: bytes, namespace: str) -> None:
+    """Raises: UserError where the signature is not that of a key in the person's file."""
+    by = signed_by(signed, words, namespace, staff.signers())
+    if by is None or by.name != own.person:
+        raise UserError(
+            say(
+                "what {file} signs is not {person}'s; name the key with --key",
+                file=own.file,
+                person=own.person,
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A request, who approved it, and whether it lets its person in now."""
+
+    request: Request
+    approved_by: str | None
+    holds: bool
+
+
+def requests(given: Given) -> list[Pending]:
+    """Every request that has not ended."""
+    staff = need_staff(given)
+    found = []
+    for paper in papers(given.home):
+        if paper.request.ends_at > given.now:
+            one = need_server(given, paper.request.server)
+            now = holds(paper, staff, one.at, given.now)
+            found.append(Pending(paper.request, paper.approved_by(staff), now))
+    return found

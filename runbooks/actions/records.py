@@ -1,0 +1,56 @@
+"""What the sites' stores have of sessions, all sites together. Adapter: reads the stores."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from core.calendar import A_DAY
+from core.eras import JAPAN
+from core.message import Message, say
+from monitoring.access.log_store import broken, records_of
+from monitoring.access.session import Line, Session, line_of, sessions_of
+from runbooks.actions.access import servers
+from runbooks.actions.given import Given
+
+FIRST_USERS = frozenset({"debian"})
+"""The accounts by which kumiai itself configures servers, as their images have them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """All sessions; `doubt` says where the records are not as they came."""
+
+    sessions: Sequence[Session]
+    doubt: Message | None
+
+
+def sessions_kept(given: Given) -> Kept:
+    """Every session of every site, by what the servers said while it went on."""
+    doubts = [
+        say(
+            "the records of {site} are not as they came, from line {line} on: somebody changed or "
+            "took out what stood there; compare with a backup of them",
+            site=site,
+            line=line,
+        )
+        for site in given.definitions.sites
+        if (line := broken(given.home, site)) is not None
+    ]
+    return Kept(sessions_of(_lines(given)), doubts[0] if doubts else None)
+
+
+def of_day(sessions: Sequence[Session], day: date) -> list[Session]:
+    begins = datetime(day.year, day.month, day.day, tzinfo=JAPAN)
+    return [one for one in sessions if one.touches(begins, begins + A_DAY)]
+
+
+def _lines(given: Given) -> Iterator[Line]:
+    """A server is whom its address says it is, whatever name it gives itself."""
+    names = {one.address: one.at.name for one in servers(given)}
+    for site in given.definitions.sites:
+        for record in records_of(given.home, site):
+            line = line_of(record.words)
+            if line is not None and record.address in names:
+                yield replace(line, server=names[record.address])

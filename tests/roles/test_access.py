@@ -1,0 +1,224 @@
+"""Persons log in by certificate, are recorded, are found; whoever is locked is out.
+
+On the servers that test_configured.py left, with a store of their own. In the order in which they
+stand: each finds the servers as the one before left them.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from core.eras import JAPAN
+from lab.guests.hosts import inside, running_hosts, stop_hosts
+from monitoring.access.authority import TRUSTED, certificate_file, issue
+from monitoring.access.certificate import certificate
+from monitoring.access.log_store import lines_of
+from tests.lib.guests import Guests
+from tests.lib.waiting import until
+
+APP, DB = "kadogawa-core-app-1", "kadogawa-core-db-1"
+SATO, KIMURA, GOTO, KODAMA = "sato-hanako", "kimura-jiro", "goto-aya", "kodama-mika"
+WHY = ("--reason", "it is tried")
+EXECUTE = ("--execute", *WHY)
+
+OWN = """name: {{ja: 試験, en: Tried}}
+party: ict-section
+member: {member}
+keys: [{key}]
+reaches: [{{members: [{member}], purposes: [look, operate]}}]
+until: 2099-12-31
+"""
+
+
+@pytest.fixture(scope="module")
+def keys(guests: Guests, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Of each person a private key; each municipality has a person of its own."""
+    folder = tmp_path_factory.mktemp("keys")
+    found = {name: _key(folder / name) for name in (SATO, KIMURA, GOTO, KODAMA)}
+    persons = guests.home.definitions / "monitoring/operators"
+    for name in (SATO, KIMURA):
+        file = persons / f"{name}.yaml"
+        lines = file.read_text(encoding="utf-8").splitlines()
+        mended = [f"  - {_public(found[name])}" if "ssh-ed25519" in one else one for one in lines]
+        file.write_text("\n".join(mended) + "\n", encoding="utf-8")
+    for name, member in ((GOTO, "aya"), (KODAMA, "kadogawa")):
+        text = OWN.format(member=member, key=_public(found[name]))
+        (persons / f"{name}.yaml").write_text(text, encoding="utf-8")
+    return found
+
+
+@pytest.fixture(scope="module", autouse=True)
+def configured(guests: Guests, keys: dict[str, Path]) -> Iterator[None]:
+    """A key that signs, accounts on the servers, and the site's store at their gateway."""
+    assert guests.kumiai("access", "authority", "new", "ca-2026").returncode == 0
+    store = subprocess.Popen(
+        [
+            *inside(guests.home),
+            *guests.command("access", "store", "--site", "primary", "--listen", "0.0.0.0"),
+        ],
+        env=guests.environment,
+    )
+    try:
+        _configure(guests)
+        yield
+    finally:
+        store.terminate()
+        store.wait(timeout=20)
+
+
+def _key(file: Path) -> Path:
+    made = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", file.name, "-f", str(file)]
+    subprocess.run(made, check=True)
+    return file
+
+
+def _public(key: Path) -> str:
+    return key.with_name(f"{key.name}.pub").read_text(encoding="ascii").strip()
+
+
+def _configure(guests: Guests) -> None:
+    done = guests.kumiai("configure", "kadogawa", *EXECUTE)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def _login(
+    guests: Guests, key: Path, *words: str, server: str = APP
+) -> subprocess.CompletedProcess[str]:
+    return guests.kumiai("access", "login", server, "--key", str(key), *WHY, "--", *words)
+
+
+def test_a_person_logs_in_under_its_own_name_and_may_become_root(
+    guests: Guests, keys: dict[str, Path]
+) -> None:
+    done = _login(guests, keys[SATO], "id -un; sudo id -un; echo 住民7")
+    assert done.stdout.split() == [SATO, "root", "住民7"], done.stderr
+
+
+def test_what_was_shown_is_kept_and_leads_to_the_person(guests: Guests) -> None:
+    today = f"{datetime.now(JAPAN):%Y-%m-%d}"
+
+    def found() -> dict[str, object]:
+        said = guests.kumiai("access", "who", "--subject", "住民7", "--on", today, "--json")
+        answer: dict[str, object] = json.loads(said.stdout)
+        return answer
+
+    until(lambda: found()["person"] == SATO, "the session is found", 60)
+    assert found()["because"] is None
+    report = guests.kumiai("access", "report", today[:7], "--json")
+    assert json.loads(report.stdout)["not_attributable"] == 0
+
+
+def test_a_municipalitys_person_comes_into_its_own_servers_alone(
+    guests: Guests, keys: dict[str, Path]
+) -> None:
+    assert _login(guests, keys[KODAMA], "id -un").stdout.split() == [KODAMA]
+    refused = _login(guests, keys[GOTO], "id -un")
+    assert refused.returncode == 11
+    assert f"{GOTO} may not reach {APP} to operate" in refused.stderr
+    made = certificate(GOTO, [f"aya:operate:{GOTO}"], datetime.now(JAPAN), ())
+    assert not _opens(guests, keys, GOTO, made.principals[0], datetime.now(JAPAN))
+
+
+def test_a_vendor_comes_in_once_the_municipalitys_person_agrees(
+    guests: Guests, keys: dict[str, Path]
+) -> None:
+    assert _login(guests, keys[KIMURA], "id -un").returncode == 11
+    ask = ("access", "request", APP, "--key", str(keys[KIMURA]), "--reason", "runbook drift")
+    assert guests.kumiai(*ask).returncode == 0
+    for name, code in ((KIMURA, 11), (SATO, 11), (KODAMA, 0)):
+        done = guests.kumiai("access", "approve", "1", "--key", str(keys[name]))
+        assert done.returncode == code, done.stdout + done.stderr
+    assert _login(guests, keys[KIMURA], "id -un").stdout.split() == [KIMURA]
+    assert _login(guests, keys[KIMURA], "id -un", server=DB).returncode == 11
+
+
+def _opens(
+    guests: Guests, keys: dict[str, Path], person: str, principal: str, at: datetime
+) -> bool:
+    """Whether a certificate that was made at a moment opens the person's account on APP now."""
+    one = certificate(person, [principal], at, ())
+    issue(guests.home, one, _public(keys[person]), at, "it is tried")
+    ssh = [
+        *("ssh", "-F", str(guests.home.ssh_config), "-o", "BatchMode=yes", "-l", person),
+        *("-o", f"UserKnownHostsFile={guests.home.known_hosts}", "-o", "IdentitiesOnly=yes"),
+        *(
+            "-i",
+            str(keys[person]),
+            "-o",
+            f"CertificateFile={certificate_file(guests.home, principal)}",
+        ),
+        *(APP, "true"),
+    ]
+    return subprocess.run(ssh, capture_output=True, timeout=60, check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("hours", "opens"),
+    [
+        pytest.param(0, True, id="the clock is right"),
+        pytest.param(-1, True, id="the clock of whoever signs is an hour slow"),
+        pytest.param(1, False, id="the clock of whoever signs is an hour fast"),
+        pytest.param(-9, False, id="it has expired"),
+    ],
+)
+def test_a_certificate_holds_from_its_making_for_a_shift(
+    guests: Guests, keys: dict[str, Path], hours: int, opens: bool
+) -> None:
+    at = datetime.now(JAPAN) + timedelta(hours=hours)
+    assert _opens(guests, keys, SATO, f"kadogawa:operate:{SATO}", at) is opens
+
+
+def test_whoever_is_locked_is_out_with_all_sessions_and_a_server_that_was_down_hears_later(
+    guests: Guests, keys: dict[str, Path]
+) -> None:
+    stop_hosts(guests.home, {DB})
+    open_ = subprocess.Popen(
+        guests.command("access", "login", APP, "--key", str(keys[SATO]), *WHY, "--", "sleep 600"),
+        env=guests.environment,
+        stdin=subprocess.DEVNULL,
+    )
+    until(lambda: SATO in guests.on(APP, "ps", "-eo", "user:32"), "the session is open", 60)
+    locked = guests.kumiai("access", "lock", SATO, *EXECUTE)
+    assert locked.returncode == 13, locked.stdout + locked.stderr
+    assert open_.wait(timeout=20) != 0
+    assert SATO not in guests.on(APP, "ps", "-eo", "user:32")
+    refused = _login(guests, keys[SATO], "true")
+    assert (refused.returncode, "is locked since" in refused.stderr) == (11, True)
+    assert not _opens(guests, keys, SATO, f"kadogawa:operate:{SATO}", datetime.now(JAPAN))
+    pending = json.loads(guests.kumiai("access", "list", "--json").stdout)["pending"]
+    assert DB in pending
+    assert APP not in pending
+    started = guests.kumiai("lab", "hosts", "kadogawa")
+    assert started.returncode == 0, started.stderr
+    assert running_hosts(guests.home) >= {DB}
+    guests.kumiai("access", "hand-over", *EXECUTE)
+    assert DB not in json.loads(guests.kumiai("access", "list", "--json").stdout)["pending"]
+    guests.kumiai("access", "unlock", SATO, *EXECUTE)
+    assert _login(guests, keys[SATO], "true").returncode == 0
+
+
+def test_the_key_that_signs_is_rotated(guests: Guests, keys: dict[str, Path]) -> None:
+    """Servers do not know it until they are configured; from then on it alone is enough."""
+    assert guests.kumiai("access", "authority", "new", "ca-2027").returncode == 0
+    assert _login(guests, keys[KODAMA], "true").returncode == 255
+    file = guests.home.definitions / TRUSTED
+    kept = [line for line in file.read_text().splitlines() if not line.endswith(" ca-2026")]
+    file.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    _configure(guests)
+    assert _login(guests, keys[KODAMA], "true").returncode == 0
+
+
+def test_records_that_were_changed_are_told_with_every_answer(guests: Guests) -> None:
+    (file,) = (guests.home.access / "records" / "primary").glob("*.jsonl")
+    lines = list(lines_of(guests.home, "primary"))
+    file.write_bytes(b"".join([lines[0], *lines[2:]]))
+    today = f"{datetime.now(JAPAN):%Y-%m-%d}"
+    said = guests.kumiai("access", "who", "--subject", APP, "--on", today)
+    assert said.returncode == 12
+    assert "from line 2 on" in said.stdout
