@@ -57,7 +57,7 @@ def need_told(session: Session, procedure: Procedure, values: Values) -> None:
         definitions.need_site(values[Kind.SITE])
     if Kind.HOST in values:
         definitions.need_site_of_host(values[Kind.HOST])
-    if Kind.VOLUME in values:
+    if Kind.VOLUME in values and Kind.MEMBER in values:
         need_volume(here, values[Kind.MEMBER], values[Kind.VOLUME])
 
 

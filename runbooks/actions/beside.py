@@ -17,11 +17,12 @@ from core.plan import Action, Objection, Plan, Turn
 from recovery.beside import Beside, id_of
 from recovery.landing import Row
 from recovery.restoring import Restorer
-from recovery.services import CINDER
+from recovery.services import CINDER, Services
 from recovery.taking import no_room_for
 from recovery.vault_accounts import administrator_in
 from recovery.wanted import is_proven, wanted_of
 from runbooks.actions.given import Given
+from runbooks.actions.moves import never_built
 from runbooks.actions.protected import Protected, kept, protected, services_at, vault
 
 RESTORE, CLEAR = "volume-restore", "volume-clear"
@@ -73,7 +74,7 @@ def clear(given: Given, member: str, volume: str) -> Plan:
     Raises: as `restore`.
     """
     one = _protected(given, member, volume)
-    services = services_at(given, clouds_of(given.home)[one.group.stack], one.group.site)
+    services = _services(given, one)
     site = given.definitions.need_site(one.group.site)
     rows = _standing(given, one, volume)
 
@@ -164,7 +165,7 @@ def _beside(given: Given, one: Protected, volume: str, before: datetime | None) 
             Exit.RULE_BROKEN,
         )
     site = given.definitions.need_site(one.group.site)
-    services = services_at(given, clouds_of(given.home)[one.group.stack], site.name)
+    services = _services(given, one)
     return Beside(
         id_of(wanted[volume]),
         Restorer(services, site.backup_driver),
@@ -174,8 +175,17 @@ def _beside(given: Given, one: Protected, volume: str, before: datetime | None) 
     )
 
 
+def _services(given: Given, one: Protected) -> Services:
+    """By the login to what the member has where it runs. Raises: UserError where there is none."""
+    stack, site = one.group.stack, one.group.site
+    entry = clouds_of(given.home).get(stack)
+    if entry is None:
+        raise UserError(never_built(stack, one.group.member, site), Exit.RULE_BROKEN)
+    return services_at(given, entry, site)
+
+
 def _standing(given: Given, one: Protected, volume: str) -> list[Row]:
-    services = services_at(given, clouds_of(given.home)[one.group.stack], one.group.site)
+    services = _services(given, one)
     rows = services.rows(CINDER, "/volumes/detail?limit=1000", "volumes")
     prefix = f"{volume}.{Beside.UNTIL_COMPARED}-"
     return [row for row in rows if str(row["name"]).startswith(prefix)]

@@ -107,7 +107,7 @@ def looking(book: str, told: Mapping[str, str]) -> list[list[str]]:
     return [words for words in found if not ACTS & set(words)]
 
 
-ACTS = frozenset({"--execute", "--reload"})
+ACTS = frozenset({"--execute", "--reload", "--out", "ack"})
 
 
 def _commands(text: str) -> list[str]:

@@ -115,3 +115,10 @@ def test_a_volume_that_is_not_there_and_a_copy_that_is_not_held_are_told(world: 
     ) as refused:
         beside.restore(world.given, MEMBER, DATA, long_ago)
     assert refused.value.exit_code is Exit.RULE_BROKEN
+
+
+def test_where_this_machine_has_no_login_that_is_told(world: Copies) -> None:
+    text = world.home.clouds_file.read_text("utf-8").replace("aya.primary:", "aya.elsewhere:")
+    world.home.clouds_file.write_text(text, "utf-8")
+    with pytest.raises(UserError, match=r"aya\.primary"):
+        beside.restore(world.given, MEMBER, DATA, None)
