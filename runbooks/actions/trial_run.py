@@ -16,7 +16,7 @@ from core.home import Home
 from core.lock import Holder
 from core.message import Message, say
 from core.plan import Action, Plan, Run, Turn
-from core.run import Failure, Watcher, carry_out
+from core.run import Failure, Watcher, carry_out, new_run
 from recovery import trials
 from recovery.facts import Act, Do, Done, Volume, Wait
 from recovery.failover import next_of_trial
@@ -69,7 +69,7 @@ def begin(
 
 def as_one_act(given: Given, slug: str) -> Plan:
     """The whole of a trial, for a procedure. Raises: UserError where it cannot be tried."""
-    found = paper_of(given, slug, Run("", "", "", given.now), None)
+    found = paper_of(given, slug, new_run(""), None)
 
     def do(turn: Turn) -> None:
         failures = begin(

@@ -29,6 +29,8 @@ SERVICES = {
 }
 TRIAL = "kumiai-trial-"
 FLAVORS = ("small", "medium", "large")
+REGIONS = ("r", "primary", "remote")
+"""The first is that of entries; by the others a site is asked as its file names it."""
 DROPPED = Answer(0)
 
 
@@ -44,6 +46,8 @@ class CloudOverHttp:
     after: Callable[[int], bool] = lambda number: True
     """The same once it is done: where it says no, nobody is told."""
     asked: list[str] = field(default_factory=list)
+    passwords: dict[str, str] = field(default_factory=dict)
+    """Those that were set, by user."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
@@ -87,12 +91,12 @@ class CloudOverHttp:
     def _token(self, asked: Any) -> Answer:
         auth = asked["auth"]
         user = auth["identity"]["password"]["user"]["name"]
-        project = auth["scope"].get("project", {"name": ""})["name"]
+        project = "" if auth["scope"] == "unscoped" else auth["scope"]["project"]["name"]
         catalog = [
             {
                 "type": kind,
                 "name": name,
-                "endpoints": [self._endpoint(name, project)],
+                "endpoints": [self._endpoint(name, project, region) for region in REGIONS],
             }
             for kind, name in SERVICES.items()
         ]
@@ -107,9 +111,15 @@ class CloudOverHttp:
         }
         return Answer(201, {"token": token}, {"X-Subject-Token": f"{user} in {project}"})
 
-    def _endpoint(self, name: str, project: str) -> dict[str, str]:
+    def _endpoint(self, name: str, project: str, region: str) -> dict[str, str]:
         url = f"{self.url}/{name}" + (f"/{project}" if name == "swift" else "")
-        return {"interface": "public", "region": "r", "region_id": "r", "url": url, "id": name}
+        return {
+            "interface": "public",
+            "region": region,
+            "region_id": region,
+            "url": url,
+            "id": name,
+        }
 
     def _keystone(self, method: str, path: str, question: Any, asked: Any) -> Answer:
         """Whatever is asked for by name is there, and its name is its id; but for trials'."""
@@ -118,6 +128,8 @@ class CloudOverHttp:
             return Answer(201, {"project": {"id": asked["project"]["name"]}})
         if method == "DELETE" and path.startswith(f"projects/{TRIAL}") and path.count("/") == 1:
             self.bubble.projects.discard(path.partition("/")[2])
+        if method == "PATCH":
+            self.passwords[path.removeprefix("users/")] = asked["user"]["password"]
         if method != "GET":
             return Answer(204)
         if question["name"].startswith(TRIAL) and question["name"] not in self.bubble.projects:
@@ -189,7 +201,7 @@ def served(cloud: CloudOverHttp) -> Iterator[CloudOverHttp]:
             self.end_headers()
             self.wfile.write(content)
 
-        do_GET = do_PUT = do_POST = do_DELETE = _any
+        do_GET = do_PUT = do_POST = do_PATCH = do_DELETE = _any
 
         def log_message(self, *words: Any) -> None:
             """Nobody reads it."""
