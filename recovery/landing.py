@@ -47,7 +47,7 @@ class Landing:
 
     move: str
     restorer: Restorer
-    vault: Vault
+    vault: Callable[[], Vault]
     wanted: Mapping[str, Wanted]
     administrator: Callable[[], AbstractContextManager[Services]]
 
@@ -94,12 +94,12 @@ class Landing:
     def copy(self, changed: Callable[[str], None]) -> None:
         """Every object out of the vault, each read whole and compared; what is there stays."""
         self.services.answer(SWIFT, "PUT", f"/{quote(self.container)}")
-        there = self._there()
+        there, vault = self._there(), self.vault()
 
         def bring(one: tuple[ObjectCopy, str]) -> None:
             copy, version = one
             if there.get(copy.name) != copy.md5:
-                self.restorer.put(self.container, copy, self.vault.need(copy, version))
+                self.restorer.put(self.container, copy, vault.need(copy, version))
                 changed(copy.name)
 
         todo = [

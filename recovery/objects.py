@@ -22,7 +22,7 @@ class Objects:
 
     move: str
     services: Services
-    vault: Vault
+    vault: Callable[[], Vault]
     wanted: Sequence[WantedObjects]
 
     def are_there(self) -> bool:
@@ -42,7 +42,7 @@ class Objects:
                 if copy is None:
                     self.services.gone(SWIFT, _path(name, each))
                 else:
-                    content = self.vault.need(copy, one.versions[copy.name])
+                    content = self.vault().need(copy, one.versions[copy.name])
                     self._put(name, each, content)
                 changed(f"{name}/{each}")
 

@@ -33,7 +33,7 @@ from recovery.restoring import Restorer
 from recovery.services import Services
 from recovery.standing_servers import Row, extent_of, is_cut_off, servers_in, stopped_at
 from recovery.vault import Vault
-from recovery.vault_accounts import administrator_in, writer_entry
+from recovery.vault_accounts import administrator_in, holds_copies, writer_entry
 from recovery.wanted import Wanted, is_proven, wanted_objects, wanted_of
 from runbooks.actions.given import Given
 from runbooks.actions.protected import services_at
@@ -130,7 +130,7 @@ class Moving:
         return Landing(
             self.paper.id,
             Restorer(self.services, site.backup_driver),
-            self.vault,
+            self.need_vault,
             self.wanted(self._trusted(at_source)),
             partial(administrator_in, self.given.home, site, self.blueprint.project),
         )
@@ -149,14 +149,19 @@ class Moving:
         """By system, what the target's vault holds of the source. Of what stands there and cannot
         be read it is told.
 
+        A planned move may go where no vault was set up yet, as home again after a failover: nothing
+        is held there.
+
         Raises: UserError where this machine has no login to it; OtherSystemFailed where it does not
         answer.
         """
+        if self.paper.is_planned and not holds_copies(self.given.home, self.target):
+            return {}
         if self.slug not in self.vaults:
-            signers = allowed_signers(self.given.home.definitions)
+            vault, signers = self.need_vault(), allowed_signers(self.given.home.definitions)
             shelves = {
-                system: self.vault.shelf(source, system, signers)
-                for source, system in sorted(self.vault.systems())
+                system: vault.shelf(source, system, signers)
+                for source, system in sorted(vault.systems())
                 if source == self.paper.source
             }
             for why in (why for shelf in shelves.values() for why in shelf.unread):
@@ -171,7 +176,7 @@ class Moving:
         wanted = [
             one for kept in self.generations.values() for one in wanted_objects(kept, trusted)
         ]
-        return Objects(self.paper.id, self.services, self.vault, wanted)
+        return Objects(self.paper.id, self.services, self.need_vault, wanted)
 
     def _trusted(self, at_source: list[Row] | None) -> Callable[[Kept], bool]:
         last = self.last_copies(at_source) if self.paper.is_planned else None
@@ -181,8 +186,8 @@ class Moving:
         """There are new ones: the vault is asked again."""
         self.vaults.pop(self.slug, None)
 
-    @cached_property
-    def vault(self) -> Vault:
+    def need_vault(self) -> Vault:
+        """Raises: UserError where this machine has no login to it."""
         entry = writer_entry(self.given.home, self.target)
         return Vault(services_at(self.given, entry, self.paper.target), self.slug)
 

@@ -89,7 +89,7 @@ class Trying:
         return Landing(
             self.paper.id,
             Restorer(self.services, site.backup_driver),
-            self.moving.vault,
+            self.moving.need_vault,
             self.wanted,
             partial(administrator_in, self.given.home, site, self.bubble.name),
         )

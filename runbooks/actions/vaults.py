@@ -21,7 +21,7 @@ from recovery.proving import prove as proven
 from recovery.restoring import Trial
 from recovery.taking_in import take_in, waiting
 from recovery.vault import Shelf
-from recovery.vault_accounts import proof_entries
+from recovery.vault_accounts import holds_copies, proof_entries
 from runbooks.actions.backups import NO_UNDO
 from runbooks.actions.given import Given
 from runbooks.actions.protected import Protected, kept, protected, reader, services_at, shelf, vault
@@ -56,9 +56,23 @@ def status(given: Given, members: Sequence[str]) -> Iterator[tuple[Protected, Co
     Raises: OtherSystemFailed where the site that holds the copies does not answer.
     """
     for one in protected(given, members):
-        held = shelf(given, one) if one.held_at is not None else Shelf([], ())
+        held = _held(given, one)
         declared = Declared(one.group.member, one.group.system, one.group.names)
         yield one, covered(declared, held.kept, one.objectives, given.now, held.unread)
+
+
+def _held(given: Given, one: Protected) -> Shelf:
+    """Nothing where nothing was ever set up to hold it: a member that a failover has moved."""
+    if one.held_at is None:
+        return Shelf([], ())
+    if not holds_copies(given.home, given.definitions.need_site(one.held_at)):
+        why = say(
+            "this machine has no login to the vault of {site}; `kumiai backup set-up` makes both, "
+            "once that site is alive",
+            site=one.held_at,
+        )
+        return Shelf([], (why,))
+    return shelf(given, one)
 
 
 def extract(given: Given, member: str, folder: Path) -> Plan:

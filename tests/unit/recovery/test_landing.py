@@ -75,7 +75,7 @@ def landing_in(world: Copies) -> Landing:
     return Landing(
         MOVE,
         Restorer(Services(world.remote.entry(MEMBER, PROVISIONER), "remote"), site.backup_driver),
-        vault,
+        lambda: vault,
         wanted_of(vault.kept("primary", SYSTEM, signers)),
         partial(administrator_in, world.home, site, MEMBER),
     )

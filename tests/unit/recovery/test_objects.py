@@ -47,7 +47,7 @@ def objects_in(world: Copies) -> Objects:
     vault = Vault(Services(writer_entry(world.home, site), "remote"), MEMBER)
     kept = vault.kept("primary", SYSTEM, allowed_signers(world.home.definitions))
     services = Services(world.remote.entry(MEMBER, PROVISIONER), "remote")
-    return Objects(MOVE, services, vault, wanted_objects(kept, is_proven))
+    return Objects(MOVE, services, lambda: vault, wanted_objects(kept, is_proven))
 
 
 def held(world: Copies, container: str) -> dict[str, bytes]:

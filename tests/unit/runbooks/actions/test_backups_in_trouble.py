@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from blueprint.accounts import VAULT
+from blueprint.accounts import VAULT, VAULT_WRITER
+from cloud.credentials import credential_file
 from core.errors import Exit
 from core.signing import sign
 from core.signing_key import ALLOWED_SIGNERS
@@ -80,6 +81,18 @@ def test_papers_of_a_key_that_is_no_more_in_allowed_signers_are_told(world: Copi
         f"remote: aya/manifests/primary/{SYSTEM}/000001 is not signed by backup-primary of "
         "tenants/allowed_signers: it was changed, or made by somebody else; nothing is taken from "
         "it",
+    ]
+
+
+def test_of_a_vault_that_was_never_set_up_it_is_told_and_the_system_is_red(
+    world: Copies,
+) -> None:
+    """As after a failover: the lost site was to hold the copies of who runs here now."""
+    credential_file(world.home, f"{VAULT_WRITER}.remote").unlink()
+    assert red(world) == [
+        "there is no copy",
+        "this machine has no login to the vault of remote; `kumiai backup set-up` makes both, once "
+        "that site is alive",
     ]
 
 

@@ -18,6 +18,7 @@ from recovery.declaration import call_off, declarations, sign
 from recovery.facts import Move
 from runbooks.actions.failing_over import declared, members_of, who_moves
 from runbooks.actions.given import Given
+from runbooks.actions.moves import Moving
 from runbooks.actions.planned import against, called_off, move, planned
 from runbooks.actions.site_loss import holding
 from runbooks.actions.trying import paper_of
@@ -146,6 +147,18 @@ def test_of_a_municipality_without_systems_it_is_said_that_there_is_nothing_to_m
     with pytest.raises(UserError) as refused:
         who_moves(given, "primary", ["aya"])
     assert str(refused.value) == "nobody of those runs there"
+
+
+def test_where_no_vault_was_set_up_yet_a_planned_move_finds_nothing_held(home: Home) -> None:
+    """As home again after a failover: what a lost site was to hold is set up by the move."""
+    given = placed(home, AWAY)
+    [one] = planned(given, Move.FAILBACK, ["aya"], "mended")
+    aya = given.definitions.need_member("aya")
+    assert Moving(given, one.paper, aya).generations == {}
+    lost = one.paper.model_copy(update={"form": "kumiai.declaration.1"})
+    with pytest.raises(UserError) as refused:
+        _ = Moving(given, lost, aya).generations
+    assert "no login to primary on this machine" in str(refused.value)
 
 
 def test_a_planned_move_declares_no_site_lost(home: Home) -> None:
