@@ -169,7 +169,7 @@ def _beside(given: Given, one: Protected, volume: str, before: datetime | None) 
     return Beside(
         id_of(wanted[volume]),
         Restorer(services, site.backup_driver),
-        vault(given, one),
+        partial(vault, given, one),
         {volume: wanted[volume]},
         partial(administrator_in, given.home, site, one.group.member),
     )
