@@ -10,7 +10,7 @@ import typer
 
 from cli.alive import alive
 from cli.files import checked_definitions, need_members
-from cli.lab.watch import watch
+from cli.lab.watch import bring_up, watch
 from cli.options import AsJson, Members
 from cli.session import Session
 from cli.tree import Commands
@@ -34,15 +34,23 @@ def add_to(app: typer.Typer) -> None:
 
 
 @lab.command()
-def up(context: typer.Context) -> None:
+def up(
+    context: typer.Context,
+    watched: Annotated[
+        bool, typer.Option("--watch", help="With what watches them, as `kumiai lab watch` does.")
+    ] = False,
+) -> None:
     """Bring both sites up from whatever state they are in, and wait until they work.
 
     $ kumiai lab up
+    $ kumiai lab up --watch
     """
     from lab import commands
 
     with at_work(context.obj):
         commands.up(progress_of(context.obj))
+    if watched:
+        bring_up(context.obj)
 
 
 @lab.command()

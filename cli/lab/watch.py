@@ -37,13 +37,20 @@ def watch(
     $ kumiai lab watch
     $ kumiai lab watch --stop
     """
-    from cli.lab.commands import at_work, progress_of
     from lab import watching
 
     session: Session = context.obj
     if stop:
         session.say(say("{count} processes were ended", count=watching.stop()))
         return
+    bring_up(session)
+
+
+def bring_up(session: Session) -> None:
+    """Raises: ProblemsFound where the files from which it is made are not sound."""
+    from cli.lab.commands import at_work, progress_of
+    from lab import watching
+
     made = _made(session, watching.sites())
     with at_work(session):
         watching.watch(made, progress_of(session))

@@ -15,7 +15,7 @@ from monitoring.answering.held import Held, held_of
 from monitoring.answering.log import take
 from monitoring.responsibility.matrix import Matrix
 from monitoring.routing.alertmanager import firing
-from tests.lib.effort import ALL
+from tests.lib.effort import ALL, some
 from tests.lib.matrix import with_holiday, with_hours, with_rows
 from tests.lib.pair import PERSON, RealPair, nothing_broken, real_pair, server_stopped
 from tests.lib.waiting import until
@@ -38,7 +38,12 @@ OFFICES = (
     "informed: [ict-section], reason: 契約}\n"
 )
 
+DRAWN = some(["ladder", "kills", "drill"], 1, "tests of a pair")
 all_of_it = pytest.mark.skipif(not ALL, reason="one of several: `make test-all`")
+
+
+def drawn(name: str) -> pytest.MarkDecorator:
+    return pytest.mark.skipif(name not in DRAWN, reason="not drawn: `make test-all` has it")
 
 
 def now() -> datetime:
@@ -56,6 +61,7 @@ def the_fault(pair: RealPair) -> Held:
     return found
 
 
+@drawn("ladder")
 def test_the_next_are_called_until_somebody_takes_it_and_again_when_their_time_is_up(
     pair: RealPair,
 ) -> None:
@@ -73,6 +79,7 @@ def test_the_next_are_called_until_somebody_takes_it_and_again_when_their_time_i
     assert first_broken_line(pair.home.acknowledgements) is None
 
 
+@drawn("kills")
 def test_after_kills_what_fires_is_still_told_and_nobody_is_called_twice(pair: RealPair) -> None:
     pair.broken = server_stopped()
     until(lambda: (FIRST, "server-stopped") in pair.told(), "the first one is called")
@@ -116,6 +123,7 @@ def test_outside_its_hours_and_on_a_holiday_whoever_has_the_nights_is_called(
         }
 
 
+@drawn("drill")
 def test_a_drill_goes_the_whole_way_to_a_mailbox_and_what_came_of_it_is_kept(
     pair: RealPair,
 ) -> None:
