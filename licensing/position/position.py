@@ -150,8 +150,8 @@ def positions(licences: Licences, park: Park, stays: Stays, at: datetime) -> lis
         if not (bought.is_owned or present):
             continue
         one = tightest(licences, bought, park, present, at)
-        runs = any(stay.holds_at(at) for stay in present)
-        if bought.is_owned or runs or one.required.licences:
+        counts = bought.is_owned or one.required.licences > 0
+        if counts or any(stay.holds_at(at) for stay in present):
             found.append(one)
     return found
 

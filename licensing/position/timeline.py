@@ -112,9 +112,8 @@ def timeline(
     cuts = [*_cuts(licences, product, start, end), end]
     for since, until in pairwise(cuts):
         bought = bought_or_nothing(licences, product, japan_day(since))
-        window = timedelta(days=bought.rule.window_days)
-        counts = any(_overlaps(stay, since - window, until) for stay in stays)
-        if not (bought.is_owned or counts):
+        counted_from = since - timedelta(days=bought.rule.window_days)
+        if not bought.is_owned and not any(_overlaps(s, counted_from, until) for s in stays):
             points.append(Point(since, None, Fraction(0)))
             continue
         parts.append((bought, since, until))
