@@ -8,7 +8,7 @@ from licensing.papers.example import Example
 from licensing.papers.rule import Rule
 from tenants.definitions import Read
 
-OURS = ("our ", "rule of the vendor", "rule of the tool", "rule of a consultancy", "(rule")
+OURS = ("our ", " ours", "rule of the vendor", "rule of the tool", "rule of a consultancy", "(rule")
 """What the source of an example says where its numbers are not the publisher's."""
 
 CANNOT_BE_SAID = (
@@ -20,6 +20,9 @@ CANNOT_BE_SAID = (
     "replicas that go free beside a window of hosts",
     "that the machines of a failover cluster share one disk array, on which a spare's free days "
     "depend",
+    "which primary of a municipality's system a replica stands by for, where there are several",
+    "two classes of one processor, as IBM's and Oracle's: a rule of one's own gives one class a "
+    "factor in both",
 )
 
 NOT_READ = (
