@@ -22,6 +22,7 @@ class Occasion(StrEnum):
     PROOF_OF_RESTORE = "proof-of-restore"
     VOLUME_RESTORE = "volume-restore"
     CREDENTIAL_ROTATION = "credential-rotation"
+    CA_KEY_LOST = "ca-key-lost"
     SITE_LOSS = "site-loss"
     MEMBER_FAILOVER = "member-failover"
     MEMBER_STRUCK = "member-struck"

@@ -232,3 +232,16 @@ def request_of(world: Copies, begin: str) -> int:
     its = world.primary.asked[first:]
     world.write(b"something to copy")
     return next(number for number, one in enumerate(its) if one.startswith(begin))
+
+
+def test_a_municipality_that_leaves_is_given_all_that_its_proven_copies_hold(world: Copies) -> None:
+    [against] = vaults.hand_over(world.given, MEMBER).objections
+    assert str(against.why).endswith("no copy was ever restored")
+    for work in (world.backup, world.pull, world.prove):
+        assert work() == []
+    [missing] = vaults.not_handed_over(world.given, MEMBER)
+    folder = world.home.root / "handed-over" / MEMBER / SYSTEM
+    assert str(missing) == f"{STACK} {SYSTEM}: nothing was written to {folder}"
+    assert world.carried_out(vaults.hand_over(world.given, MEMBER)) == []
+    assert list(vaults.not_handed_over(world.given, MEMBER)) == []
+    assert (folder / f"{DATA}.img").read_bytes().startswith(b"first")

@@ -11,7 +11,7 @@ from core.home import Home
 from core.signing import Signer, public_key_of
 from core.signing_key import ALLOWED_SIGNERS, make_signing_key
 from recovery.declaration import confirm, declare
-from runbooks.actions.site_loss import fail_over, holding
+from runbooks.actions.site_loss import fail_over, fail_over_of, holding, holding_of
 from runbooks.looks import looks_of
 from runbooks.vocabulary import Kind, LookName
 from tests.lib.acts import NOW, Acts
@@ -48,6 +48,23 @@ def test_what_one_person_has_declared_is_not_carried_out(persons: tuple[Home, Ho
     assert [one.id for one in holding(given, "primary")] == [paper.id]
     assert holding(given, "remote") == []
     assert list(declared_lost({Kind.SITE: "primary"})) == []
+
+
+def test_one_municipality_is_declared_by_the_newest_paper_that_names_it(
+    persons: tuple[Home, Home],
+) -> None:
+    sato, suzuki = persons
+    given = acts(sato).given
+    declared = looks_of(lambda: given)[LookName.MEMBER_IS_DECLARED_LOST]
+    assert [str(one) for one in declared({Kind.MEMBER: "usuki"})] == [
+        "no two persons have declared that usuki is to run elsewhere; "
+        "`kumiai failover declare usuki --site SITE`"
+    ]
+    assert fail_over_of(lambda: given, "usuki").actions == ()
+    confirm(suzuki, declare(sato, "primary", "remote", ("usuki",), NOW, "the tsunami").id)
+    assert [one.source for one in holding_of(given, "usuki")] == ["primary"]
+    assert list(declared({Kind.MEMBER: "usuki"})) == []
+    assert holding_of(given, "hita") == []
 
 
 def test_a_declaration_that_a_later_one_took_over_holds_no_more(
