@@ -21,6 +21,7 @@ from runbooks.actions.failover import failover_plans
 from runbooks.actions.given import Given
 from runbooks.actions.servers import site_of_server
 from runbooks.actions.site_now import SiteNow
+from runbooks.actions.ways import need_ways
 from runbooks.around import Look, Values
 from runbooks.vocabulary import Kind, LookName
 
@@ -225,7 +226,7 @@ def _logins_work(given: Given, told: Values) -> Found:
 
 
 def _servers_are_reachable(given: Given, told: Values) -> Found:
-    guests.need_ways(given)
+    need_ways(given.home)
     yield from ()
 
 

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
+from cli.access.here import here_of
 from cli.access.own import OwnKey, own
-from cli.given import given
 from cli.options import Server
 from cli.session import Session
 from core.eras import moment_in_figures
@@ -33,7 +33,7 @@ def request(
     from runbooks.actions.logins import asked
 
     session: Session = context.obj
-    here = given(session)
+    here = here_of(session)
     staff = need_staff(here)
     me = own(staff, key)
     made = asked(here, me, server, Purpose.LOOK if look else Purpose.OPERATE, reason, hours)
@@ -64,7 +64,7 @@ def approve(
     from runbooks.actions.logins import approved
 
     session: Session = context.obj
-    here = given(session)
+    here = here_of(session)
     me = own(need_staff(here), key)
     done = approved(here, me, number)
     session.say(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.given import given
+from cli.access.here import here_of
 from cli.options import AsJson
 from cli.session import Session
 from core.eras import moment_in_figures
@@ -32,7 +32,7 @@ def list_access(context: typer.Context, json: AsJson = False) -> None:
     from runbooks.actions.logins import requests
 
     session: Session = context.obj
-    here = given(session)
+    here = here_of(session)
     staff, locked = need_staff(here), locks(here.home).since
     asked, pending = requests(here), [one.at.name for one in pending_servers(here)]
     if json:
@@ -123,7 +123,7 @@ def who(
     from runbooks.actions.records import FIRST_USERS, sessions_kept
 
     session: Session = context.obj
-    here = given(session)
+    here = here_of(session)
     kept = sessions_kept(here)
     found = who_was_it(subject, _day(on), kept.sessions, need_staff(here), FIRST_USERS)
     because = kept.doubt or found.because
@@ -161,7 +161,7 @@ def sessions(
     from runbooks.actions.records import FIRST_USERS, of_day, sessions_kept
 
     session: Session = context.obj
-    kept = sessions_kept(given(session))
+    kept = sessions_kept(here_of(session))
     of_persons = [one for one in kept.sessions if one.account not in FIRST_USERS]
     found = [one for one in of_day(of_persons, _day(on)) if shown in one.shown]
     if kept.doubt is not None:
@@ -190,7 +190,7 @@ def report(
     from runbooks.actions.records import FIRST_USERS, sessions_kept
 
     session: Session = context.obj
-    here = given(session)
+    here = here_of(session)
     kept = sessions_kept(here)
     found = month_of(_day(f"{month}-01"), kept.sessions, need_staff(here), FIRST_USERS)
     if kept.doubt is not None:

@@ -8,8 +8,8 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from cli.access.here import here_of
 from cli.access.own import OwnKey, own
-from cli.given import given
 from cli.options import Server
 from cli.session import Session
 from core.eras import moment_in_figures
@@ -46,12 +46,12 @@ def login(
     """
     from monitoring.access.operator import Purpose
     from runbooks.actions.access import need_staff
-    from runbooks.actions.guests import need_ways
     from runbooks.actions.logins import way_to
+    from runbooks.actions.ways import need_ways
 
     session: Session = context.obj
-    here = given(session)
-    need_ways(here)
+    here = here_of(session)
+    need_ways(here.home)
     me = own(need_staff(here), key)
     way = way_to(here, me, server, Purpose.LOOK if look else Purpose.OPERATE, reason)
     until = moment_in_figures(way.holds.holds_until)

@@ -35,15 +35,15 @@ from monitoring.access.servers import Reached, hand_over
 from monitoring.access.staff import OPERATORS_FOLDER, ServerAt, Staff
 from monitoring.access.store import read_operators, staff_of
 from monitoring.responsibility.store import read_matrix
-from runbooks.actions.given import Given
+from runbooks.actions.here import Here
 
 AT_ONCE = 20
 """Servers that are told at the same time; what takes long there is waiting."""
 
 
-def need_staff(given: Given) -> Staff:
+def need_staff(here: Here) -> Staff:
     """Raises: UserError where nobody wrote who answers for what, or which persons there are."""
-    staff = _staff(given)
+    staff = _staff(here)
     if staff is None or not staff.operators:
         raise UserError(
             say(
@@ -55,9 +55,9 @@ def need_staff(given: Given) -> Staff:
     return staff
 
 
-def _staff(given: Given) -> Staff | None:
-    matrix, _ = read_matrix(given.home.definitions)
-    operators, _ = read_operators(given.home.definitions)
+def _staff(here: Here) -> Staff | None:
+    matrix, _ = read_matrix(here.home.definitions)
+    operators, _ = read_operators(here.home.definitions)
     return staff_of(operators, matrix)
 
 
@@ -70,11 +70,11 @@ class Known:
     member: str
 
 
-def servers(given: Given) -> Iterator[Known]:
+def servers(here: Here) -> Iterator[Known]:
     """Every server that is to run, of all members at all sites."""
-    for member in given.definitions.members:
-        for site in given.definitions.sites:
-            yield from servers_of(blueprint_of(given.definitions, member, site))
+    for member in here.definitions.members:
+        for site in here.definitions.sites:
+            yield from servers_of(blueprint_of(here.definitions, member, site))
 
 
 def servers_of(drawn: Blueprint) -> Iterator[Known]:
@@ -83,9 +83,9 @@ def servers_of(drawn: Blueprint) -> Iterator[Known]:
         yield Known(at, str(one.address), drawn.member)
 
 
-def need_server(given: Given, name: str) -> Known:
+def need_server(here: Here, name: str) -> Known:
     """Raises: UserError where no such server is to run."""
-    for one in servers(given):
+    for one in servers(here):
         if one.at.name == name:
             return one
     raise UserError(
@@ -97,12 +97,12 @@ def need_server(given: Given, name: str) -> Known:
     )
 
 
-def access_to(given: Given, drawn: Blueprint) -> Access:
+def access_to(here: Here, drawn: Blueprint) -> Access:
     """What a member's servers are configured with, so that persons come in."""
-    staff = _staff(given)
+    staff = _staff(here)
     return Access(
-        tuple(trusted_lines(given.home.definitions)),
-        write_revoked(given.home),
+        tuple(trusted_lines(here.home.definitions)),
+        write_revoked(here.home),
         {
             one.at.name: [
                 {
@@ -110,7 +110,7 @@ def access_to(given: Given, drawn: Blueprint) -> Access:
                     "principals": list(account.principals),
                     "root": account.may_become_root,
                 }
-                for account in (accounts_on(staff, one.at, given.now) if staff else ())
+                for account in (accounts_on(staff, one.at, here.now) if staff else ())
             ]
             for one in servers_of(drawn)
         },
@@ -125,41 +125,41 @@ def write_revoked(home: Home) -> Path:
     return file
 
 
-def locked(given: Given, person: str) -> Plan:
+def locked(here: Here, person: str) -> Plan:
     """The person's certificates and sessions end everywhere."""
-    need_staff(given).need(person)
-    return _told_everywhere(given, person, LOCK)
+    need_staff(here).need(person)
+    return _told_everywhere(here, person, LOCK)
 
 
-def unlocked(given: Given, person: str) -> Plan:
+def unlocked(here: Here, person: str) -> Plan:
     """The person may be given certificates again."""
-    need_staff(given).need(person)
-    if person not in locks(given.home).since:
+    need_staff(here).need(person)
+    if person not in locks(here.home).since:
         raise UserError(say("{person} is not locked", person=person))
-    return _told_everywhere(given, person, UNLOCK)
+    return _told_everywhere(here, person, UNLOCK)
 
 
-def handed_over(given: Given) -> Plan:
+def handed_over(here: Here) -> Plan:
     """Servers that did not answer when somebody was locked are told now."""
-    pending = pending_servers(given)
+    pending = pending_servers(here)
     if not pending:
         return Plan(notes=(say("every server knows who is locked"),))
-    return Plan(tuple(_telling(given, one) for one in pending))
+    return Plan(tuple(_telling(here, one) for one in pending))
 
 
-def pending_servers(given: Given) -> list[Known]:
+def pending_servers(here: Here) -> list[Known]:
     """Those that have not heard of the last lock yet."""
-    version = locks(given.home).version
-    return [one for one in servers(given) if delivered(given.home, one.at.name) < version]
+    version = locks(here.home).version
+    return [one for one in servers(here) if delivered(here.home, one.at.name) < version]
 
 
-def _told_everywhere(given: Given, person: str, act: str) -> Plan:
+def _told_everywhere(here: Here, person: str, act: str) -> Plan:
     """First it is written here, then each server is told."""
     written = f"{person} access"
 
     def write(turn: Turn) -> None:
-        entry = Entry(given.now, turn.run.who, act, person, turn.run.reason, "done", turn.run.id)
-        keep_lock(given.home, entry)
+        entry = Entry(here.now, turn.run.who, act, person, turn.run.reason, "done", turn.run.id)
+        keep_lock(here.home, entry)
 
     first = Action(
         f"access-{act}",
@@ -174,17 +174,17 @@ def _told_everywhere(given: Given, person: str, act: str) -> Plan:
         else say("`kumiai access lock {person}` takes it again", person=person),
         ("access",),
     )
-    return Plan((first, *(_telling(given, one, written) for one in servers(given))))
+    return Plan((first, *(_telling(here, one, written) for one in servers(here))))
 
 
-def _telling(given: Given, one: Known, after: str = "") -> Action:
+def _telling(here: Here, one: Known, after: str = "") -> Action:
     def do(turn: Turn) -> None:
-        now = locks(given.home)
-        key = private_key_file(given.home, one.member)
+        now = locks(here.home)
+        key = private_key_file(here.home, one.member)
         accounts = {account_of(person, purpose) for person in now.since for purpose in Purpose}
-        revoked = revocation_list(given.home, sorted(now.since), now.version)
-        hand_over(given.home, Reached(one.at.name, key), revoked, accounts)
-        keep_delivered(given.home, one.at.name, now.version)
+        revoked = revocation_list(here.home, sorted(now.since), now.version)
+        hand_over(here.home, Reached(one.at.name, key), revoked, accounts)
+        keep_delivered(here.home, one.at.name, now.version)
         turn.changed(one.at.name)
 
     return Action(

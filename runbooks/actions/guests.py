@@ -28,6 +28,8 @@ from infra.guests.told import OK, Event, Outcome
 from monitoring.access.papers import keep_delivered, locks
 from runbooks.actions.access import access_to
 from runbooks.actions.given import Given
+from runbooks.actions.here import Here
+from runbooks.actions.ways import need_ways
 
 AT_ONCE = 3
 """Members whose servers are configured at the same time."""
@@ -46,7 +48,7 @@ def configured(given: Given, members: Sequence[str], site: str | None) -> Plan:
 
     Raises: UserError where the way to servers is not known.
     """
-    need_ways(given)
+    need_ways(given.home)
     found = list(_with_servers(given, members, site))
     if not found:
         return Plan(notes=(say("no server is to be configured"),))
@@ -58,25 +60,12 @@ def differing(given: Given, members: Sequence[str], site: str | None) -> list[Di
 
     Raises: as `configured`; OtherSystemFailed where Ansible could not run.
     """
-    need_ways(given)
+    need_ways(given.home)
     run = new_run("")
     return [
         Differing(one.stack, tuple(_carry_out(given, one, run, 1, check=True, turn=None)))
         for one in _with_servers(given, members, site)
     ]
-
-
-def need_ways(given: Given) -> None:
-    """Raises: UserError where nobody said how servers are reached, or which keys they have."""
-    for file in (given.home.ssh_config, given.home.known_hosts):
-        if not file.exists():
-            raise UserError(
-                say(
-                    "{file} is missing: it says how servers are reached and which host keys they "
-                    "have; write it, or in the lab `kumiai lab hosts` does",
-                    file=file,
-                )
-            )
 
 
 def _with_servers(given: Given, members: Sequence[str], site: str | None) -> Iterator[Blueprint]:
@@ -137,6 +126,7 @@ def _carry_out(
     given: Given, drawn: Blueprint, run: Run, jobs: int, *, check: bool, turn: Turn | None
 ) -> list[Outcome]:
     files = _files(given, drawn.member)
+    here = Here(given.home, given.definitions, given.now)
     catalogue = given.definitions.catalogue.value
     member = given.definitions.members[drawn.member].value
     hosts = tuple(server.name for server in drawn.servers)
@@ -145,7 +135,7 @@ def _carry_out(
         run.id,
         drawn.stack,
         hosts,
-        inventory_of(drawn, member, catalogue, files, access_to(given, drawn)),
+        inventory_of(drawn, member, catalogue, files, access_to(here, drawn)),
         check,
         forks_for(len(hosts), free_mib, jobs),
     )

@@ -32,7 +32,7 @@ from monitoring.access.request import (
 )
 from monitoring.access.staff import Staff
 from runbooks.actions.access import need_server, need_staff
-from runbooks.actions.given import Given
+from runbooks.actions.here import Here
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +54,13 @@ class Way:
     again: bool
 
 
-def way_to(given: Given, own: Own, server: str, purpose: Purpose, reason: str) -> Way:
+def way_to(here: Here, own: Own, server: str, purpose: Purpose, reason: str) -> Way:
     """A certificate of the person that opens the server now: one that is there, or a new one.
 
     Raises: UserError where the person may not, is locked, or gives no reason outside its hours.
     """
-    staff, one = need_staff(given), need_server(given, server)
-    since = locks(given.home).since.get(own.person)
+    staff, one = need_staff(here), need_server(here, server)
+    since = locks(here.home).since.get(own.person)
     if since is not None:
         raise UserError(
             say(
@@ -71,28 +71,28 @@ def way_to(given: Given, own: Own, server: str, purpose: Purpose, reason: str) -
             ),
             Exit.RULE_BROKEN,
         )
-    found = grant(staff, own.person, one.at, purpose, tuple(papers(given.home)), given.now)
+    found = grant(staff, own.person, one.at, purpose, tuple(papers(here.home)), here.now)
     if isinstance(found, Message):
         raise UserError(found, Exit.RULE_BROKEN)
-    wanted = certificate_file(given.home, found.principal)
-    last = _last(given, own, found.principal)
-    if last is not None and wanted.exists() and last.opens([found.principal], given.now):
+    wanted = certificate_file(here.home, found.principal)
+    last = _last(here, own, found.principal)
+    if last is not None and wanted.exists() and last.opens([found.principal], here.now):
         return Way(account_of(own.person, purpose), wanted, last, again=True)
-    made = _new(given, staff, own, found, reason)
+    made = _new(here, staff, own, found, reason)
     return Way(account_of(own.person, purpose), wanted, made, again=False)
 
 
-def _last(given: Given, own: Own, opens: str) -> Certificate | None:
+def _last(here: Here, own: Own, opens: str) -> Certificate | None:
     """The last certificate for this principal, if it is of this key and of today's authority."""
-    signs = signing_authority(given.home)
-    found = [one for one in issued(given.home) if opens in one["principals"]]
+    signs = signing_authority(here.home)
+    found = [one for one in issued(here.home) if opens in one["principals"]]
     if not found or (found[-1]["authority"], found[-1]["key"]) != (signs, own.public_key):
         return None
     return of_journal(found[-1])
 
 
-def _new(given: Given, staff: Staff, own: Own, found: Grant, reason: str) -> Certificate:
-    on_duty = staff.is_on_duty(own.person, given.now)
+def _new(here: Here, staff: Staff, own: Own, found: Grant, reason: str) -> Certificate:
+    on_duty = staff.is_on_duty(own.person, here.now)
     if not on_duty and not (reason or found.why):
         raise UserError(
             say(
@@ -103,30 +103,28 @@ def _new(given: Given, staff: Staff, own: Own, found: Grant, reason: str) -> Cer
             Exit.RULE_BROKEN,
         )
     until = staff.need(own.person).until
-    last_moment = datetime(until.year, until.month, until.day, tzinfo=given.now.tzinfo)
+    last_moment = datetime(until.year, until.month, until.day, tzinfo=here.now.tzinfo)
     ends = [last_moment + timedelta(days=1), *([found.ends_at] if found.ends_at else [])]
-    made = certificate(own.person, [found.principal], given.now, ends)
-    issue(given.home, made, own.public_key, given.now, reason or found.why)
+    made = certificate(own.person, [found.principal], here.now, ends)
+    issue(here.home, made, own.public_key, here.now, reason or found.why)
     return made
 
 
-def asked(
-    given: Given, own: Own, server: str, purpose: Purpose, reason: str, hours: int
-) -> Request:
+def asked(here: Here, own: Own, server: str, purpose: Purpose, reason: str, hours: int) -> Request:
     """The request, signed by the person's own key and kept.
 
     Raises: UserError where it is for longer than one may be, has no reason, or is not needed.
     """
-    staff, one = need_staff(given), need_server(given, server)
+    staff, one = need_staff(here), need_server(here, server)
     if not reason.strip():
         raise UserError(say('a request needs --reason "…": whoever approves it reads it'))
     longest = int(LONGEST / timedelta(hours=1))
     if not 1 <= hours <= longest:
         raise UserError(say("access is given for 1 to {longest} hours", longest=longest))
-    found = grant(staff, own.person, one.at, purpose, (), given.now)
-    if isinstance(found, Message) and purpose not in staff.purposes(own.person, one.at, given.now):
+    found = grant(staff, own.person, one.at, purpose, (), here.now)
+    if isinstance(found, Message) and purpose not in staff.purposes(own.person, one.at, here.now):
         raise UserError(found, Exit.RULE_BROKEN)
-    if staff.stands(own.person, one.at, given.now):
+    if staff.stands(own.person, one.at, here.now):
         raise UserError(
             say(
                 "{person} needs no approval for {server}: `kumiai access login {server}`",
@@ -134,35 +132,35 @@ def asked(
                 server=server,
             )
         )
-    ends_at = given.now + timedelta(hours=hours)
-    number = next_number(given.home)
+    ends_at = here.now + timedelta(hours=hours)
+    number = next_number(here.home)
     request = Request(
-        *(number, own.person, server, purpose, reason.strip(), given.now, ends_at),
+        *(number, own.person, server, purpose, reason.strip(), here.now, ends_at),
     )
     signed = signature(own.file, request.words, ASKED)
     _need_ones_own(staff, own, signed, request.words, ASKED)
-    keep_paper(given.home, Paper(request, signed))
+    keep_paper(here.home, Paper(request, signed))
     return request
 
 
-def approved(given: Given, own: Own, number: int) -> Request:
+def approved(here: Here, own: Own, number: int) -> Request:
     """The request, approved by the person's own key.
 
     Raises: UserError where there is none by this number, or this person may not approve it.
     """
-    staff = need_staff(given)
-    paper = next((one for one in papers(given.home) if one.request.number == number), None)
+    staff = need_staff(here)
+    paper = next((one for one in papers(here.home) if one.request.number == number), None)
     if paper is None:
         raise UserError(
             say("there is no request {number}; `kumiai access list` has them", number=number)
         )
-    one = need_server(given, paper.request.server)
-    why = why_not_approvable(paper, own.person, staff, one.at, given.now)
+    one = need_server(here, paper.request.server)
+    why = why_not_approvable(paper, own.person, staff, one.at, here.now)
     if why is not None:
         raise UserError(why, Exit.RULE_BROKEN)
     signed = signature(own.file, paper.request.words, APPROVED)
     _need_ones_own(staff, own, signed, paper.request.words, APPROVED)
-    keep_paper(given.home, replace(paper, approval=signed))
+    keep_paper(here.home, replace(paper, approval=signed))
     return paper.request
 
 
@@ -188,13 +186,13 @@ class Pending:
     holds: bool
 
 
-def requests(given: Given) -> list[Pending]:
+def requests(here: Here) -> list[Pending]:
     """Every request that has not ended."""
-    staff = need_staff(given)
+    staff = need_staff(here)
     found = []
-    for paper in papers(given.home):
-        if paper.request.ends_at > given.now:
-            one = need_server(given, paper.request.server)
-            now = holds(paper, staff, one.at, given.now)
+    for paper in papers(here.home):
+        if paper.request.ends_at > here.now:
+            one = need_server(here, paper.request.server)
+            now = holds(paper, staff, one.at, here.now)
             found.append(Pending(paper.request, paper.approved_by(staff), now))
     return found

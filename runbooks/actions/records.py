@@ -12,7 +12,7 @@ from core.message import Message, say
 from monitoring.access.log_store import broken, records_of
 from monitoring.access.session import Line, Session, line_of, sessions_of
 from runbooks.actions.access import servers
-from runbooks.actions.given import Given
+from runbooks.actions.here import Here
 
 FIRST_USERS = frozenset({"debian"})
 """The accounts by which kumiai itself configures servers, as their images have them."""
@@ -26,7 +26,7 @@ class Kept:
     doubt: Message | None
 
 
-def sessions_kept(given: Given) -> Kept:
+def sessions_kept(here: Here) -> Kept:
     """Every session of every site, by what the servers said while it went on."""
     doubts = [
         say(
@@ -35,10 +35,10 @@ def sessions_kept(given: Given) -> Kept:
             site=site,
             line=line,
         )
-        for site in given.definitions.sites
-        if (line := broken(given.home, site)) is not None
+        for site in here.definitions.sites
+        if (line := broken(here.home, site)) is not None
     ]
-    return Kept(sessions_of(_lines(given)), doubts[0] if doubts else None)
+    return Kept(sessions_of(_lines(here)), doubts[0] if doubts else None)
 
 
 def of_day(sessions: Sequence[Session], day: date) -> list[Session]:
@@ -46,11 +46,11 @@ def of_day(sessions: Sequence[Session], day: date) -> list[Session]:
     return [one for one in sessions if one.touches(begins, begins + A_DAY)]
 
 
-def _lines(given: Given) -> Iterator[Line]:
+def _lines(here: Here) -> Iterator[Line]:
     """A server is whom its address says it is, whatever name it gives itself."""
-    names = {one.address: one.at.name for one in servers(given)}
-    for site in given.definitions.sites:
-        for record in records_of(given.home, site):
+    names = {one.address: one.at.name for one in servers(here)}
+    for site in here.definitions.sites:
+        for record in records_of(here.home, site):
             line = line_of(record.words)
             if line is not None and record.address in names:
                 yield replace(line, server=names[record.address])
