@@ -109,8 +109,8 @@ def test_a_vendor_is_let_in_by_a_person_of_the_municipality(here: Here) -> None:
     ("hours", "reason", "why"),
     [
         (2, " ", 'a request needs --reason "…"'),
-        (0, "why", "access is here for 1 to 24 hours"),
-        (25, "why", "access is here for 1 to 24 hours"),
+        (0, "why", "access is given for 1 to 24 hours"),
+        (25, "why", "access is given for 1 to 24 hours"),
     ],
 )
 def test_a_request_has_a_reason_and_an_end(here: Here, hours: int, reason: str, why: str) -> None:
