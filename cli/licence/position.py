@@ -201,7 +201,7 @@ def _show_period(
     json: bool,
 ) -> None:
     from licensing.counting.rounding import shown
-    from licensing.position.caveats import refusal
+    from licensing.position.caveats import caveats_of
 
     rows: list[list[object]] = []
     data: list[dict[str, object]] = []
@@ -248,9 +248,10 @@ def _show_period(
         say("at"),
     ]
     _show(session, headings, rows, data, json=json)
-    for line in found:
-        if line.refused and not json:
-            session.complain(refusal(line.bought.called, line.bought.rule, line.refused))
+    for line in () if json else found:
+        stays = known.world.stays.get(line.product, ())
+        for caveat in caveats_of(line, known.world.park, stays):
+            session.complain(caveat)
 
 
 def _whose(known: Licensing, by: Sequence[tuple[str, Fraction]]) -> Message:

@@ -6,10 +6,13 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from core.message import Message, Named, say
+from licensing.counting.park import Park, undeclared
 from licensing.counting.rounding import shown
+from licensing.counting.stay import Stay
 from licensing.papers.rule import Rule
 from licensing.position.period import japan_day
 from licensing.position.position import Position
+from licensing.position.timeline import Timeline
 
 
 def caveats(position: Position, at: datetime) -> list[Message]:
@@ -62,15 +65,25 @@ def caveats(position: Position, at: datetime) -> list[Message]:
             )
         )
     if position.undeclared:
-        found.append(
-            say(
-                "{product} runs on {hosts}, which stands in no site's file and counts as it was "
-                "last known, else as the largest host; write it into infra/sites",
-                product=product,
-                hosts=", ".join(position.undeclared),
-            )
-        )
+        found.append(_strangers(product, position.undeclared))
     return found
+
+
+def caveats_of(line: Timeline, park: Park, stays: Iterable[Stay]) -> list[Message]:
+    """The same beside the highest number of a period."""
+    product, at = line.bought.called, line.highest.at
+    found = [refusal(product, line.bought.rule, line.refused)] if line.refused else []
+    strangers = undeclared(park, stays, at)
+    return [*found, _strangers(product, strangers)] if strangers else found
+
+
+def _strangers(product: Named, hosts: Iterable[str]) -> Message:
+    return say(
+        "{product} runs on {hosts}, which stands in no site's file and counts as it was "
+        "last known, else as the largest host; write it into infra/sites",
+        product=product,
+        hosts=", ".join(hosts),
+    )
 
 
 MOST_NAMES = 3

@@ -66,7 +66,8 @@ def _one(rule: Rule, owed: Owed, stays: Sequence[Stay], called: Called) -> Expla
     counting = {one.stay.server for one in found if not one.has_left}
     idle = [stay for stay in here if stay.holds_at(at) and stay.server not in counting]
     idle.sort(key=lambda stay: stay.server)
-    return Explanation(at, hosts, tuple(_for_nothing(s, called) for s in idle), requirement.steps)
+    for_nothing = tuple(_for_nothing(rule, stay, called) for stay in idle)
+    return Explanation(at, hosts, for_nothing, requirement.steps)
 
 
 def _reasons(
@@ -130,10 +131,12 @@ def _has_left(stay: Stay, window: timedelta, called: Called) -> Message:
     )
 
 
-def _for_nothing(stay: Stay, called: Called) -> Message:
+def _for_nothing(rule: Rule, stay: Stay, called: Called) -> Message:
     """Why a server that is there asks for no licence."""
     if not stay.powered_on:
         why = say("it is switched off")
+    elif rule.free_days_per_year:
+        why = say("it is a spare on one of its {days} free days", days=rule.free_days_per_year)
     else:
         why = say("it stands by for its primary, and the rule lets it go free")
     return say(

@@ -19,7 +19,7 @@ from licensing.ledger.machine import Machine
 from licensing.ledger.sightings import Entry, Source
 from licensing.papers.licences import Licences
 from licensing.papers.store import read_licences
-from licensing.position.caveats import caveats, nothing_known
+from licensing.position.caveats import caveats, caveats_of, nothing_known
 from licensing.position.position import Position, positions
 from licensing.position.timeline import timeline
 from tests.lib.definitions import ROOT, shipped
@@ -265,3 +265,11 @@ def test_what_left_counts_for_its_window_also_after_its_entitlement_has_ended() 
     assert shown(line.highest.licences) == "32"
     over = NOW + timedelta(days=90)
     assert positions(here.licences, here.world.park, here.world.stays, over) == []
+
+
+def test_the_highest_of_a_period_says_which_of_its_hosts_no_file_has() -> None:
+    here = known(papers(rule="sql-server-core-host", quantity=1000), on("pri-99"))
+    stays, park = here.world.stays["database"], here.world.park
+    line = timeline(here.licences, "database", park, stays, APRIL, NOW)
+    assert line is not None
+    assert ["runs on pri-99" in one.text(str) for one in caveats_of(line, park, stays)] == [True]

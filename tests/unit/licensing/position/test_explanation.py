@@ -89,6 +89,15 @@ def test_what_runs_and_does_not_count_says_why() -> None:
     ]
 
 
+def test_a_spare_on_a_free_day_says_so() -> None:
+    spare = replace(HITA, server="hita-core-db-2", role=replace(HITA.role, passive=True))
+    (found,) = explained_on(5, RULES["oracle-processor-failover"], HITA, spare)
+    assert [str(one) for one in found.not_counted] == [
+        "hita-core-db-2 (Hita City) on pri-01 does not count: "
+        "it is a spare on one of its 10 free days"
+    ]
+
+
 def test_each_region_has_a_sum_of_its_own() -> None:
     elsewhere = replace(HITA, server="usa-core-db-1", member="usa", host="rem-01", vcpus=2)
     found = explained_on(10, RULES["ibm-vpc"], HITA, elsewhere)
