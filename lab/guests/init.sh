@@ -17,6 +17,8 @@ mount -t tmpfs -o mode=755 tmpfs /run
 mkdir -p /run/sshd /run/lock
 hostname "$(cat /etc/hostname)"
 rm -f /var/run/*.pid
+# What a host may set of the kernel is set with each start, as Debian's procps does; the rest refuses.
+sysctl -q --system >>/var/log/boot 2>&1 || :
 for service in /etc/rc2.d/S*; do
   case $service in */S*ssh) ;; *) [ ! -x "$service" ] || "$service" start >>/var/log/boot 2>&1 ;; esac
 done

@@ -73,7 +73,7 @@ class GuestDriver(LabDriver):
         destroy_disks=True,
         destroy_secrets=True,
     ):
-        self._end(instance, network_info)
+        self._end(instance)
         shutil.rmtree(self._guest(instance).folder, ignore_errors=True)
         super().destroy(context, instance, network_info, block_device_info, destroy_disks)
 
@@ -162,7 +162,8 @@ class GuestDriver(LabDriver):
     ):
         """It was ended where it was: memory moves between real hypervisors only."""
         super().spawn(context, instance, None, None, None, None)
-        self._start(instance, network_info, block_device_info)
+        # Nova sends what it hears of a port to the host that it still believes the server to be on.
+        self._start(instance, network_info, block_device_info, await_ports=False)
 
     def _guest(self, instance):
         """Below its host: what a host that died left behind is not what another one started."""
@@ -195,11 +196,13 @@ class GuestDriver(LabDriver):
             reason = getattr(error, "stderr", None) or str(error)
             raise exception.InstanceDeployFailure(reason=reason) from error
 
-    def _end(self, instance, network_info):
-        self._guest(instance).end(0)
+    def _end(self, instance):
+        """Off its host's switch as well: two hosts that have a port both claim it."""
+        guest = self._guest(instance)
+        guest.end(0)
         switch = pathlib.Path(CONF.lab.fabric) / CONF.host / "db.sock"
-        for vif in network_info or []:
-            unplug = ["--timeout=10", "--if-exists", "del-port", "br-int", vif["devname"]]
+        for device in _devices_of(guest):
+            unplug = ["--timeout=10", "--if-exists", "del-port", "br-int", device]
             _run("ovs-vsctl", f"--db=unix:{switch}", *unplug, check=False)
 
 
@@ -252,10 +255,16 @@ def _lay_leg(vif):
     _run("sh", "-e", leg, CONF.lab.fabric, CONF.lab.operations_address, network["id"], cidr)
 
 
+def _devices_of(guest):
+    return [line.split(" ")[0] for line in _lines(guest.folder / "ports")]
+
+
 def _volumes_of(guest):
-    file = guest.folder / "volumes"
-    lines = file.read_text().splitlines() if file.exists() else ()
-    return dict(line.split(" ", 1) for line in lines)
+    return dict(line.split(" ", 1) for line in _lines(guest.folder / "volumes"))
+
+
+def _lines(file):
+    return file.read_text().splitlines() if file.exists() else []
 
 
 def _keep_volumes(guest, volumes):
