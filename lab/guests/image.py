@@ -55,7 +55,7 @@ SOURCES = (
 )
 """Where this machine says what it installs Debian's packages from; the first that is there."""
 
-RECIPE = 2
+RECIPE = 3
 """Raised when the same packages are to become another tree."""
 
 EPOCH = "1686355200"
@@ -142,6 +142,8 @@ def _finish(root: Path) -> None:
     (root / MIRROR_IN_HOST.lstrip("/")).mkdir(parents=True)
     for key in (root / "etc/ssh").glob("ssh_host_*"):
         key.unlink()
+    # Compiled before its package was configured, and so with the time of the build in it.
+    shutil.rmtree(root / "usr/share/python3/debpython/__pycache__")
     # As old as those of any image: apt reads the mirror before it installs.
     os.utime(root / "var/lib/apt/lists", (0, 0))
     subprocess.run(

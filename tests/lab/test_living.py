@@ -126,6 +126,16 @@ def test_a_paused_server_does_nothing_until_it_goes_on(guests: Guests, cloud: An
     awaited(cloud, DB, "ACTIVE")
 
 
+def test_a_server_that_moves_answers_from_where_it_went(guests: Guests, cloud: Any) -> None:
+    guests.on(APP, "tee", "/srv/moved", stdin="kept")
+    taken = {named(cloud, server).compute_host for server in SERVERS}
+    host = next(name for name in ("pri-01", "pri-02", "pri-03", "pri-04") if name not in taken)
+    cloud.compute.live_migrate_server(named(cloud, APP), host=host, block_migration="auto")
+    eventually(lambda: named(cloud, APP).compute_host == host)
+    awaited(cloud, APP, "ACTIVE")
+    eventually(lambda: guests.on(APP, "cat", "/srv/moved") == "kept")
+
+
 def test_a_site_that_was_killed_is_back_with_every_row(
     guests: Guests, lab: SecondLab, consortium: Consortium
 ) -> None:
