@@ -45,7 +45,7 @@ def drill(
     from core.persons import this_person
     from monitoring.answering.drill import Drill, Measured
     from monitoring.answering.measuring import followed
-    from monitoring.routing.labels import MEMBER, SEVERITY, SITE, ownership_of
+    from monitoring.routing.labels import MEMBER, SEVERITY, SITE, Severity, ownership_of
     from monitoring.routing.who import active_site, who
 
     session: Session = context.obj
@@ -57,7 +57,7 @@ def drill(
     site = given.get(SITE) or active_site(definitions, given.get(MEMBER, ""))
     begun = Drill(
         uuid.uuid4().hex[:8],
-        {SITE: site, **ownership_of(found.cell).labels, SEVERITY: found.severity.value},
+        {SITE: site, **ownership_of(found.cell).labels, SEVERITY: Severity.CRITICAL},
         person,
         now,
         now + timedelta(minutes=minutes),

@@ -71,7 +71,7 @@ def _print(
         session.say(say("nothing fires"))
         return
     session.table(
-        [say("since"), say("what is broken"), say("whose"), say("taken by"), say("next")],
+        [say("since"), say("what is broken"), say("whose"), say("taken by"), say("called next")],
         [
             (
                 moment_in_figures(one.held.since),

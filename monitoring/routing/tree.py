@@ -63,7 +63,7 @@ HEARTBEATS = Timing(timedelta(seconds=1), timedelta(seconds=20), timedelta(secon
 
 APART = (DRILL, UNANSWERED)
 """Alerts that never share a mail with a fault: a drill is none, and whoever is called because
-another did not answer is called for that."""
+another did not answer is called for that. Both are critical."""
 
 APART_GROUP = (ALERTNAME, OF, LAYER, SITE, MEMBER, SYSTEM, HOST, RUNG)
 
@@ -131,6 +131,7 @@ class Shape:
 
     group: tuple[str, ...]
     matchers: tuple[Matcher, ...] = ()
+    severities: tuple[Severity, ...] = tuple(Severity)
 
 
 Shapes = Mapping[str, tuple[Shape, ...]]
@@ -153,7 +154,7 @@ def _shapes(matrix: Matrix) -> Shapes:
         group = group_of(matrix.dimensions(layer))
         for name in matrix.owners_of(layer):
             found.setdefault(name, {}).setdefault(group, []).append(layer.value)
-    apart = Shape(APART_GROUP, (one_of(ALERTNAME, APART),))
+    apart = Shape(APART_GROUP, (one_of(ALERTNAME, APART),), (Severity.CRITICAL,))
     next_ones = {
         rung.party for party in matrix.parties.value.parties.values() for rung in party.ladder
     }
@@ -232,6 +233,7 @@ def _owned(matrix: Matrix, party: PartyAt, shapes: Shapes) -> Iterator[Route]:
         route
         for severity in Severity
         for shape in own
+        if severity in shape.severities
         for route in _by_hour(said, party, severity, shape)
     ]
     yield Route(matchers=(Matcher(OWNER, Op.IS, party.key),), routes=tuple(branches))

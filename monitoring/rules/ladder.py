@@ -26,6 +26,8 @@ from monitoring.routing.labels import (
 SECONDS_OF_A_MINUTE = 60
 FIRST = "first"
 """The party that was called first, as a label: two parties may have the same one next."""
+_KEPT = ", ".join(name for name in UNACKNOWLEDGED_SECONDS.labels if name != "fingerprint")
+"""Several of one kind at one place are one call; where it was read is nobody's concern."""
 WHERE = (
     "{{ $labels.site }}{{ with $labels.host }} {{ . }}{{ end }}"
     "{{ with $labels.member }} {{ . }}{{ end }}{{ with $labels.system }} {{ . }}{{ end }}"
@@ -52,7 +54,7 @@ def _rule(
     following = matrix.party(rung.party)
     return {
         "alert": UNANSWERED,
-        "expr": f"{UNACKNOWLEDGED_SECONDS.name}{chosen} >= {seconds:g}",
+        "expr": f"max by ({_KEPT}) ({UNACKNOWLEDGED_SECONDS.name}{chosen}) >= {seconds:g}",
         "labels": {
             OWNER: f"{{{{ $labels.member }}}}.{rung.party}"
             if following.each_member

@@ -118,7 +118,7 @@ def drill() -> Mapping[str, object]:
     where = "{{ $labels.layer }} {{ $labels.site }}{{ with $labels.member }} {{ . }}{{ end }}"
     return {
         "alert": DRILL,
-        "expr": f"{DRILL_SERIES.name} == 1",
+        "expr": f"max by ({', '.join(DRILL_SERIES.labels)}) ({DRILL_SERIES.name}) == 1",
         "labels": {PARTIAL: "yes"},
         "annotations": {
             "summary_ja": f"[訓練] {where} の警報の訓練です。故障ではありません。",

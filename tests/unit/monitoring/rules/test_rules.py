@@ -85,7 +85,8 @@ def test_whoever_is_next_is_called_by_a_rule_for_each_rung() -> None:
     assert len(rungs) == 15
     [business] = [one for one in rungs if one["labels"]["owner"].endswith(".business-section")]
     assert business["expr"] == (
-        'kumiai_alert_unacknowledged_seconds{severity="critical", owner=~"[^.]+[.]ict-section"} '
+        "max by (of, layer, severity, owner, site, member, system, host) "
+        '(kumiai_alert_unacknowledged_seconds{severity="critical", owner=~"[^.]+[.]ict-section"}) '
         ">= 1800"
     )
     assert business["labels"] == {
