@@ -13,11 +13,17 @@ from core.plan import Action, Plan, Run
 from core.run import Failure
 from runbooks.around import Act, Done, Look, Values
 from runbooks.procedure import Accepts, Procedure, Step
+from runbooks.progress import State, Turn, progress_of
 from runbooks.record import Record, What
 from runbooks.runner import Runner
+from runbooks.store import read_procedures
 from runbooks.vocabulary import ActName, LookName
+from runbooks.work import Stop
+from tests.lib.definitions import ROOT
 
 START = datetime(2026, 11, 26, 3, 0, tzinfo=UTC)
+PROCEDURES = {name: read.value for name, read in read_procedures(ROOT)[0].items()}
+"""The shipped ones."""
 PARTS = ("one", "two")
 """Each act changes two things, so that it may be cut off between them."""
 
@@ -156,3 +162,28 @@ class Model:
     def approve(self, step: str) -> None:
         facts = {"approver": "suzuki", "key": "5"}
         self.lines.append(Record(self.now(), "suzuki", What.APPROVED, step, facts=facts))
+
+
+def ran(model: Model) -> Stop:
+    """To its end, with somebody who approves whatever waits for it."""
+    while True:
+        stop = model.runner().go_on()
+        if stop.turn is not Turn.APPROVER:
+            return stop
+        model.approve(stop.step)
+
+
+def begun(procedure: Procedure, killed_at: int | None = None) -> Model:
+    model = Model(procedure, killed_at=killed_at)
+    model.begun()
+    return model
+
+
+def states(model: Model) -> dict[str, State]:
+    return {name: seen.state for name, seen in progress_of(model.lines).steps.items()}
+
+
+def moments(procedure: Procedure) -> int:
+    model = begun(procedure)
+    ran(model)
+    return model.moments

@@ -1,4 +1,4 @@
-"""A run killed at any moment goes on where it was, and does nothing twice."""
+"""One run: whose turn it is, who may do what, and what is written down of it."""
 
 from __future__ import annotations
 
@@ -7,114 +7,12 @@ from datetime import timedelta
 
 import pytest
 
-from core.errors import Exit, OtherSystemFailed, UserError
-from runbooks.procedure import Procedure
+from core.errors import Exit, UserError
 from runbooks.progress import State, Turn, held_until, next_of, progress_of, to_undo
 from runbooks.record import Record, What
-from runbooks.store import read_procedures
 from runbooks.vocabulary import LookName
 from runbooks.work import Stop
-from tests.lib.definitions import ROOT
-from tests.lib.procedures import PARTS, Killed, Model
-
-PROCEDURES = {name: read.value for name, read in read_procedures(ROOT)[0].items()}
-
-
-def ran(model: Model) -> Stop:
-    """To its end, with somebody who approves whatever waits for it."""
-    while True:
-        stop = model.runner().go_on()
-        if stop.turn is not Turn.APPROVER:
-            return stop
-        model.approve(stop.step)
-
-
-def begun(procedure: Procedure, killed_at: int | None = None) -> Model:
-    model = Model(procedure, killed_at=killed_at)
-    model.begun()
-    return model
-
-
-def states(model: Model) -> dict[str, State]:
-    return {name: seen.state for name, seen in progress_of(model.lines).steps.items()}
-
-
-def moments(procedure: Procedure) -> int:
-    model = begun(procedure)
-    ran(model)
-    return model.moments
-
-
-@pytest.mark.parametrize("name", PROCEDURES)
-def test_killed_at_any_moment_it_ends_as_if_nobody_had_killed_it(name: str) -> None:
-    procedure = PROCEDURES[name]
-    whole = begun(procedure)
-    assert ran(whole).turn is Turn.ENDED
-    acts = {str(step.act) for step in procedure.steps.values() if step.act is not None}
-    assert whole.effects == Counter({f"{act} {part}": 1 for act in acts for part in PARTS})
-    for at in range(1, whole.moments + 1):
-        model = begun(procedure, killed_at=at)
-        with pytest.raises(Killed):
-            ran(model)
-        assert ran(model).turn is Turn.ENDED
-        assert model.effects == whole.effects, at
-        assert states(model) == dict.fromkeys(procedure.steps, State.DONE), at
-        ends = [one.what for one in model.lines if one.what is What.RUN_DONE]
-        assert ends == [What.RUN_DONE]
-
-
-@pytest.mark.parametrize("name", PROCEDURES)
-def test_killed_twice_it_ends_as_well(name: str) -> None:
-    procedure = PROCEDURES[name]
-    count = moments(procedure)
-    for first in range(1, count + 1, 3):
-        model = begun(procedure, killed_at=first)
-        with pytest.raises(Killed):
-            ran(model)
-        model.killed_at = first + 2
-        try:
-            ran(model)
-        except Killed:
-            ran(model)
-        assert set(model.effects.values()) <= {1}
-        assert states(model) == dict.fromkeys(procedure.steps, State.DONE)
-
-
-@pytest.mark.parametrize("name", PROCEDURES)
-def test_with_a_full_disk_at_any_line_nothing_is_done_unrecorded_and_it_goes_on(name: str) -> None:
-    """The model refuses what is done without its line."""
-    procedure = PROCEDURES[name]
-    whole = begun(procedure)
-    ran(whole)
-    for at in range(1, whole.added + 1):
-        model = begun(procedure)
-        model.full_at = at
-        with pytest.raises(OtherSystemFailed, match="No space left on device"):
-            ran(model)
-        assert ran(model).turn is Turn.ENDED
-        assert model.effects == whole.effects, at
-        assert states(model) == dict.fromkeys(procedure.steps, State.DONE), at
-
-
-@pytest.mark.parametrize("name", PROCEDURES)
-def test_killed_at_any_moment_it_can_be_aborted_and_every_step_that_was_begun_is_told(
-    name: str,
-) -> None:
-    procedure = PROCEDURES[name]
-    for at in range(1, moments(procedure) - 1):
-        model = begun(procedure, killed_at=at)
-        with pytest.raises(Killed):
-            ran(model)
-        if progress_of(model.lines).end is not None:
-            continue
-        touched = to_undo(procedure, progress_of(model.lines))
-        assert model.runner().abort("a test") == Stop(Turn.ENDED)
-        told = [one for one in model.lines if one.what in (What.UNDONE, What.NOT_UNDONE)]
-        assert [one.step for one in told] == touched, at
-        for one in told:
-            has_undo = procedure.steps[one.step].undo is not None
-            assert one.what is (What.UNDONE if has_undo else What.NOT_UNDONE)
-        assert progress_of(model.lines).end is What.ABORTED
+from tests.lib.procedures import PROCEDURES, Killed, begun, ran, states
 
 
 def test_what_failed_is_done_again_and_what_was_done_is_not() -> None:
