@@ -15,6 +15,7 @@ from tenants.definitions import Definitions, Read
 from tenants.store import read_definitions
 
 if TYPE_CHECKING:
+    from infra.stacks.unasked import Stack
     from monitoring.responsibility.matrix import Matrix
     from monitoring.rules.alert import Alert, Alerts
 
@@ -123,7 +124,6 @@ class Findings:
 def findings_of(session: Session) -> Findings:
     """All files, all rules, all problems at once."""
     from infra.stacks import unasked
-    from infra.stacks.strays import strays
     from licensing.papers import checks as licence_rules
     from licensing.papers.store import read_licences
     from monitoring.access import checks as access_rules
@@ -152,10 +152,10 @@ def findings_of(session: Session) -> Findings:
     if definitions is not None:
         rules += check(definitions, today)
         definitions = definitions.originals
-        there = strays(session.home, definitions)
+        there, unread = _there(session, definitions)
         rules += unasked.problems(definitions, there)
         rules += licence_rules.check(licences, definitions, today)
-        notes = tuple(unasked.notes(definitions, there))
+        notes = (*unread, *unasked.notes(definitions, there))
     if definitions is not None and matrix is not None:
         rules += matrix_rules.check(matrix, definitions)
         rules += access_rules.check(Staff(operators, matrix), definitions)
@@ -164,3 +164,21 @@ def findings_of(session: Session) -> Findings:
         sound = None if matrix is None or matrix_rules.of_itself(matrix) else matrix
         rules += check_alerts(alerts, procedures, sound)
     return Findings(definitions, licences, matrix, alerts, tuple(form), tuple(rules), notes)
+
+
+def _there(session: Session, definitions: Definitions) -> tuple[Sequence[Stack], Sequence[Message]]:
+    """Stacks that no file asks for; whoever may only look at the files is told that nobody looked.
+
+    What such a user begins beyond that is refused where it needs the state.
+    """
+    from infra.stacks.strays import strays
+
+    try:
+        return strays(session.home, definitions), ()
+    except PermissionError as error:
+        unread = say(
+            "{file} may not be read by this user: nobody looked whether a stack stands that no "
+            "file asks for",
+            file=error.filename,
+        )
+        return (), (unread,)

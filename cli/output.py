@@ -13,7 +13,7 @@ from typing import TextIO
 from rich.console import Console
 
 from core.errors import Exit, OtherSystemFailed
-from core.files import not_written
+from core.files import not_permitted, not_written
 from core.message import say
 
 
@@ -38,6 +38,8 @@ def open_streams() -> None:
 
 def unwritten(error: OSError) -> OtherSystemFailed:
     """The error of the machine, in a sentence."""
+    if isinstance(error, PermissionError) and error.filename:
+        return not_permitted(error)
     return not_written(error.filename or say("the output, or a file"), error)
 
 

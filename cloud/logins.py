@@ -15,7 +15,7 @@ import yaml
 from blueprint.naming import stack_name
 from cloud.credentials import Credential, provisioner_credential
 from core.errors import UserError
-from core.files import locked, reason_of, write_private
+from core.files import locked, not_permitted, reason_of, write_private
 from core.home import Home
 from core.message import Message, say
 from tenants.site import Site
@@ -26,7 +26,7 @@ CloudEntry = Mapping[str, Any]
 def clouds_of(home: Home) -> dict[str, CloudEntry]:
     """The entries of clouds.yaml by name.
 
-    Raises: UserError where the file is missing or is not a clouds.yaml.
+    Raises: UserError where the file is missing, is not a clouds.yaml or is another user's.
     """
     try:
         data = yaml.safe_load(home.clouds_file.read_text(encoding="utf-8"))
@@ -39,6 +39,8 @@ def clouds_of(home: Home) -> dict[str, CloudEntry]:
                 file=home.clouds_file,
             )
         ) from None
+    except PermissionError as error:
+        raise not_permitted(error) from error
     except (yaml.YAMLError, KeyError, TypeError, ValueError, OSError) as error:
         raise UserError(
             say(

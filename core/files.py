@@ -152,6 +152,17 @@ def not_written(file: object, error: OSError) -> OtherSystemFailed:
     )
 
 
+def not_permitted(error: PermissionError) -> OtherSystemFailed:
+    """A file is another user's; nobody noted whether it was to be read or to be written."""
+    return OtherSystemFailed(
+        say(
+            "{file}: {reason}; grant the right, or do it as the user whose it is",
+            file=error.filename,
+            reason=reason_of(error),
+        )
+    )
+
+
 def is_the_machines(error: OSError) -> bool:
     """Whether an operator can mend it: a full disk, a missing right, too many open files."""
     return error.errno in MACHINE_REFUSES

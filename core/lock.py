@@ -7,7 +7,6 @@ who held it, from which the next run learns that there is something to clean up.
 from __future__ import annotations
 
 import fcntl
-import getpass
 import json
 import os
 import socket
@@ -20,6 +19,7 @@ from pathlib import Path
 from core.errors import OtherSystemFailed
 from core.files import make_private_folder, not_written
 from core.home import Home
+from core.login import login_name
 from core.message import Message, say
 
 
@@ -38,7 +38,7 @@ class Holder:
     @classmethod
     def this(cls, run: str, now: datetime, act: str = "", subject: str = "") -> Holder:
         since = now.isoformat(" ", "seconds")
-        return cls(run, os.getpid(), socket.gethostname(), getpass.getuser(), since, act, subject)
+        return cls(run, os.getpid(), socket.gethostname(), login_name(), since, act, subject)
 
 
 @contextmanager

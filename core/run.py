@@ -8,7 +8,6 @@ and for a run that was killed by the next one that takes its lock.
 from __future__ import annotations
 
 import contextlib
-import getpass
 import uuid
 from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
@@ -22,6 +21,7 @@ from core.files import is_the_machines, not_written
 from core.home import Home
 from core.journal import Entry, append, entries
 from core.lock import Holder, locked
+from core.login import login_name
 from core.message import Message
 from core.plan import Action, Plan, Preview, Run, Turn, may_begin
 
@@ -59,7 +59,7 @@ class Watcher:
 def new_run(reason: str) -> Run:
     """A run that begins now, of whoever is logged in."""
     now = datetime.now().astimezone()
-    return Run(uuid.uuid4().hex, getpass.getuser(), reason.strip(), now)
+    return Run(uuid.uuid4().hex, login_name(), reason.strip(), now)
 
 
 def carry_out(

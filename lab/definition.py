@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import grp
 import os
 from collections.abc import Mapping
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from core.errors import ProblemsFound, UserError
 from core.home import Home
+from core.login import login_name
 from core.message import say
 from core.problem import Problem
 from core.reading import read_document
@@ -159,7 +159,7 @@ def _lab_site(home: Home, site: Site, kept: LabPasswords, realm: Realm, servers:
         ram_overcommit=site.overcommit.ram,
         folder=home.lab / "sites" / site.name,
         venv=home.lab_environment,
-        account=getpass.getuser(),
+        account=login_name(),
         group=grp.getgrgid(os.getgid()).gr_name,
         passwords=kept.sites[site.name],
         realm=realm,

@@ -8,13 +8,13 @@ not needed; the end of its input without that word is the other's death.
 
 from __future__ import annotations
 
-import getpass
 import select
 import sys
 from pathlib import Path
 
 from cloud.logins import clouds_of
 from core.home import Home
+from core.login import login_name
 from recovery.pausing import LONGEST_STANDSTILL_SECONDS, let_run, states
 from recovery.services import Services
 
@@ -30,7 +30,7 @@ def main(words: list[str]) -> None:
     sys.stdout.flush()
     readable, _, _ = select.select([sys.stdin], [], [], LONGEST_STANDSTILL_SECONDS)
     if not readable or sys.stdin.readline().strip() != "done":
-        let_run(home, services, stack, servers, getpass.getuser(), REASON)
+        let_run(home, services, stack, servers, login_name(), REASON)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,6 +14,7 @@ from cli.lasting import place_of
 from cli.session import Session
 from core.errors import Exit, UserError
 from core.files import write_whole
+from core.login import login_name
 from core.message import say
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def service(
     check_config(routes.text())
     check_files(made)
     command = Path(sys.argv[0]).resolve()
-    written = units(command, session.home.root, getpass.getuser(), site, listen, files)
+    written = units(command, session.home.root, login_name(), site, listen, files)
     for folder, texts in ((files, made), (to, written), (defaults, begun_with(pair))):
         for name, text in texts.items():
             write_whole(folder / name, text)

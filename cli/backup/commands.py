@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -18,6 +17,7 @@ from cli.plan import planning, shown_or_done
 from cli.session import Session
 from cli.tree import Commands
 from core.files import write_whole
+from core.login import login_name
 from core.message import say
 
 if TYPE_CHECKING:
@@ -246,7 +246,7 @@ def service(
     from recovery.units import units
 
     session: Session = context.obj
-    found = units(Path(sys.argv[0]).resolve(), session.home.root, getpass.getuser())
+    found = units(Path(sys.argv[0]).resolve(), session.home.root, login_name())
     for name, text in found.items():
         write_whole(to / name, text)
     timers = [name for name in found if name.endswith(".timer")]

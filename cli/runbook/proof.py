@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 import sys
 from pathlib import Path
@@ -15,6 +14,7 @@ from cli.session import Session
 from core.eras import moment_in_figures
 from core.errors import Exit
 from core.files import write_whole
+from core.login import login_name
 from core.message import say
 from runbooks.units import BOOK
 
@@ -123,7 +123,7 @@ def service(
     from runbooks.units import units
 
     session: Session = context.obj
-    found = units(Path(sys.argv[0]).resolve(), session.home.root, getpass.getuser(), html)
+    found = units(Path(sys.argv[0]).resolve(), session.home.root, login_name(), html)
     for name, text in found.items():
         write_whole(to / name, text)
     timers = [name for name in found if name.endswith(".timer")]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from functools import partial
@@ -18,6 +17,7 @@ from core.errors import Exit, UserError
 from core.files import locked as alone
 from core.files import write_whole
 from core.lock import Holder, locked
+from core.login import login_name
 from core.message import Message, say
 from core.persons import persons
 from core.signing import public_key_of
@@ -100,7 +100,7 @@ def begun(
             text,
             values,
             {step: one.acts for step, one in forecast.items() if isinstance(one, Foretold)},
-            getpass.getuser(),
+            login_name(),
             signer,
             reason.strip(),
             session.now(),
@@ -233,7 +233,7 @@ def _runner(
         TerminalDesk(session, folder.progress.values, answers, attended),
         acts_of(fresh),
         looks_of(fresh),
-        getpass.getuser(),
+        login_name(),
         session.now,
         _signer(session),
     )
