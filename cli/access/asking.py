@@ -35,7 +35,7 @@ def request(
     session: Session = context.obj
     here = here_of(session)
     staff = need_staff(here)
-    me = own(staff, key)
+    me = own(here.home, staff, key)
     made = asked(here, me, server, Purpose.LOOK if look else Purpose.OPERATE, reason, hours)
     one = need_server(here, server)
     session.say(
@@ -65,7 +65,7 @@ def approve(
 
     session: Session = context.obj
     here = here_of(session)
-    me = own(need_staff(here), key)
+    me = own(here.home, need_staff(here), key)
     done = approved(here, me, number)
     session.say(
         say(

@@ -52,7 +52,7 @@ def login(
     session: Session = context.obj
     here = here_of(session)
     need_ways(here.home)
-    me = own(need_staff(here), key)
+    me = own(here.home, need_staff(here), key)
     way = way_to(here, me, server, Purpose.LOOK if look else Purpose.OPERATE, reason)
     until = moment_in_figures(way.holds.holds_until)
     session.complain(

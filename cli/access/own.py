@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from core.errors import UserError
+from core.files import write_private
+from core.home import Home
 from core.message import say
 
 if TYPE_CHECKING:
@@ -28,12 +29,12 @@ OwnKey = Annotated[
 AGENT_SECONDS = 5
 
 
-def own(staff: Staff, key: Path | None) -> Own:
+def own(home: Home, staff: Staff, key: Path | None) -> Own:
     """Raises: UserError where no key here is in any person's file."""
     from monitoring.access.staff import OPERATORS_FOLDER, signer_of
     from runbooks.actions.logins import Own
 
-    found = _named(key) if key is not None else _tried()
+    found = _named(key) if key is not None else _tried(home)
     for text, file in found:
         try:
             signer = signer_of("key", text)
@@ -62,7 +63,7 @@ def _named(key: Path) -> Iterator[tuple[str, Path]]:
         ) from None
 
 
-def _tried() -> Iterator[tuple[str, Path]]:
+def _tried(home: Home) -> Iterator[tuple[str, Path]]:
     for public in sorted((Path.home() / ".ssh").glob("*.pub")):
         private = public.with_suffix("")
         try:
@@ -78,8 +79,8 @@ def _tried() -> Iterator[tuple[str, Path]]:
         ).stdout
     except subprocess.TimeoutExpired:
         return
-    for line in said.splitlines():
+    for number, line in enumerate(said.splitlines(), start=1):
         # OpenSSH asks the agent for the private half of a public key in a file.
-        file = Path(tempfile.mkdtemp(prefix="kumiai-key-")) / "key.pub"
-        file.write_text(f"{line}\n", encoding="ascii")
+        file = home.access / "agent" / f"{number}.pub"
+        write_private(file, f"{line}\n")
         yield line, file
