@@ -136,6 +136,7 @@ def findings_of(session: Session) -> Findings:
     from monitoring.rules.store import read_alerts
     from runbooks import rules as procedure_rules
     from runbooks.store import read_procedures
+    from tenants.proposing import unreviewed
     from tenants.rules import check
 
     definitions, form = read_definitions(session.home.definitions)
@@ -150,7 +151,7 @@ def findings_of(session: Session) -> Findings:
     rules = procedure_rules.check(procedures, named)
     notes: tuple[Message, ...] = ()
     if definitions is not None:
-        rules += check(definitions, today)
+        rules += check(definitions, today) + list(unreviewed(definitions))
         definitions = definitions.originals
         there, unread = _there(session, definitions)
         rules += unasked.problems(definitions, there)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from ipaddress import IPv4Network
 
 from core.document import Document
-from core.problem import Problem
+from core.message import say
+from core.problem import Position, Problem
 from core.strict import LONGEST_SLUG, SHORTEST_SLUG
 from tenants.catalogue_model import Catalogue
 from tenants.consortium_model import Consortium
@@ -24,6 +25,9 @@ KINDS = {
     "村": ("むら", "Village"),
 }
 """How a municipality's name ends: in kanji, commonly in hiragana, and its kind in English."""
+
+MARK = "# 要確認"
+"""Behind each line that only a person can fill in."""
 
 OTHER_READINGS = ("まち", "そん")
 
@@ -83,17 +87,17 @@ def member_file(
         f'code: "{body.code}"',
         f"name: {{ja: {body.name}, kana: {body.kana}, en: {english_name(body)}}}",
         f"prefecture: {body.prefecture}",
-        "population: {count: 1, as_of: " + f"{today}}}  # 要確認: 人口と基準日",
-        "staff: {count: 1, as_of: " + f"{today}}}  # 要確認: 職員数と基準日",
+        "population: {count: 1, as_of: " + f"{today}}}  {MARK}: 人口と基準日",
+        "staff: {count: 1, as_of: " + f"{today}}}  {MARK}: 職員数と基準日",
         f"home_site: {home_site}",
-        "network_model: alpha  # 要確認: alpha / alpha_dash / beta / beta_dash",
+        f"network_model: alpha  {MARK}: alpha / alpha_dash / beta / beta_dash",
         f"network: {network}",
         f"lifecycle: {{state: joining, joined_on: {today}}}",
         "contacts:",
         f"  - {{role: ict_section, name: 情報主管課, email: ict@{slug}.example, "
-        f"phone: 0000-00-{body.code}}}  # 要確認",
+        f"phone: 0000-00-{body.code}}}  {MARK}",
         f"  - {{role: business_section, name: 業務原課, email: business@{slug}.example, "
-        f"phone: 0000-01-{body.code}}}  # 要確認",
+        f"phone: 0000-01-{body.code}}}  {MARK}",
         "# 利用する業務の行頭の「# 」を外してください。 Take the `# ` away from what is used.",
         "services:",
     ]
@@ -131,3 +135,26 @@ def _stem(body: Body) -> str:
         if body.kana.endswith(ending):
             return body.kana.removesuffix(ending)
     return body.kana
+
+
+def unreviewed(definitions: Definitions) -> Iterator[Problem]:
+    """Files whose lines nobody has looked through: one resident is no size to build by."""
+    for read in definitions.members.values():
+        marked = [
+            (number, line.index(MARK) + 1)
+            for number, line in enumerate(read.document.text.splitlines(), start=1)
+            if MARK in line
+        ]
+        if marked:
+            (line, column), *_ = marked
+            yield Problem(
+                Position(read.document.file, line, column),
+                read.value.name.ja,
+                "",
+                say(
+                    "lines {lines} are still marked {mark}, as they were proposed; write what is "
+                    "right and take the marks away",
+                    lines=", ".join(str(number) for number, _ in marked),
+                    mark=MARK.removeprefix("# "),
+                ),
+            )

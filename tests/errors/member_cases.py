@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
+from tenants.proposing import Body, member_file, next_free_network
+from tenants.store import read_definitions
 from tests.errors.cases import HITA, PLACEMENT, USUKI, Case, edit
 
 
@@ -18,7 +21,32 @@ def renamed(slug: str) -> Callable[[Path], object]:
     return make
 
 
+def as_proposed(root: Path) -> None:
+    """A new municipality's file as `member new` writes it, and nobody has looked it through."""
+    definitions, _ = read_definitions(root)
+    assert definitions is not None
+    body = Body("442020", "大分県", "別府市", "べっぷし")
+    network = next_free_network(
+        definitions.consortium.value, [one.value.network for one in definitions.members.values()]
+    )
+    assert network is not None
+    text = member_file(
+        body, "beppu", network, "primary", definitions.catalogue.value, date(2026, 11, 26)
+    )
+    (root / "tenants/members/beppu.yaml").write_text(text, "utf-8")
+
+
 MEMBER_CASES = (
+    Case(
+        "a proposed file that nobody has looked through",
+        as_proposed,
+        (
+            "tenants/members/beppu.yaml:8:44: 別府市: lines 8, 9, 11, 15, 16 are still marked 要確認, as they were proposed; write what is right and take the marks away",
+        ),
+        (
+            "tenants/members/beppu.yaml:8:44: 別府市: 8, 9, 11, 15, 16 行目に「要確認」が残っています。正しい値を書き、印を消してください。",
+        ),
+    ),
     Case(
         "a slug that begins the names of the sites' stacks",
         renamed("site"),

@@ -29,6 +29,7 @@ from monitoring.rules.rule_file import GENERATED
 from monitoring.rules.store import read_alerts
 from runbooks import rules as procedure_rules
 from runbooks.store import read_procedures
+from tenants.proposing import unreviewed
 from tenants.rules import check
 from tenants.store import read_definitions
 from tests.errors.alert_cases import ALERT_CASES
@@ -89,6 +90,7 @@ def found_in(root: Path, stacks: tuple[Stack, ...] = ()) -> list[Problem]:
     if definitions is not None:
         problems += check(definitions, TODAY) + licence_rules.check(licences, definitions, TODAY)
         problems += unasked.problems(definitions, stacks)
+        problems += unreviewed(definitions)
     return sorted(problems)
 
 
