@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -16,7 +17,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.errors import UserError
+from core.errors import Exit, UserError
 from core.files import write_whole
 from core.home import Home
 from core.message import Message, say
@@ -109,7 +110,8 @@ def _apply(patch: Patch, build: Build, source: Path) -> None:
 
 def _go(build: Build, folder: Path, arguments: Sequence[str], packages: int = 0) -> str:
     """What Go prints. How far it has come is told meanwhile; `packages` will be compiled."""
-    gauge = Gauge(build.tool, time.monotonic(), packages)
+    began = time.monotonic()
+    gauge = Gauge(build.tool, began, packages)
     with build.log.open("a", encoding="utf-8") as log, tempfile.TemporaryFile("w+") as printed:
         with subprocess.Popen(
             [go_program(build.home, build.tell), *arguments],
@@ -132,6 +134,15 @@ def _go(build: Build, folder: Path, arguments: Sequence[str], packages: int = 0)
                 limit.cancel()
         printed.seek(0)
         output = printed.read()
+    if code == -signal.SIGKILL and time.monotonic() - began >= BUILD_SECONDS:
+        raise UserError(
+            say(
+                "building with Go took longer than {minutes} minutes and was stopped; what is "
+                "compiled is kept, so run `make setup` again, once the machine is less busy",
+                minutes=BUILD_SECONDS // 60,
+            ),
+            Exit.OTHER_SYSTEM_FAILED,
+        )
     if code:
         raise UserError(
             say(
