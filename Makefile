@@ -34,6 +34,7 @@ test: setup-with-lab  ## all tests, of the long ones a sample; those in tests/la
 
 test-all: setup-with-lab  ## all tests without a sample: nightly, and before a release
 	@KUMIAI_EXAMPLES=all $(MAKE) --no-print-directory test
+	@if [ "$$(id -u)" = 0 ]; then KUMIAI_EXAMPLES=all $(MAKE) --no-print-directory role-tests; else echo "role-tests were left out: only root makes hosts"; fi
 	@KUMIAI_EXAMPLES=all $(MAKE) --no-print-directory lab-tests-living
 
 style:
@@ -46,7 +47,7 @@ unit-tests:
 other-tests:
 	$(call in_one_piece,$(PYTEST) tests --ignore=tests/unit --ignore=tests/lab --ignore=tests/roles)
 
-role-tests: setup-with-lab  ## two municipalities' servers configured by the roles; root alone, no part of `make test` yet
+role-tests: setup-with-lab  ## two municipalities' servers configured by the roles, and persons who log in; root alone, part of `make test-all`
 	$(PYTEST) tests/roles
 
 lab-tests-sites:
