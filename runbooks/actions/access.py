@@ -14,6 +14,7 @@ from blueprint.member import blueprint_of
 from blueprint.parts import Blueprint
 from cloud.keypairs import private_key_file
 from core.errors import UserError
+from core.files import locked as all_alone
 from core.files import write_private
 from core.home import Home
 from core.journal import Entry
@@ -118,10 +119,16 @@ def access_to(here: Here, drawn: Blueprint) -> Access:
 
 
 def write_revoked(home: Home) -> Path:
-    """The list of whom servers believe no more, as it is now."""
-    now = locks(home)
-    file = home.access / "revoked"
-    write_private(file, revocation_list(home, sorted(now.since), now.version))
+    """The list of whom servers believe no more, as it is now.
+
+    OpenSSH writes the moment into it: it is made once for each number, so that a server that has
+    it is left alone.
+    """
+    with all_alone(home.locks / "access-revoked"):
+        now = locks(home)
+        file = home.access / "revoked" / str(now.version)
+        if not file.exists():
+            write_private(file, revocation_list(home, sorted(now.since), now.version))
     return file
 
 
@@ -182,7 +189,7 @@ def _telling(here: Here, one: Known, after: str = "") -> Action:
         now = locks(here.home)
         key = private_key_file(here.home, one.member)
         accounts = {account_of(person, purpose) for person in now.since for purpose in Purpose}
-        revoked = revocation_list(here.home, sorted(now.since), now.version)
+        revoked = write_revoked(here.home).read_bytes()
         hand_over(here.home, Reached(one.at.name, key), revoked, accounts)
         keep_delivered(here.home, one.at.name, now.version)
         turn.changed(one.at.name)

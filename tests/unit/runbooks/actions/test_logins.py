@@ -123,3 +123,13 @@ def test_a_key_that_is_anothers_signs_nothing_for_a_person(here: Here) -> None:
     forged = Own("kimura-jiro", kimura.public_key, tanaka.file)
     with pytest.raises(UserError, match="is not kimura-jiro's; name the key with --key"):
         asked(here, forged, SERVER, OPERATE, "why", 2)
+
+
+def test_the_list_of_whom_servers_believe_no_more_is_the_same_until_somebody_is_locked(
+    here: Here,
+) -> None:
+    first = access.write_revoked(here.home).read_bytes()
+    assert access.write_revoked(here.home).read_bytes() == first
+    plan = access.locked(here, "sato-hanako")
+    carry_out(here.home, replace(plan, actions=plan.actions[:1]), RUN, Watcher())
+    assert access.write_revoked(here.home).read_bytes() != first
