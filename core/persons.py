@@ -17,18 +17,10 @@ from core.signing_key import allowed_signers, signing_key
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-SITES_OWN = "backup-"
-"""What the names of sites' keys begin with."""
-
-
-def is_a_sites(signer: str) -> bool:
-    """Whether a site signs by that name, and no person."""
-    return signer.startswith(SITES_OWN)
-
 
 def persons(root: Path) -> list[Signer]:
     """Whose word counts. Raises: UserError as `allowed_signers`."""
-    return [one for one in allowed_signers(root) if not is_a_sites(one.name)]
+    return [one for one in allowed_signers(root) if not one.is_a_sites]
 
 
 def this_person(home: Home) -> tuple[str, Ed25519PrivateKey]:

@@ -33,6 +33,8 @@ HASH = "sha512"
 BEGIN, END = "-----BEGIN SSH SIGNATURE-----", "-----END SSH SIGNATURE-----"
 COLUMNS = 70
 NAME = re.compile(r"[a-z][a-z0-9-]{1,62}")
+SITES_OWN = "backup-"
+"""What the names of sites' keys begin with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,11 @@ class Signer:
     name: str
     public_key: bytes
     """The 32 bytes of an ed25519 key."""
+
+    @property
+    def is_a_sites(self) -> bool:
+        """Whether a site signs by that name, and no person."""
+        return self.name.startswith(SITES_OWN)
 
     @property
     def line(self) -> str:

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 from core.errors import Exit, UserError
 from core.message import say
-from core.persons import SITES_OWN
-from core.signing import Signer, sign, signed_by
+from core.signing import SITES_OWN, Signer, sign, signed_by
 from recovery.manifest import Document, DocumentT, Manifest
 from recovery.receipt import Proof, Receipt
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from cli.options import AsJson
 from cli.session import Session
 from cli.tree import Commands
 from core.errors import UserError
@@ -50,7 +51,7 @@ def new(
 
 
 @authority.command("list")
-def list_authorities(context: typer.Context) -> None:
+def list_authorities(context: typer.Context, json: AsJson = False) -> None:
     """Whose certificates servers are told to believe; the last one held here signs.
 
     $ kumiai access authority list
@@ -58,5 +59,9 @@ def list_authorities(context: typer.Context) -> None:
     from monitoring.access.authority import trusted_lines
 
     session: Session = context.obj
-    for line in trusted_lines(session.home.definitions):
+    lines = trusted_lines(session.home.definitions)
+    if json:
+        session.print_json(lines)
+        return
+    for line in lines:
         session.out.print(line, markup=False)

@@ -1,4 +1,4 @@
-"""What acts on persons' access start from. Pure.
+"""What acts on persons' access start from. Adapter: it says where the files are.
 
 Less than `Given`: a login does not wait for what licences need.
 """

@@ -1,6 +1,9 @@
-"""The cases of the gallery about how more licences are sold."""
+"""The cases of the gallery about what was bought, and how more is sold."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from tests.errors.cases import Case, edit
 
@@ -8,7 +11,45 @@ DATABASE = "licensing/entitlements/database-2026.yaml"
 NODE = "licensing/entitlements/application-server-2026.yaml"
 
 
+def second_database(changes: Sequence[tuple[str, str]]) -> Callable[[Path], object]:
+    """A second entitlement for the database, like the first one but for these changes."""
+
+    def make(root: Path) -> None:
+        text = (root / DATABASE).read_text(encoding="utf-8")
+        for old, new in (("id: database-2026", "id: database-more"), *changes):
+            text = text.replace(old, new)
+        file = root / "licensing" / "entitlements" / "database-more.yaml"
+        file.write_text(text, encoding="utf-8")
+
+    return make
+
+
 PURCHASE_CASES = (
+    Case(
+        "the same contract twice",
+        second_database(()),
+        (
+            "licensing/entitlements/database-more.yaml:8:1: contract: 2026-database is also in licensing/entitlements/database-2026.yaml for the same product, owner and days; keep one of them, or correct the dates",
+        ),
+        (
+            "licensing/entitlements/database-more.yaml:8:1: contract: 2026-database は licensing/entitlements/database-2026.yaml にも同じ製品・所有者・期間であります。一方だけを残すか、日付を直してください。",
+        ),
+    ),
+    Case(
+        "two rules for one product at a time",
+        second_database(
+            (
+                ("rule: oracle-processor", "rule: oracle-se2"),
+                ("contract: 2026-database", "contract: 2026-more"),
+            )
+        ),
+        (
+            "licensing/entitlements/database-more.yaml:5:1: rule: database is counted by oracle-se2 here and by oracle-processor in licensing/entitlements/database-2026.yaml on the same days; a product has one rule at a time",
+        ),
+        (
+            "licensing/entitlements/database-more.yaml:5:1: rule: database の数え方が、同じ期間についてここでは oracle-se2、licensing/entitlements/database-2026.yaml では oracle-processor になっています。製品の数え方は一時に一つです。",
+        ),
+    ),
     Case(
         "a least order where no more can be had",
         edit(DATABASE, "unit_price_yen", "least_order: 72\nunit_price_yen"),
