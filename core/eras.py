@@ -22,6 +22,28 @@ _ERAS = (
 
 FIRST_DAY = _ERAS[-1][0]
 """No day before it can be said in Japanese, and none is in any file."""
+LAST_DAY = date(2199, 12, 31)
+"""Nothing is agreed for longer. A day that stands for "for ever" is the end of what Python knows,
+and the day after it is none."""
+
+
+def is_ours(day: date) -> bool:
+    """Whether anything of ours can be of that day.
+
+    >>> is_ours(date(2026, 4, 1)), is_ours(date(9999, 12, 31)), is_ours(date(6, 4, 1))
+    (True, False, False)
+    """
+    return FIRST_DAY <= day <= LAST_DAY
+
+
+def day_of(text: str) -> date | None:
+    """The day that is written as in ISO 8601, where anything of ours can be of it."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if is_ours(day) else None
+
 
 _LETTERS = {"R": "令和", "H": "平成", "S": "昭和", "T": "大正", "M": "明治"}
 
@@ -74,7 +96,7 @@ def day_in(text: str) -> date | None:
         day = date(year, int(found["month"]), int(found["day"]))
     except ValueError:
         return None
-    fits = day >= FIRST_DAY and (era is None or era_year(day).startswith(era))
+    fits = is_ours(day) and (era is None or era_year(day).startswith(era))
     return day if fits else None
 
 

@@ -16,7 +16,7 @@ from typing import Annotated, ClassVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from core.eras import FIRST_DAY
+from core.eras import FIRST_DAY, LAST_DAY
 from core.message import Message, say
 
 SHORTEST_SLUG, LONGEST_SLUG = 2, 31
@@ -75,6 +75,8 @@ def _only_a_day(value: object) -> object:
     if isinstance(value, str) and _DAY.fullmatch(value):
         with contextlib.suppress(ValueError):
             day = datetime.date.fromisoformat(value)
+    if type(day) is datetime.date and day > LAST_DAY:
+        raise PydanticCustomError("less_than_equal", "is too far", {"le": LAST_DAY})
     if type(day) is datetime.date and day >= FIRST_DAY:
         return day
     raise PydanticCustomError("date_type", "must be a date")

@@ -18,6 +18,15 @@ Count = Annotated[int, Field(ge=0, le=LARGEST, strict=True)]
 Positive = Annotated[int, Field(gt=0, le=LARGEST, strict=True)]
 PositiveGib = Annotated[Gib, Field(gt=0, le=LARGEST, strict=True)]
 
+LONGEST_DAYS = 36_525
+"""A century: no span that a person writes is longer, and what is reckoned from it stays a date."""
+LONGEST_MINUTES = LONGEST_DAYS * 24 * 60
+
+Days = Annotated[int, Field(ge=0, le=LONGEST_DAYS, strict=True)]
+PositiveDays = Annotated[int, Field(gt=0, le=LONGEST_DAYS, strict=True)]
+PositiveMinutes = Annotated[int, Field(gt=0, le=LONGEST_MINUTES, strict=True)]
+PositiveSeconds = Annotated[int, Field(gt=0, le=LONGEST_MINUTES * 60, strict=True)]
+
 
 def mib(gib: int) -> int:
     """The same amount in mebibytes, the unit of Nova's RAM.

@@ -65,7 +65,9 @@ def rates_used(
         )
     if not measured:
         return RatesUsed(rates, say("as the file has them: {source}", source=rates.source))
-    return RatesUsed(rates.model_copy(update=measured), say("{rates}", rates=tuple(told)))
+    return RatesUsed(
+        rates.model_copy(update=measured), say("as measured: {rates}", rates=tuple(told))
+    )
 
 
 def _servers_after(moves: Sequence[MoveTold]) -> int:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-
+from core.eras import day_of
 from core.message import Message, say
 from runbooks.procedure import Accepts, Answer
 
@@ -24,9 +23,7 @@ def refused(name: str, answer: Answer, text: str) -> Message | None:
         case Accepts.NUMBER:
             return _number(name, answer, text)
         case Accepts.DAY:
-            try:
-                date.fromisoformat(text.strip())
-            except ValueError:
+            if day_of(text.strip()) is None:
                 return say(
                     "{name}: must be a date such as 2026-04-01, got {got}",
                     name=name,

@@ -15,7 +15,7 @@ from typing import Annotated
 from pydantic import Field
 
 from core.strict import Strict, Text
-from core.units import Positive
+from core.units import Positive, PositiveDays, PositiveMinutes, PositiveSeconds
 from tenants.vocabulary import Priority
 
 MINUTES_PER_DAY = 24 * 60
@@ -39,21 +39,21 @@ class Consistency(StrEnum):
 class Objectives(Strict):
     """What is promised of a system, and what is done to keep it."""
 
-    rpo_minutes: Positive
+    rpo_minutes: PositiveMinutes
     """At most so much of what was entered last is lost (目標復旧時点)."""
-    system_rto_minutes: Positive
+    system_rto_minutes: PositiveMinutes
     """After so long the system runs at the other site (目標復旧時間)."""
-    data_access_rto_minutes: Positive
+    data_access_rto_minutes: PositiveMinutes
     """After so long its data can be read there, before the system runs."""
-    backup_every_minutes: Positive
+    backup_every_minutes: PositiveMinutes
     """From one generation to the next."""
     full_every: Positive
     """Every so many generations one is copied in full; those between hold what has changed."""
     generations: Positive
     """At least so many are kept."""
-    retention_days: Positive
+    retention_days: PositiveDays
     """Each is kept at least so long."""
-    restore_test_days: Positive | None = None
+    restore_test_days: PositiveDays | None = None
     """A generation is restored and compared at least so often; what was not counts as no copy."""
     consistency: Consistency
 
@@ -80,14 +80,14 @@ class Departure(Strict):
     """Where one municipality's system departs from its tier, and why."""
 
     reason: Text
-    rpo_minutes: Positive | None = None
-    system_rto_minutes: Positive | None = None
-    data_access_rto_minutes: Positive | None = None
-    backup_every_minutes: Positive | None = None
+    rpo_minutes: PositiveMinutes | None = None
+    system_rto_minutes: PositiveMinutes | None = None
+    data_access_rto_minutes: PositiveMinutes | None = None
+    backup_every_minutes: PositiveMinutes | None = None
     full_every: Positive | None = None
     generations: Positive | None = None
-    retention_days: Positive | None = None
-    restore_test_days: Positive | None = None
+    retention_days: PositiveDays | None = None
+    restore_test_days: PositiveDays | None = None
     consistency: Consistency | None = None
 
     @property
@@ -115,14 +115,14 @@ class Rates(Strict):
     """From the object store into volumes, of all that run at once together."""
     hash_seconds_per_gib: Rate
     """Reading a restored volume and hashing it."""
-    up_seconds: Positive
+    up_seconds: PositiveSeconds
     """Building a municipality's servers around its restored volumes, and verifying them."""
 
 
 class Recovery(Strict):
     """What the consortium has agreed about losses, and how fast its sites are."""
 
-    detection_days: Positive
+    detection_days: PositiveDays
     """So long damage may go unnoticed; a copy is worth something if it is older than the damage."""
     bulk_deletion_percent: int = Field(default=25, ge=1, le=100, strict=True)
     """If more of a system's generations would go at once, two persons must have signed it."""

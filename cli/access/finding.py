@@ -11,7 +11,7 @@ import typer
 from cli.access.here import here_of
 from cli.options import AsJson
 from cli.session import Session
-from core.eras import moment_in_figures
+from core.eras import day_of, moment_in_figures
 from core.errors import Exit, UserError
 from core.message import say
 from core.names import harmless
@@ -234,12 +234,12 @@ def report(
 
 def _day(text: str) -> date:
     """Raises: UserError where it is none."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
+    day = day_of(text)
+    if day is None:
         raise UserError(
             say("{text} is no day; write it like 2026-11-26, a month like 2026-11", text=text)
-        ) from None
+        )
+    return day
 
 
 def _told(one: Login) -> str:

@@ -161,7 +161,7 @@ def restore(
         typer.Option(
             "--before",
             metavar="MOMENT",
-            help="From the newest proven copy taken until then, such as 2026-10-16T09:30.",
+            help="From the newest proven copies taken until then, such as 2026-10-16T09:30.",
         ),
     ] = "",
     clear: Annotated[

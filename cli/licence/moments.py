@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from core.calendar import months_later
-from core.eras import JAPAN, moment_in_figures
+from core.eras import JAPAN, is_ours, moment_in_figures
 from core.errors import UserError
 from core.message import Message, say
 
@@ -18,9 +18,11 @@ def instant_of(text: str) -> datetime:
     try:
         at = datetime.fromisoformat(text)
     except ValueError:
+        at = None
+    if at is None or not is_ours(at.date()):
         raise UserError(
             say("{text} is no moment; write it as 2026-10-16 or 2026-10-16T09:30", text=text)
-        ) from None
+        )
     return at if at.tzinfo is not None else at.replace(tzinfo=JAPAN)
 
 
@@ -30,16 +32,23 @@ def period_of(text: str) -> tuple[datetime, datetime]:
     Raises: UserError where they are none, or end before they begin.
     """
     first, _, last = text.partition("..")
-    try:
-        start = datetime.strptime(first, "%Y-%m").replace(tzinfo=JAPAN)
-        end = datetime.strptime(last or first, "%Y-%m").replace(tzinfo=JAPAN)
-    except ValueError:
+    start, end = _month_of(first), _month_of(last or first)
+    if start is None or end is None:
         raise UserError(
             say("{text} is no period; write it as 2026-04..2027-03 or 2026-04", text=text)
-        ) from None
+        )
     if end < start:
         raise UserError(say("{text} ends before it begins", text=text))
     return start, months_later(end)
+
+
+def _month_of(text: str) -> datetime | None:
+    """Its first moment."""
+    try:
+        start = datetime.strptime(text, "%Y-%m").replace(tzinfo=JAPAN)
+    except ValueError:
+        return None
+    return start if is_ours(start.date()) else None
 
 
 def forecast(at: datetime) -> Message:

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from core.strict import Slug, Strict, Text, Truth
-from core.units import Count, Positive
+from core.units import Count, Positive, PositiveDays
 from licensing.papers.measure import Metric, exact
 from tenants.site import DEFAULT_CLASS, MOST_THREADS
 
@@ -47,8 +47,8 @@ class ExampleServer(Strict):
     host: Slug
     member: Slug = "hita"
     vcpus: Positive = 1
-    left_days_ago: Positive | None = None
-    since_days_ago: Positive | None = None
+    left_days_ago: PositiveDays | None = None
+    since_days_ago: PositiveDays | None = None
     powered_on: Truth = True
     passive: Truth = False
     sub_capacity: Truth = True

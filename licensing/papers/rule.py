@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from core.strict import Day, Line, Name, Slug, Text, Truth
-from core.units import Count, Positive
+from core.units import Count, Days, Positive, PositiveMinutes
 from licensing.papers.example import Example
 from licensing.papers.measure import (
     DECLARED_METRICS,
@@ -63,16 +63,16 @@ class Rule(Measure):
     edition_of: Slug | None = None
     """Of what product family; `kumiai licence compare` sets its editions beside each other."""
     combined: Combination | None = None
-    window_days: Count = 0
+    window_days: Days = 0
     """How long a host counts after its last server has gone."""
     powered_off_counts: Truth = False
     free_passive_servers: Count = 0
     """Passive replicas per primary that need no licence while they are passive."""
-    free_days_per_year: Count = 0
+    free_days_per_year: Days = 0
     """Days of a calendar year on which a cluster's replicas may run without a licence."""
     all_or_nothing: Truth = False
     """Where too few are owned none of them counts, and everything is missing."""
-    evidence_every_minutes: Positive | None = None
+    evidence_every_minutes: PositiveMinutes | None = None
     """How often somebody must have looked where its servers run, for them to be counted so."""
     sockets_at_most: Positive | None = None
     """A host that has room for more sockets may not be licensed by this rule at all."""

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from core.strict import Name, Slug, Strict, Truth
-from core.units import Positive
+from core.units import PositiveMinutes
 from monitoring.responsibility.vocabulary import Channel, Weekday
 from tenants.member import ContactRole, Reachable
 
@@ -50,7 +50,7 @@ class Hours(Strict):
 class Rung(Strict):
     """Who is called when nobody has acknowledged for so long."""
 
-    after_minutes: Positive
+    after_minutes: PositiveMinutes
     party: Slug
 
 

@@ -13,7 +13,7 @@ from pydantic import Field
 from core.errors import UserError
 from core.message import say
 from core.strict import Identifier, Name, Slug, Strict, Text, Truth
-from core.units import Positive
+from core.units import PositiveSeconds
 from monitoring.responsibility.matrix import Matrix
 from monitoring.responsibility.vocabulary import Layer
 from monitoring.routing.labels import ALERTNAME, LAYER, SEVERITY, Severity
@@ -34,7 +34,7 @@ class Alert(Strict):
     """One sentence for the person who is called; `{host}` is filled in from the labels."""
     expr: Text
     """PromQL: a series for each thing that is broken, with the labels of the layer's places."""
-    for_seconds: Positive
+    for_seconds: PositiveSeconds
     """How long it must be so. What rests on a layer waits longer than the layer itself."""
     also: tuple[Identifier, ...] = ()
     """Labels beyond those of the layer's place: by them one thing is told from another."""

@@ -42,11 +42,16 @@ def typed(document: Path) -> Iterator[list[str]]:
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(REPOSITORY)))
-def test_every_command_of_a_document_can_be_typed(document: Path) -> None:
+def test_every_command_of_a_document_can_be_typed(
+    document: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     for words in typed(document):
         if words[-1] != "…" or "--reason" in words:  # else it only names a group, as `kumiai …`
             # Unknown commands and options are refused before the help is shown; nothing is done.
             assert CliRunner().invoke(app, [*words, "--help"]).exit_code == 0, words
+            # An option that wants a file has taken the word for its name.
+            assert not Path("--help").exists(), words
 
 
 def test_readme_shows_what_the_commands_show() -> None:

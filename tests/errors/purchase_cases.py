@@ -26,6 +26,16 @@ def second_database(changes: Sequence[tuple[str, str]]) -> Callable[[Path], obje
 
 PURCHASE_CASES = (
     Case(
+        "a day that stands for ever",
+        edit(DATABASE, "ends_on: 2027-03-31", "ends_on: 9999-12-31"),
+        (
+            "licensing/entitlements/database-2026.yaml:10:1: ends_on: must be at most 2199-12-31, got 9999-12-31",
+        ),
+        (
+            "licensing/entitlements/database-2026.yaml:10:1: ends_on: 2199-12-31 以下でなければなりません（現在の値: 9999-12-31）。",
+        ),
+    ),
+    Case(
         "the same contract twice",
         second_database(()),
         (
