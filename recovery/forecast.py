@@ -116,13 +116,14 @@ def _systems(
     return tuple(sorted(found, key=lambda one: one.priority))
 
 
-def _urgency(systems: Sequence[_Drawn], rates: Rates) -> tuple[Priority, int, float]:
+def _urgency(systems: Sequence[_Drawn], rates: Rates) -> tuple[Priority, int, int]:
     """By declared priority, then by what was promised first; of equals the quickest goes first,
-    so that most run again early and nobody's turn comes later than it must."""
+    so that most run again early and nobody's turn comes later than it must. Whole seconds, lest
+    the order of two equals hang on how their parts were added up."""
     return (
         min(system.priority for system in systems),
         min(system.promised.system_rto_minutes for system in systems),
-        sum(system.seconds(rates) for system in systems),
+        round(sum(system.seconds(rates) for system in systems)),
     )
 
 

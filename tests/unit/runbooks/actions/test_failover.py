@@ -56,7 +56,7 @@ def test_everybody_goes_to_the_site_that_stands_by_for_his_own(acts: Acts) -> No
 
 def test_a_tier_is_whoever_has_a_system_of_it(acts: Acts) -> None:
     [plan] = failover_plans(acts.given, None, [], Priority.C)
-    assert [one.member for one in plan.members] == ["yufu", "usa", "hyuga", "nobeoka"]
+    assert [one.member for one in plan.members] == ["yufu", "hyuga", "usa", "nobeoka"]
 
 
 def test_a_stack_that_nobody_has_verified_of_late_is_not_ready(acts: Acts) -> None:
