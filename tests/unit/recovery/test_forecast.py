@@ -201,8 +201,8 @@ def test_restores_are_as_fast_as_trials_have_shown() -> None:
     # 600 s for 20 GiB, two at a time.
     assert used.rates.restore_seconds_per_gib == 15.0
     assert str(used.told) == (
-        "as measured: restores as in 1 trials, the last on 2026-11-26, all else as the file has it: "
-        "lab (2 CPU, Cinder 29.0.0, Swift 2.38.3), 2026-11-25"
+        "as measured: restores as in 1 trials, the last on 2026-11-26, all else as the file has "
+        "it: lab (2 CPU, Cinder 29.0.0, Swift 2.38.3), 2026-11-25"
     )
 
 
@@ -234,8 +234,8 @@ def test_servers_run_as_soon_as_in_the_slowest_of_the_last_moves() -> None:
     used = rates_used(RATES.rates, (), [after(day, each) for day, each in enumerate(spans)])
     assert used.rates.up_seconds == 90
     assert str(used.told) == (
-        "as measured: servers as in 5 moves, the last on 2026-12-01, all else as the file has it: "
-        "lab (2 CPU, Cinder 29.0.0, Swift 2.38.3), 2026-11-25"
+        "as measured: servers as in 5 moves, the last on 2026-12-01, all else as the file has "
+        "it: lab (2 CPU, Cinder 29.0.0, Swift 2.38.3), 2026-11-25"
     )
 
 
