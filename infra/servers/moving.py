@@ -22,6 +22,9 @@ PATIENCE_SECONDS = 3600.0
 """A large server's memory takes a while to copy; beyond this something is wrong."""
 
 ENDED_BADLY = frozenset({"error", "failed", "cancelled"})
+ENDED = ENDED_BADLY | {"done", "completed", "finished", "confirmed", "reverted"}
+"""What Nova calls a migration with which nothing goes on. Source: nova/compute/manager.py and
+resource_tracker.py of OpenStack 2026.2, read on 2026-11-26."""
 
 Told = Callable[[Message], None]
 
@@ -104,21 +107,31 @@ class Mover:
             time.sleep(LOOK_EVERY_SECONDS)
 
     def _need_host(self, server: str, host: str) -> None:
-        now = self._now(server)
-        found = now["OS-EXT-SRV-ATTR:host"]
-        if found == host:
-            return
-        with asked(self.site, NOVA):
-            rows = get(self.cloud, f"/os-migrations?instance_uuid={server}")["migrations"]
-        bad = [row["status"] for row in rows if row["status"] in ENDED_BADLY]
+        """Nova ends the work first and names the new host a little later, with the migration's end:
+        until then a server at rest is on the old one still."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            status = self._last_migration(server)
+            found = self._now(server)["OS-EXT-SRV-ATTR:host"]
+            if found == host:
+                return
+            if status is None or status in ENDED or time.monotonic() > deadline:
+                break
+            time.sleep(LOOK_EVERY_SECONDS)
         reason = say("it is on {found} still", found=found)
-        if bad:
+        if status in ENDED_BADLY:
             reason = say(
                 "it is on {found} still, the migration ended as {status}",
                 found=found,
-                status=bad[0],
+                status=status,
             )
         raise self._failed(server, reason)
+
+    def _last_migration(self, server: str) -> str | None:
+        with asked(self.site, NOVA):
+            rows = get(self.cloud, f"/os-migrations?instance_uuid={server}")["migrations"]
+        last = max(rows, key=lambda row: int(row["id"]), default=None)
+        return None if last is None else str(last["status"])
 
     def _now(self, server: str) -> Any:
         with asked(self.site, NOVA):

@@ -125,7 +125,7 @@ class Nova:
             r"/flavors": lambda: {
                 "flavors": [{"name": name, "id": f"id-of-{name}"} for name in FLAVORS]
             },
-            r"/os-migrations\?instance_uuid=.*": lambda: {"migrations": []},
+            r"/os-migrations\?instance_uuid=([^&]*)": self._migrations,
             r"/os-services\?binary=nova-compute": self._services,
             r"/os-server-groups\?all_projects=True": lambda: {
                 "server_groups": [
@@ -137,6 +137,9 @@ class Nova:
 
     def _list(self) -> Any:
         return {"servers": [_row(server) for server in self.servers.values()]}
+
+    def _migrations(self, server: str) -> Any:
+        return {"migrations": []}
 
     def _services(self) -> Any:
         rows = [

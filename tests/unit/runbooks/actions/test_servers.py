@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from requests import Response
 
 from core.errors import Exit, UserError
 from core.journal import entries
@@ -199,6 +201,47 @@ def test_an_emergency_waits_for_no_ledger(acts: Acts) -> None:
     assert any("licences: nobody can be asked: " in note for note in sentences(plan.notes))
     acts.carried_out(plan)
     assert acts.nova.host_of(DATABASE) != "pri-03"
+
+
+@dataclass
+class Unhurried(Nova):
+    """Has a server at rest before it names its new host, which it does when the migration ends."""
+
+    ends_as: str = "done"
+    goes_to: str = ""
+    asked_before: bool = False
+
+    def post(self, path: str, json: Mapping[str, Any], microversion: str) -> Response:
+        server = self.servers[path.split("/")[2]]
+        before = server.host
+        answer = super().post(path, json, microversion)
+        self.goes_to, server.host = server.host, before
+        return answer
+
+    def _migrations(self, server: str) -> Any:
+        status, self.asked_before = (self.ends_as if self.asked_before else "accepted"), True
+        if status == "done":
+            self.servers[server].host = self.goes_to
+        return {"migrations": [{"id": 7, "status": status}, {"id": 6, "status": "failed"}]}
+
+
+@pytest.mark.parametrize(("ends_as", "host"), [("done", "pri-04"), ("failed", "pri-03")])
+def test_a_server_at_rest_has_not_failed_while_its_migration_goes_on(
+    acts: Acts, monkeypatch: pytest.MonkeyPatch, ends_as: str, host: str
+) -> None:
+    monkeypatch.setattr("infra.servers.moving.LOOK_EVERY_SECONDS", 0)
+    acts.nova = nova = Unhurried(acts.nova.now, acts.nova.hosts, ends_as=ends_as)
+    nova.runs(DATABASE, "pri-03")
+    failures = acts.carried_out(moved(acts, "pri-04"))
+    assert nova.host_of(DATABASE) == host
+    assert [str(failure.why) for failure in failures] == (
+        []
+        if ends_as == "done"
+        else [
+            f"{DATABASE} did not get where it was to go: it is on pri-03 still, the migration "
+            "ended as failed. Nova's own log says more; mend it and run the same command again"
+        ]
+    )
 
 
 class Rebuilding(Nova):
