@@ -75,7 +75,8 @@ def _tell_strangers(session: Session, definitions: Definitions) -> None:
     from licensing.ledger.home import ledger_of
 
     try:
-        strangers = hosts_in_no_file(ledger_of(session.home, os.environ), definitions)
+        ledger = ledger_of(session.home, os.environ)
+        strangers = hosts_in_no_file(ledger, definitions, session.now())
     except UserError as error:
         session.complain(error.message)
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -60,16 +61,19 @@ def _facts(
     return [*facts, *news(told, facts, at)]
 
 
-def hosts_in_no_file(ledger: Ledger, definitions: Definitions) -> dict[str, list[str]]:
-    """By site the hosts that run licensed products now, as far as the ledger knows."""
-    found: dict[str, list[str]] = {}
-    for site, read in definitions.sites.items():
-        there = ledger.present(site).values()
-        hosts = {one.machine.host for one in there if one.machine.role.products}
-        strangers = sorted(hosts - read.value.hosts.keys())
-        if strangers:
-            found[site] = strangers
-    return found
+def hosts_in_no_file(
+    ledger: Ledger, definitions: Definitions, at: datetime
+) -> dict[str, list[str]]:
+    """By site the hosts that run licensed products at `at`, as far as the ledger knows."""
+    used: dict[str, set[str]] = defaultdict(set)
+    for entry in ledger.believed(ended_after=at):
+        if entry.until is None and entry.machine.role.products:
+            used[entry.machine.site].add(entry.machine.host)
+    strangers = {
+        site: sorted(used[site] - read.value.hosts.keys())
+        for site, read in definitions.sites.items()
+    }
+    return {site: hosts for site, hosts in strangers.items() if hosts}
 
 
 def remember_files(ledger: Ledger, root: Path, now: datetime) -> None:

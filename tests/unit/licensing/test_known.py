@@ -149,7 +149,7 @@ def test_hosts_that_run_licensed_products_and_stand_in_no_file_are_named(place: 
     place.runs("pri-99", APRIL, "db-2")
     definitions, _ = read_definitions(place.files)
     assert definitions is not None
-    assert hosts_in_no_file(place.ledger, definitions) == {"primary": ["pri-99"]}
+    assert hosts_in_no_file(place.ledger, definitions, TODAY) == {"primary": ["pri-99"]}
 
 
 def test_check_tells_a_host_that_the_ledger_knows_and_no_file_has(
