@@ -81,6 +81,7 @@ def add_host(
     """
     from licensing.change.change import AddHost
     from licensing.counting.park import Host
+    from licensing.papers.words import weighed_by_none
 
     here = given(context.obj)
     place = here.definitions.need_site(site)
@@ -94,16 +95,9 @@ def add_host(
                 known=", ".join(sorted(classes)),
             )
         )
-    weighed = {DEFAULT_CLASS, *here.licences.classes}
-    if factor not in weighed:
-        raise UserError(
-            say(
-                "no rule has a factor for {value}, so that it would count by the default; "
-                "known are {known}",
-                value=factor,
-                known=", ".join(sorted(weighed)),
-            )
-        )
+    weighed = here.licences.classes
+    if factor not in {DEFAULT_CLASS, *weighed}:
+        raise UserError(weighed_by_none(factor, weighed))
     most = max(host.ram_gib for host in place.hosts.values())
     new = Host("new-host", site, sockets, cores, aggregate, factor, ram_gib=ram or most)
     _answer(context.obj, here, [AddHost(new)], json=json)

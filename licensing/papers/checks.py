@@ -17,6 +17,7 @@ from licensing.papers.measure import DECLARED_METRICS
 from licensing.papers.purchase_checks import purchase_problems
 from licensing.papers.rule import Rule
 from licensing.papers.rule_checks import rule_problems, wrong_id
+from licensing.papers.words import weighed_by_none
 from tenants.changed_on import still_to_come
 from tenants.definitions import Definitions, Read
 from tenants.rules.finding import in_site
@@ -186,12 +187,7 @@ def _unheard_of_classes(licences: Licences, definitions: Definitions) -> Iterato
 def _by_default(value: str, known: AbstractSet[str], weighing: Iterable[Rule]) -> Iterator[Message]:
     """Where a host of that class would count by a default that nobody meant for it."""
     if value not in known:
-        yield say(
-            "no rule has a factor for {value}, so that it would count by the default; "
-            "known are {known}",
-            value=value,
-            known=", ".join(sorted({DEFAULT_CLASS, *known})),
-        )
+        yield weighed_by_none(value, known)
         return
     for rule in weighing:
         if value not in rule.classes:
