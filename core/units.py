@@ -10,6 +10,7 @@ Gib = NewType("Gib", int)
 """Gibibytes, 2**30 bytes."""
 
 MIB_PER_GIB = 1024
+MINUTES_PER_DAY = 24 * 60
 
 LARGEST = 10**12
 """No number that a person writes is larger; products of a few still fit every database."""
@@ -20,7 +21,7 @@ PositiveGib = Annotated[Gib, Field(gt=0, le=LARGEST, strict=True)]
 
 LONGEST_DAYS = 36_525
 """A century: no span that a person writes is longer, and what is reckoned from it stays a date."""
-LONGEST_MINUTES = LONGEST_DAYS * 24 * 60
+LONGEST_MINUTES = LONGEST_DAYS * MINUTES_PER_DAY
 
 Days = Annotated[int, Field(ge=0, le=LONGEST_DAYS, strict=True)]
 PositiveDays = Annotated[int, Field(gt=0, le=LONGEST_DAYS, strict=True)]

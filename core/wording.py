@@ -6,14 +6,13 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
 from ipaddress import IPv4Address, IPv4Network
 from typing import Any, get_args
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
-from core.eras import day_in
+from core.eras import day_in, day_of
 from core.message import Message, say
 from core.names import LONGEST_QUOTED, shortened
 from core.strict import Strict
@@ -175,7 +174,7 @@ def _would_do(kind: str, context: Mapping[str, Any], plain: str) -> bool:
             case "literal_error" | "enum":
                 return f"'{plain}'" in context["expected"]
             case "date_type":
-                return bool(date.fromisoformat(plain))
+                return day_of(plain) is not None
             case "ip_v4_network":
                 return bool(IPv4Network(plain))
             case "ip_v4_address":

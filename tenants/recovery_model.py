@@ -15,10 +15,14 @@ from typing import Annotated
 from pydantic import Field
 
 from core.strict import Strict, Text
-from core.units import Positive, PositiveDays, PositiveMinutes, PositiveSeconds
+from core.units import (
+    MINUTES_PER_DAY,
+    Positive,
+    PositiveDays,
+    PositiveMinutes,
+    PositiveSeconds,
+)
 from tenants.vocabulary import Priority
-
-MINUTES_PER_DAY = 24 * 60
 
 Rate = Annotated[float, Field(gt=0, le=10**6, strict=True, allow_inf_nan=False)]
 """Seconds for each GiB."""
