@@ -6,6 +6,7 @@ import json
 import mailbox
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from email.message import Message
 from pathlib import Path
 
 from core.errors import UserError
@@ -28,13 +29,18 @@ def _of_maildir(folder: Path) -> Iterator[tuple[datetime, str]]:
     """Raises: UserError where the folder is no Maildir."""
     try:
         for message in mailbox.Maildir(str(folder), create=False):
-            body = message.get_payload(decode=True)
-            text = body.decode(errors="replace") if isinstance(body, bytes) else ""
-            yield datetime.fromtimestamp(message.get_date(), UTC), text.replace("\r\n", "\n")
+            yield datetime.fromtimestamp(message.get_date(), UTC), _text_of(message)
     except FileNotFoundError:
         raise UserError(
             say("{place} is no mailbox: a Maildir, or the lab's mail.jsonl", place=folder)
         ) from None
+
+
+def _text_of(message: Message) -> str:
+    """All of its text: Alertmanager's mails have parts, even where there is only one."""
+    contents = (part.get_payload(decode=True) for part in message.walk())
+    texts = (one.decode(errors="replace") for one in contents if isinstance(one, bytes))
+    return "\n".join(texts).replace("\r\n", "\n")
 
 
 def _of_lab(file: Path) -> Iterator[tuple[datetime, str]]:
