@@ -11,6 +11,7 @@ import json
 import re
 import urllib.error
 import urllib.request
+from http.client import HTTPException
 from pathlib import Path
 
 from core.errors import OtherSystemFailed
@@ -46,12 +47,12 @@ def check_config(text: str) -> None:
 
 def reload(url: str) -> None:
     """Raises: OtherSystemFailed where Alertmanager refuses its file."""
-    _ask(urllib.request.Request(f"{url}/-/reload", method="POST"))
+    _ask(f"{url}/-/reload", method="POST")
 
 
 def prove(text: str, url: str) -> None:
     """Raises: OtherSystemFailed where what runs is another file than this."""
-    found = _HASH.search(_ask(urllib.request.Request(f"{url}/metrics")))
+    found = _HASH.search(_ask(f"{url}/metrics"))
     if found is None or float(found[1]) != config_hash(text):
         raise OtherSystemFailed(
             say(
@@ -70,7 +71,7 @@ def config_hash(text: str) -> float:
 
 def failed_deliveries(url: str) -> dict[str, float]:
     """How many notifications it could not deliver since it began, by the kind of target."""
-    said = _ask(urllib.request.Request(f"{url}/metrics"))
+    said = _ask(f"{url}/metrics")
     found: dict[str, float] = {}
     for integration, count in _FAILED.findall(said):
         found[integration] = found.get(integration, 0) + float(count)
@@ -79,27 +80,34 @@ def failed_deliveries(url: str) -> dict[str, float]:
 
 def post_alerts(url: str, alerts: list[dict[str, object]]) -> None:
     body = json.dumps(alerts).encode()
-    headers = {"Content-Type": "application/json"}
-    _ask(urllib.request.Request(f"{url}/api/v2/alerts", body, headers, method="POST"))
+    _ask(f"{url}/api/v2/alerts", body, method="POST")
 
 
 def firing(url: str) -> list[dict[str, object]]:
     """Every alert that Alertmanager holds, with its receivers and what keeps it silent."""
-    found: list[dict[str, object]] = json.loads(
-        _ask(urllib.request.Request(f"{url}/api/v2/alerts"))
-    )
+    where = f"{url}/api/v2/alerts"
+    try:
+        found: list[dict[str, object]] = json.loads(_ask(where))
+    except ValueError as error:
+        raise _refused(where, str(error)) from None
     return found
 
 
-def _ask(request: urllib.request.Request) -> str:
+def _ask(url: str, body: bytes | None = None, method: str = "GET") -> str:
+    """Raises: OtherSystemFailed where it does not answer, or the address is none."""
     try:
-        with urllib.request.urlopen(request, timeout=ANSWER_SECONDS) as answer:
+        asked = urllib.request.Request(
+            url, body, {"Content-Type": "application/json"} if body else {}, method=method
+        )
+        with urllib.request.urlopen(asked, timeout=ANSWER_SECONDS) as answer:
             said: str = answer.read().decode()
             return said
     except urllib.error.HTTPError as error:
         reason = error.read().decode(errors="replace").strip()
-    except OSError as error:
+    except (OSError, HTTPException, ValueError) as error:
         reason = str(error)
-    raise OtherSystemFailed(
-        say("Alertmanager at {url} refuses: {reason}", url=request.full_url, reason=reason)
-    )
+    raise _refused(url, reason)
+
+
+def _refused(url: str, reason: str) -> OtherSystemFailed:
+    return OtherSystemFailed(say("Alertmanager at {url} refuses: {reason}", url=url, reason=reason))
