@@ -210,8 +210,12 @@ class Matrix:
         return tuple(one for one in member.value.contacts if one.role == role)
 
     def called(self, definitions: Definitions, party: PartyAt) -> Named:
-        """The party's name, that of its municipality before it."""
-        name = self.party(party.party).name
+        """The party's name, that of its municipality before it; whom the matrix knows no longer, an
+        alert may still name, by its key."""
+        known = self.parties.value.parties.get(party.party)
+        if known is None:
+            return Named(party.key, party.key)
+        name = known.name
         if party.member not in definitions.members:
             return Named(name.ja, name.en)
         member = definitions.members[party.member].value.name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from board.status_page import status_page
@@ -46,3 +47,8 @@ def test_whoever_has_it_stands_there() -> None:
 
 def test_where_nothing_fires_it_says_so() -> None:
     assert "障害はありません" in page()
+
+
+def test_an_owner_that_the_matrix_knows_no_longer_stands_there_by_its_name_in_labels() -> None:
+    gone = replace(FAULT, labels={**FAULT.labels, "owner": "former-operator"})
+    assert "former-operator" in page(gone)
