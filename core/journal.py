@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -110,8 +110,12 @@ def entries(file: Path) -> list[dict[str, Any]]:
 
 def first_broken_line(file: Path) -> int | None:
     """The first line, from 1, whose seal does not fit the line before it; None if all fit."""
+    return first_break(file.read_bytes().split(b"\n")[:-1] if file.exists() else [])
+
+
+def first_break(lines: Iterable[bytes]) -> int | None:
+    """The same of lines that are read as they are needed."""
     before = FIRST
-    lines = file.read_bytes().split(b"\n")[:-1] if file.exists() else []
     for number, line in enumerate(lines, start=1):
         try:
             sealed = json.loads(line)["before"]
@@ -119,8 +123,13 @@ def first_broken_line(file: Path) -> int | None:
             return number
         if sealed != before:
             return number
-        before = _hash(line)
+        before = seal_of(line)
     return None
+
+
+def seal_of(line: bytes) -> str:
+    """What the next line holds of this one."""
+    return hashlib.sha256(line.rstrip(b"\n")).hexdigest()
 
 
 @contextmanager
@@ -186,7 +195,7 @@ def _seal(file: Path, stream: BinaryIO, entry: Line) -> None:
         _set_aside(file, torn)
         stream.seek(-len(torn), os.SEEK_END)
         stream.truncate()
-    before = _hash(lines[-1]) if lines else FIRST
+    before = seal_of(lines[-1]) if lines else FIRST
     end = stream.seek(0, os.SEEK_END)
     try:
         _write(stream, _line(before, entry.as_json()))
@@ -219,10 +228,6 @@ def _room(file: Path) -> Path:
 
 def _line(before: str, entry: Mapping[str, object]) -> bytes:
     return json.dumps({"before": before, **entry}, ensure_ascii=False).encode() + b"\n"
-
-
-def _hash(line: bytes) -> str:
-    return hashlib.sha256(line).hexdigest()
 
 
 def _set_aside(file: Path, torn: bytes) -> None:

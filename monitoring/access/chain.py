@@ -1,15 +1,11 @@
-"""Records that seal each other: a line that was changed, or taken out, shows. Pure."""
+"""Records of a site's store as lines that seal each other, as a journal's do. Pure."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-
-FIRST = "0" * 64
-"""What stands for the line before the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +28,8 @@ def sealed(record: Record, before: str) -> bytes:
     return json.dumps(data, ensure_ascii=False).encode() + b"\n"
 
 
-def seal_of(line: bytes) -> str:
-    """What the next line holds of this one."""
-    return hashlib.sha256(line.rstrip(b"\n")).hexdigest()
-
-
 def records(lines: Iterable[bytes]) -> Iterator[Record]:
-    """Whatever is none is left out: `first_break` tells of it."""
+    """Whatever is none is left out: `core.journal.first_break` tells of it."""
     for line in lines:
         try:
             data = json.loads(line)
@@ -46,17 +37,3 @@ def records(lines: Iterable[bytes]) -> Iterator[Record]:
             yield Record(at, str(data["from"]), str(data["line"]))
         except (ValueError, KeyError, TypeError):
             continue
-
-
-def first_break(lines: Iterable[bytes]) -> int | None:
-    """The first line, from 1, that does not hold the seal of the one before it."""
-    before = FIRST
-    for number, line in enumerate(lines, start=1):
-        try:
-            fits = json.loads(line)["before"] == before
-        except (ValueError, KeyError, TypeError):
-            fits = False
-        if not fits:
-            return number
-        before = seal_of(line)
-    return None

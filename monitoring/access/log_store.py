@@ -19,8 +19,9 @@ from core.eras import JAPAN
 from core.errors import OtherSystemFailed
 from core.files import make_private_folder, reason_of, write_private
 from core.home import Home
+from core.journal import FIRST, first_break, seal_of
 from core.message import say
-from monitoring.access.chain import FIRST, Record, first_break, records, seal_of, sealed
+from monitoring.access.chain import Record, records, sealed
 from monitoring.access.relp import Frames, answer
 
 PORT = 2514

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.eras import JAPAN
-from monitoring.access.chain import FIRST, Record, first_break, records, seal_of, sealed
+from core.journal import FIRST, first_break, seal_of
+from monitoring.access.chain import Record, records, sealed
 from monitoring.access.relp import Frame, Frames, answer
 
 AT = datetime(2026, 11, 26, 9, 0, tzinfo=JAPAN)
