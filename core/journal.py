@@ -113,9 +113,10 @@ def first_broken_line(file: Path) -> int | None:
     return first_break(file.read_bytes().split(b"\n")[:-1] if file.exists() else [])
 
 
-def first_break(lines: Iterable[bytes]) -> int | None:
-    """The same of lines that are read as they are needed."""
-    before = FIRST
+def first_break(lines: Iterable[bytes], last: str | None = None) -> int | None:
+    """The same of lines that are read as they are needed. `last` is the seal of the last one where
+    it is kept elsewhere, so that lines which are missing at the end show as well."""
+    before, number = FIRST, 0
     for number, line in enumerate(lines, start=1):
         try:
             sealed = json.loads(line)["before"]
@@ -124,7 +125,7 @@ def first_break(lines: Iterable[bytes]) -> int | None:
         if sealed != before:
             return number
         before = seal_of(line)
-    return None
+    return None if last in (None, before) else number + 1
 
 
 def seal_of(line: bytes) -> str:
@@ -196,19 +197,22 @@ def _seal(file: Path, stream: BinaryIO, entry: Line) -> None:
         stream.seek(-len(torn), os.SEEK_END)
         stream.truncate()
     before = seal_of(lines[-1]) if lines else FIRST
+    add_whole(stream, _line(before, entry.as_json()))
+
+
+def add_whole(stream: BinaryIO, content: bytes) -> None:
+    """At the end, and on disk when this returns; or not at all. `stream` has no buffer.
+
+    A disk that fills takes a part, and says why when it is given the rest.
+    """
     end = stream.seek(0, os.SEEK_END)
     try:
-        _write(stream, _line(before, entry.as_json()))
+        while content:
+            content = content[stream.write(content) :]
         os.fsync(stream.fileno())
     except OSError:
         stream.truncate(end)
         raise
-
-
-def _write(stream: BinaryIO, line: bytes) -> None:
-    """All of it: a disk that fills takes a part, and says why when it is given the rest."""
-    while line:
-        line = line[stream.write(line) :]
 
 
 def _keep_room(file: Path) -> None:

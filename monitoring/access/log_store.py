@@ -9,23 +9,26 @@ from __future__ import annotations
 import contextlib
 import os
 import socketserver
-import threading
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
 from core.eras import JAPAN
 from core.errors import OtherSystemFailed
-from core.files import make_private_folder, reason_of, write_private
+from core.files import locked, make_private_folder, reason_of, write_private
 from core.home import Home
-from core.journal import FIRST, first_break, seal_of
+from core.journal import FIRST, add_whole, first_break, seal_of
 from core.message import say
 from monitoring.access.chain import Record, records, sealed
 from monitoring.access.relp import Frames, answer
 
 PORT = 2514
 """What rsyslog's own examples of RELP have; the port is registered to nobody."""
+
+LAST = "last"
+"""The file that holds the seal of the last line."""
 
 SILENT_SECONDS = 600
 READ_BYTES = 65536
@@ -40,27 +43,44 @@ class Store:
 
     def __init__(self, home: Home, site: str) -> None:
         self._folder = folder_of(home, site)
+        self._alone = _alone(home, site)
         make_private_folder(self._folder)
-        self._lock = threading.Lock()
-        *_, last = (FIRST, *(seal_of(line) for line in lines_of(home, site)))
-        self._before = last
+        with locked(self._alone):
+            last = deque(lines_of(home, site), maxlen=2)
+            if last and not last[-1].endswith(b"\n"):
+                _set_aside(self._folder, last.pop())
+        self._before = seal_of(last[-1]) if last else FIRST
 
     def keep(self, address: str, said: list[str]) -> None:
         """All of them, on disk when this returns."""
-        now = datetime.now(JAPAN)
-        with self._lock, self._file(now) as file:
+        with locked(self._alone):
+            now = datetime.now(JAPAN)
+            lines, before = [], self._before
             for words in said:
-                line = sealed(Record(now, address, words), self._before)
-                file.write(line)
-                self._before = seal_of(line)
-            file.flush()
-            os.fsync(file.fileno())
-            write_private(self._folder / "last", self._before)
+                lines.append(sealed(Record(now, address, words), before))
+                before = seal_of(lines[-1])
+            with self._file(now) as file:
+                add_whole(file, b"".join(lines))
+            self._before = before
+            write_private(self._folder / LAST, before)
 
     def _file(self, now: datetime) -> BinaryIO:
         file = self._folder / f"{now:%Y-%m}.jsonl"
         descriptor = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-        return os.fdopen(descriptor, "ab")
+        return os.fdopen(descriptor, "ab", buffering=0)
+
+
+def _alone(home: Home, site: str) -> Path:
+    """What is held by whoever writes, or looks at how far the lines go."""
+    return home.locks / f"access-records-{site}"
+
+
+def _set_aside(folder: Path, torn: bytes) -> None:
+    """The last line, which a crash tore: nobody was told that it is kept, and it is sent again."""
+    file = _files(folder)[-1]
+    with (folder / "torn").open("ab") as aside:
+        aside.write(torn + b"\n")
+    os.truncate(file, file.stat().st_size - len(torn))
 
 
 class _Connection(socketserver.BaseRequestHandler):
@@ -114,7 +134,7 @@ def listen(home: Home, site: str, address: str, port: int) -> None:
 
 def lines_of(home: Home, site: str) -> Iterator[bytes]:
     """Every line that is kept of a site, the first one first."""
-    for file in sorted(folder_of(home, site).glob("*.jsonl")):
+    for file in _files(folder_of(home, site)):
         with file.open("rb") as lines:
             yield from lines
 
@@ -124,13 +144,26 @@ def records_of(home: Home, site: str) -> Iterator[Record]:
 
 
 def broken(home: Home, site: str) -> int | None:
-    """The first line that was changed, taken out or cut off; None where all is as it came."""
-    count, last = 0, FIRST
-    for line in lines_of(home, site):
-        count, last = count + 1, seal_of(line)
-    found = first_break(lines_of(home, site))
-    if found is None and count:
-        with contextlib.suppress(FileNotFoundError):
-            if (folder_of(home, site) / "last").read_text(encoding="ascii") != last:
-                return count + 1
-    return found
+    """The first line that was changed, taken out or cut off; None where all is as it came.
+
+    How far the lines go is asked while nobody writes: what comes later is not looked at.
+    """
+    folder = folder_of(home, site)
+    with locked(_alone(home, site)):
+        sizes = {file: file.stat().st_size for file in _files(folder)}
+        kept = folder / LAST
+        last = kept.read_text(encoding="ascii") if kept.exists() else None
+    return first_break(_lines_until(sizes), last)
+
+
+def _lines_until(sizes: Mapping[Path, int]) -> Iterator[bytes]:
+    """The lines within the first so many bytes of each file."""
+    for file, left in sizes.items():
+        with file.open("rb") as lines:
+            while left > 0 and (line := lines.readline()):
+                left -= len(line)
+                yield line
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.jsonl"))
