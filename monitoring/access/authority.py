@@ -28,7 +28,6 @@ from monitoring.access.staff import OPERATORS_FOLDER, signer_of
 
 TRUSTED = OPERATORS_FOLDER / "trusted_ca"
 KEYGEN_SECONDS = 20
-LONGEST_NAME = 40
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,14 +11,10 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from core.eras import JAPAN
 from core.message import Message, say
 from core.strict import Day, Name, Slug, Strict
 from monitoring.responsibility.duties import Term
 from monitoring.responsibility.party import Hours
-from monitoring.responsibility.vocabulary import Weekday
-
-_WEEKDAYS = tuple(Weekday)
 
 PublicKey = Annotated[
     str,
@@ -78,10 +74,4 @@ class Operator(Strict):
 
     def works_at(self, at: datetime) -> bool:
         """Whether its own hours hold at a moment; asked only where it has any."""
-        there = at.astimezone(JAPAN)
-        minute = there.hour * 60 + there.minute
-        return any(
-            _WEEKDAYS[there.weekday()] in hours.days
-            and hours.from_minute <= minute < hours.to_minute
-            for hours in self.duty
-        )
+        return any(hours.hold_at(at) for hours in self.duty)

@@ -26,7 +26,6 @@ from monitoring.responsibility.vocabulary import (
     Dimension,
     Layer,
     Part,
-    Weekday,
 )
 from tenants.definitions import Definitions, Read
 from tenants.member import Reachable
@@ -36,8 +35,6 @@ LAYERS_FILE = MATRIX_FOLDER / "layers.yaml"
 PARTIES_FILE = MATRIX_FOLDER / "parties.yaml"
 HOLIDAYS_FILE = MATRIX_FOLDER / "holidays.yaml"
 RESPONSIBILITIES_FILE = MATRIX_FOLDER / "responsibilities.yaml"
-
-_WEEKDAYS = tuple(Weekday)
 
 Said = tuple[Mapping[Part, tuple[str, ...]], Mapping[Part, Location]]
 """The names that stand in the files, and where each part is said."""
@@ -229,12 +226,7 @@ class Matrix:
         there = at.astimezone(JAPAN)
         if there.date() in self.holidays.value.days and not party.works_on_holidays:
             return False
-        minute = there.hour * 60 + there.minute
-        return any(
-            _WEEKDAYS[there.weekday()] in hours.days
-            and hours.from_minute <= minute < hours.to_minute
-            for hours in party.duty
-        )
+        return any(hours.hold_at(there) for hours in party.duty)
 
     def answering(self, party: PartyAt, at: datetime) -> PartyAt:
         """Who answers for the party at a moment: itself, or whoever has its nights."""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import Field
 
+from core.eras import JAPAN
 from core.strict import Name, Slug, Strict, Truth
 from core.units import PositiveMinutes
 from monitoring.responsibility.vocabulary import Channel, Weekday
 from tenants.member import ContactRole, Reachable
+
+_WEEKDAYS = tuple(Weekday)
 
 END_OF_DAY = "24:00"
 
@@ -45,6 +49,13 @@ class Hours(Strict):
     def to_minute(self) -> int:
         """The first minute of the day that is outside again."""
         return minute_of(self.closes)
+
+    def hold_at(self, at: datetime) -> bool:
+        there = at.astimezone(JAPAN)
+        minute = there.hour * 60 + there.minute
+        return (
+            _WEEKDAYS[there.weekday()] in self.days and self.from_minute <= minute < self.to_minute
+        )
 
 
 class Rung(Strict):
