@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,7 +68,13 @@ def papers(home: Home) -> list[Paper]:
     return sorted(found, key=lambda paper: paper.request.number)
 
 
+def numbering(home: Home) -> AbstractContextManager[None]:
+    """Until the block ends nobody else is given a number: a request has it once it is kept."""
+    return locked(home.locks / "access-requests")
+
+
 def next_number(home: Home) -> int:
+    """Asked within `numbering`."""
     return 1 + max((paper.request.number for paper in papers(home)), default=0)
 
 
@@ -78,11 +85,10 @@ def keep_paper(home: Home, paper: Paper) -> None:
         "signature": paper.signature,
         "approval": paper.approval,
     }
-    with locked(home.locks / "access-requests"):
-        write_private(
-            _requests(home) / f"{paper.request.number}.json",
-            json.dumps(data, ensure_ascii=False, indent=2) + "\n",
-        )
+    write_private(
+        _requests(home) / f"{paper.request.number}.json",
+        json.dumps(data, ensure_ascii=False, indent=2) + "\n",
+    )
 
 
 def _requests(home: Home) -> Path:

@@ -20,7 +20,7 @@ from monitoring.access.authority import (
 )
 from monitoring.access.certificate import Certificate, certificate, of_journal
 from monitoring.access.operator import Purpose
-from monitoring.access.papers import keep_paper, locks, next_number, papers
+from monitoring.access.papers import keep_paper, locks, next_number, numbering, papers
 from monitoring.access.request import (
     APPROVED,
     ASKED,
@@ -133,13 +133,14 @@ def asked(here: Here, own: Own, server: str, purpose: Purpose, reason: str, hour
             )
         )
     ends_at = here.now + timedelta(hours=hours)
-    number = next_number(here.home)
-    request = Request(
-        *(number, own.person, server, purpose, reason.strip(), here.now, ends_at),
-    )
-    signed = signature(own.file, request.words, ASKED)
-    _need_ones_own(staff, own, signed, request.words, ASKED)
-    keep_paper(here.home, Paper(request, signed))
+    with numbering(here.home):
+        number = next_number(here.home)
+        request = Request(
+            *(number, own.person, server, purpose, reason.strip(), here.now, ends_at),
+        )
+        signed = signature(own.file, request.words, ASKED)
+        _need_ones_own(staff, own, signed, request.words, ASKED)
+        keep_paper(here.home, Paper(request, signed))
     return request
 
 

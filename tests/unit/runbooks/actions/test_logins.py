@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -103,6 +104,15 @@ def test_a_vendor_is_let_in_by_a_person_of_the_municipality(here: Here) -> None:
     assert requests(ended) == []
     with pytest.raises(UserError, match="needs an approval"):
         way_to(ended, kimura, SERVER, OPERATE, "why")
+
+
+def test_requests_that_are_made_at_the_same_time_have_numbers_of_their_own(here: Here) -> None:
+    kimura = own(here, "kimura-jiro")
+    whys = ["first", "second", "third", "fourth"]
+    with ThreadPoolExecutor(len(whys)) as pool:
+        made = list(pool.map(lambda why: asked(here, kimura, SERVER, OPERATE, why, 2), whys))
+    assert sorted(one.number for one in made) == [1, 2, 3, 4]
+    assert {one.request.reason for one in requests(here)} == set(whys)
 
 
 @pytest.mark.parametrize(
