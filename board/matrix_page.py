@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from board.page import templates, worded
+from board.page import pair, templates, worded
 from board.page_words import Both, MatrixWords
 from core.language import Language
 from core.message import Message, Named
@@ -41,7 +41,7 @@ def matrix_page(annex: Annex, matrix: Matrix, definitions: Definitions, first: L
         templates()
         .get_template("matrix.html")
         .render(
-            scope=[_named(one) for one in annex.scope],
+            scope=[pair(one) for one in annex.scope],
             parts=[worded(PART_WORDS[part]) for part in Part],
             rows=[_cells(row, matrix, definitions) for row in annex.rows],
             otherwise=[worded(one) for one in annex.otherwise],
@@ -59,7 +59,7 @@ def _cells(row: Row, matrix: Matrix, definitions: Definitions) -> tuple[Both, Bo
     """The layer, the activities, and who takes each part."""
     activities = _listed([worded(one) for one in row.activity_words])
     parts = [
-        _listed([_named(one) for one in names_of(matrix, definitions, row.parts.get(part, ()))])
+        _listed([pair(one) for one in names_of(matrix, definitions, row.parts.get(part, ()))])
         for part in Part
     ]
     return worded(row.words), activities, parts
@@ -80,10 +80,10 @@ def _party(at: PartyAt, matrix: Matrix, definitions: Definitions) -> PartyRow:
     party = matrix.party(at.party)
 
     def called(name: str) -> Both:
-        return _named(matrix.called(definitions, matrix.at(name, at.member)))
+        return pair(matrix.called(definitions, matrix.at(name, at.member)))
 
     return PartyRow(
-        _named(matrix.called(definitions, at)),
+        pair(matrix.called(definitions, at)),
         [
             (worded(CHANNEL_WORDS[channel]), address)
             for contact in matrix.contacts(definitions, at)
@@ -103,10 +103,6 @@ def _hours(party: Party) -> Iterator[Both]:
         yield Both(
             f"{days.ja} {hours.opens}–{hours.closes}", f"{days.en} {hours.opens}–{hours.closes}"
         )
-
-
-def _named(one: Named) -> Both:
-    return Both(one.ja, one.en)
 
 
 def _listed(several: Sequence[Both]) -> Both:

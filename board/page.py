@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
+from typing import Protocol
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -36,9 +37,23 @@ def templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(both=Both, worded=worded, moment=moment, day=day)
+    environment.globals.update(both=Both, pair=pair, worded=worded, moment=moment, day=day)
     environment.filters["count"] = lambda number: f"{number:,}"
     return environment
+
+
+class Pair(Protocol):
+    """A text in both languages, as files have names."""
+
+    @property
+    def ja(self) -> str: ...
+
+    @property
+    def en(self) -> str: ...
+
+
+def pair(one: Pair) -> Both:
+    return Both(one.ja, one.en)
 
 
 def worded(message: Message) -> Both:

@@ -8,27 +8,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 from markupsafe import Markup
 
-from board.page import templates
-from board.page_words import Both, RunbookWords
+from board.page import Pair, templates
+from board.page_words import RunbookWords
 from core.language import Language
 from core.message import Message
 
 COMMAND = "$ "
 """What a line that is typed begins with."""
-
-
-class Pair(Protocol):
-    """A text in both languages."""
-
-    @property
-    def ja(self) -> str: ...
-
-    @property
-    def en(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +57,6 @@ def runbook_page(chapters: Sequence[Chapter], first: Language, now: datetime) ->
             words=RunbookWords,
             first=str(first),
             title=RunbookWords.title.in_language(first),
-            pair=lambda one: Both(one.ja, one.en),
             prose=prose,
             printed_at=now,
         )

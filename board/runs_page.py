@@ -9,9 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from board.page import templates
+from board.page import Pair, templates
 from board.page_words import Both, RunsWords
-from board.runbook_page import Pair
 from core.language import Language
 
 
@@ -54,7 +53,6 @@ def runs_page(rows: Iterable[Row], first: Language, drawn_at: datetime) -> str:
             rows=ordered,
             late=sum(row.is_late(drawn_at) for row in ordered),
             words=RunsWords,
-            pair=lambda one: Both(one.ja, one.en),
             first=str(first),
             title=RunsWords.title.in_language(first),
             drawn_at=drawn_at,

@@ -6,10 +6,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from board.page import templates
-from board.page_words import Both, StatusWords
+from board.page import pair, templates
+from board.page_words import StatusWords
 from core.language import Language
-from core.message import Named
 from monitoring.answering.standing import Standing
 from monitoring.responsibility.matrix import Matrix
 from tenants.definitions import Definitions
@@ -23,10 +22,6 @@ def status_page(
     drawn_at: datetime,
 ) -> str:
     """It holds both languages, and opens in `first`."""
-
-    def named(one: Named) -> Both:
-        return Both(one.ja, one.en)
-
     return (
         templates()
         .get_template("status.html")
@@ -34,9 +29,9 @@ def status_page(
             rows=[
                 (
                     one,
-                    named(one.summary),
-                    named(matrix.called(definitions, one.owner)),
-                    named(matrix.called(definitions, one.next_one[0])) if one.next_one else None,
+                    pair(one.summary),
+                    pair(matrix.called(definitions, one.owner)),
+                    pair(matrix.called(definitions, one.next_one[0])) if one.next_one else None,
                 )
                 for one in found
             ],
