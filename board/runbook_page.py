@@ -58,7 +58,7 @@ def runbook_page(chapters: Sequence[Chapter], first: Language, now: datetime) ->
             first=str(first),
             title=RunbookWords.title.in_language(first),
             prose=prose,
-            printed_at=now,
+            drawn_at=now,
         )
     )
 
