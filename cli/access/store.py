@@ -9,6 +9,9 @@ import typer
 from cli.session import Session
 from core.message import say
 
+PORT = 2514
+"""What rsyslog's own examples of RELP have; the port is registered to nobody."""
+
 
 def store(
     context: typer.Context,
@@ -16,7 +19,7 @@ def store(
     listen: Annotated[
         str, typer.Option("--listen", metavar="ADDRESS", help="Where servers reach it.")
     ],
-    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Its port.")] = 2514,
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Its port.")] = PORT,
 ) -> None:
     """Keep what a site's servers log, until it is ended; each line seals the one before.
 

@@ -24,9 +24,6 @@ from core.message import say
 from monitoring.access.chain import Record, records, sealed
 from monitoring.access.relp import Frames, answer
 
-PORT = 2514
-"""What rsyslog's own examples of RELP have; the port is registered to nobody."""
-
 LAST = "last"
 """The file that holds the seal of the last line."""
 
