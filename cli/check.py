@@ -67,12 +67,11 @@ def check(
 
 def _tell_strangers(session: Session, definitions: Definitions) -> None:
     """Hosts that the files have forgotten, where there is a ledger that knows better."""
-    from licensing.ledger.home import LEDGER_URL
+    from licensing.ledger.home import has_ledger, ledger_of
 
-    if not (session.home.ledger.exists() or os.environ.get(LEDGER_URL)):
+    if not has_ledger(session.home, os.environ):
         return
     from licensing.known import hosts_in_no_file
-    from licensing.ledger.home import ledger_of
 
     try:
         ledger = ledger_of(session.home, os.environ)

@@ -1,20 +1,28 @@
-"""Which ledger a home has. Adapter."""
+"""Which ledger a home has. Adapter.
+
+What opens one is imported where it is opened: whoever only asks whether there is one waits for no
+database's library.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-
-from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError
+from typing import TYPE_CHECKING
 
 from core.errors import UserError
 from core.home import Home
 from core.message import say
-from licensing.ledger.engine import sqlite_url
-from licensing.ledger.ledger import Ledger
+
+if TYPE_CHECKING:
+    from licensing.ledger.ledger import Ledger
 
 LEDGER_URL = "KUMIAI_LEDGER_URL"
 """A database other than `var/ledger.sqlite`: `postgresql+psycopg://…`."""
+
+
+def has_ledger(home: Home, environment: Mapping[str, str]) -> bool:
+    """Whether one was ever made, or is named."""
+    return home.ledger.exists() or bool(environment.get(LEDGER_URL))
 
 
 def ledger_of(home: Home, environment: Mapping[str, str]) -> Ledger:
@@ -23,12 +31,18 @@ def ledger_of(home: Home, environment: Mapping[str, str]) -> Ledger:
     Raises: UserError where the environment names no database; OtherSystemFailed where it does not
     answer.
     """
+    from licensing.ledger.engine import sqlite_url
+    from licensing.ledger.ledger import Ledger
+
     url = environment.get(LEDGER_URL)
     return Ledger.opened(_need_address(url) if url else sqlite_url(home.ledger))
 
 
 def _need_address(url: str) -> str:
     """It is not repeated to whoever mistyped it, since a password may stand in it."""
+    from sqlalchemy import make_url
+    from sqlalchemy.exc import ArgumentError
+
     try:
         make_url(url)
     except (ArgumentError, ValueError) as error:
