@@ -34,7 +34,7 @@ class Objects:
         for one in self.wanted:
             name = one.container.name
             self.services.answer(SWIFT, "PUT", f"/{quote(name)}")
-            there, by_name = self._there(name), one.by_name
+            there, by_name, vault = self._there(name), one.by_name, self.vault()
             differing = _differing(one, there)
             self._set_aside(name, [each for each in differing if each in there])
             for each in differing:
@@ -42,7 +42,7 @@ class Objects:
                 if copy is None:
                     self.services.gone(SWIFT, _path(name, each))
                 else:
-                    content = self.vault().need(copy, one.versions[copy.name])
+                    content = vault.need(copy, one.versions[copy.name])
                     self._put(name, each, content)
                 changed(f"{name}/{each}")
 

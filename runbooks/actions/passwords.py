@@ -11,7 +11,7 @@ from pathlib import Path
 
 from blueprint.accounts import PROVISIONER
 from blueprint.naming import site_stack_name, stack_name
-from cloud.credentials import read_credential
+from cloud.credentials import Credential, read_credential
 from cloud.keystone import refused_login
 from cloud.logins import clouds_of, write_member_entry
 from cloud.service_users import renew_password
@@ -25,11 +25,8 @@ ACT = "renew-password"
 def renew(given: Given, site: str) -> Plan:
     """A new password for every login that this machine has at the site."""
     found = given.definitions.need_site(site)
-    members = [
-        slug
-        for slug in given.definitions.members
-        if stack_name(slug, site) in clouds_of(given.home)
-    ]
+    built = clouds_of(given.home)
+    members = [slug for slug in given.definitions.members if stack_name(slug, site) in built]
 
     def do(file: Path, user: str, turn: Turn) -> None:
         renew_password(given.home, file, found)
@@ -44,34 +41,33 @@ def renew(given: Given, site: str) -> Plan:
             Action(
                 ACT,
                 f"{site} {file.stem}",
-                say("{user} at {site}", user=user, site=site),
+                say("{user} at {site}", user=login.username, site=site),
                 say(
                     "{user} at {site} gets a new password; the old one is refused",
-                    user=user,
+                    user=login.username,
                     site=site,
                 ),
-                partial(do, file, user),
+                partial(do, file, login.username),
                 say("nobody wants an old password back; another new one is made in the same way"),
-                stacks if user == PROVISIONER else (f"password.{file.stem}",),
+                stacks if login.username == PROVISIONER else (f"password.{file.stem}",),
                 lane=site,
                 mends=True,
             )
-            for file, user in _logins(given, site)
+            for file, login in _logins(given, site)
         )
     )
 
 
 def not_working(given: Given, site: str) -> Iterator[Message]:
     """Logins of this machine's that the site refuses."""
-    for file, _ in _logins(given, site):
-        login = read_credential(file)
-        why = None if login is None else refused_login(login, site)
+    for _, login in _logins(given, site):
+        why = refused_login(login, site)
         if why is not None:
             yield why
 
 
-def _logins(given: Given, site: str) -> Iterator[tuple[Path, str]]:
+def _logins(given: Given, site: str) -> Iterator[tuple[Path, Credential]]:
     for file in sorted(given.home.credentials.glob(f"*.{site}.yaml")):
         login = read_credential(file)
         if login is not None:
-            yield file, login.username
+            yield file, login
