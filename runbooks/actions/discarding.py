@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from blueprint.naming import stack_name
 from cloud.logins import clouds_of
@@ -51,12 +52,7 @@ def discard(given: Given, members: Sequence[str]) -> Plan:
     notes: list[Message] = []
     kept_back: list[Message] = []
     for slug in members:
-        held = [
-            generation
-            for one in protected(given, [slug])
-            if one.held_at is not None
-            for generation in kept(given, one)
-        ]
+        known = _Known.of(given, slug)
         for site in given.definitions.sites_of(given.definitions.need_member(slug)):
             stack = stack_name(slug, site)
             if stack not in built:
@@ -66,7 +62,7 @@ def discard(given: Given, members: Sequence[str]) -> Plan:
             except OtherSystemFailed as silent:
                 notes.append(silent.message)
                 continue
-            stays = [(one, _why_it_stays(given, slug, one, held)) for one in there]
+            stays = [(one, known.why_it_stays(one)) for one in there]
             kept_back += [why for _, why in stays if why is not None]
             gone = [one for one, why in stays if why is None]
             if gone:
@@ -88,17 +84,33 @@ def _set_aside(services: Services) -> Iterator[_There]:
             yield _There(found, "", 0, FREE)
 
 
-def _why_it_stays(given: Given, slug: str, one: _There, held: Sequence[Kept]) -> Message | None:
-    if one.state != FREE:
-        return say("{name}: it is {state}", name=one.aside.name, state=one.state)
-    moves = [found for found in declarations(given.home.definitions) if found.counts]
-    declared_at = {
-        found.paper.id: found.paper.declared_at for found in moves if slug in found.paper.members
-    }
-    over = past_moves.done_by(given.home, slug) | {
-        found.paper.id for found in moves if found.called_off
-    }
-    return why_it_stays(one.aside, declared_at, frozenset(over), held)
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of one municipality's moves and copies."""
+
+    declared_at: Mapping[str, datetime]
+    done: frozenset[str]
+    held: Sequence[Kept]
+
+    @classmethod
+    def of(cls, given: Given, slug: str) -> _Known:
+        moves = [one for one in declarations(given.home.definitions) if one.counts]
+        called_off = {one.paper.id for one in moves if one.called_off}
+        return cls(
+            {one.paper.id: one.paper.declared_at for one in moves if slug in one.paper.members},
+            frozenset(past_moves.done_by(given.home, slug) | called_off),
+            [
+                generation
+                for one in protected(given, [slug])
+                if one.held_at is not None
+                for generation in kept(given, one)
+            ],
+        )
+
+    def why_it_stays(self, one: _There) -> Message | None:
+        if one.state != FREE:
+            return say("{name}: it is {state}", name=one.aside.name, state=one.state)
+        return why_it_stays(one.aside, self.declared_at, self.done, self.held)
 
 
 def _discarding(given: Given, stack: str, site: str, gone: Sequence[_There]) -> Action:
