@@ -185,9 +185,10 @@ def need_planned(given: Given, identifier: str) -> Declaration:
 
 def _under_way(given: Given, move: Move, members: Collection[str]) -> Iterator[Declared]:
     """The moves of that kind that still move any of these, and are not done."""
-    for one in declarations(given.home.definitions):
+    found = declarations(given.home.definitions)
+    for one in (one for one in found if one.counts and one.paper.move is move):
         is_theirs = not set(members).isdisjoint(members_of(given, one.paper))
-        if one.counts and one.paper.move is move and is_theirs and not _is_done(given, one.paper):
+        if is_theirs and not _is_done(given, one.paper):
             yield one
 
 
