@@ -64,5 +64,10 @@ def _remembered(home: Home, group: Group) -> Link | None:
         ) from None
 
 
+def file_of(stack: str, system: str) -> Path:
+    """Below `var`."""
+    return Path("backups") / f"{stack}.{system}.last.json"
+
+
 def _file(home: Home, group: Group) -> Path:
-    return home.root / "backups" / f"{group.stack}.{group.system}.last.json"
+    return home.root / file_of(group.stack, group.system)

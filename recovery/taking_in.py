@@ -17,7 +17,7 @@ from core.signing import Signer
 from recovery.chain import against_later, chain_of
 from recovery.copying import Sent, sent_papers
 from recovery.coverage import Kept
-from recovery.last_sent import Link
+from recovery.last_sent import Link, file_of
 from recovery.manifest import Manifest, ObjectCopy, object_of
 from recovery.papers import MANIFESTS, RECEIPTS, name_of, sealed
 from recovery.receipt import Receipt
@@ -149,7 +149,7 @@ def _begun_anew(newest: Manifest, anew: Manifest) -> Message:
         number=anew.number,
         newest=newest.number,
         link=Link.of(newest).model_dump_json(),
-        file=f"backups/{stack_name(newest.member, newest.site)}.{newest.system}.last.json",
+        file=file_of(stack_name(newest.member, newest.site), newest.system),
         paper=name_of(MANIFESTS, anew.site, anew.system, anew.number),
         container=BACKUP_CONTAINER,
     )
