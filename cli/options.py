@@ -62,6 +62,14 @@ AtMoment = Annotated[
         "--at", metavar="MOMENT", help="A moment, such as 2026-10-16T09:30; now if none is given."
     ),
 ]
+CopiesUntil = Annotated[
+    str,
+    typer.Option(
+        "--before",
+        metavar="MOMENT",
+        help="From the newest proven copies taken until then, such as 2026-10-16T09:30.",
+    ),
+]
 OverMonths = Annotated[
     str,
     typer.Option("--period", metavar="MONTHS", help="Months, such as 2026-04..2027-03 or 2026-04."),

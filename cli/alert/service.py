@@ -12,6 +12,7 @@ from cli.alert.exporter import LISTEN
 from cli.files import checked_alerts
 from cli.lasting import place_of
 from cli.session import Session
+from cli.systemd import SYSTEMD
 from core.errors import Exit, UserError
 from core.files import write_whole
 from core.login import login_name
@@ -20,7 +21,6 @@ from core.message import say
 if TYPE_CHECKING:
     from tenants.definitions import Definitions
 
-SYSTEMD = Path("/etc/systemd/system")
 PROMETHEUS = Path("/etc/prometheus")
 DEFAULTS = Path("/etc/default")
 

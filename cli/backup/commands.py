@@ -12,11 +12,11 @@ from cli.backup.status import status
 from cli.files import need_members
 from cli.given import given
 from cli.licence.moments import instant_of
-from cli.options import Execute, Member, Members, Reason
+from cli.options import CopiesUntil, Execute, Member, Members, Reason
 from cli.plan import planning, shown_or_done
 from cli.session import Session
+from cli.systemd import SYSTEMD, ToFolder, write_units
 from cli.tree import Commands
-from core.files import write_whole
 from core.login import login_name
 from core.message import say
 
@@ -156,14 +156,7 @@ def restore(
     context: typer.Context,
     member: Member,
     volume: Annotated[str, typer.Argument(help="The volume's name.")],
-    before: Annotated[
-        str,
-        typer.Option(
-            "--before",
-            metavar="MOMENT",
-            help="From the newest proven copies taken until then, such as 2026-10-16T09:30.",
-        ),
-    ] = "",
+    before: CopiesUntil = "",
     clear: Annotated[
         bool, typer.Option("--clear", help="Take away what was restored beside it.")
     ] = False,
@@ -231,12 +224,7 @@ def _at_once(here: Given) -> int:
 
 
 @backup.command()
-def service(
-    context: typer.Context,
-    to: Annotated[Path, typer.Option("--to", help="The folder; systemd's own by default.")] = Path(
-        "/etc/systemd/system"
-    ),
-) -> None:
+def service(context: typer.Context, to: ToFolder = SYSTEMD) -> None:
     """Write the units with which systemd does all of this at its time, on a machine like this one.
 
     A machine that is only the source, or only the vault's, enables the timers of its half.
@@ -247,11 +235,7 @@ def service(
 
     session: Session = context.obj
     found = units(Path(sys.argv[0]).resolve(), session.home.root, login_name())
-    for name, text in found.items():
-        write_whole(to / name, text)
-    timers = [name for name in found if name.endswith(".timer")]
-    session.say(say("written to {file}", file=to))
-    session.say(say("begin with `systemctl enable --now {timers}`", timers=" ".join(timers)))
+    write_units(session, to, found)
 
 
 backup.command()(status)

@@ -13,7 +13,7 @@ import typer
 from cli.files import need_members
 from cli.given import given
 from cli.licence.moments import instant_of
-from cli.options import Execute, Reason, SomeMembers
+from cli.options import CopiesUntil, Execute, Reason, SomeMembers
 from cli.plan import end, only_a_plan, planning
 from cli.session import Session
 from core.errors import Exit
@@ -29,14 +29,7 @@ if TYPE_CHECKING:
 def trial(
     context: typer.Context,
     members: SomeMembers,
-    before: Annotated[
-        str,
-        typer.Option(
-            "--before",
-            metavar="MOMENT",
-            help="From the newest proven copies taken until then, such as 2026-10-16T09:30.",
-        ),
-    ] = "",
+    before: CopiesUntil = "",
     clear: Annotated[
         bool, typer.Option("--clear", help="Only take away what a killed trial left.")
     ] = False,

@@ -11,9 +11,9 @@ import typer
 
 from cli.options import AsJson
 from cli.session import Session
+from cli.systemd import SYSTEMD, ToFolder, write_units
 from core.eras import moment_in_figures
 from core.errors import Exit
-from core.files import write_whole
 from core.login import login_name
 from core.message import say
 from runbooks.units import BOOK
@@ -108,9 +108,7 @@ def verify_log(context: typer.Context) -> None:
 
 def service(
     context: typer.Context,
-    to: Annotated[Path, typer.Option("--to", help="The folder; systemd's own by default.")] = Path(
-        "/etc/systemd/system"
-    ),
+    to: ToFolder = SYSTEMD,
     html: Annotated[
         Path, typer.Option("--html", metavar="FILE", help="Where the night's book is written.")
     ] = BOOK,
@@ -124,8 +122,4 @@ def service(
 
     session: Session = context.obj
     found = units(Path(sys.argv[0]).resolve(), session.home.root, login_name(), html)
-    for name, text in found.items():
-        write_whole(to / name, text)
-    timers = [name for name in found if name.endswith(".timer")]
-    session.say(say("written to {file}", file=to))
-    session.say(say("begin with `systemctl enable --now {timers}`", timers=" ".join(timers)))
+    write_units(session, to, found)
