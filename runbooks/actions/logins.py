@@ -31,7 +31,7 @@ from monitoring.access.request import (
     why_not_approvable,
 )
 from monitoring.access.staff import Staff
-from runbooks.actions.access import need_server, need_staff
+from runbooks.actions.access import need_server, need_staff, servers
 from runbooks.actions.here import Here
 
 
@@ -188,12 +188,13 @@ class Pending:
 
 
 def requests(here: Here) -> list[Pending]:
-    """Every request that has not ended."""
+    """Every request that has not ended; one for a server that is no more lets nobody in."""
     staff = need_staff(here)
+    going_on = [paper for paper in papers(here.home) if paper.request.ends_at > here.now]
+    known = {one.at.name: one.at for one in servers(here)} if going_on else {}
     found = []
-    for paper in papers(here.home):
-        if paper.request.ends_at > here.now:
-            one = need_server(here, paper.request.server)
-            now = holds(paper, staff, one.at, here.now)
-            found.append(Pending(paper.request, paper.approved_by(staff), now))
+    for paper in going_on:
+        at = known.get(paper.request.server)
+        now = at is not None and holds(paper, staff, at, here.now)
+        found.append(Pending(paper.request, paper.approved_by(staff), now))
     return found

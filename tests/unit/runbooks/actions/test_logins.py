@@ -115,6 +115,20 @@ def test_requests_that_are_made_at_the_same_time_have_numbers_of_their_own(here:
     assert {one.request.reason for one in requests(here)} == set(whys)
 
 
+def test_a_request_for_a_server_that_is_no_more_lets_nobody_in_and_hides_no_other(
+    here: Here,
+) -> None:
+    kimura = own(here, "kimura-jiro")
+    asked(here, kimura, SERVER, OPERATE, "runbook drift", 2)
+    asked(here, kimura, "aya-core-db-1", OPERATE, "runbook drift", 2)
+    members = {slug: read for slug, read in here.definitions.members.items() if slug != "yufu"}
+    later = replace(here, definitions=replace(here.definitions, members=members))
+    assert [(one.request.server, one.holds) for one in requests(later)] == [
+        (SERVER, False),
+        ("aya-core-db-1", False),
+    ]
+
+
 @pytest.mark.parametrize(
     ("hours", "reason", "why"),
     [
