@@ -37,12 +37,13 @@ def asked(witnesses: Iterable[Witness]) -> list[Asked]:
 
 def wrong(files: Mapping[str, Path], kept: Sequence[Asked]) -> Iterator[tuple[str, Message]]:
     """Each journal that is not whole, and why. One that is gone was witnessed and has no line."""
-    heads = [head for one in kept for head in one.heads]
-    for name in {**files, **{head.journal: Path() for head in heads}}:
+    heads: dict[str, list[Head]] = {name: [] for name in files}
+    for head in (head for one in kept for head in one.heads):
+        heads.setdefault(head.journal, []).append(head)
+    for name, its in heads.items():
         file = files.get(name)
         broken = first_broken_line(file) if file is not None else None
         content = file.read_bytes() if file is not None and file.exists() else b""
-        its = [head for head in heads if head.journal == name]
         why = (
             say("line {line} was changed, or the one before it is missing", line=broken)
             if broken is not None
