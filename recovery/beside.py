@@ -11,11 +11,8 @@ import hashlib
 from collections.abc import Callable
 from typing import ClassVar
 
-from core.errors import OtherSystemFailed
-from core.message import say
 from recovery.landing import Landing, Row, overdue
-from recovery.restoring import longest
-from recovery.services import CINDER, SWIFT, is_error, until
+from recovery.services import SWIFT, is_error
 from recovery.wanted import Wanted
 
 
@@ -53,7 +50,8 @@ class Beside(Landing):
                 self.copy(changed)
                 self.record()
                 self.restore(name)
-            self._wait(name)
+            [row] = self._ours(name)
+            self.restorer.restored(row["id"], self.wanted[name].leaf)
             self.compared(name)
         self.clean_up()
         changed(self._until_compared(name))
@@ -62,22 +60,6 @@ class Beside(Landing):
         late = row["status"] in {"creating", "restoring-backup"} and overdue(row)
         differs = self._found_in(row) not in (None, self.wanted[name].leaf.content)
         return late or differs or is_error(row["status"])
-
-    def _wait(self, name: str) -> None:
-        leaf = self.wanted[name].leaf
-        [row] = self._ours(name)
-
-        def look() -> str:
-            found = self.services.answer(CINDER, "GET", f"/volumes/{row['id']}")
-            return str(found.json()["volume"]["status"])
-
-        what = say("restore of {volume}", volume=name)
-        try:
-            until(look, "available", is_error, what, longest(leaf.gib))
-        except OtherSystemFailed as failure:
-            raise OtherSystemFailed(
-                say("{failure} ({why})", failure=failure.message, why=self.why_failed(name))
-            ) from None
 
 
 def id_of(wanted: Wanted) -> str:

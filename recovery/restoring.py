@@ -74,6 +74,22 @@ class Restorer:
         ).json()["volume"]
         return str(made["id"])
 
+    def restored(self, volume: str, leaf: VolumeCopy) -> None:
+        """It is there. Raises: OtherSystemFailed with why not, where it fails or takes too long."""
+
+        def look() -> str:
+            # The record stays available even where the restore failed: the volume tells.
+            row = self.services.answer(CINDER, "GET", f"/volumes/{volume}").json()["volume"]
+            return str(row["status"])
+
+        what = say("restore of {volume}", volume=leaf.name)
+        try:
+            until(look, "available", is_error, what, longest(leaf.gib))
+        except OtherSystemFailed as failure:
+            raise OtherSystemFailed(
+                say("{failure} ({why})", failure=failure.message, why=self.why_failed(volume))
+            ) from None
+
     def why_failed(self, volume: str) -> str:
         """In Cinder's words; the volume itself says only that it failed."""
         headers = {"OpenStack-API-Version": f"volume {MESSAGES}"}
@@ -201,19 +217,7 @@ class Trial(Restorer):
 
     def _volume_from(self, record: Record, leaf: VolumeCopy) -> str:
         volume = self.begun(record, leaf, leaf.name)
-
-        def look() -> str:
-            # The record stays available even where the restore failed: the volume tells.
-            row = self.services.answer(CINDER, "GET", f"/volumes/{volume}").json()["volume"]
-            return str(row["status"])
-
-        what = say("restore of {volume}", volume=leaf.name)
-        try:
-            until(look, "available", is_error, what, longest(leaf.gib))
-        except OtherSystemFailed as failure:
-            raise OtherSystemFailed(
-                say("{failure} ({why})", failure=failure.message, why=self.why_failed(volume))
-            ) from None
+        self.restored(volume, leaf)
         row = self.services.answer(CINDER, "GET", f"/volumes/{volume}").json()["volume"]
         if (row["bootable"] == "true") != leaf.bootable:
             raise OtherSystemFailed(
