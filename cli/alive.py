@@ -23,7 +23,11 @@ EVERY = 10.0
 
 @contextmanager
 def alive(
-    session: Session, doing: Callable[[], Message], first: float = FIRST, every: float = EVERY
+    session: Session,
+    doing: Callable[[], Message],
+    first: float = FIRST,
+    every: float = EVERY,
+    clock: Callable[[], float] = time.monotonic,
 ) -> Iterator[None]:
     """`doing` says what is being done, as it is when it is asked."""
     if session.out.is_terminal:
@@ -31,7 +35,7 @@ def alive(
             yield
         return
     ended = threading.Event()
-    telling = threading.Thread(target=_tell, args=(session, doing, ended, first, every))
+    telling = threading.Thread(target=_tell, args=(session, doing, ended, first, every, clock))
     telling.start()
     try:
         yield
@@ -46,10 +50,11 @@ def _tell(
     ended: threading.Event,
     first: float,
     every: float,
+    clock: Callable[[], float],
 ) -> None:
-    began = time.monotonic()
+    began = clock()
     wait = first
     while not ended.wait(wait):
-        seconds = time.monotonic() - began
+        seconds = clock() - began
         session.complain(say("{doing} … {seconds:.0f} s", doing=doing(), seconds=seconds))
         wait = every

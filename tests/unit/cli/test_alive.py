@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import time
-from collections.abc import Callable
 from dataclasses import replace
 
 from rich.console import Console
@@ -13,9 +12,12 @@ from cli.alive import alive
 from cli.session import Session
 from core.language import Language
 from core.message import say
+from tests.lib.waiting import until
 
-LONGEST_WAIT = 10.0
-"""Seconds."""
+
+def stands() -> float:
+    """A clock that shows the same, however slow the machine is."""
+    return 0.0
 
 
 def piped(language: Language) -> tuple[Session, io.StringIO]:
@@ -23,12 +25,6 @@ def piped(language: Language) -> tuple[Session, io.StringIO]:
     session = Session.start(language)
     out = Console(file=io.StringIO(), soft_wrap=True)
     return replace(session, out=out, err=Console(file=errors, soft_wrap=True)), errors
-
-
-def until(holds: Callable[[], bool]) -> None:
-    end = time.monotonic() + LONGEST_WAIT
-    while not holds() and time.monotonic() < end:
-        time.sleep(0.005)
 
 
 def test_what_is_done_at_once_says_nothing() -> None:
@@ -48,10 +44,11 @@ def test_what_takes_long_is_told_again_and_again_as_it_goes_on() -> None:
         ),
         first=0.01,
         every=0.01,
+        clock=stands,
     ):
-        until(lambda: "0 of 3 done, at work on: hita … 0 s\n" in errors.getvalue())
+        until(lambda: "0 of 3 done, at work on: hita … 0 s\n" in errors.getvalue(), "the first")
         count = 1
-        until(lambda: "1 of 3 done, at work on: hita … 0 s\n" in errors.getvalue())
+        until(lambda: "1 of 3 done, at work on: hita … 0 s\n" in errors.getvalue(), "the next")
     lines = errors.getvalue().splitlines()
     assert lines[0] == "0 of 3 done, at work on: hita … 0 s"
     assert lines[-1] == "1 of 3 done, at work on: hita … 0 s"
@@ -59,15 +56,15 @@ def test_what_takes_long_is_told_again_and_again_as_it_goes_on() -> None:
 
 def test_it_is_told_in_the_readers_language() -> None:
     session, errors = piped(Language.JA)
-    with alive(session, lambda: say("looking at what stands"), first=0.01):
-        until(lambda: errors.getvalue() != "")
+    with alive(session, lambda: say("looking at what stands"), first=0.01, clock=stands):
+        until(lambda: errors.getvalue() != "", "a line")
     assert errors.getvalue().splitlines()[0] == "現状を調べています … 0秒"
 
 
 def test_nothing_more_is_told_once_it_has_ended() -> None:
     session, errors = piped(Language.EN)
     with alive(session, lambda: say("looking at what stands"), first=0.01, every=0.01):
-        until(lambda: errors.getvalue() != "")
+        until(lambda: errors.getvalue() != "", "a line")
     told = errors.getvalue()
     time.sleep(0.05)
     assert errors.getvalue() == told
