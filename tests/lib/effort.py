@@ -34,7 +34,8 @@ def some(whole: Sequence[One], number: int, what: str) -> list[One]:
 def kills(most: int, usual: int, number: int, what: str) -> list[tuple[int, bool]]:
     """At which request something is killed, and whether that one is done.
 
-    All: every one of `most`, of which its end comes first; else so many, drawn of the `usual` ones.
+    All: every one of `most`, of which its end comes first; else so many, drawn of the `usual` ones,
+    which it always asks: whoever ends before one of those was not killed.
     """
     if ALL:
         return [(request, done) for request in range(most) for done in (False, True)]

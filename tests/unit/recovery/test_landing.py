@@ -30,7 +30,7 @@ from tests.lib.effort import kills
 
 MOVE = "746f39eae4ee"
 NEEDED = (BOOT, DATA)
-KILLS = 4
+REQUESTS, KILLS = 60, 4
 MOST_REQUESTS = 200
 """More than any landing asks."""
 
@@ -134,8 +134,9 @@ def test_whenever_it_is_killed_the_next_one_goes_on_and_nothing_is_there_twice(
     world: Copies,
 ) -> None:
     before = world.remote.swift.names(VAULT, MEMBER)
-    for request, done in kills(MOST_REQUESTS, 60, KILLS, "a landing"):
+    for request, done in kills(MOST_REQUESTS, REQUESTS, KILLS, "a landing"):
         if not killed_at(world.remote, partial(land, world), request, done=done):
+            assert request >= REQUESTS
             break
         land(world)
         assert contents(world) == WHOLE, (request, done)

@@ -14,7 +14,8 @@ from tests.lib.cinder_in_memory import SECTOR
 from tests.lib.copies import BOOT, DATA, MEMBER, NOW, Copies, copies, killed_at
 from tests.lib.effort import kills
 
-KILLS = 4
+REQUESTS, KILLS = 50, 4
+"""A restore of one volume asks at least so much, and how often it is killed."""
 MOST_REQUESTS = 120
 """More than any restore of one volume asks."""
 
@@ -86,8 +87,9 @@ def test_it_is_cleared_away_and_nothing_else_is(world: Copies) -> None:
 def test_whenever_it_is_killed_the_next_one_goes_on_and_nothing_is_there_twice(
     world: Copies,
 ) -> None:
-    for request, done in kills(MOST_REQUESTS, 60, KILLS, "a restore of one volume"):
+    for request, done in kills(MOST_REQUESTS, REQUESTS, KILLS, "a restore of one volume"):
         if not killed_at(world.primary, lambda: restore(world), request, done=done):
+            assert request >= REQUESTS
             break
         restore(world)
         assert contents(world)[f"{DATA}."] == whole(b"second"), (request, done)

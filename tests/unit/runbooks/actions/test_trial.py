@@ -20,7 +20,7 @@ from runbooks.actions.trying import Trying, id_of, paper_of
 from tests.lib.copies import BOOT, DATA, MEMBER, NOW, SERVER, Copies, copies, killed_at
 from tests.lib.effort import kills
 
-KILLS = 2
+REQUESTS, KILLS = 120, 2
 MOST_REQUESTS = 300
 
 
@@ -117,8 +117,9 @@ def test_whenever_it_is_killed_what_is_left_is_told_and_cleared_away(
     world: Copies, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("runbooks.actions.stepwise.SETTLING_SECONDS", 0)
-    for request, done in kills(MOST_REQUESTS, 120, KILLS, "a trial"):
+    for request, done in kills(MOST_REQUESTS, REQUESTS, KILLS, "a trial"):
         if not killed_at(world.remote, lambda: tried(world), request, done=done):
+            assert request >= REQUESTS
             break
         if not nothing_is_left(world):
             assert [one.member for one in trials.left(world.home)] == [MEMBER], (request, done)
