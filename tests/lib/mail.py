@@ -43,10 +43,10 @@ class Mailed(ABC):
     def prometheus(self) -> str: ...
 
     def lines(self) -> list[dict[str, Any]]:
-        """Every mail since then, as it came in."""
+        """Every mail since then, as it came in; the last one may be half written yet."""
         if not self.mail_file.exists():
             return []
-        whole = self.mail_file.read_text("utf-8").splitlines()
+        *whole, _ = self.mail_file.read_text("utf-8").split("\n")
         return [json.loads(line) for line in whole[self._known :]]
 
     def forget(self) -> None:
