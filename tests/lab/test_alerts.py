@@ -5,7 +5,7 @@ Prometheus, Alertmanager and the exporters are real, and so is what is broken.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pytest
 
@@ -15,7 +15,7 @@ from tests.lib.consortium import Consortium
 from tests.lib.effort import ALL
 from tests.lib.mail import Mail
 from tests.lib.page import told_at
-from tests.lib.waiting import until
+from tests.lib.waiting import until, until_equal
 
 pytestmark = pytest.mark.lab
 
@@ -110,16 +110,17 @@ def test_a_system_of_which_there_is_no_copy_calls_the_platform_once_for_each(
     assert measured.returncode == 0, measured.stderr
     newest = f'kumiai_backup_newest_copy_seconds{{site="primary",member="{MEMBER}",system="core"}}'
     assert f"{newest} 0\n" in measured.stdout
+    # One call for each system, which says both: none is there, and so no volume is in it.
+    systems = measured.stdout.count('kumiai_backup_newest_copy_seconds{site="primary"')
+    expected: Mapping[str, int] = {"backup-overdue": systems, "backup-incomplete": systems}
     # What the node exporter of the machine that watches would tell of the same file.
     at = watched.lab.definition.site("primary").address
     with told_at(at, NODE_EXPORTER, measured.stdout):
         until(lambda: (OPERATIONS, "backup-overdue") in mail.told(), "the platform is called")
         until(lambda: (USUKI, "backup-overdue") in mail.told(), "the municipality is told")
+        until_equal(lambda: mail.calls(OPERATIONS), expected, "both are told of each system")
     assert "restore-unproven" not in {alert for _, alert in mail.told()}
-    # One call for each system, which says both: none is there, and so no volume is in it.
-    systems = measured.stdout.count('kumiai_backup_newest_copy_seconds{site="primary"')
-    until(lambda: len(mail.calls(OPERATIONS)) == 2, "both are told")
-    assert mail.calls(OPERATIONS) == {"backup-overdue": systems, "backup-incomplete": systems}
+    assert mail.calls(OPERATIONS) == expected
 
 
 @pytest.mark.skipif(not ALL, reason="a site is lost in tests/monitoring: `make test-all`")
