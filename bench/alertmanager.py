@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import socket
-import subprocess
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,10 +19,10 @@ from urllib.request import urlopen
 
 from monitoring.routing.alertmanager import post_alerts
 from monitoring.routing.configuration import Configuration, Receiver, Timing
+from tests.lib.alertmanager import running
 
 ALERTS, BATCH = 12_800, 64
 CALLS = 60
-STARTS_SECONDS = 120
 LIMIT_SECONDS = 600
 NEVER = Timing(timedelta(hours=1), timedelta(hours=1), timedelta(hours=1))
 AT_ONCE = Timing(timedelta(), timedelta(seconds=1), timedelta(hours=1))
@@ -89,42 +87,14 @@ def _quiet(whole: Configuration, timing: Timing, sink: str) -> str:
 
 @contextmanager
 def _running(text: str) -> Iterator[str]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        place = f"127.0.0.1:{probe.getsockname()[1]}"
     with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "alertmanager.yml").write_text(text, encoding="utf-8")
-        process = subprocess.Popen(
-            [
-                "prometheus-alertmanager",
-                f"--config.file={folder}/alertmanager.yml",
-                f"--storage.path={folder}/data",
-                f"--web.listen-address={place}",
-                *("--cluster.listen-address=", "--log.level=error"),
-            ]
-        )
-        try:
-            _await(f"http://{place}")
-            yield f"http://{place}"
-        finally:
-            process.terminate()
-            process.wait()
-
-
-def _await(url: str) -> None:
-    until = time.monotonic() + STARTS_SECONDS
-    while True:
-        try:
-            _processed(url)
-        except OSError:
-            if time.monotonic() > until:
-                raise
-            time.sleep(0.1)
-        else:
-            return
+        file = Path(folder) / "alertmanager.yml"
+        file.write_text(text, encoding="utf-8")
+        with running(file) as url:
+            yield url
 
 
 def _processed(url: str) -> float:
-    with urlopen(f"{url}/metrics", timeout=STARTS_SECONDS) as answer:
+    with urlopen(f"{url}/metrics", timeout=LIMIT_SECONDS) as answer:
         found = _DONE.search(answer.read().decode())
     return float(found[1]) if found else 0.0
