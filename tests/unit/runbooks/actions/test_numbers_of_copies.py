@@ -17,10 +17,7 @@ __all__ = ["world"]
 
 def test_numbers_go_on_after_every_copy_was_deleted_at_its_source(world: Copies) -> None:
     """Whoever owns the source can do that; the vault goes on taking in what follows."""
-    for content in (b"1", b"2"):
-        world.write(content)
-        assert world.backup() == []
-        assert world.pull() == []
+    two_are_held(world)
     delete_every_copy(world)
     world.write(b"3")
     assert world.backup() == []
@@ -34,10 +31,7 @@ def test_numbers_go_on_after_every_copy_was_deleted_at_its_source(world: Copies)
 def test_a_machine_that_forgot_its_numbers_asks_the_vault_where_it_may_read_that(
     world: Copies,
 ) -> None:
-    for content in (b"1", b"2"):
-        world.write(content)
-        assert world.backup() == []
-        assert world.pull() == []
+    two_are_held(world)
     forget_numbers(world)
     world.write(b"3")
     assert world.backup() == []
@@ -51,10 +45,7 @@ def test_numbers_that_begin_anew_are_refused_with_what_the_machine_once_knew(
     world: Copies,
 ) -> None:
     """A source of a machine of its own, which may not read the vault."""
-    for content in (b"1", b"2"):
-        world.write(content)
-        assert world.backup() == []
-        assert world.pull() == []
+    two_are_held(world)
     second = manifests(world)[-1]
     forget_numbers(world)
     writer = credential_file(world.home, f"{VAULT_WRITER}.remote")
@@ -78,6 +69,14 @@ def test_numbers_that_begin_anew_are_refused_with_what_the_machine_once_knew(
     assert world.pull() == []
     assert world.prove() == []
     assert red(world) == []
+
+
+def two_are_held(world: Copies) -> None:
+    """Two generations, which the vault has taken in."""
+    for content in (b"1", b"2"):
+        world.write(content)
+        assert world.backup() == []
+        assert world.pull() == []
 
 
 def forget_numbers(world: Copies) -> None:
