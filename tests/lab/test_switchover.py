@@ -6,7 +6,6 @@ Both sites are alive all the time. One run of each is killed amid its work.
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,18 @@ from tests.lib.consortium import Consortium
 from tests.lib.effort import ALL
 from tests.lib.killed_moves import begun, killed_when
 from tests.lib.login import Login
-from tests.lib.volume_files import sha256_of, volume_file
+from tests.lib.moved import (
+    BOOT,
+    DATA,
+    EXECUTE,
+    MEMBER,
+    SERVER,
+    contents_at,
+    copied,
+    servers_at,
+)
+from tests.lib.volume_files import volume_file
+from tests.lib.waiting import until
 
 pytestmark = [
     pytest.mark.lab,
@@ -25,10 +35,6 @@ pytestmark = [
     ),
 ]
 
-EXECUTE = ("--execute", "--reason", "a test")
-MEMBER = "kadogawa"
-SERVER = "kadogawa-livelihood-app-1"
-DATA, BOOT = f"{SERVER}-data", f"{SERVER}-boot"
 PROJECT = f"kumiai-trial-{MEMBER}"
 CLEARED_SECONDS = 300
 
@@ -37,9 +43,7 @@ CLEARED_SECONDS = 300
 def moving(small: Consortium) -> Consortium:
     """Its copies are proven, and a person may move it."""
     write(small, "primary", b"of the first day")
-    for words in (("run",), ("pull",), ("prove",)):
-        done = small.kumiai("backup", *words, MEMBER, *EXECUTE)
-        assert done.returncode == 0, done.stdout + done.stderr
+    copied(small)
     assert small.kumiai("signer", "new", "sato").returncode == 0
     return small
 
@@ -48,15 +52,6 @@ def write(consortium: Consortium, site: str, content: bytes) -> None:
     """As its people do while it runs there."""
     with volume_file(consortium, MEMBER, site, DATA).open("r+b") as stream:
         stream.write(content * 5000)
-
-
-def contents(consortium: Consortium, site: str) -> dict[str, str]:
-    return {name: sha256_of(volume_file(consortium, MEMBER, site, name)) for name in (DATA, BOOT)}
-
-
-def servers(consortium: Consortium, site: str) -> list[tuple[str, str]]:
-    rows = Login.of_member(consortium.home, MEMBER, site).rows("servers")
-    return [(row["name"], row["status"]) for row in rows]
 
 
 def left_of_trials(consortium: Consortium) -> list[str]:
@@ -91,26 +86,23 @@ def test_a_trial_that_is_killed_is_cleared_away_by_its_watchdog(moving: Consorti
     told = moving.kumiai("failover", "status")
     assert "is under way or was killed" in told.stdout
     assert told.returncode == 12
-    end = time.monotonic() + CLEARED_SECONDS
-    while left_of_trials(moving) and time.monotonic() < end:
-        time.sleep(2)
-    assert left_of_trials(moving) == []
+    until(lambda: left_of_trials(moving) == [], "it is cleared away", CLEARED_SECONDS)
 
 
 def test_it_is_moved_with_all_that_was_entered_since_and_whoever_is_killed(
     moving: Consortium,
 ) -> None:
     write(moving, "primary", b"entered since the last copy")
-    expected = contents(moving, "primary")
+    expected = contents_at(moving, "primary")
     killed_when(moving, ("switchover", MEMBER, *EXECUTE), begun("failover", "restore"))
-    assert servers(moving, "primary") == [(SERVER, "SHUTOFF")]
+    assert servers_at(moving, "primary") == [(SERVER, "SHUTOFF")]
     done = moving.kumiai("switchover", MEMBER, *EXECUTE)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "lost: 0 minutes" in done.stdout
-    assert servers(moving, "primary") == [(SERVER, "SHUTOFF")]
-    assert servers(moving, "remote") == [(SERVER, "ACTIVE")]
-    assert contents(moving, "remote")[DATA] == expected[DATA]
-    assert contents(moving, "primary") == expected
+    assert servers_at(moving, "primary") == [(SERVER, "SHUTOFF")]
+    assert servers_at(moving, "remote") == [(SERVER, "ACTIVE")]
+    assert contents_at(moving, "remote")[DATA] == expected[DATA]
+    assert contents_at(moving, "primary") == expected
     assert moving.kumiai("verify", MEMBER, "--site", "remote").returncode == 0
 
 
@@ -118,12 +110,12 @@ def test_it_comes_home_with_what_was_entered_away_and_what_lay_there_is_kept(
     moving: Consortium,
 ) -> None:
     write(moving, "remote", b"entered away from home")
-    expected = contents(moving, "remote")
+    expected = contents_at(moving, "remote")
     done = moving.kumiai("failback", MEMBER, *EXECUTE)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert servers(moving, "primary") == [(SERVER, "ACTIVE")]
-    assert servers(moving, "remote") == [(SERVER, "SHUTOFF")]
-    assert contents(moving, "primary")[DATA] == expected[DATA]
+    assert servers_at(moving, "primary") == [(SERVER, "ACTIVE")]
+    assert servers_at(moving, "remote") == [(SERVER, "SHUTOFF")]
+    assert contents_at(moving, "primary")[DATA] == expected[DATA]
     rows = Login.of_member(moving.home, MEMBER, "primary").rows("volumes")
     [move] = {row["metadata"][RESTORED_BY] for row in rows if row["name"] == DATA}
     assert {row["name"] for row in rows} == {

@@ -66,7 +66,7 @@ class Moved:
         return dict(found)
 
     def servers(self, site: str) -> list[tuple[str, str]]:
-        return [(row["name"], row["status"]) for row in self.at(site).rows("servers")]
+        return servers_at(self.consortium, site)
 
     def volumes(self, site: str) -> dict[str, str]:
         """By name, the move that restored it."""
@@ -74,13 +74,21 @@ class Moved:
         return {row["name"]: row["metadata"].get(RESTORED_BY, "") for row in rows}
 
     def contents(self, site: str) -> dict[str, str]:
-        return {
-            name: sha256_of(volume_file(self.consortium, MEMBER, site, name))
-            for name in (DATA, BOOT)
-        }
+        return contents_at(self.consortium, site)
 
     def form(self, site: str) -> bytes:
         return self.at(site).ask("object-store", "GET", f"/{FILES}/{FORM}").content
+
+
+def servers_at(consortium: Consortium, site: str) -> list[tuple[str, str]]:
+    """By name, their states."""
+    rows = Login.of_member(consortium.home, MEMBER, site).rows("servers")
+    return [(row["name"], row["status"]) for row in rows]
+
+
+def contents_at(consortium: Consortium, site: str) -> dict[str, str]:
+    """Of each volume the SHA-256 of its file."""
+    return {name: sha256_of(volume_file(consortium, MEMBER, site, name)) for name in (DATA, BOOT)}
 
 
 def enter(consortium: Consortium, site: str, text: bytes) -> None:
