@@ -8,7 +8,6 @@ most 10 s from nothing and 2 s for the next one.
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 import tempfile
 import time
@@ -16,6 +15,7 @@ from pathlib import Path
 from statistics import median
 
 from bench.rehearsal.hosts import MEMBER, Rehearsal, rehearsal
+from tests.lib.person_keys import give, new_key
 
 SERVER = f"{MEMBER}-core-app-1"
 TIMES = 5
@@ -24,7 +24,8 @@ PERSON = "sato-hanako"
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder, rehearsal(Path(folder)) as home:
-        key = person(home, Path(folder))
+        key = new_key(Path(folder) / PERSON)
+        give(home.home.definitions, key)
         home.kumiai("access", "authority", "new", "ca-bench")
         home.kumiai("configure", MEMBER, "--execute", "--reason", "bench")
         first, later = [], []
@@ -44,19 +45,6 @@ def main() -> None:
             sys.stdout,
             indent=2,
         )
-
-
-def person(home: Rehearsal, folder: Path) -> Path:
-    """The private key of a shipped person, whose file has its public half from now on."""
-    key = folder / PERSON
-    made = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", PERSON, "-f", str(key)]
-    subprocess.run(made, check=True)
-    public = key.with_name(f"{PERSON}.pub").read_text(encoding="ascii").strip()
-    file = home.home.definitions / "monitoring/operators" / f"{PERSON}.yaml"
-    lines = file.read_text(encoding="utf-8").splitlines()
-    mended = [f"  - {public}" if "ssh-ed25519" in line else line for line in lines]
-    file.write_text("\n".join(mended) + "\n", encoding="utf-8")
-    return key
 
 
 def prompt(home: Rehearsal, key: Path) -> float:

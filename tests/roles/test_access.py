@@ -19,8 +19,10 @@ from lab.guests.hosts import inside, running_hosts, stop_hosts
 from monitoring.access.authority import TRUSTED, certificate_file, issue
 from monitoring.access.certificate import certificate
 from monitoring.access.log_store import lines_of
+from tests.lib.definitions import OPERATORS
 from tests.lib.guests import Guests
-from tests.lib.waiting import until
+from tests.lib.person_keys import give, new_key, public_half
+from tests.lib.waiting import LIMIT_SECONDS, until
 
 APP, DB = "kadogawa-core-app-1", "kadogawa-core-db-1"
 SATO, KIMURA, GOTO, KODAMA = "sato-hanako", "kimura-jiro", "goto-aya", "kodama-mika"
@@ -40,16 +42,13 @@ until: 2099-12-31
 def keys(guests: Guests, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Of each person a private key; each municipality has a person of its own."""
     folder = tmp_path_factory.mktemp("keys")
-    found = {name: _key(folder / name) for name in (SATO, KIMURA, GOTO, KODAMA)}
-    persons = guests.home.definitions / "monitoring/operators"
+    found = {name: new_key(folder / name) for name in (SATO, KIMURA, GOTO, KODAMA)}
     for name in (SATO, KIMURA):
-        file = persons / f"{name}.yaml"
-        lines = file.read_text(encoding="utf-8").splitlines()
-        mended = [f"  - {_public(found[name])}" if "ssh-ed25519" in one else one for one in lines]
-        file.write_text("\n".join(mended) + "\n", encoding="utf-8")
+        give(guests.home.definitions, found[name])
     for name, member in ((GOTO, "aya"), (KODAMA, "kadogawa")):
-        text = OWN.format(member=member, key=_public(found[name]))
-        (persons / f"{name}.yaml").write_text(text, encoding="utf-8")
+        text = OWN.format(member=member, key=public_half(found[name]))
+        file = guests.home.definitions / OPERATORS / f"{name}.yaml"
+        file.write_text(text, encoding="utf-8")
     return found
 
 
@@ -69,17 +68,7 @@ def configured(guests: Guests, keys: dict[str, Path]) -> Iterator[None]:
         yield
     finally:
         store.terminate()
-        store.wait(timeout=20)
-
-
-def _key(file: Path) -> Path:
-    made = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", file.name, "-f", str(file)]
-    subprocess.run(made, check=True)
-    return file
-
-
-def _public(key: Path) -> str:
-    return key.with_name(f"{key.name}.pub").read_text(encoding="ascii").strip()
+        store.wait(timeout=LIMIT_SECONDS)
 
 
 def _configure(guests: Guests) -> None:
@@ -108,7 +97,7 @@ def test_what_was_shown_is_kept_and_leads_to_the_person(guests: Guests) -> None:
         answer: dict[str, object] = json.loads(said.stdout)
         return answer
 
-    until(lambda: found()["person"] == SATO, "the session is found", 60)
+    until(lambda: found()["person"] == SATO, "the session is found")
     assert found()["because"] is None
     report = guests.kumiai("access", "report", today[:7], "--json")
     assert json.loads(report.stdout)["not_attributable"] == 0
@@ -143,7 +132,7 @@ def _opens(
 ) -> bool:
     """Whether a certificate that was made at a moment opens the person's account on APP now."""
     one = certificate(person, [principal], at, ())
-    issue(guests.home, one, _public(keys[person]), at, "it is tried")
+    issue(guests.home, one, public_half(keys[person]), at, "it is tried")
     ssh = [
         *("ssh", "-F", str(guests.home.ssh_config), "-o", "BatchMode=yes", "-l", person),
         *("-o", f"UserKnownHostsFile={guests.home.known_hosts}", "-o", "IdentitiesOnly=yes"),
@@ -183,10 +172,10 @@ def test_whoever_is_locked_is_out_with_all_sessions_and_a_server_that_was_down_h
         env=guests.environment,
         stdin=subprocess.DEVNULL,
     )
-    until(lambda: SATO in guests.on(APP, "ps", "-eo", "user:32"), "the session is open", 60)
+    until(lambda: SATO in guests.on(APP, "ps", "-eo", "user:32"), "the session is open")
     locked = guests.kumiai("access", "lock", SATO, *EXECUTE)
     assert locked.returncode == 13, locked.stdout + locked.stderr
-    assert open_.wait(timeout=20) != 0
+    assert open_.wait(timeout=LIMIT_SECONDS) != 0
     assert SATO not in guests.on(APP, "ps", "-eo", "user:32")
     refused = _login(guests, keys[SATO], "true")
     assert (refused.returncode, "is locked since" in refused.stderr) == (11, True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
@@ -19,7 +18,8 @@ from runbooks.actions import access
 from runbooks.actions.here import Here
 from runbooks.actions.logins import Own, approved, asked, requests, way_to
 from tests.lib.acts import RUN, Acts
-from tests.lib.definitions import OPERATORS, copied_to
+from tests.lib.definitions import copied_to
+from tests.lib.person_keys import give, new_key, public_half
 
 SERVER, OPERATE = "yufu-core-db-1", Purpose.OPERATE
 """At 18:00 of a Thursday in Japan, where Sato's day has ended."""
@@ -37,14 +37,8 @@ def own(here: Here, person: str) -> Own:
     """A key whose public half is in the person's file from now on."""
     file = here.home.root / person
     file.parent.mkdir(exist_ok=True)
-    made = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", person, "-f", str(file)]
-    subprocess.run(made, check=True)
-    public = file.with_name(f"{person}.pub").read_text(encoding="ascii").strip()
-    theirs = here.home.definitions / OPERATORS / f"{person}.yaml"
-    lines = theirs.read_text(encoding="utf-8").splitlines()
-    mended = [f"  - {public}" if "ssh-ed25519" in line else line for line in lines]
-    theirs.write_text("\n".join(mended) + "\n", encoding="utf-8")
-    return Own(person, " ".join(public.split()[:2]), file)
+    give(here.home.definitions, new_key(file))
+    return Own(person, " ".join(public_half(file).split()[:2]), file)
 
 
 def test_a_certificate_is_used_again_until_it_is_nearly_over(here: Here) -> None:
