@@ -180,7 +180,7 @@ def test_only_the_owner_can_read_what_the_lab_writes(lab: SecondLab) -> None:
 def test_reset_forgets_what_was_built_and_nobody_else_works_meanwhile(lab: SecondLab) -> None:
     lab.cloud("primary").network.create_network(name="to be forgotten")
     resetting = lab.begin("lab", "reset")
-    until(lambda: bool((lab.definition.root / "lock").read_text()), "the lock of the reset", 20)
+    until(lambda: bool((lab.definition.root / "lock").read_text()), "the lock of the reset")
     refused = lab.kumiai("lab", "up")
     assert resetting.wait(300) == 0
     assert refused.returncode == 2
