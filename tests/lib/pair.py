@@ -22,7 +22,7 @@ from cli.main import app
 from core.home import Home
 from core.signing_key import add_signer, make_signing_key, own_signer
 from monitoring.exporter.answers import Answers
-from monitoring.exporter.series import Sample
+from monitoring.exporter.series import SERVER_RUNNING, Sample
 from monitoring.exporter.serving import HEARTBEAT_PATH, Told, serve
 from monitoring.responsibility.matrix import Matrix
 from monitoring.routing.configuration import Timing
@@ -39,6 +39,9 @@ PERSON = "usuki-operator"
 HURRY = 300
 """A quarter of an hour is three seconds, and half an hour six."""
 TIMING = Timing(timedelta(seconds=1), timedelta(seconds=2), timedelta(hours=1))
+RESEND_SECONDS = 5
+"""Alertmanager takes an alert for over of which it has heard nothing four times as long (Prometheus
+2.42, rules/alerting.go): longer than Prometheus takes to start again on a slow machine."""
 
 
 @dataclass
@@ -84,7 +87,7 @@ class RealPair(Mailed):
                 f"--config.file={self.folder / 'prometheus.yml'}",
                 f"--storage.tsdb.path={self.folder / name}",
                 f"--web.listen-address={self.pair.prometheus}",
-                *(one.replace("=10s", "=1s") for one in FLAGS[name]),
+                *(one.replace("=10s", f"={RESEND_SECONDS}s") for one in FLAGS[name]),
             ),
         }[name]
         with (self.folder / f"{name}.log").open("ab") as log:
@@ -156,8 +159,6 @@ def _answers(url: str) -> bool:
 
 def server_stopped(member: str = "usuki") -> list[Sample]:
     """One server of a municipality has stopped, and nothing else."""
-    from monitoring.exporter.series import SERVER_RUNNING
-
     return [Sample(SERVER_RUNNING, ("primary", member, "core", f"{member}-core-app-1", "h"), 0)]
 
 
