@@ -36,13 +36,20 @@ def watched(consortium: Consortium) -> Iterator[Consortium]:
         consortium.kumiai("lab", "watch", "--stop")
 
 
+def mail_of(watched: Consortium, site: str) -> Mail:
+    """What comes from now on, where nothing is broken yet."""
+    mail = Mail(watched.lab, site)
+    until(lambda: mail.firing() == set(), "nothing is broken yet")
+    mail.forget()
+    return mail
+
+
 def test_a_server_a_host_and_an_api_each_call_whoever_answers_for_it_and_call_once(
     watched: Consortium,
 ) -> None:
-    mail = Mail(watched.lab, "primary")
-    until(lambda: mail.series("kumiai_server_running") > 0, "the servers are looked at")
-    until(lambda: mail.firing() == set(), "nothing is broken yet")
-    mail.forget()
+    looking = Mail(watched.lab, "primary")
+    until(lambda: looking.series("kumiai_server_running") > 0, "the servers are looked at")
+    mail = mail_of(watched, "primary")
     admin = watched.lab.cloud("primary")
     servers = list(admin.compute.servers(all_projects=True))
     stopped = next(one for one in servers if one.name == SERVER)
@@ -74,9 +81,7 @@ def test_a_server_a_host_and_an_api_each_call_whoever_answers_for_it_and_call_on
 def test_a_port_that_is_taken_away_and_a_quota_that_fills_call_the_platform_once(
     watched: Consortium,
 ) -> None:
-    mail = Mail(watched.lab, "primary")
-    until(lambda: mail.firing() == set(), "nothing is broken yet")
-    mail.forget()
+    mail = mail_of(watched, "primary")
     admin = watched.lab.cloud("primary")
     [server] = [one for one in admin.compute.servers(all_projects=True) if one.name == SERVER]
     [port, *_] = admin.network.ports(device_id=server.id)
@@ -101,9 +106,7 @@ def test_a_port_that_is_taken_away_and_a_quota_that_fills_call_the_platform_once
 def test_a_system_of_which_there_is_no_copy_calls_the_platform_once_for_each(
     watched: Consortium,
 ) -> None:
-    mail = Mail(watched.lab, "primary")
-    until(lambda: mail.firing() == set(), "nothing is broken yet")
-    mail.forget()
+    mail = mail_of(watched, "primary")
     made = watched.kumiai("backup", "set-up", "--execute", "--reason", "a test")
     assert made.returncode == 0, made.stderr
     measured = watched.kumiai("backup", "status", "--metrics")
@@ -127,9 +130,7 @@ def test_a_system_of_which_there_is_no_copy_calls_the_platform_once_for_each(
 def test_a_site_that_is_lost_calls_its_data_centre_once_and_nobody_for_what_was_on_it(
     watched: Consortium,
 ) -> None:
-    mail = Mail(watched.lab, "remote")
-    until(lambda: mail.firing() == set(), "nothing is broken yet")
-    mail.forget()
+    mail = mail_of(watched, "remote")
     assert watched.lab.kumiai("lab", "kill", "primary").returncode == 0
     try:
         expected = {
