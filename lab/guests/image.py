@@ -39,7 +39,7 @@ IN_THE_MIRROR = (
     *("auditd", "chrony", "cron", "logrotate", "lynis", "rsyslog", "unattended-upgrades"),
     *("debsums", "libpam-pwquality", "libpam-tmpdir", "needrestart"),
     *("postgresql", "prometheus-node-exporter", "python3-jinja2", "python3-psycopg"),
-    *("faketime", "rsyslog-relp", "tlog"),
+    *("rsyslog-relp", "tlog"),
 )
 """What the roles install; with all that these depend on it lies in the mirror."""
 
