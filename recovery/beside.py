@@ -51,7 +51,7 @@ class Beside(Landing):
                 self.record()
                 self.restore(name)
             [row] = self._ours(name)
-            self.restorer.restored(row["id"], self.wanted[name].leaf)
+            self.restorer.arrived(row["id"], self.wanted[name].leaf)
             self.compared(name)
         self.clean_up()
         changed(self._until_compared(name))

@@ -74,7 +74,7 @@ class Restorer:
         ).json()["volume"]
         return str(made["id"])
 
-    def restored(self, volume: str, leaf: VolumeCopy) -> None:
+    def arrived(self, volume: str, leaf: VolumeCopy) -> None:
         """It is there. Raises: OtherSystemFailed with why not, where it fails or takes too long."""
 
         def look() -> str:
@@ -217,7 +217,7 @@ class Trial(Restorer):
 
     def _volume_from(self, record: Record, leaf: VolumeCopy) -> str:
         volume = self.begun(record, leaf, leaf.name)
-        self.restored(volume, leaf)
+        self.arrived(volume, leaf)
         row = self.services.answer(CINDER, "GET", f"/volumes/{volume}").json()["volume"]
         if (row["bootable"] == "true") != leaf.bootable:
             raise OtherSystemFailed(
