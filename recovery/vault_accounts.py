@@ -34,13 +34,22 @@ MEMBER, ADMIN = "member", "admin"
 WITHOUT_LIMIT = -1
 
 
-def ensure_reader(home: Home, site: Site, projects: Collection[str]) -> None:
-    """At a source: one user who may look at these projects and change nothing."""
+def ensure_reader(home: Home, site: Site, projects: Collection[str]) -> list[str]:
+    """At a source: one user who may look at these projects and change nothing.
+
+    Returns those that are not there: whoever is not built yet keeps nobody else waiting.
+    """
     admin = Services(site_entry(home, site), site.name)
     file = credential_file(home, f"{BACKUP_READER}.{site.name}")
     user = _ensure_user(home, admin, file, site, BACKUP_READER, "")
-    for project in sorted(projects):
-        _grant(admin, _project(admin, project), user, READER_ROLE)
+    missing = []
+    for name in sorted(projects):
+        project = _project_if_any(admin, name)
+        if project is None:
+            missing.append(name)
+        else:
+            _grant(admin, project, user, READER_ROLE)
+    return missing
 
 
 def ensure_vault(home: Home, site: Site, members: Collection[str]) -> None:
@@ -150,16 +159,16 @@ def _role_for_a_while(
 
 
 def _ensure_project(admin: Services, name: str) -> str:
-    rows = admin.rows(KEYSTONE, f"/projects?name={quote(name)}", "projects")
-    if rows:
-        return str(rows[0]["id"])
+    found = _project_if_any(admin, name)
+    if found is not None:
+        return found
     asked = {"project": {"name": name, "domain_id": "default"}}
     return str(admin.answer(KEYSTONE, "POST", "/projects", json=asked).json()["project"]["id"])
 
 
 def _project(admin: Services, name: str) -> str:
-    rows = admin.rows(KEYSTONE, f"/projects?name={quote(name)}", "projects")
-    if not rows:
+    found = _project_if_any(admin, name)
+    if found is None:
         raise OtherSystemFailed(
             say(
                 "site {site} has no project {project}; run `kumiai up` first",
@@ -167,7 +176,12 @@ def _project(admin: Services, name: str) -> str:
                 project=name,
             )
         )
-    return str(rows[0]["id"])
+    return found
+
+
+def _project_if_any(admin: Services, name: str) -> str | None:
+    rows = admin.rows(KEYSTONE, f"/projects?name={quote(name)}", "projects")
+    return str(rows[0]["id"]) if rows else None
 
 
 def _ensure_user(

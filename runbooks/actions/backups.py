@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 
 from cloud.logins import clouds_of
 from core.errors import Exit, UserError
@@ -27,6 +28,7 @@ from runbooks.actions.protected import (
     shelf,
     source,
 )
+from runbooks.actions.troubled import Troubles, failing
 from tenants.recovery_model import Consistency
 
 NO_UNDO = say("a copy more harms nobody; the next one follows from it")
@@ -60,28 +62,30 @@ def run(given: Given, members: Sequence[str], *, due: bool = False) -> Plan:
         key_of(given.home, site)  # nothing stands still for a copy that nobody could sign
     actions = unpausing.actions(given)
     objections: list[Objection] = []
+    troubles = Troubles()
     for one in found:
         if one.group.stack not in built:
             continue
-        try:
-            if due and not _is_due(given, one):
-                continue
-            against = _against(given, one)
-        except UserError as error:
-            if not due:
-                raise
-            against = [Objection(error.message, error.exit_code)]
-        if due and against:
-            # The trouble of one system is told at the end, and keeps no other from its copy.
-            actions.append(_refused(one, against[0]))
+        if not due:
+            objections += _against(given, one)
+            actions += _copying(given, one)
             continue
-        objections += against
-        actions += _copying(given, one)
+        acts = troubles.asked(one, partial(_copying_if_due, given, one))
+        actions += [failing("backup", one, acts)] if isinstance(acts, UserError) else acts
     if due and not actions:
         return Plan(notes=(say("no copy is due"),))
     unbuilt = [stack for stack in dict.fromkeys(o.group.stack for o in found) if stack not in built]
     notes = tuple(say("{stack} is not built: nothing to copy", stack=stack) for stack in unbuilt)
     return Plan(tuple(actions), notes, tuple(objections))
+
+
+def _copying_if_due(given: Given, one: Protected) -> list[Action]:
+    """Raises: UserError where something speaks against it, too."""
+    if not _is_due(given, one):
+        return []
+    for against in _against(given, one):
+        raise UserError(against.why, against.exit_code)
+    return _copying(given, one)
 
 
 def _is_due(given: Given, one: Protected) -> bool:
@@ -131,8 +135,16 @@ def _setting_up(given: Given, name: str, read: list[str], held: list[str]) -> Ac
 
     def do(turn: Turn) -> None:
         ensure_key(given.home, name)
-        if read:
-            ensure_reader(given.home, site, read)
+        missing = ensure_reader(given.home, site, read) if read else []
+        for member in missing:
+            given.tell(
+                say(
+                    "  {member} has no project at {site}, so nobody can read its copies there: "
+                    "build it with `kumiai up {member} --site {site}`, then set up once more",
+                    member=member,
+                    site=name,
+                )
+            )
         if held:
             ensure_vault(given.home, site, held)
 
@@ -177,24 +189,6 @@ def _against(given: Given, one: Protected) -> list[Objection]:
             )
         )
     ]
-
-
-def _refused(one: Protected, against: Objection) -> Action:
-    """Where a copy is due and cannot be taken: an act that fails, with the reason why."""
-
-    def do(turn: Turn) -> None:
-        raise UserError(against.why, against.exit_code)
-
-    return Action(
-        "backup",
-        one.group.subject,
-        say("{subject}", subject=one.group.subject),
-        say("cannot be copied: {why}", why=against.why),
-        do,
-        NO_UNDO,
-        (),
-        lane=one.group.site,
-    )
 
 
 def _copying(given: Given, one: Protected) -> list[Action]:

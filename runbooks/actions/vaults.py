@@ -6,10 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from cloud.credentials import provisioner_credential
-from core.errors import Exit, UserError
+from core.errors import UserError
 from core.home import Home
 from core.message import Message, say
 from core.plan import Action, Objection, Plan, Turn
@@ -25,27 +26,34 @@ from recovery.vault_accounts import holds_copies, proof_entries
 from runbooks.actions.backups import NO_UNDO
 from runbooks.actions.given import Given
 from runbooks.actions.protected import Protected, kept, protected, reader, services_at, shelf, vault
+from runbooks.actions.troubled import Troubles, failing
 
 
 def pull(given: Given, members: Sequence[str]) -> Plan:
     """What the vaults do not hold yet is read at its source, hashed, and put there."""
-    actions = [
-        _taking_in(given, one)
-        for one in protected(given, members)
-        if one.held_at is not None and _has_news(given, one)
-    ]
+    actions, troubles = [], Troubles()
+    for one in protected(given, members):
+        if one.held_at is None:
+            continue
+        news = troubles.asked(one, partial(_has_news, given, one))
+        if isinstance(news, UserError):
+            actions.append(failing("backup-pull", one, news))
+        elif news:
+            actions.append(_taking_in(given, one))
     return Plan(tuple(actions), () if actions else (say("the vaults hold every generation"),))
 
 
 def prove(given: Given, members: Sequence[str]) -> Plan:
     """The newest generation in the vault is restored and compared: of the members that are named,
     else wherever the last proof is older than half of what its tier allows."""
-    actions = []
+    actions, troubles = [], Troubles()
     for one in protected(given, members):
         if one.held_at is None:
             continue
-        held = kept(given, one)
-        if held and (members or _is_due(given, one, held)):
+        held = troubles.asked(one, partial(kept, given, one))
+        if isinstance(held, UserError):
+            actions.append(failing("backup-prove", one, held))
+        elif held and (members or _is_due(given, one, held)):
             actions.append(_proving(given, one, held))
     return Plan(tuple(actions), () if actions else (say("no proof is due"),))
 
@@ -214,15 +222,10 @@ def _proving(given: Given, one: Protected, generations: list[Kept]) -> Action:
 
 
 def _has_news(given: Given, one: Protected) -> bool:
-    """Whether there is something to take in, or something that must be refused."""
+    """Whether there is something to take in. Raises: UserError where what there is is refused."""
     signers = allowed_signers(given.home.definitions)
     source, to_vault = reader(given, one), vault(given, one)
-    try:
-        return bool(waiting(source, to_vault, one.group.site, one.group.system, signers)[1])
-    except UserError as error:
-        if error.exit_code is Exit.RULE_BROKEN:
-            return True
-        raise
+    return bool(waiting(source, to_vault, one.group.site, one.group.system, signers)[1])
 
 
 def _is_due(given: Given, one: Protected, generations: list[Kept]) -> bool:

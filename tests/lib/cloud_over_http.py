@@ -48,6 +48,8 @@ class CloudOverHttp:
     asked: list[str] = field(default_factory=list)
     passwords: dict[str, str] = field(default_factory=dict)
     """Those that were set, by user."""
+    unbuilt: set[str] = field(default_factory=set)
+    """Projects that are not there."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
@@ -122,7 +124,8 @@ class CloudOverHttp:
         }
 
     def _keystone(self, method: str, path: str, question: Any, asked: Any) -> Answer:
-        """Whatever is asked for by name is there, and its name is its id; but for trials'."""
+        """Whatever is asked for by name is there, and its name is its id; but for trials' projects
+        and for those that are `unbuilt`."""
         if method == "POST" and path == "projects":
             self.bubble.projects.add(asked["project"]["name"])
             return Answer(201, {"project": {"id": asked["project"]["name"]}})
@@ -132,9 +135,11 @@ class CloudOverHttp:
             self.passwords[path.removeprefix("users/")] = asked["user"]["password"]
         if method != "GET":
             return Answer(204)
-        if question["name"].startswith(TRIAL) and question["name"] not in self.bubble.projects:
+        name = question["name"]
+        is_ended = name.startswith(TRIAL) and name not in self.bubble.projects
+        if is_ended or (path == "projects" and name in self.unbuilt):
             return Answer(200, {path: []})
-        return Answer(200, {path: [{"id": question["name"], "name": question["name"]}]})
+        return Answer(200, {path: [{"id": name, "name": name}]})
 
     def _nova(
         self, method: str, path: list[str], question: Any, asked: Any, project: str
