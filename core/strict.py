@@ -13,8 +13,17 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Annotated, ClassVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    StringConstraints,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from core.eras import FIRST_DAY, LAST_DAY
 from core.message import Message, say
@@ -63,6 +72,26 @@ Key = Annotated[
 """A name before a colon. It is taken as it stands, lest two of them become one."""
 
 Truth = Annotated[bool, Field(strict=True)]
+
+
+class OneOrMany:
+    """Of a list in an annotation: a list of one may be written without its brackets."""
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(_in_brackets, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        many = handler(schema)
+        return {"anyOf": [many["items"], many]}
+
+
+def _in_brackets(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WITH_LENGTH = re.compile(r"/[0-9]{1,2}$")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
-from core.strict import Identifier, Key, Line, Name, Slug, Strict, Text, Truth
+from core.strict import Identifier, Key, Line, Name, OneOrMany, Slug, Strict, Text, Truth
 from core.units import LARGEST, Count, Positive, PositiveGib
 from tenants.limits import MOST_SYSTEMS, MOST_TIERS
 from tenants.vocabulary import NetworkModel, Priority, Zone
@@ -46,10 +46,6 @@ class DataVolume(Strict):
     type: Slug
 
 
-def _one_or_many(value: object) -> object:
-    return [value] if isinstance(value, str) else value
-
-
 class Offer(Strict):
     """A port that a tier listens on, and who may reach it.
 
@@ -59,7 +55,7 @@ class Offer(Strict):
 
     port: int = Field(ge=1, le=65535, strict=True)
     protocol: Literal["tcp", "udp"] = "tcp"
-    to: Annotated[tuple[Line, ...], BeforeValidator(_one_or_many)] = Field(min_length=1)
+    to: Annotated[tuple[Line, ...], Field(min_length=1), OneOrMany()]
     purpose: Text
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from ipaddress import IPv4Network
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, PlainSerializer
 
-from core.strict import Day, Key, Line, Name, Network, Slug, Strict
+from core.strict import Day, Key, Line, Name, Network, OneOrMany, Slug, Strict
 from core.units import Positive, PositiveGib
 
 SYNC_REALM = "kumiai"
@@ -15,6 +16,17 @@ SYNC_REALM = "kumiai"
 
 DEFAULT_CLASS = "default"
 """The class of processors that a rule weighs like all others."""
+
+
+def _as_written(classes: tuple[str, ...]) -> str | tuple[str, ...]:
+    return classes[0] if len(classes) == 1 else classes
+
+
+ProcessorClasses = Annotated[
+    tuple[Slug, ...], Field(min_length=1), OneOrMany(), PlainSerializer(_as_written)
+]
+"""What a machine is in vendors' tables: `risc` in Oracle's, `four-socket-server` in IBM's. Each
+rule weighs it by the one that it knows. One alone is what the field always was, in ledgers too."""
 
 MOST_THREADS = 8
 """Of a core: SMT8 of POWER is the most that is built."""
@@ -61,8 +73,9 @@ class Host(Strict):
     sockets: Positive
     cores_per_socket: Positive
     ram_gib: PositiveGib
-    factor: Slug = DEFAULT_CLASS
-    """Its processor's class, by which counting rules weigh its cores: `risc`, `sparc-t`."""
+    factor: ProcessorClasses = (DEFAULT_CLASS,)
+    """Its processor's class, by which counting rules weigh its cores: `risc`, `sparc-t`. Several
+    where vendors divide machines otherwise: `[risc, four-socket-server]`."""
     threads_per_core: int = Field(default=1, ge=1, le=MOST_THREADS, strict=True)
     """2 where SMT is on; rules that take vCPUs for threads divide by it."""
     sockets_possible: Positive | None = None

@@ -67,8 +67,12 @@ def add_host(
     cores: Annotated[int, typer.Option("--cores", min=1, help="Cores per socket.")],
     aggregate: Annotated[str, typer.Option("--class", help="Its host class.")] = "general",
     factor: Annotated[
-        str, typer.Option("--factor", help="Its processor's class, by which rules weigh cores.")
-    ] = DEFAULT_CLASS,
+        list[str] | None,
+        typer.Option(
+            "--factor",
+            help="Its processor's class, by which rules weigh cores; repeat it for other vendors'.",
+        ),
+    ] = None,
     ram: Annotated[
         int | None,
         typer.Option("--ram", min=1, help="Its memory in GiB; else the most of any host there."),
@@ -81,7 +85,7 @@ def add_host(
     """
     from licensing.change.change import AddHost
     from licensing.counting.park import Host
-    from licensing.papers.words import weighed_by_none
+    from licensing.papers.host_classes import weighed_otherwise
 
     here = given(context.obj)
     place = here.definitions.need_site(site)
@@ -95,11 +99,11 @@ def add_host(
                 known=", ".join(sorted(classes)),
             )
         )
-    weighed = here.licences.classes
-    if factor not in {DEFAULT_CLASS, *weighed}:
-        raise UserError(weighed_by_none(factor, weighed))
+    processor = tuple(factor or [DEFAULT_CLASS])
+    for why in weighed_otherwise(processor, here.licences):
+        raise UserError(why)
     most = max(host.ram_gib for host in place.hosts.values())
-    new = Host("new-host", site, sockets, cores, aggregate, factor, ram_gib=ram or most)
+    new = Host("new-host", site, sockets, cores, aggregate, processor, ram_gib=ram or most)
     _answer(context.obj, here, [AddHost(new)], json=json)
 
 

@@ -21,8 +21,6 @@ CANNOT_BE_SAID = (
     "that the machines of a failover cluster share one disk array, on which a spare's free days "
     "depend",
     "which primary of a municipality's system a replica stands by for, where there are several",
-    "two classes of one processor, as IBM's and Oracle's: a rule of one's own gives one class a "
-    "factor in both",
 )
 
 NOT_READ = (

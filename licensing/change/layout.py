@@ -24,6 +24,7 @@ from licensing.counting.group import group_of
 from licensing.counting.park import Host, Park
 from licensing.counting.units import factor_of, host_base
 from licensing.papers.measure import HOST_METRICS, Level, Reach
+from licensing.papers.rule import Rule
 from licensing.position.bought import Bought
 
 if TYPE_CHECKING:
@@ -246,7 +247,7 @@ def _licences(
     for host in hosts:
         units = int(host_base(rule, host) * factor_of(rule, host) * scale) * sets
         most += units
-        groups[_group(rule.round_up_at, host)].append(may[product, host.name] * units)
+        groups[_group(rule, host)].append(may[product, host.name] * units)
     at_once = rule.multiple_of * rule.licences_each
     per_licence = scale * rule.units_per_licence * rule.multiple_of
     least = rule.floors.licences_at_least
@@ -261,12 +262,12 @@ def _licences(
     return total
 
 
-def _group(level: Level, host: Host) -> tuple[str, ...]:
+def _group(rule: Rule, host: Host) -> tuple[str, ...]:
     """All hosts of a fence are one aggregate, whatever class they are of."""
-    match level:
+    match rule.round_up_at:
         case Level.SERVER:
-            return group_of(Level.HOST, host)
+            return group_of(rule, Level.HOST, host)
         case Level.AGGREGATE:
-            return group_of(Level.SITE, host)
-        case _:
-            return group_of(level, host)
+            return group_of(rule, Level.SITE, host)
+        case level:
+            return group_of(rule, level, host)

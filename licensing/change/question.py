@@ -60,7 +60,7 @@ def _asked(known: Licensing, change: Change) -> Message | None:
                 sockets=host.sockets,
                 cores=host.cores_per_socket,
                 name=host.aggregate,
-                factor=host.factor,
+                factor=", ".join(host.classes),
             )
         case RemoveHost(host):
             return say("{host} is taken out", host=host)

@@ -7,6 +7,7 @@ from fractions import Fraction
 from math import lcm
 
 from licensing.counting.park import Host
+from licensing.counting.units import class_of
 from licensing.papers.measure import Level, Measure
 from tenants.site import MOST_THREADS
 
@@ -34,8 +35,11 @@ def scale_of(measure: Measure) -> int:
     return lcm(*(factor.denominator for factor in measure.factors.values())) * lcm(*threads)
 
 
-def group_of(level: Level, host: Host, server: str = "") -> Group:
-    """What is summed up before it is rounded; the site first, where it stays apart."""
+def group_of(measure: Measure, level: Level, host: Host, server: str = "") -> Group:
+    """What is summed up before it is rounded; the site first, where it stays apart.
+
+    `level` is mostly the measure's own.
+    """
     match level:
         case Level.SERVER:
             return (host.site, host.name, server)
@@ -44,10 +48,10 @@ def group_of(level: Level, host: Host, server: str = "") -> Group:
         case Level.AGGREGATE:
             return (host.site, host.aggregate)
         case Level.FACTOR_GROUP:
-            return (host.site, host.factor)
+            return (host.site, class_of(measure, host))
         case Level.SITE | Level.NEVER:
             return (host.site,)
         case Level.PARK_FACTOR_GROUP:
-            return ("", host.factor)
+            return ("", class_of(measure, host))
         case Level.PARK:
             return ("",)

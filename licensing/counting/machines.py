@@ -17,6 +17,7 @@ from licensing.counting.rounding import Units, shown
 from licensing.counting.stay import Stay
 from licensing.counting.sweep import held_at
 from licensing.counting.units import (
+    class_of,
     factor_of,
     host_base,
     host_cores,
@@ -161,7 +162,7 @@ def _weighed(rule: Rule, host: Host, steps: list[Message]) -> Fraction:
                 "{host}: × {factor} (factor {group}) = {units}",
                 host=host.name,
                 factor=shown(factor),
-                group=host.factor,
+                group=class_of(rule, host),
                 units=shown(units),
             )
         )

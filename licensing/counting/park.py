@@ -25,7 +25,8 @@ class Host:
     sockets: int | None
     cores_per_socket: int | None
     aggregate: str = "general"
-    factor: str = DEFAULT_CLASS
+    classes: tuple[str, ...] = (DEFAULT_CLASS,)
+    """Of its processor: each rule weighs by the one that it knows."""
     at_most: tuple[int, int] | None = None
     sockets_possible: int | None = None
     """Sockets that it has room for, where some are empty."""

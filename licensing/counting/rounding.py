@@ -41,7 +41,7 @@ def rounded(measure: Measure, parts: Sequence[Units], steps: list[Message]) -> R
     groups: dict[tuple[str, ...], Fraction] = defaultdict(Fraction)
     level = measure.round_up_at
     for part in parts:
-        groups[group_of(level, part.host, part.server)] += part.units
+        groups[group_of(measure, level, part.host, part.server)] += part.units
     by_site: dict[str, Fraction] = defaultdict(Fraction)
     by_host: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
     for group, units in sorted(groups.items()):

@@ -68,6 +68,7 @@ class Sizes:
         found = self._groups.get(host.name)
         if found is None:
             level = self._rule.round_up_at
-            found = group_of(Level.HOST if level is Level.SERVER else level, host)
+            level = Level.HOST if level is Level.SERVER else level
+            found = group_of(self._rule, level, host)
             self._groups[host.name] = found
         return found

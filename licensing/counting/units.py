@@ -10,7 +10,7 @@ from math import ceil
 
 from licensing.counting.park import Host
 from licensing.counting.stay import Stay
-from licensing.papers.measure import Cap, Metric
+from licensing.papers.measure import Cap, Measure, Metric
 from licensing.papers.rule import Rule
 from tenants.site import DEFAULT_CLASS
 
@@ -68,7 +68,22 @@ def factor_of(rule: Rule, host: Host) -> Fraction:
         return thread
     if host.sockets is None:
         return max(rule.factors.values()) * thread
-    return rule.factors.get(host.factor, rule.factors.get(DEFAULT_CLASS, Fraction(1))) * thread
+    return _weight(rule, class_of(rule, host)) * thread
+
+
+def class_of(rule: Measure, host: Host) -> str:
+    """Among the host's classes the one that the rule weighs; the dearest, were there two.
+
+    Where it knows none of them the host is of a class of its own, and weighs by the default.
+    """
+    weighed = [one for one in host.classes if one in rule.factors and one != DEFAULT_CLASS]
+    if weighed:
+        return max(weighed, key=lambda one: rule.factors[one])
+    return DEFAULT_CLASS if DEFAULT_CLASS in host.classes else host.classes[0]
+
+
+def _weight(rule: Measure, name: str) -> Fraction:
+    return rule.factors.get(name, rule.factors.get(DEFAULT_CLASS, Fraction(1)))
 
 
 def threads_per_unit(rule: Rule, host: Host) -> int:

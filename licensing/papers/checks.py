@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from collections.abc import Set as AbstractSet
 from datetime import date
 from itertools import combinations
 
@@ -12,16 +11,15 @@ from core.problem import Problem
 from core.wording import Location
 from licensing.papers.declaration_checks import declaration_problems, silent_members
 from licensing.papers.entitlement import CONSORTIUM, Entitlement
+from licensing.papers.host_classes import weighed_otherwise
 from licensing.papers.licences import Licences, purchase_of
 from licensing.papers.measure import DECLARED_METRICS
 from licensing.papers.purchase_checks import purchase_problems
 from licensing.papers.rule import Rule
 from licensing.papers.rule_checks import rule_problems, wrong_id
-from licensing.papers.words import weighed_by_none
 from tenants.changed_on import still_to_come
 from tenants.definitions import Definitions, Read
 from tenants.rules.finding import in_site
-from tenants.site import DEFAULT_CLASS
 from tenants.vocabulary import LifecycleState
 
 FOREVER = date.max
@@ -39,7 +37,7 @@ def check(licences: Licences, definitions: Definitions, today: date) -> list[Pro
     for stem, declaration in licences.declarations.items():
         found += declaration_problems(stem, declaration, definitions, today)
     found += _without_region(licences, definitions)
-    found += _unheard_of_classes(licences, definitions)
+    found += _classes_of_hosts(licences, definitions)
     for one, other in combinations(licences.entitlements.values(), 2):
         found += _pair(one, other)
     return sorted(found)
@@ -157,8 +155,7 @@ def _undeclared(
 
 def _without_region(licences: Licences, definitions: Definitions) -> Iterator[Problem]:
     """Sites that do not say where they lie, though a rule in use counts regions apart."""
-    in_use = {read.value.rule for read in licences.entitlements.values()} & licences.rules.keys()
-    apart = sorted(name for name in in_use if licences.rules[name].value.per_region)
+    apart = [rule.id for rule in licences.rules_in_use if rule.per_region]
     for site in definitions.sites.values() if apart else ():
         if site.value.licence_region is None:
             yield in_site(
@@ -168,37 +165,12 @@ def _without_region(licences: Licences, definitions: Definitions) -> Iterator[Pr
             )
 
 
-def _unheard_of_classes(licences: Licences, definitions: Definitions) -> Iterator[Problem]:
-    """Hosts of a class that a rule in use does not weigh: they would count by its default.
-
-    Misspelt, or another vendor's class: a host has one class for all rules.
-    """
-    if licences.unreadable_rules:
-        return  # one of them may know it
-    used = {read.value.rule for read in licences.entitlements.values()} & licences.rules.keys()
-    weighing = [rule for name in sorted(used) if (rule := licences.rules[name].value).classes]
+def _classes_of_hosts(licences: Licences, definitions: Definitions) -> Iterator[Problem]:
+    """Hosts that a rule in use would weigh by a default that nobody meant for them."""
     for site in definitions.sites.values():
         for name, host in site.value.hosts.items():
-            if host.factor != DEFAULT_CLASS:
-                for why in _by_default(host.factor, licences.classes, weighing):
-                    yield in_site(site, ("hosts", name, "factor"), why)
-
-
-def _by_default(value: str, known: AbstractSet[str], weighing: Iterable[Rule]) -> Iterator[Message]:
-    """Where a host of that class would count by a default that nobody meant for it."""
-    if value not in known:
-        yield weighed_by_none(value, known)
-        return
-    for rule in weighing:
-        if value not in rule.classes:
-            yield say(
-                "{rule}, by which a product is counted, has no factor for {value}, so that it "
-                "would count by the default; it has some for {known}: write one of these, or a "
-                "rule of your own that has one for {value} as well",
-                rule=rule.id,
-                value=value,
-                known=", ".join(sorted(rule.classes)),
-            )
+            for why in weighed_otherwise(host.factor, licences):
+                yield in_site(site, ("hosts", name, "factor"), why)
 
 
 def _outlasts(entitlement: Entitlement, rule: Rule) -> bool:

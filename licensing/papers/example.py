@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 from core.strict import Slug, Strict, Text, Truth
 from core.units import Count, Positive, PositiveDays
 from licensing.papers.measure import Metric, exact
-from tenants.site import DEFAULT_CLASS, MOST_THREADS
+from tenants.site import DEFAULT_CLASS, MOST_THREADS, ProcessorClasses
 
 
 def _outcome(value: object) -> object:
@@ -33,7 +33,7 @@ class ExampleHost(Strict):
     cores_per_socket: Positive | None = None
     threads_per_core: int = Field(default=1, ge=1, le=MOST_THREADS, strict=True)
     ram_gib: Positive | None = None
-    factor: Slug = DEFAULT_CLASS
+    factor: ProcessorClasses = (DEFAULT_CLASS,)
     site: Slug = "primary"
     aggregate: Slug = "general"
 

@@ -54,6 +54,12 @@ class Licences:
         """Of hosts, by which any rule weighs them."""
         return frozenset(name for read in self.rules.values() for name in read.value.classes)
 
+    @property
+    def rules_in_use(self) -> list[Rule]:
+        """Those by which something that was bought is counted."""
+        used = {read.value.rule for read in self.entitlements.values()} & self.rules.keys()
+        return [self.rules[name].value for name in sorted(used)]
+
     def called(self, product: str) -> Named:
         return self.names.get(product, Named(product, product))
 

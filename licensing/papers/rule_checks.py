@@ -130,8 +130,9 @@ def _not_counted(rule: Rule, example: Example) -> Iterator[tuple[str, Metric]]:
 def _unweighed(rule: Rule, example: Example) -> Iterator[tuple[str, str]]:
     """Hosts of a class that the rule does not weigh, though it weighs others."""
     for name, host in example.hosts.items():
-        if rule.classes and host.factor not in {DEFAULT_CLASS, *rule.classes}:
-            yield name, host.factor
+        if rule.classes:
+            known = {DEFAULT_CLASS, *rule.classes}
+            yield from ((name, one) for one in host.factor if one not in known)
 
 
 def _outcome(counted: Fraction | Literal["refused"]) -> str:

@@ -124,10 +124,24 @@ LICENCE_CASES = (
             "pri-04: {factor: two-socket-server, host_class: general, ",
         ),
         (
-            "infra/sites/primary.yaml:28:12: 第一データセンター: hosts.pri-04.factor: oracle-processor, by which a product is counted, has no factor for two-socket-server, so that it would count by the default; it has some for default, risc, sparc-t: write one of these, or a rule of your own that has one for two-socket-server as well",
+            "infra/sites/primary.yaml:28:12: 第一データセンター: hosts.pri-04.factor: oracle-processor, by which a product is counted, has no factor for two-socket-server, so that it would count by the default; it has some for default, risc, sparc-t: add the one that is meant, as in [two-socket-server, default]",
         ),
         (
-            "infra/sites/primary.yaml:28:12: 第一データセンター: hosts.pri-04.factor: 製品を数える規則 oracle-processor に区分 two-socket-server の係数がなく、既定の係数で数えることになります。この規則にあるのは default, risc, sparc-t です。そのいずれかにするか、two-socket-server の係数も持つ独自の規則を書いてください。",
+            "infra/sites/primary.yaml:28:12: 第一データセンター: hosts.pri-04.factor: 製品を数える規則 oracle-processor に区分 two-socket-server の係数がなく、既定の係数で数えることになります。この規則にあるのは default, risc, sparc-t です。該当するものを [two-socket-server, default] のように並べて書いてください。",
+        ),
+    ),
+    Case(
+        "a host of two classes of one vendor's table",
+        edit(
+            PRIMARY,
+            "pri-04: {host_class: general, ",
+            "pri-04: {factor: [risc, four-socket-server, sparc-t], host_class: general, ",
+        ),
+        (
+            "infra/sites/primary.yaml:28:12: 第一データセンター: hosts.pri-04.factor: oracle-processor, by which a product is counted, has a factor for each of risc, sparc-t; a host is one of them: take the others out",
+        ),
+        (
+            "infra/sites/primary.yaml:28:12: 第一データセンター: hosts.pri-04.factor: 製品を数える規則 oracle-processor には risc, sparc-t のそれぞれに係数があります。ホストはそのうちの一つです。ほかを外してください。",
         ),
     ),
     Case(

@@ -35,11 +35,13 @@ DAY = timedelta(days=1)
 
 PARK = Park(
     {
-        "pri-01": Host("pri-01", "primary", 2, 6, "general", "default"),
-        "pri-02": Host("pri-02", "primary", 1, 10, "licensed", "power", threads_per_core=2),
-        "pri-03": Host("pri-03", "primary", 4, 40, "licensed", "default", ram_gib=100),
-        "rem-01": Host("rem-01", "remote", 2, 8, "general", "default"),
-        "rem-02": Host("rem-02", "remote", None, None, "general", "power"),
+        "pri-01": Host("pri-01", "primary", 2, 6, "general"),
+        "pri-02": Host(
+            "pri-02", "primary", 1, 10, "licensed", ("power", "other"), threads_per_core=2
+        ),
+        "pri-03": Host("pri-03", "primary", 4, 40, "licensed", ram_gib=100),
+        "rem-01": Host("rem-01", "remote", 2, 8, "general"),
+        "rem-02": Host("rem-02", "remote", None, None, "general", ("power",)),
     },
     declared=(
         Figure(Metric.STAFF, "hita", START - DAY, 700),

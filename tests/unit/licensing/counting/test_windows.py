@@ -114,7 +114,7 @@ def parks(draw: st.DrawFn, among: Park = PARK) -> Park:
             sockets=sockets,
             cores_per_socket=cores,
             aggregate=draw(st.sampled_from(["general", "licensed"])),
-            factor=draw(st.sampled_from(["default", "power"])),
+            classes=draw(st.sampled_from([("default",), ("power",), ("other", "power")])),
             declared=draw(st.booleans()),
         )
         park = park.changed(START + day * DAY, {**park.hosts, name: host})
@@ -148,10 +148,10 @@ def test_the_sweep_and_the_sum_agree_while_hosts_change(
 ONE_EACH = Park(
     {
         "pri-01": Host("pri-01", "primary", 2, 6),
-        "pri-02": Host("pri-02", "second", 1, 10, "licensed", "power"),
+        "pri-02": Host("pri-02", "second", 1, 10, "licensed", ("power",)),
         "pri-03": Host("pri-03", "third", 4, 4, "licensed"),
         "rem-01": Host("rem-01", "fourth", 2, 8),
-        "rem-02": Host("rem-02", "fifth", 2, 8, "general", "power"),
+        "rem-02": Host("rem-02", "fifth", 2, 8, "general", ("other", "power")),
     }
 )
 """So that what a rule says by site it says by host."""
