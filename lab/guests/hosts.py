@@ -52,6 +52,7 @@ def start_hosts(home: Home, hosts: Sequence[Host], progress: Progress = silent) 
     image = image_of(home, progress)
     with locked(root_of(home) / "lock"):
         switch = _switch(home)
+        _end_those_of_unknown_key(home, hosts, progress)
         present = running_hosts(home)
         absent = [host for host in hosts if host.name not in present]
         for host in absent:
@@ -195,8 +196,32 @@ def _await_ready(process: subprocess.Popen[bytes], name: str, log: Path, deadlin
         )
 
 
+def _end_those_of_unknown_key(home: Home, hosts: Iterable[Host], progress: Progress) -> None:
+    """An earlier kumiai started hosts without laying their key down here: they start anew."""
+    present = running_hosts(home)
+    unknown = {
+        host.name
+        for host in hosts
+        if host.name in present and not _public_key(home, host.name).exists()
+    }
+    if unknown:
+        progress(
+            say(
+                "{hosts}: started by an earlier kumiai, which did not lay down here with which key "
+                "it answers; ended, and started anew from the disk",
+                hosts=", ".join(sorted(unknown)),
+            )
+        )
+        stop_hosts(home, unknown)
+
+
+def _public_key(home: Home, name: str) -> Path:
+    """With which the host answers; start.sh lays it down with each start."""
+    return _folder(home, name) / "host_key.pub"
+
+
 def _write_ways(home: Home, hosts: Sequence[Host], switch: int) -> None:
     for host in hosts:
-        key = _folder(home, host.name) / "host_key.pub"
+        key = _public_key(home, host.name)
         write_way(home, host.name, host.address.ip, str(switch), key)
     join_ways(home)

@@ -51,6 +51,16 @@ def test_a_stopped_host_is_gone_with_all_it_had_but_its_disk(guests: Guests) -> 
     assert guests.on(HOST, "cat", "/srv/kept") == "kept"
 
 
+def test_a_host_whose_key_an_earlier_kumiai_kept_to_itself_is_started_anew_from_its_disk(
+    guests: Guests,
+) -> None:
+    (guests.home.root / "guests" / HOST / "host_key.pub").unlink()
+    again = guests.kumiai("lab", "hosts", "aya")
+    assert again.returncode == 0, again.stderr
+    assert f"{HOST}: started by an earlier kumiai" in again.stdout + again.stderr
+    assert guests.on(HOST, "cat", "/srv/kept") == "kept"
+
+
 def _loop_devices() -> str:
     return subprocess.run(
         ["losetup", "--list", "--noheadings", "--output", "BACK-FILE"],
