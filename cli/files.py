@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from cli.session import Session
@@ -11,6 +13,7 @@ from core.errors import Exit, ProblemsFound, UserError
 from core.message import Message, say
 from core.problem import Problem
 from licensing.papers.licences import Licences
+from tenants.concerning import Concerned, divided
 from tenants.definitions import Definitions, Read
 from tenants.store import read_definitions
 
@@ -28,6 +31,65 @@ def checked_definitions(session: Session) -> Definitions:
     findings = findings_of(session)
     tell_notes(session, findings)
     return _sound(findings)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Concerning:
+    """As much of the files as an act needs that is about some municipalities alone."""
+
+    definitions: Definitions
+    """Without the municipalities whose files are left aside."""
+    licences: Licences
+    of_licences: tuple[Problem, ...] = ()
+    """What is wrong in files about licences: it concerns whatever counts them, and nothing else."""
+    aside: tuple[Problem, ...] = ()
+    """What concerns none of them."""
+
+
+def all_files(session: Session) -> Concerning:
+    """For an act that is about all of them. Raises: ProblemsFound where a file or a rule is
+    broken."""
+    return Concerning(*checked_files(session))
+
+
+def files_concerning(session: Session, concerned: Concerned) -> Concerning:
+    """What is wrong elsewhere keeps nobody from an act of theirs at 3 a.m.
+
+    Raises: ProblemsFound where a file is broken that all share, or that of one who is concerned.
+    """
+    findings = findings_of(session)
+    areas: dict[str, list[Problem]] = defaultdict(list)
+    for problem in findings.problems:
+        areas[problem.position.file.parts[0]].append(problem)
+    of_licences, elsewhere = areas.pop(LICENCES, []), [areas.pop(one, []) for one in ASIDE]
+    mine, others = divided(sorted(chain(*areas.values())), concerned)
+    if findings.definitions is None or mine:
+        code = Exit.FILE_INVALID if set(mine) & set(findings.form) else Exit.RULE_BROKEN
+        raise ProblemsFound(mine or findings.problems, code)
+    return Concerning(
+        findings.definitions.without(others.keys()),
+        findings.licences,
+        tuple(of_licences),
+        tuple(sorted(chain(*others.values(), *elsewhere))),
+    )
+
+
+def tell_aside(session: Session, concerned: Concerned) -> None:
+    """Which files are broken and keep the act from nothing. Raises: as `files_concerning`."""
+    found = files_concerning(session, concerned)
+    files = sorted({str(one.position.file) for one in (*found.aside, *found.of_licences)})
+    if files:
+        session.complain(
+            say(
+                "broken, and left aside since this is not about them: {files}; see `kumiai check`",
+                files=", ".join(files),
+            )
+        )
+
+
+LICENCES = "licensing"
+ASIDE = ("monitoring", "runbooks")
+"""Who is called, who may log in, and procedures: the one that is run is looked at by itself."""
 
 
 def need_site(definitions: Definitions, site: str | None) -> None:

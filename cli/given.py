@@ -6,25 +6,30 @@ import os
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from cli.files import checked_files
+from cli.files import all_files, files_concerning
 from cli.session import Session
+from tenants.concerning import Concerned
 
 if TYPE_CHECKING:
     from runbooks.actions.given import Given
 
 
-def given(session: Session) -> Given:
-    """What acts start from. Raises: ProblemsFound where a file or a rule is broken."""
+def given(session: Session, concerned: Concerned | None = None) -> Given:
+    """What acts start from; where only some municipalities are `concerned`, without the others
+    whose files are broken.
+
+    Raises: ProblemsFound where a file or a rule is broken that concerns the act.
+    """
     from cloud.connection import login_in_project
     from cloud.site import administrator_of, silence_at
     from licensing.ledger.home import ledger_of
     from runbooks.actions.given import Given
 
-    definitions, licences = checked_files(session)
+    found = files_concerning(session, concerned) if concerned else all_files(session)
     return Given(
         session.home,
-        definitions,
-        licences,
+        found.definitions,
+        found.licences,
         session.now(),
         session.now,
         session.say,
@@ -32,4 +37,5 @@ def given(session: Session) -> Given:
         administrator_of,
         login_in_project,
         silence_at,
+        found.of_licences,
     )

@@ -31,9 +31,9 @@ def _names(definitions: Definitions, kind: Kind, value: str) -> Iterator[str]:
         case Kind.HOST:
             yield value
         case Kind.SERVER:
-            read = read_server(value, definitions.members, definitions.catalogue.value)
+            read = read_server(value, definitions.slugs, definitions.catalogue.value)
             if read is not None:
                 yield from _names(definitions, Kind.MEMBER, read.member)
         case Kind.SITE:
-            yield from (stack_name(slug, value) for slug in definitions.members)
+            yield from (stack_name(slug, value) for slug in definitions.slugs)
             yield from definitions.need_site(value).hosts

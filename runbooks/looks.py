@@ -125,7 +125,10 @@ def _site_is_declared_lost(given: Given, told: Values) -> Found:
 
 def _site_runs_elsewhere(given: Given, told: Values) -> Found:
     for paper in site_loss.holding(given, told[Kind.SITE]):
-        left = site_loss.not_done(Moves(lambda: given, paper))
+        moves = Moves(lambda: given, paper)
+        if (unread := moves.unread) is not None:
+            yield unread
+        left = site_loss.not_done(moves)
         if left:
             yield say(
                 "{members} do not run at {site} yet; see `kumiai failover status`",

@@ -104,6 +104,10 @@ class LookName(StrEnum):
     SERVERS_ARE_CONFIGURED = "servers.are_configured"
 
 
+REACH_ALL = frozenset({ActName.PASSWORDS_RENEW, ActName.SERVERS_CONFIGURE})
+"""Acts that are not done while one municipality is left out: whoever had the old password or key
+would still come in there."""
+
 NEEDS: Mapping[ActName | LookName, tuple[Kind, ...]] = {
     ActName.STACKS_UP: (Kind.MEMBER,),
     ActName.STACKS_UP_REFRESH: (Kind.MEMBER,),

@@ -147,6 +147,17 @@ class Definitions:
         ]
 
     @property
+    def slugs(self) -> tuple[str, ...]:
+        """Of all municipalities that have a file, one that cannot be read too."""
+        return (*self.members, *(one for one in self.unreadable_members if one not in self.members))
+
+    def without(self, slugs: Collection[str]) -> Definitions:
+        """As if the files of these could not be read."""
+        kept = {slug: read for slug, read in self.members.items() if slug not in slugs}
+        unread = tuple(sorted({*self.unreadable_members, *slugs}))
+        return replace(self, members=kept, unreadable_members=unread)
+
+    @property
     def originals(self) -> Definitions:
         """Without the files that say to be another one, of which nothing else need be said."""
         kept = {

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli.failover.planned import carry_out
-from cli.files import need_members, need_site
+from cli.files import need_members, need_site, tell_aside
 from cli.given import given
 from cli.options import AsJson, Execute, Members, OverrideLicence, Reason, sites_known
 from cli.plan import only_a_plan, planning
 from cli.session import Session
 from core.errors import Exit
-from core.message import say
+from core.message import Message, say
+from tenants.concerning import only
 
 if TYPE_CHECKING:
     from recovery.declaration import Declared
@@ -45,7 +47,9 @@ def declare(
     from runbooks.actions.failing_over import who_moves
 
     session: Session = context.obj
-    here = given(session)
+    concerned = only(members or [])
+    tell_aside(session, concerned)
+    here = given(session, concerned)
     need_site(here.definitions, site)
     need_members(here.definitions, members or [])
     target, slugs = who_moves(here, site, members or [])
@@ -107,7 +111,10 @@ def run(
     from runbooks.actions.failing_over import Moves, declared
 
     session: Session = context.obj
-    moves = Moves(lambda: given(session), declared(given(session), identifier), override_licence)
+    nobody = only(())
+    tell_aside(session, nobody)
+    here = partial(given, session, nobody)
+    moves = Moves(here, declared(here(), identifier), override_licence)
     if not execute:
         _print_standing(session, moves)
         session.say(only_a_plan())
@@ -167,7 +174,7 @@ def status(
     root = session.home.definitions
 
     def here() -> Given:
-        found = given(session)
+        found = given(session, only(()))
         return replace(found, tell=session.complain) if json else found
 
     under_way = [] if identifier else trials.left(session.home)
@@ -177,6 +184,7 @@ def status(
     if not found and not json:
         session.say(say("nothing was ever declared"))
     standing: list[Standing] = []
+    unread: list[Message] = []
     for one in found:
         if not json:
             _print_declared(session, one)
@@ -187,9 +195,12 @@ def status(
                     session.say(say("all of them were moved again since"))
                 continue
             standing += _looked(session, moves) if json else _print_standing(session, moves)
+            if (why := moves.unread) is not None:
+                session.complain(why)
+                unread.append(why)
     if json:
         session.print_json([_as_json(session, one) for one in standing])
-    if under_way or not all(isinstance(one.next, Done) for one in standing):
+    if under_way or unread or not all(isinstance(one.next, Done) for one in standing):
         raise SystemExit(int(Exit.WORLD_DIFFERS))
 
 

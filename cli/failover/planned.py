@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from cli.files import need_members
@@ -10,6 +11,7 @@ from cli.plan import end, only_a_plan, planning
 from cli.session import Session
 from core.errors import Exit, UserError
 from core.message import say
+from tenants.concerning import only
 
 if TYPE_CHECKING:
     from recovery.facts import Move
@@ -49,11 +51,15 @@ def carry_out(session: Session, identifier: str, reason: str, override: str = ""
     from core.run import new_run
     from runbooks.actions.failing_over import Moves, carried_out, declared
 
-    moves = Moves(lambda: given(session), declared(given(session), identifier), override)
+    here = partial(given, session, only(()))
+    moves = Moves(here, declared(here(), identifier), override)
     begun = new_run(reason)
     at_once = len(moves.paper.members)
     failures = carried_out(moves, begun, lambda plan: watched(session, plan, begun, at_once))
     end(session, failures, at_once)
+    if (why := moves.unread) is not None:
+        session.complain(why)
+        raise SystemExit(int(Exit.WORLD_DIFFERS))
 
 
 def _carry_out(session: Session, one: Planned, reason: str, override: str) -> None:

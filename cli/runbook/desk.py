@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import select
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -42,15 +43,32 @@ class TerminalDesk:
                 continue
             if not (self.attended and sys.stdin.isatty()):
                 return None
-            named[one] = self._asked(one, answer.ask.in_language(str(self.session.language)), step)
+            question = answer.ask.in_language(str(self.session.language))
+            seen = self._asked(one, question, step)
+            if seen is None:
+                return None
+            named[one] = seen
         return named
 
-    def _asked(self, name: str, question: str, step: Step) -> str:
+    def _asked(self, name: str, question: str, step: Step) -> str | None:
+        """None where nobody answers while the step may take: whoever sits here holds the run."""
         while True:
-            text = self.session.out.input(f"{question} ({name}): ", markup=False)
-            why = refused(name, step.answers[name], text)
+            self.session.out.print(f"{question} ({name}): ", markup=False, end="")
+            heard, _, _ = select.select([sys.stdin], [], [], step.limit_minutes * 60)
+            if not heard:
+                self.session.say(
+                    say(
+                        "nobody answered within {minutes} minutes; the run is let go",
+                        minutes=step.limit_minutes,
+                    )
+                )
+                return None
+            text = sys.stdin.readline()
+            if not text:
+                return None
+            why = refused(name, step.answers[name], text.rstrip("\n"))
             if why is None:
-                return text
+                return text.rstrip("\n")
             self.session.say(why)
 
     def tell(self, message: Message) -> None:

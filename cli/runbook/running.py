@@ -7,13 +7,13 @@ from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 
-from cli.given import given
 from cli.plan import only_a_plan
 from cli.runbook.desk import Lines, TerminalDesk
+from cli.runbook.given import given_for, tell_left_aside
 from cli.runbook.shown import show_run
 from cli.runbook.told import answers_of, need_told
 from cli.session import Session
-from core.errors import Exit, UserError
+from core.errors import Exit, ProblemsFound, UserError
 from core.files import locked as alone
 from core.files import write_whole
 from core.lock import Holder, locked
@@ -23,6 +23,7 @@ from core.persons import persons
 from core.signing import public_key_of
 from core.signing_key import signing_key, signing_key_file
 from runbooks import approval
+from runbooks import rules as procedure_rules
 from runbooks.actions.table import acts_of
 from runbooks.around import Values
 from runbooks.conflict import touched
@@ -37,13 +38,16 @@ from runbooks.runner import Runner
 from runbooks.runs import RunFolder, TheHands, all_runs, begin, need_run
 from runbooks.store import need_procedure, read_procedures
 from runbooks.work import Stop
+from tenants.definitions import Definitions
+from tenants.store import refuse
 
 
 def planned(session: Session, name: str, values: Values) -> None:
     """Show what a run would do. Raises: UserError where it is not told what it asks for."""
     procedure, _ = _procedure(session, name)
     need_told(session, procedure, values)
-    forecast = foretold(procedure, acts_of(partial(given, session)), values)
+    tell_left_aside(session, procedure, values)
+    forecast = foretold(procedure, acts_of(partial(given_for, session, procedure, values)), values)
     desk = TerminalDesk(session, values)
     earlier = (one.progress for one in all_runs(session.home))
     known = paces(procedure, [one for one in earlier if one.procedure == name])
@@ -88,12 +92,13 @@ def begun(
     """A new run, gone on with as far as it goes. Raises: UserError where it may not begin."""
     procedure, text = _procedure(session, name)
     need_told(session, procedure, values)
+    tell_left_aside(session, procedure, values)
     signer = _signer(session)
     approval.need_key(name, procedure, signer)
     told = answers_of(answers, unattended)
-    forecast = foretold(procedure, acts_of(partial(given, session)), values)
+    forecast = foretold(procedure, acts_of(partial(given_for, session, procedure, values)), values)
     with alone(session.home.locks / "runbook"):
-        _need_room(session, name, values)
+        _need_room(session, given_for(session, procedure, values).definitions, values)
         folder = begin(
             session.home,
             name,
@@ -114,6 +119,7 @@ def resumed(
 ) -> None:
     folder = need_run(session.home, part)
     if execute:
+        tell_left_aside(session, folder.procedure, folder.progress.values)
         _go_on(session, folder, answers_of(answers, unattended), attended=unattended is None)
         return
     show_run(session, folder)
@@ -224,13 +230,14 @@ def _told(session: Session, folder: RunFolder, stop: Stop) -> None:
 def _runner(
     session: Session, folder: RunFolder, answers: dict[str, str], *, attended: bool = True
 ) -> Runner:
-    fresh = partial(given, session)
+    procedure, values = folder.procedure, folder.progress.values
+    fresh = partial(given_for, session, procedure, values)
     return Runner(
         folder.id,
-        folder.procedure,
+        procedure,
         folder,
         TheHands(session.home, Limited(Lines(session), session.say)),
-        TerminalDesk(session, folder.progress.values, answers, attended),
+        TerminalDesk(session, values, answers, attended),
         acts_of(fresh),
         looks_of(fresh),
         login_name(),
@@ -245,9 +252,8 @@ def _held(session: Session, folder: RunFolder) -> AbstractContextManager[Holder 
     return locked(session.home, f"run.{folder.id}", holder)
 
 
-def _need_room(session: Session, name: str, values: Values) -> None:
+def _need_room(session: Session, definitions: Definitions, values: Values) -> None:
     """Raises: UserError where a run that is under way touches something of the same."""
-    definitions = given(session).definitions
     mine = touched(definitions, values)
     for other in all_runs(session.home):
         progress = other.progress
@@ -268,8 +274,14 @@ def _need_room(session: Session, name: str, values: Values) -> None:
 
 
 def _procedure(session: Session, name: str) -> tuple[Procedure, str]:
-    procedures, _ = read_procedures(session.home.definitions)
+    """As its file has it. Raises: UserError where there is none; ProblemsFound where it is
+    broken."""
+    procedures, problems = read_procedures(session.home.definitions)
+    refuse(one for one in problems if one.position.file.name.startswith(f"{name}."))
     read = need_procedure(procedures, name)
+    against = procedure_rules.check({name: read}, None)
+    if against:
+        raise ProblemsFound(against, Exit.RULE_BROKEN)
     return read.value, _text(session.home.definitions / read.document.file)
 
 

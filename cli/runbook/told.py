@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from cli.given import given
 from cli.licence.moments import instant_of
+from cli.runbook.given import given_for
 from cli.session import Session
 from core.errors import ProblemsFound, UserError
 from core.message import say
@@ -49,7 +49,7 @@ def need_told(session: Session, procedure: Procedure, values: Values) -> None:
                 asked=", ".join(f"--{kind}" for kind in procedure.ask) or say("nothing"),
             )
         )
-    here = given(session)
+    here = given_for(session, procedure, values)
     definitions = here.definitions
     if Kind.MEMBER in values:
         definitions.need_member(values[Kind.MEMBER])

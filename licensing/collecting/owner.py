@@ -19,10 +19,10 @@ def owner_and_role(
     """
     catalogue = definitions.catalogue.value
     owners = [projects[project]] if project in projects else []
-    owners += [*projects.values(), *definitions.members]
+    owners += [*projects.values(), *definitions.slugs]
     if project in projects:
         owner = projects[project]
     else:
-        read = read_server(name, definitions.members, catalogue)
+        read = read_server(name, definitions.slugs, catalogue)
         owner = "" if read is None else read.member
     return owner, role_of(name, owners, catalogue)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from threading import Event
 
 from core.errors import Exit, OtherSystemFailed, UserError
 from core.lock import Holder
@@ -46,7 +47,7 @@ class Moves:
     _vaults: dict[str, dict[str, list[Kept]]] = field(default_factory=dict)
 
     def look(self) -> list[Standing]:
-        """Every member, in the order in which they go.
+        """Every member whose file can be read, in the order in which they go.
 
         Raises: OtherSystemFailed where the target refuses to say.
         """
@@ -57,11 +58,25 @@ class Moves:
                 given, self.paper, given.definitions.need_member(slug), self.override, self._vaults
             )
             for slug in members_of(given, self.paper)
+            if slug not in given.definitions.unreadable_members
         }
         facts = {slug: facts_of(one, source_answers=answers) for slug, one in moving.items()}
         at_once = given.definitions.recovery.value.rates.at_once
         found = next_of_all(self.paper.move, facts, self.paper.members, at_once)
         return [Standing(moving[slug], facts[slug], found[slug]) for slug in found]
+
+    @property
+    def unread(self) -> Message | None:
+        """Of whom nobody knows how far they are, since their files are broken."""
+        given = self.given()
+        unread = set(members_of(given, self.paper)) & set(given.definitions.unreadable_members)
+        if not unread:
+            return None
+        return say(
+            "{members}: left out, and nobody knows whether they run, since their files are "
+            "broken; see `kumiai check`",
+            members=", ".join(sorted(unread)),
+        )
 
 
 def members_of(given: Given, paper: Declaration) -> list[str]:
@@ -119,7 +134,12 @@ def who_moves(given: Given, source: str, members: Collection[str]) -> tuple[str,
     return plan.target, tuple(one.member for one in plan.members)
 
 
-def carried_out(moves: Moves, run: Run, do: Callable[[Plan], Sequence[Failure]]) -> list[Failure]:
+def carried_out(
+    moves: Moves,
+    run: Run,
+    do: Callable[[Plan], Sequence[Failure]],
+    is_over: Callable[[], bool] = lambda: False,
+) -> list[Failure]:
     """Step by step until nothing is left to do; why it came to a stop, if it did.
 
     Raises: UserError where something is waited for that does not come by itself; OtherSystemFailed
@@ -132,17 +152,24 @@ def carried_out(moves: Moves, run: Run, do: Callable[[Plan], Sequence[Failure]])
         return [_ahead(one, run) for one in standing]
 
     with _alone(moves, run):
-        return step_by_step(look, do)
+        return step_by_step(look, do, is_over)
 
 
 def as_one_act(act: str, paper: Declaration, begin: Callable[[Turn], Moves]) -> Action:
-    """The whole of a move, for a procedure; `begin` says which when its turn comes."""
+    """The whole of a move, for a procedure; `begin` says which when its turn comes.
+
+    Stopped, it ends between two of its steps.
+    """
+    over = Event()
 
     def do(turn: Turn) -> None:
         moves = begin(turn)
         home, at_once = moves.given().home, len(paper.members)
         failures = carried_out(
-            moves, turn.run, lambda plan: carry_out(home, plan, turn.run, Watcher(), at_once)
+            moves,
+            turn.run,
+            lambda plan: carry_out(home, plan, turn.run, Watcher(), at_once),
+            over.is_set,
         )
         for failure in failures:
             raise UserError(
@@ -164,6 +191,7 @@ def as_one_act(act: str, paper: Declaration, begin: Callable[[Turn], Moves]) -> 
         do,
         say("whoever runs at the other site comes back by a move of its own"),
         (),
+        stop=lambda run: over.set(),
     )
 
 

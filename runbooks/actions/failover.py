@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from blueprint.member import blueprint_of
 from blueprint.naming import stack_name
-from core.errors import Exit, OtherSystemFailed, UserError
+from core.errors import Exit, OtherSystemFailed, ProblemsFound, UserError
 from core.message import Message, say
 from infra.verify.kept import last_verdicts
 from infra.verify.verdicts import Status, Verdict, digest_of, status_of
@@ -115,10 +115,11 @@ def proven_copies(given: Given, members: Collection[str]) -> tuple[Copies, tuple
 
 
 def _licences(given: Given) -> Licensing | UserError:
-    """What is known of them, or why nothing is: the ledger may have stood at the lost site."""
+    """What is known of them, or why nothing is: the ledger may have stood at the lost site, or a
+    file about them is broken."""
     try:
         return given.licensing()
-    except OtherSystemFailed as failure:
+    except (OtherSystemFailed, ProblemsFound) as failure:
         return failure
 
 

@@ -12,8 +12,10 @@ from datetime import datetime
 from functools import partial
 
 from cloud.connection import Cloud
+from core.errors import ProblemsFound
 from core.home import Home
 from core.message import Message
+from core.problem import Problem
 from licensing.change.licensing import Licensing
 from licensing.collecting.looking import Asked
 from licensing.known import known_at
@@ -44,6 +46,8 @@ class Given:
     cloud_of: Callable[[Home, Site], Cloud]
     login_of: Callable[[Home, str], Cloud | None]
     silence_of: Callable[[Home, Site], Message | None]
+    wrong_licences: tuple[Problem, ...] = ()
+    """What keeps everybody from counting licences, where that was no reason to begin nothing."""
 
     @property
     def asked(self) -> Asked:
@@ -60,8 +64,11 @@ class Given:
     ) -> Licensing:
         """What is known of licences, or was at `believed_at`; with `since` also what mattered then.
 
-        Raises: as `ledger`; ProblemsFound where a rule changed after its first use.
+        Raises: as `ledger`; ProblemsFound where a file about licences is wrong, or a rule changed
+        after its first use.
         """
+        if self.wrong_licences:
+            raise ProblemsFound(self.wrong_licences)
         return known_at(
             self.ledger(),
             self.licences,

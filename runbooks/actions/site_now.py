@@ -61,7 +61,7 @@ class SiteNow:
 
     def products_of(self, server: str) -> tuple[str, ...]:
         definitions = self.given.definitions
-        return role_of(server, definitions.members, definitions.catalogue.value).products
+        return role_of(server, definitions.slugs, definitions.catalogue.value).products
 
     def hosts_for(self, server: str) -> frozenset[str]:
         return hosts_for(self.site, self.products_of(server))
@@ -69,7 +69,7 @@ class SiteNow:
     def stack_of(self, server: str) -> str:
         """The stack that the server belongs to; one that is nobody's stands for itself."""
         definitions = self.given.definitions
-        read = read_server(server, definitions.members, definitions.catalogue.value)
+        read = read_server(server, definitions.slugs, definitions.catalogue.value)
         return stack_name(server if read is None else read.member, self.site.name)
 
     def in_ledger(self, known: Licensing, server: str) -> list[Machine]:

@@ -56,16 +56,22 @@ def alone(home: Home, name: str, holder: Holder) -> Iterator[None]:
 
 
 def step_by_step(
-    look: Callable[[], Sequence[Ahead]], do: Callable[[Plan], Sequence[Failure]]
+    look: Callable[[], Sequence[Ahead]],
+    do: Callable[[Plan], Sequence[Failure]],
+    is_over: Callable[[], bool] = lambda: False,
 ) -> list[Failure]:
-    """Until nothing is left to do; why it came to a stop, if it did.
+    """Until nothing is left to do, or its time `is_over`; why it came to a stop, if it did.
 
     Raises: UserError where something is waited for that does not come by itself; OtherSystemFailed
-    where a step has no effect; and whatever `look` raises.
+    where a step has no effect, or the time is over; and whatever `look` raises.
     """
     last: list[str] = []
     while True:
         ahead = look()
+        if is_over() and any(one.step is not None for one in ahead):
+            raise OtherSystemFailed(
+                say("it took longer than it may, and begins no more; run it again, and it goes on")
+            )
         actions = tuple(one.step for one in ahead if isinstance(one.step, Action))
         if actions:
             last = [*last, ", ".join(one.subject for one in actions)][-TIMES_IN_A_ROW:]
