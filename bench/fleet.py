@@ -50,7 +50,7 @@ def figures(home: Home, at_once: int) -> dict[str, float]:
     for name in WORLD:
         path = home.root / name
         shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(True)
-    kumiai("lab", "up")
+    kumiai("lab", "up", "--no-watch")
     kumiai("lab", "reset")
     up = ("up", "--at-once", str(at_once))
     return {

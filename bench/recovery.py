@@ -41,7 +41,7 @@ def main() -> None:
     prepare(home)
     lab = lab_of(os.environ)
     try:
-        kumiai("lab", "up")
+        kumiai("lab", "up", "--no-watch")
         kumiai("lab", "reset")
         kumiai("up", member, *EXECUTE)
         kumiai("backup", "set-up", *EXECUTE)

@@ -67,6 +67,11 @@ class Home:
         return self.root / "brokers.yaml"
 
     @property
+    def alertmanagers_file(self) -> Path:
+        """Where each site's Alertmanager answers, unless that is this machine."""
+        return self.root / "alertmanagers.yaml"
+
+    @property
     def credentials(self) -> Path:
         """Passwords and keys that kumiai made, one file each; folder 0700, files 0600."""
         return self.root / "credentials"

@@ -10,7 +10,7 @@ import yaml
 from core.files import locked, write_private
 from lab.definition import Lab
 from lab.services.rabbitmq import LISTENER
-from lab.sites import RABBITMQ, LabSite
+from lab.sites import ALERTMANAGER, RABBITMQ, LabSite
 
 Entry = Mapping[str, object]
 
@@ -42,7 +42,12 @@ def write_clouds(lab: Lab) -> None:
     write_private(lab.clouds_file, _text(entries))
     with locked(lab.home.clouds_lock):
         add_entries(lab.home.clouds_file, entries)
-        add_brokers(lab.home.brokers_file, {s.name: listener_url(s) for s in lab.sites})
+        add_urls(lab.home.brokers_file, "brokers", {s.name: listener_url(s) for s in lab.sites})
+        add_urls(
+            lab.home.alertmanagers_file,
+            "alertmanagers",
+            {s.name: s.url(ALERTMANAGER) for s in lab.sites},
+        )
 
 
 def add_entries(file: Path, entries: Mapping[str, Entry]) -> None:
@@ -61,14 +66,14 @@ def listener_url(site: LabSite) -> str:
     return f"amqp://{LISTENER}:{site.passwords.listening}@{site.address}:{RABBITMQ}//"
 
 
-def add_brokers(file: Path, urls: Mapping[str, str]) -> None:
-    """Add the brokers' addresses to `file`; one of the same name that leads elsewhere stays."""
+def add_urls(file: Path, kind: str, urls: Mapping[str, str]) -> None:
+    """Add addresses by site to `file`; one of the same name that leads elsewhere stays."""
     content = yaml.safe_load(file.read_text("utf-8")) if file.exists() else None
-    present: dict[str, str] = dict((content or {}).get("brokers") or {})
+    present: dict[str, str] = dict((content or {}).get(kind) or {})
     ours = {n: u for n, u in urls.items() if n not in present or _host(present[n]) == _host(u)}
     merged = {**present, **ours}
     if merged != present:
-        write_private(file, yaml.safe_dump({"brokers": merged}, sort_keys=True))
+        write_private(file, yaml.safe_dump({kind: merged}, sort_keys=True))
 
 
 def _host(url: str) -> str:

@@ -32,6 +32,7 @@ from lab.ports import refuse_taken_ports
 from lab.processes import end, end_leftovers, kill, living, running
 from lab.progress import Progress, silent, timed
 from lab.services import services
+from lab.services.monitoring import PORTS
 from lab.setup import is_set_up, set_up
 from lab.sites import LabSite
 
@@ -228,8 +229,10 @@ def _absent(lab: Lab, site: LabSite) -> list[str]:
 
 
 def _status(lab: Lab, site: LabSite) -> SiteStatus:
-    wanted, absent = _wanted(site), _absent(lab, site)
-    present = [name for name in wanted if name not in absent]
+    wanted = [*_wanted(site), *(PORTS if lab.watched_mark.exists() else ())]
+    living_now = running(lab.root, site.name)
+    present = [name for name in wanted if name in living_now]
+    absent = [name for name in wanted if name not in living_now]
     return SiteStatus(
         name=site.name,
         address=site.address,

@@ -50,6 +50,11 @@ class Lab:
         return self.root / "run"
 
     @property
+    def watched_mark(self) -> Path:
+        """Stands while the lab is watched, running or not: seconds from one look to the next."""
+        return self.root / "watched"
+
+    @property
     def clouds_file(self) -> Path:
         return self.root / "clouds.yaml"
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cli.alert.exporter import ALERTMANAGER, AtAlertmanager
+from cli.alert.exporter import AtAlertmanagers
 from cli.alert.who import labels_of
 from cli.licence.moments import instant_of
 from cli.session import Session
@@ -34,7 +34,7 @@ def ack(
     reason: Annotated[
         str, typer.Option("--reason", metavar="WHY", help="What you do about it, for the log.")
     ] = "",
-    alertmanager: AtAlertmanager = ALERTMANAGER,
+    alertmanager: AtAlertmanagers = None,
 ) -> None:
     """Take an alert that fires: you have it, until when. Until then nobody else is called.
 
@@ -46,7 +46,8 @@ def ack(
     """
     from monitoring.answering.held import held_of
     from monitoring.answering.log import take
-    from monitoring.routing.alertmanager import firing
+    from monitoring.routing.alertmanager import firing_at
+    from monitoring.routing.places import all_of
 
     session: Session = context.obj
     if bool(until) is give_back:
@@ -61,7 +62,9 @@ def ack(
     if not reason.strip():
         raise UserError(say('needs --reason "…": the log keeps what was done about it'))
     wanted = labels_of(labels)
-    held = [one for one in held_of(firing(alertmanager)) if one.is_fault]
+    rows, silent = firing_at(all_of(session.home, alertmanager))
+    session.complain(*silent)
+    held = [one for one in held_of(rows) if one.is_fault]
     taken = [one for one in held if one.fits(wanted)]
     if not taken:
         raise UserError(

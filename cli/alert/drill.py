@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from cli.alert.exporter import ALERTMANAGER, AtAlertmanager
+from cli.alert.exporter import AtAlertmanager
 from cli.alert.who import Labels, labels_of, reached_by
 from cli.files import checked_matrix
 from cli.options import AsJson
@@ -29,7 +29,7 @@ def drill(
     minutes: Annotated[
         float, typer.Option("--minutes", min=0.1, max=60, help="For how long it lasts at most.")
     ] = 10,
-    alertmanager: AtAlertmanager = ALERTMANAGER,
+    alertmanager: AtAlertmanager = "",
     json: AsJson = False,
 ) -> None:
     """Call somebody for nothing, [訓練] before it, and measure how long each part of the way takes.
@@ -46,6 +46,7 @@ def drill(
     from monitoring.answering.drill import Drill, Measured
     from monitoring.answering.measuring import followed
     from monitoring.routing.labels import MEMBER, SEVERITY, SITE, Severity, ownership_of
+    from monitoring.routing.places import of_site
     from monitoring.routing.who import active_site, who
 
     session: Session = context.obj
@@ -55,6 +56,7 @@ def drill(
     given = labels_of(labels)
     found = who(matrix, definitions, given, now)
     site = given.get(SITE) or active_site(definitions, given.get(MEMBER, ""))
+    at = of_site(session.home, site, alertmanager)
     begun = Drill(
         uuid.uuid4().hex[:8],
         {SITE: site, **ownership_of(found.cell).labels, SEVERITY: Severity.CRITICAL},
@@ -72,7 +74,7 @@ def drill(
     )
     measured = Measured(begun, begun.until)
     try:
-        measured = followed(session.home, begun, alertmanager, mailbox, session.now)
+        measured = followed(session.home, begun, at, mailbox, session.now)
     finally:
         append(session.home.drills, replace(measured, at=session.now()), ends=True)
     if json:

@@ -15,9 +15,20 @@ LISTEN = "127.0.0.1:9189"
 
 AtAlertmanager = Annotated[
     str,
-    typer.Option("--alertmanager", metavar="URL", help="The site's Alertmanager."),
+    typer.Option(
+        "--alertmanager",
+        metavar="URL",
+        help="The site's Alertmanager; else as alertmanagers.yaml says, else this machine's.",
+    ),
 ]
-ALERTMANAGER = "http://127.0.0.1:9093"
+AtAlertmanagers = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--alertmanager",
+        metavar="URL",
+        help="An Alertmanager, of each site its own; else as alertmanagers.yaml says.",
+    ),
+]
 
 
 def exporter(
@@ -35,7 +46,7 @@ def exporter(
             "--reach", help="Ask the servers as well; from where their networks can be reached."
         ),
     ] = False,
-    alertmanager: AtAlertmanager = ALERTMANAGER,
+    alertmanager: AtAlertmanager = "",
 ) -> None:
     """Look at a site again and again, and tell Prometheus what is there; nothing is ever changed.
 
@@ -48,13 +59,14 @@ def exporter(
     from monitoring.exporter.logins import looks_of
     from monitoring.exporter.serving import Told, serve
     from monitoring.exporter.watch import Watch
+    from monitoring.routing.places import of_site
 
     session: Session = context.obj
     definitions = checked_definitions(session)
     definitions.need_site(site)
     place = place_of(listen, LISTEN)
     stop = stopped()
-    answers = Answers(session.home, site, alertmanager)
+    answers = Answers(session.home, site, of_site(session.home, site, alertmanager))
     looks = {
         **looks_of(session.home, definitions, site, reach=reach).all,
         "alerts": answers.alerts,

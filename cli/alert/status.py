@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
-from cli.alert.exporter import ALERTMANAGER
+from cli.alert.exporter import AtAlertmanagers
 from cli.files import checked_matrix
 from cli.options import AsJson, AsPage
 from cli.session import Session
@@ -20,11 +20,6 @@ if TYPE_CHECKING:
     from monitoring.responsibility.matrix import Matrix
     from tenants.definitions import Definitions
 
-AtAlertmanagers = Annotated[
-    list[str] | None,
-    typer.Option("--alertmanager", metavar="URL", help="An Alertmanager; of each site its own."),
-]
-
 
 def status(
     context: typer.Context,
@@ -35,7 +30,8 @@ def status(
     """Show what fires now, whose it is, who has taken it until when, and who is called next.
 
     What is over is not there any more: it is asked what is, not what was sent. As a page it needs
-    no other program. Exit code 12 while anything fires that nobody has taken.
+    no other program. Exit code 12 while anything fires that nobody has taken, 13 where a site's
+    Alertmanager does not answer.
 
     $ kumiai alert status
     $ kumiai alert status --alertmanager http://192.0.2.6:9093 --alertmanager http://192.0.2.70:9093
@@ -44,13 +40,14 @@ def status(
     from monitoring.answering.held import held_of
     from monitoring.answering.log import promises
     from monitoring.answering.standing import standings
-    from monitoring.routing.alertmanager import firing
+    from monitoring.routing.alertmanager import firing_at
+    from monitoring.routing.places import all_of
 
     session: Session = context.obj
     definitions, matrix = checked_matrix(session)
-    held = [row for url in alertmanager or [ALERTMANAGER] for row in firing(url)]
+    rows, silent = firing_at(all_of(session.home, alertmanager))
     now = session.now()
-    found = list(standings(held_of(held), promises(session.home), matrix, definitions, now))
+    found = list(standings(held_of(rows), promises(session.home), matrix, definitions, now))
     if html is not None:
         from board.status_page import status_page
 
@@ -60,6 +57,9 @@ def status(
         session.print_json([_as_json(one) for one in found])
     else:
         _print(session, matrix, definitions, found)
+    session.complain(*silent)
+    if silent:
+        raise SystemExit(int(Exit.OTHER_SYSTEM_FAILED))
     if any(one.taken is None and not one.held.silent for one in found):
         raise SystemExit(int(Exit.WORLD_DIFFERS))
 

@@ -10,7 +10,7 @@ import typer
 
 from cli.alive import alive
 from cli.files import checked_definitions, need_members
-from cli.lab.watch import bring_up, watch
+from cli.lab.watch import bring_back, bring_up, watch
 from cli.options import AsJson, Members
 from cli.session import Session
 from cli.tree import Commands
@@ -37,20 +37,24 @@ def add_to(app: typer.Typer) -> None:
 def up(
     context: typer.Context,
     watched: Annotated[
-        bool, typer.Option("--watch", help="With what watches them, as `kumiai lab watch` does.")
-    ] = False,
+        bool, typer.Option("--watch/--no-watch", help="With what watches them, or without.")
+    ] = True,
 ) -> None:
     """Bring both sites up from whatever state they are in, and wait until they work.
 
+    What watches them comes with them: Prometheus, Alertmanager, an exporter and a mailbox for each.
+
     $ kumiai lab up
-    $ kumiai lab up --watch
+    $ kumiai lab up --no-watch
     """
-    from lab import commands
+    from lab import commands, watching
 
     with at_work(context.obj):
         commands.up(progress_of(context.obj))
     if watched:
         bring_up(context.obj)
+    else:
+        watching.stop()
 
 
 @lab.command()
@@ -80,6 +84,7 @@ def reset(context: typer.Context) -> None:
     count = forget_sites(session.home, sites)
     if count:
         session.say(say("stacks that stood at these sites are forgotten: {count}", count=count))
+    bring_back(session)
 
 
 @lab.command()
@@ -96,7 +101,7 @@ def kill(context: typer.Context, site: SiteName) -> None:
 
 @lab.command()
 def start(context: typer.Context, site: SiteName) -> None:
-    """Bring one site back with its data, whatever ended it.
+    """Bring one site back with its data, whatever ended it, and with what watched it.
 
     $ kumiai lab start primary
     """
@@ -104,6 +109,7 @@ def start(context: typer.Context, site: SiteName) -> None:
 
     with at_work(context.obj):
         commands.start(site, progress_of(context.obj))
+    bring_back(context.obj, [site])
 
 
 @lab.command()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,22 +19,29 @@ if TYPE_CHECKING:
     from lab.sites import LabSite
     from lab.watching import Watched
 
-LOOK_SECONDS = 2
+CALM_SECONDS = 10
+"""From one look to the next, so that a lab that is only watched leaves the processor to others."""
+KEEN_SECONDS = 2
+HURRIED_LOOK_SECONDS = 60
+"""Of a usual wait, so much is one look: `Pace` shortens waits by as much as looks are shorter, so
+that what is known of the layer below is always a look younger."""
 KUMIAI = "from cli.main import run; run()"
-HURRY = 30
-"""Each alert waits a thirtieth of its time: one on a host that is down comes after seconds."""
 
 
 def watch(
     context: typer.Context,
     stop: Annotated[bool, typer.Option("--stop", help="End it; the sites go on.")] = False,
+    every: Annotated[
+        int, typer.Option("--every", min=1, max=60, help="Seconds from one look to the next.")
+    ] = KEEN_SECONDS,
 ) -> None:
-    """Bring up Prometheus, Alertmanager and an exporter for each site, and a mailbox.
+    """Have the lab's sites watched closely, or by what the files say now: alerts come in seconds.
 
-    Alerts come within seconds. What anybody was sent stands in
-    `var/lab/sites/SITE/data/monitoring/mail.jsonl`. `kumiai lab down` ends it with the lab.
+    `kumiai lab up` has them watched as well, with a look every ten seconds. What anybody was sent
+    stands in `var/lab/sites/SITE/data/monitoring/mail.jsonl`. `kumiai lab down` ends it all.
 
     $ kumiai lab watch
+    $ kumiai lab watch --every 10
     $ kumiai lab watch --stop
     """
     from lab import watching
@@ -43,30 +50,48 @@ def watch(
     if stop:
         session.say(say("{count} processes were ended", count=watching.stop()))
         return
-    bring_up(session)
+    bring_up(session, every)
 
 
-def bring_up(session: Session) -> None:
-    """Raises: ProblemsFound where the files from which it is made are not sound."""
-    from cli.lab.commands import at_work, progress_of
+def bring_back(session: Session, names: Sequence[str] = ()) -> None:
+    """What watched the lab, or these sites of it, before something ended: as it did then."""
     from lab import watching
 
-    made = _made(session, watching.sites())
+    every = watching.watched_every()
+    if every:
+        bring_up(session, every, names)
+
+
+def bring_up(
+    session: Session, every_seconds: int = CALM_SECONDS, names: Sequence[str] = ()
+) -> None:
+    """Of all sites, or of those named.
+
+    Raises: ProblemsFound where the files from which it is made are not sound.
+    """
+    from cli.lab.commands import at_work, progress_of
+    from lab import watching
+    from lab.services.monitoring import PORTS
+
+    sites = watching.sites()
+    chosen = [site for site in sites if not names or site.name in names]
+    made = _made(session, sites, every_seconds)
     with at_work(session):
-        watching.watch(made, progress_of(session))
-    for site in watching.sites():
+        watching.watch(chosen, made, every_seconds, progress_of(session))
+    for site in chosen:
         session.say(
             say(
                 "{site}: {prometheus} and {alertmanager}",
                 site=site.name,
-                prometheus=site.url(watching.PORTS["prometheus"]),
-                alertmanager=site.url(watching.PORTS["alertmanager"]),
+                prometheus=site.url(PORTS["prometheus"]),
+                alertmanager=site.url(PORTS["alertmanager"]),
             )
         )
 
 
-def _made(session: Session, sites: tuple[LabSite, ...]) -> Callable[[LabSite], Watched]:
-    from lab.watching import PORTS, Watched
+def _made(session: Session, sites: tuple[LabSite, ...], every: int) -> Callable[[LabSite], Watched]:
+    from lab.services.monitoring import PORTS
+    from lab.watching import Watched
     from monitoring.exporter.serving import HEARTBEAT_PATH
     from monitoring.routing.configuration import Timing
     from monitoring.routing.tree import Settings, configuration
@@ -74,13 +99,13 @@ def _made(session: Session, sites: tuple[LabSite, ...]) -> Callable[[LabSite], W
     from monitoring.rules.rule_file import Pace, rule_file
 
     definitions, matrix, alerts = checked_alerts(session)
-    pace = Pace(LOOK_SECONDS, HURRY)
+    pace = Pace(every, HURRIED_LOOK_SECONDS // every)
     rules = rule_file(alerts, matrix, definitions, session.now().date(), pace)
     timing = Timing(timedelta(seconds=2), timedelta(seconds=5), timedelta(hours=1))
 
     def made(site: LabSite) -> Watched:
         at = {name: f"{site.address}:{port}" for name, port in PORTS.items()}
-        away = {one.name: f"{one.address}:{PORTS['exporter']}" for one in sites if one is not site}
+        away = {one.name: f"{one.address}:{PORTS['exporter']}" for one in sites if one != site}
         settings = Settings(
             smarthost=at["mailbox"],
             heartbeat=f"http://{at['exporter']}{HEARTBEAT_PATH}",
@@ -98,7 +123,7 @@ def _made(session: Session, sites: tuple[LabSite, ...]) -> Callable[[LabSite], W
         )
         return Watched(
             files(pair, rules, configuration(matrix, definitions, settings)),
-            (sys.executable, "-c", KUMIAI, *words, "--every", str(LOOK_SECONDS)),
+            (sys.executable, "-c", KUMIAI, *words, "--every", str(every)),
             sys.executable,
             _environment(os.environ),
             FLAGS,

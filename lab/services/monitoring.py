@@ -1,6 +1,6 @@
 """Prometheus and Alertmanager of a site, the exporter that they read, and a mailbox. Pure.
 
-No part of a site: `kumiai lab watch` starts them, with files that were made from the consortium's.
+Brought up once a site works, with files that were made from the consortium's.
 """
 
 from __future__ import annotations
@@ -8,9 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from lab.service import Program, Service
-from lab.sites import ALERTMANAGER, MAILBOX, PROMETHEUS, LabSite
+from lab.sites import ALERTMANAGER, EXPORTER, MAILBOX, PROMETHEUS, LabSite
 
 FOLDER = "monitoring"
+PORTS = {
+    "mailbox": MAILBOX,
+    "alertmanager": ALERTMANAGER,
+    "exporter": EXPORTER,
+    "prometheus": PROMETHEUS,
+}
+"""Of each process."""
 MAIL = "mail.jsonl"
 """One line for each message that somebody was sent."""
 

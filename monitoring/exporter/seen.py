@@ -28,8 +28,9 @@ from monitoring.exporter.series import (
 Row = Any
 """openstacksdk's resources, whose types are unions over versions that nobody uses here."""
 
+BUILDING = "BUILD"
 RUNNING = frozenset(
-    {"ACTIVE", "BUILD", "REBUILD", "REBOOT", "HARD_REBOOT", "MIGRATING", "RESIZE", "VERIFY_RESIZE"}
+    {"ACTIVE", BUILDING, "REBUILD", "REBOOT", "HARD_REBOOT", "MIGRATING", "RESIZE", "VERIFY_RESIZE"}
 )
 """What Nova says of a server that runs, or that somebody is working on."""
 
@@ -132,7 +133,8 @@ def ports(
     rows: Iterable[Row],
     projects: Mapping[str, str],
 ) -> list[Sample]:
-    """Of servers that are there: one that is gone is told as such, and has no port to miss."""
+    """Of servers that are there: one that is gone is told as such, and has no port to miss. Nor has
+    one that is being built, which Nova gives its port in the end."""
     enabled: dict[str, list[bool]] = {}
     for row in rows:
         enabled.setdefault(row.device_id or "", []).append(bool(row.is_admin_state_up))
@@ -140,7 +142,7 @@ def ports(
     samples = []
     for member, plan in declared.servers(projects):
         server = found.get((member, plan.name))
-        if server is not None:
+        if server is not None and server.status != BUILDING:
             own = enabled.get(server.id, [])
             up = bool(own) and all(own)
             samples.append(Sample(PORT_UP, labels_of(declared, member, plan, server), up))

@@ -11,6 +11,7 @@ import json
 import re
 import urllib.error
 import urllib.request
+from collections.abc import Iterable
 from http.client import HTTPException
 from pathlib import Path
 
@@ -91,6 +92,25 @@ def firing(url: str) -> list[dict[str, object]]:
     except ValueError as error:
         raise _refused(where, str(error)) from None
     return found
+
+
+def firing_at(urls: Iterable[str]) -> tuple[list[dict[str, object]], list[OtherSystemFailed]]:
+    """What all of them hold, and of each that does not say it, why: a site may be lost.
+
+    Raises: OtherSystemFailed where none of them says.
+    """
+    rows: list[dict[str, object]] = []
+    silent: list[OtherSystemFailed] = []
+    heard = False
+    for url in urls:
+        try:
+            rows += firing(url)
+            heard = True
+        except OtherSystemFailed as refusal:
+            silent.append(refusal)
+    if not heard:
+        raise silent[0]
+    return rows, silent
 
 
 def _ask(url: str, body: bytes | None = None, method: str = "GET") -> str:

@@ -86,7 +86,7 @@ def lab(pytestconfig: pytest.Config) -> Iterator[SecondLab]:
     number, servers = list(LANES).index(lane) if lane else 0, "light" if lane == LIVING else "books"
     second = SecondLab.beside(Home.of(os.environ), number, servers)
     try:
-        brought_up = second.kumiai("lab", "up")
+        brought_up = second.kumiai("lab", "up", "--no-watch")
         assert brought_up.returncode == 0, brought_up.stderr + brought_up.stdout
         yield second
     finally:

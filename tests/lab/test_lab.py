@@ -181,7 +181,7 @@ def test_reset_forgets_what_was_built_and_nobody_else_works_meanwhile(lab: Secon
     lab.cloud("primary").network.create_network(name="to be forgotten")
     resetting = lab.begin("lab", "reset")
     until(lambda: bool((lab.definition.root / "lock").read_text()), "the lock of the reset")
-    refused = lab.kumiai("lab", "up")
+    refused = lab.kumiai("lab", "up", "--no-watch")
     assert resetting.wait(300) == 0
     assert refused.returncode == 2
     assert f"lab reset, process {resetting.pid}, since" in refused.stdout + refused.stderr
@@ -215,12 +215,12 @@ def test_up_finishes_what_was_killed_half_way(
     lab.kumiai("lab", "down")
     for image in (definition.root / "golden").glob("remote-*"):
         image.unlink()
-    begun = lab.begin("lab", "up")
+    begun = lab.begin("lab", "up", "--no-watch")
     try:
         until(lambda: moment(definition), "the moment to kill it", MADE_ANEW_SECONDS)
     finally:
         begun.kill()
         begun.wait()
-    finished = lab.kumiai("lab", "up")
+    finished = lab.kumiai("lab", "up", "--no-watch")
     assert finished.returncode == 0, finished.stderr
     assert lab.kumiai("lab", "status").returncode == 0

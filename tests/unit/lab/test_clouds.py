@@ -3,7 +3,7 @@ from pathlib import Path
 
 import yaml
 
-from lab.clouds import add_entries, admin_entry
+from lab.clouds import add_entries, add_urls, admin_entry
 from tests.lib.lab_site import primary
 
 
@@ -47,4 +47,14 @@ def test_an_old_password_of_the_lab_is_replaced(tmp_path: Path) -> None:
             "identity_api_version": "3",
             "volume_api_version": "3",
         }
+    }
+
+
+def test_addresses_of_the_lab_are_added_and_an_operators_own_stay(tmp_path: Path) -> None:
+    file = tmp_path / "alertmanagers.yaml"
+    file.write_text("alertmanagers: {primary: 'http://192.0.2.6:9093'}\n")
+    ours = {"primary": "http://127.0.11.1:9093", "remote": "http://127.0.12.1:9093"}
+    add_urls(file, "alertmanagers", ours)
+    assert yaml.safe_load(file.read_text()) == {
+        "alertmanagers": {"primary": "http://192.0.2.6:9093", "remote": "http://127.0.12.1:9093"}
     }

@@ -75,13 +75,15 @@ def test_a_network_is_active_or_not(status: str, admin: bool, up: int) -> None:
 
 
 def test_a_server_without_its_port_is_told_and_one_that_is_gone_has_none_to_miss() -> None:
-    there = row(id="s", name=SERVER.name, compute_host="pri-01")
+    there = row(id="s", name=SERVER.name, status="ACTIVE", compute_host="pri-01")
     place = ("primary", "usuki", SERVER.role.system, SERVER.name, "pri-01")
     port = row(device_id="s")
     disabled = row(device_id="s", is_admin_state_up=False)
     for ports, up in (([], 0), ([port], 1), ([port, disabled], 0)):
         found = seen.ports(DECLARED, [there], ports, PROJECTS)
         assert told(found, "kumiai_port_up") == {place: up}
+    built = row(id="s", name=SERVER.name, status="BUILD", compute_host="pri-01")
+    assert seen.ports(DECLARED, [built], [], PROJECTS) == []
 
 
 def test_what_is_in_error_is_counted_by_municipality() -> None:
