@@ -21,7 +21,7 @@ from cli.lab import commands as lab
 from cli.licence import commands as licence
 from cli.matrix import commands as matrix
 from cli.member import commands as member
-from cli.output import flushed, open_streams, unwritten
+from cli.output import flushed, open_streams
 from cli.reference import commands as reference
 from cli.runbook import commands as runbook
 from cli.schema import commands as schema
@@ -30,7 +30,7 @@ from cli.session import Session, user_errors_shown
 from cli.signer import commands as signer
 from cli.tree import Commands, session_of
 from core.errors import Exit, OtherSystemFailed
-from core.files import is_the_machines
+from core.files import is_the_machines, machine_refused
 from core.language import Language, language_of
 from core.message import say
 
@@ -116,7 +116,7 @@ def run() -> None:
     except OSError as error:
         if not is_the_machines(error):
             raise
-        refused, code = unwritten(error), int(Exit.OTHER_SYSTEM_FAILED)
+        refused, code = machine_refused(error), int(Exit.OTHER_SYSTEM_FAILED)
     code, later = flushed(code)
     if (why := refused or later) is not None:
         with contextlib.suppress(OSError):  # it may be the other stream's disk

@@ -8,17 +8,32 @@ from __future__ import annotations
 import os
 import sys
 from io import TextIOWrapper
-from typing import TextIO
+from threading import Event
+from typing import Any, TextIO
 
 from rich.console import Console
 
 from core.errors import Exit, OtherSystemFailed
-from core.files import not_permitted, not_written
-from core.message import say
+from core.files import machine_refused
 
 
 class Screen(Console):
-    """Speaks on, to nobody, where its reader has left: what is being done is done to its end."""
+    """Speaks on, to nobody, where its reader has left: what is being done is done to its end.
+
+    `spoken` is set by its first word.
+    """
+
+    def __init__(self, spoken: Event, **settings: Any) -> None:
+        super().__init__(**settings)
+        self._spoken = spoken
+
+    def print(self, *objects: Any, **how: Any) -> None:
+        self._spoken.set()
+        super().print(*objects, **how)
+
+    def beside(self, text: str) -> None:
+        """What is no word of the command's own."""
+        super().print(text, markup=False)
 
     def on_broken_pipe(self) -> None:
         _lead_nowhere(self.file.fileno())
@@ -34,13 +49,6 @@ def open_streams() -> None:
         stream = getattr(sys, name)
         if isinstance(stream, TextIOWrapper) and stream.errors == "strict":
             stream.reconfigure(errors="backslashreplace")
-
-
-def unwritten(error: OSError) -> OtherSystemFailed:
-    """The error of the machine, in a sentence."""
-    if isinstance(error, PermissionError) and error.filename:
-        return not_permitted(error)
-    return not_written(error.filename or say("the output, or a file"), error)
 
 
 def flushed(code: int) -> tuple[int, OtherSystemFailed | None]:
@@ -59,7 +67,7 @@ def _flushed(stream: TextIO) -> OtherSystemFailed | None:
     except OSError as error:
         # Else the interpreter would try again as it ends, and complain in its own words.
         _lead_nowhere(stream.fileno())
-        return None if isinstance(error, BrokenPipeError) else unwritten(error)
+        return None if isinstance(error, BrokenPipeError) else machine_refused(error)
     return None
 
 

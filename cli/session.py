@@ -12,15 +12,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from threading import Event
 
-from rich.console import Console, RenderableType
+from rich.console import RenderableType
 from rich.text import Text
 
 from cli.columns import Rows
-from cli.output import Screen, unwritten
+from cli.output import Screen
 from core.eras import JAPAN
 from core.errors import Exit, ProblemsFound, UserError
-from core.files import is_the_machines
+from core.files import is_the_machines, machine_refused
 from core.home import Home
 from core.language import Language
 from core.message import Message, Named, Translate, say
@@ -37,23 +38,28 @@ class Session:
     language: Language
     translate: Translate
     home: Home
-    out: Console
-    err: Console
+    out: Screen
+    err: Screen
+    spoken: Event
+    """Set once the command has said anything, or something else shows that it lives."""
 
     @classmethod
     def start(cls, language: Language) -> Session:
+        spoken = Event()
         return cls(
             language=language,
             translate=translation(language),
             home=Home.of(os.environ),
             # Nothing is cut off where the output goes to a file or a pipe.
             out=Screen(
+                spoken,
                 highlight=False,
                 emoji=False,
                 soft_wrap=True,
                 width=None if sys.stdout.isatty() else WIDE,
             ),
-            err=Screen(stderr=True, highlight=False, emoji=False, soft_wrap=True),
+            err=Screen(spoken, stderr=True, highlight=False, emoji=False, soft_wrap=True),
+            spoken=spoken,
         )
 
     def say(self, message: Message) -> None:
@@ -90,6 +96,7 @@ class Session:
         return datetime.now(JAPAN)
 
     def print_json(self, value: object) -> None:
+        self.spoken.set()
         sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
 
 
@@ -109,6 +116,6 @@ def user_errors_shown(session: Session) -> Iterator[None]:
     except OSError as error:
         if not is_the_machines(error):
             raise
-        refused = unwritten(error)
+        refused = machine_refused(error)
         session.complain(refused)
         raise SystemExit(int(refused.exit_code)) from error

@@ -15,6 +15,7 @@ from typer._click import Context
 from typer._click import exceptions as click
 from typer.core import TyperCommand, TyperGroup
 
+from cli.alive import until_first_word
 from cli.help import Command, help_of
 from cli.session import Session
 from cli.wrong_use import WrongUse, no_such_command, said
@@ -52,7 +53,8 @@ class Verb(TyperCommand):
         asked = ctx.params.get("execute") and "reason" in ctx.params
         if asked and not ctx.params["reason"].strip():
             raise UserError(say('--execute needs --reason "…": the journal keeps why it was done'))
-        return super().invoke(ctx)
+        with until_first_word(session_of(ctx)):
+            return super().invoke(ctx)
 
 
 class Noun(TyperGroup):

@@ -15,7 +15,7 @@ import yaml
 from blueprint.naming import stack_name
 from cloud.credentials import Credential, provisioner_credential
 from core.errors import UserError
-from core.files import locked, not_permitted, reason_of, write_private
+from core.files import locked, machine_refused, reason_of, write_private
 from core.home import Home
 from core.message import Message, say
 from tenants.site import Site
@@ -40,7 +40,7 @@ def clouds_of(home: Home) -> dict[str, CloudEntry]:
             )
         ) from None
     except PermissionError as error:
-        raise not_permitted(error) from error
+        raise machine_refused(error) from error
     except (yaml.YAMLError, KeyError, TypeError, ValueError, OSError) as error:
         raise UserError(
             say(

@@ -152,15 +152,17 @@ def not_written(file: object, error: OSError) -> OtherSystemFailed:
     )
 
 
-def not_permitted(error: PermissionError) -> OtherSystemFailed:
-    """A file is another user's; nobody noted whether it was to be read or to be written."""
-    return OtherSystemFailed(
-        say(
-            "{file}: {reason}; grant the right, or do it as the user whose it is",
-            file=error.filename,
-            reason=reason_of(error),
+def machine_refused(error: OSError) -> OtherSystemFailed:
+    """The same where nobody noted of which file, and whether it was to be read or written."""
+    if isinstance(error, PermissionError) and error.filename:
+        return OtherSystemFailed(
+            say(
+                "{file}: {reason}; grant the right, or do it as the user whose it is",
+                file=error.filename,
+                reason=reason_of(error),
+            )
         )
-    )
+    return not_written(error.filename or say("the output, or a file"), error)
 
 
 def is_the_machines(error: OSError) -> bool:

@@ -6,6 +6,7 @@ handed in.
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import hashlib
 import json
@@ -102,10 +103,29 @@ def append(file: Path, entry: Line, *, ends: bool = False, patience: float = HEL
 
 
 def entries(file: Path) -> list[dict[str, Any]]:
-    """All whole lines, oldest first."""
+    """All whole lines, oldest first.
+
+    Raises: OtherSystemFailed where one of them is none that `append` wrote.
+    """
     if not file.exists():
         return []
-    return [json.loads(line) for line in file.read_bytes().split(b"\n")[:-1]]
+    lines = file.read_bytes().split(b"\n")[:-1]
+    return [_read(file, number, line) for number, line in enumerate(lines, start=1)]
+
+
+def _read(file: Path, number: int, line: bytes) -> dict[str, Any]:
+    with contextlib.suppress(ValueError):
+        found = json.loads(line)
+        if isinstance(found, dict) and "before" in found:
+            return found
+    raise OtherSystemFailed(
+        say(
+            "{file}:{line}: is no line of a journal; bring the file back from its copy, or lay it "
+            "aside (it stays evidence) and a new one is begun",
+            file=file,
+            line=number,
+        )
+    )
 
 
 def first_broken_line(file: Path) -> int | None:

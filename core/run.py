@@ -17,7 +17,7 @@ from datetime import datetime
 from typing import Any
 
 from core.errors import Exit, OtherSystemFailed, UserError
-from core.files import is_the_machines, not_written
+from core.files import is_the_machines, machine_refused
 from core.home import Home
 from core.journal import Entry, append, entries
 from core.lock import Holder, locked
@@ -206,7 +206,7 @@ def _told(error: UserError | OSError) -> UserError:
     if isinstance(error, UserError):
         return error
     if is_the_machines(error):
-        return not_written(error.filename, error)
+        return machine_refused(error)
     raise error
 
 

@@ -20,6 +20,11 @@ LEDGER_URL = "KUMIAI_LEDGER_URL"
 """A database other than `var/ledger.sqlite`: `postgresql+psycopg://…`."""
 
 
+SQLITE = "pysqlite"
+DRIVERS = {SQLITE, "psycopg"}
+"""What is installed to speak to a database, as SQLAlchemy calls it."""
+
+
 def has_ledger(home: Home, environment: Mapping[str, str]) -> bool:
     """Whether one was ever made, or is named."""
     return home.ledger.exists() or bool(environment.get(LEDGER_URL))
@@ -44,13 +49,16 @@ def _need_address(url: str) -> str:
     from sqlalchemy.exc import ArgumentError
 
     try:
-        make_url(url)
-    except (ArgumentError, ValueError) as error:
-        raise UserError(
-            say(
-                "{variable} is no address of a database; write it as "
-                "`postgresql+psycopg://USER:PASSWORD@HOST:PORT/DATABASE`",
-                variable=LEDGER_URL,
-            )
-        ) from error
-    return url
+        driver = make_url(url).get_driver_name()
+        # An address of SQLite without a file would be a ledger in memory, gone with the command.
+        if driver in DRIVERS and (driver != SQLITE or make_url(url).database):
+            return url
+    except (ArgumentError, ValueError, ImportError):
+        pass
+    raise UserError(
+        say(
+            "{variable} is no address of a database; write it as "
+            "`postgresql+psycopg://USER:PASSWORD@HOST:PORT/DATABASE`",
+            variable=LEDGER_URL,
+        )
+    )

@@ -20,8 +20,9 @@ from sqlalchemy.orm import Session
 from licensing.ledger.engine import WRITES, engine_of, wait_for_other_writers
 from licensing.ledger.facts import Fact, Subject, Told, news
 from licensing.ledger.look import Look
-from licensing.ledger.migrate import not_answering, upgrade
+from licensing.ledger.migrate import upgrade
 from licensing.ledger.queries import entries, expected, facts, last_recorded, looks, present, rules
+from licensing.ledger.refusals import not_answering
 from licensing.ledger.rows import fact_row_of, instant, micros
 from licensing.ledger.settling import heard, mending_of, note
 from licensing.ledger.sightings import Entry, Sighting

@@ -7,11 +7,11 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from alembic.util.exc import CommandError
-from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from core.errors import OtherSystemFailed
 from core.message import say
+from licensing.ledger.refusals import not_answering
 
 SCRIPTS = Path(__file__).parent / "migrations"
 
@@ -33,18 +33,6 @@ def upgrade(url: str, revision: str = "head") -> None:
         ) from error
     except SQLAlchemyError as error:
         raise not_answering(url, error) from error
-
-
-def not_answering(url: str, error: SQLAlchemyError) -> OtherSystemFailed:
-    """The database said no, or nothing; its password is not shown."""
-    return OtherSystemFailed(
-        say(
-            "the ledger {url} does not answer: {reason}; nothing was recorded. "
-            "Is the database up, and is there room on its disk?",
-            url=make_url(url).render_as_string(hide_password=True),
-            reason=str(error.__cause__ or error).split("\n")[0],
-        )
-    )
 
 
 def _config(url: str) -> Config:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-AT_WORK = re.compile(r" … \d+(?: s|秒)$")
+AT_WORK = re.compile(r" (?:…|\\u2026) \d+(?: s|秒|\\u79d2)$")
+"""Also as a terminal spells it out that knows no such letters."""
 
 
 def told(errors: str) -> list[str]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 import time
 from dataclasses import replace
+from threading import Event
 
-from rich.console import Console
-
-from cli.alive import alive
+from cli.alive import alive, until_first_word
+from cli.output import Screen
 from cli.session import Session
 from core.language import Language
 from core.message import say
@@ -23,8 +23,10 @@ def stands() -> float:
 def piped(language: Language) -> tuple[Session, io.StringIO]:
     errors = io.StringIO()
     session = Session.start(language)
-    out = Console(file=io.StringIO(), soft_wrap=True)
-    return replace(session, out=out, err=Console(file=errors, soft_wrap=True)), errors
+    spoken = Event()
+    out = Screen(spoken, file=io.StringIO(), soft_wrap=True)
+    err = Screen(spoken, file=errors, soft_wrap=True)
+    return replace(session, out=out, err=err, spoken=spoken), errors
 
 
 def test_what_is_done_at_once_says_nothing() -> None:
@@ -68,3 +70,31 @@ def test_nothing_more_is_told_once_it_has_ended() -> None:
     told = errors.getvalue()
     time.sleep(0.05)
     assert errors.getvalue() == told
+
+
+def test_a_command_that_says_nothing_for_long_is_told_to_be_at_work_again_and_again() -> None:
+    session, errors = piped(Language.JA)
+    with until_first_word(session, first=0.01, every=0.01):
+        until(lambda: errors.getvalue().count("作業中 … 0秒\n") > 1, "a second line")
+
+
+def test_from_its_first_word_on_a_command_speaks_for_itself() -> None:
+    session, errors = piped(Language.EN)
+    with until_first_word(session, first=0.01, every=0.01):
+        until(lambda: "at work … 0 s\n" in errors.getvalue(), "a line")
+        session.say(say("done"))
+        time.sleep(0.05)
+        told = errors.getvalue()
+        time.sleep(0.05)
+        assert errors.getvalue() == told
+
+
+def test_what_shows_by_itself_what_it_does_is_not_told_twice() -> None:
+    session, errors = piped(Language.EN)
+    with (
+        until_first_word(session, first=0.1, every=0.1),
+        alive(session, lambda: say("looking at what stands"), first=0.01, clock=stands),
+    ):
+        until(lambda: errors.getvalue() != "", "a line")
+        time.sleep(0.15)
+    assert set(errors.getvalue().splitlines()) == {"looking at what stands … 0 s"}

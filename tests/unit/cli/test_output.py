@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from core.home import REPOSITORY
+from tests.lib import alive
 
 SPEAKS = "import sys; sys.argv[1:] = {words}; from cli.main import run; run()"
 FULL = (
@@ -29,7 +30,8 @@ def told(words: list[str], shell: str) -> tuple[int, str, str]:
         text=True,
         check=False,
     )
-    return done.returncode, done.stdout, done.stderr
+    complained = "".join(f"{line}\n" for line in alive.told(done.stderr))
+    return done.returncode, done.stdout, complained
 
 
 @pytest.mark.parametrize(

@@ -138,3 +138,20 @@ def test_a_full_disk_lets_nothing_begin_and_what_was_begun_is_ended_all_the_same
         "nothing was done, make room or grant the right and run it again",
         "['begun', 'doned'] None",
     ]
+
+
+@pytest.mark.parametrize("line", ["", "\0" * 40, "null", "[]", "{}", '{"before": '])
+def test_a_line_that_is_none_of_a_journals_is_told_with_its_place(
+    tmp_path: Path, line: str
+) -> None:
+    file = tmp_path / "journal.jsonl"
+    append(file, entry("one"))
+    with file.open("a", encoding="utf-8") as stream:
+        stream.write(f"{line}\n")
+    append(file, entry("two"))
+    with pytest.raises(OtherSystemFailed) as refused:
+        entries(file)
+    assert str(refused.value) == (
+        f"{file}:2: is no line of a journal; bring the file back from its copy, or lay it aside "
+        "(it stays evidence) and a new one is begun"
+    )

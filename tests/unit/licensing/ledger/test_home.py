@@ -13,7 +13,15 @@ from licensing.ledger.home import LEDGER_URL, ledger_of
 
 
 @pytest.mark.parametrize(
-    "url", ["nonsense", "postgresql+psycopg://kumiai:secret@127.0.0.1:port/ledger"]
+    "url",
+    [
+        "nonsense",
+        "postgresql+psycopg://kumiai:secret@127.0.0.1:port/ledger",
+        "mysql://kumiai:secret@127.0.0.1/ledger",
+        "oracle+nothing://kumiai:secret@127.0.0.1/ledger",
+        "postgresql+asyncpg://kumiai:secret@127.0.0.1/ledger",
+        "sqlite://",
+    ],
 )
 def test_what_is_no_address_is_told_without_its_password(tmp_path: Path, url: str) -> None:
     with pytest.raises(UserError) as refused:
