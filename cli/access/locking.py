@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from cli.access.here import here_of
+from cli.access.here import here_of, here_to_take_away
 from cli.options import Execute, Reason
 from cli.plan import planning, shown_or_done
 from cli.session import Session
@@ -27,7 +27,7 @@ def lock(
     from runbooks.actions import access
 
     session: Session = context.obj
-    here = here_of(session)
+    here = here_to_take_away(session)
     with planning(session):
         plan = access.locked(here, person)
     shown_or_done(session, plan, reason, execute=execute, at_once=access.AT_ONCE)
@@ -57,7 +57,7 @@ def hand_over(context: typer.Context, execute: Execute = False, reason: Reason =
     from runbooks.actions import access
 
     session: Session = context.obj
-    here = here_of(session)
+    here = here_to_take_away(session)
     with planning(session):
         plan = access.handed_over(here)
     shown_or_done(session, plan, reason, execute=execute, at_once=access.AT_ONCE)

@@ -7,6 +7,7 @@ disk stays for the next start. Root alone may do this.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import select
 import shutil
@@ -28,6 +29,8 @@ from lab.progress import Progress, silent
 
 SWITCH = "switch"
 START_SECONDS = 600
+LET_GO_SECONDS = 20.0
+LOOK_EVERY_SECONDS = 0.05
 HERE = Path(__file__).parent
 START = HERE / "start.sh"
 
@@ -68,9 +71,25 @@ def start_hosts(home: Home, hosts: Sequence[Host], progress: Progress = silent) 
 def stop_hosts(home: Home, names: Collection[str] | None = None) -> int:
     """SIGKILL to these hosts, or to all and their network; how many processes there were.
 
-    As a power cut would: what a host had not written is lost.
+    As a power cut would: what a host had not written is lost. Its disk is nobody's afterwards.
     """
-    return kill(root_of(home), lambda process: names is None or process.name in names)
+    count = kill(root_of(home), lambda process: names is None or process.name in names)
+    disks = {str(file) for file in root_of(home).glob("*/disk.ext4")}
+    if names is not None:
+        disks &= {str(_disk(home, name)) for name in names}
+    deadline = time.monotonic() + LET_GO_SECONDS
+    while disks & _backing_files() and time.monotonic() < deadline:
+        time.sleep(LOOK_EVERY_SECONDS)
+    return count
+
+
+def _backing_files() -> set[str]:
+    """Of this machine's loop devices. The kernel lets one go after the last process has ended."""
+    found: set[str] = set()
+    for file in Path("/sys/block").glob("loop*/loop/backing_file"):
+        with contextlib.suppress(OSError):  # it was let go meanwhile
+            found.add(file.read_text().strip())
+    return found
 
 
 def running_hosts(home: Home) -> set[str]:

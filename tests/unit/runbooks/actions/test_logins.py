@@ -18,7 +18,7 @@ from runbooks.actions import access
 from runbooks.actions.here import Here
 from runbooks.actions.logins import Own, approved, asked, requests, way_to
 from tests.lib.acts import RUN, Acts
-from tests.lib.definitions import copied_to
+from tests.lib.definitions import OPERATORS, copied_to
 from tests.lib.person_keys import give, new_key, public_half
 
 SERVER, OPERATE = "yufu-core-db-1", Purpose.OPERATE
@@ -79,6 +79,16 @@ def test_whoever_is_locked_gets_none_and_servers_that_were_not_told_are_pending(
     assert [one.at.name for one in access.pending_servers(here)] == servers
     assert len(plan.actions) == 1 + len(servers)
     carry_out(here.home, replace(access.unlocked(here, "sato-hanako"), actions=()), RUN, Watcher())
+
+
+def test_a_lock_waits_for_no_site_that_is_down_and_for_no_file_that_is_broken(here: Here) -> None:
+    file = here.home.definitions / OPERATORS / "sato-hanako.yaml"
+    file.write_text("name: [", encoding="utf-8")
+    told = access.locked(here, "sato-hanako").actions[1:]
+    assert {one.lane for one in told} == {one.at.site for one in access.servers(here)}
+    assert {one.after for one in told} == {("sato-hanako access",)}
+    with pytest.raises(UserError, match="no person nobody is in"):
+        access.locked(here, "nobody")
 
 
 def test_a_vendor_is_let_in_by_a_person_of_the_municipality(here: Here) -> None:
