@@ -30,6 +30,9 @@ _CAME_IN = re.compile(
     r"\S+ (?P<key>SHA256:\S+)"
     r"(?: ID (?P<person>\S+) \(serial (?P<serial>\d+)\) CA .*)?"
 )
+_OPENED = re.compile(
+    r"pam_unix\(sshd:session\): session opened for user [^(\s]+\(uid=(?P<uid>\d+)\)"
+)
 _LEFT = "pam_unix(sshd:session): session closed for user"
 _RECORDING = re.compile(r"(?P<recording>\d+) of (?P<address>\S+) (?P<port>\d+)$")
 
@@ -97,12 +100,14 @@ def line_of(text: str) -> Line | None:
 def sessions_of(lines: Iterable[Line]) -> list[Session]:
     """Every session that the lines tell of, in the order in which they began.
 
-    Who came in and who left is believed of root's sshd alone: anybody may write into a log.
+    Who came in and who left is believed of root's sshd alone: anybody may write into a log. A
+    recording is a session's where its account wrote it, so that nobody lays words in another's.
     """
     found: list[Session] = []
     by_pid: dict[tuple[str, str], int] = {}
     by_port: dict[tuple[str, str, str], int] = {}
-    by_recording: dict[tuple[str, str], int] = {}
+    uids: dict[int, str] = {}
+    by_recording: dict[tuple[str, str, str], int] = {}
     for line in lines:
         if line.program == "sshd" and line.uid == ROOT:
             came = _CAME_IN.match(line.words)
@@ -110,17 +115,21 @@ def sessions_of(lines: Iterable[Line]) -> list[Session]:
                 by_pid[line.server, line.pid] = len(found)
                 by_port[line.server, came["address"], came["port"]] = len(found)
                 found.append(_begun(line, came))
-            elif line.words.startswith(_LEFT) and (line.server, line.pid) in by_pid:
+            elif (line.server, line.pid) not in by_pid:
+                continue
+            elif opened := _OPENED.match(line.words):
+                uids[by_pid[line.server, line.pid]] = opened["uid"]
+            elif line.words.startswith(_LEFT):
                 ended = by_pid.pop((line.server, line.pid))
                 found[ended] = replace(found[ended], ended_at=line.at)
         elif line.program == RECORDS_WITH:
             named = _RECORDING.match(line.words)
             port = (line.server, named["address"], named["port"]) if named else None
-            if named is not None and port in by_port:
-                by_recording[line.server, named["recording"]] = by_port[port]
+            if named is not None and port in by_port and uids.get(by_port[port]) == line.uid:
+                by_recording[line.server, line.uid, named["recording"]] = by_port[port]
         elif line.program == "tlog":
             told = _told(line)
-            recorded = by_recording.get((line.server, told.pid)) if told else None
+            recorded = by_recording.get((line.server, line.uid, told.pid)) if told else None
             if told is not None and recorded is not None:
                 found[recorded] = _shown(found[recorded], told)
     return sorted(found, key=lambda one: (one.began_at, one.server))

@@ -12,6 +12,7 @@ CAME = (
     "Accepted publickey for sato-hanako from 10.1.0.5 port 4242 ssh2: ED25519-CERT SHA256:aaaa ID "
     "sato-hanako (serial 7) CA ED25519 SHA256:bbbb"
 )
+OPENED = "pam_unix(sshd:session): session opened for user sato-hanako(uid=1003) by (uid=0)"
 
 
 def line(seconds: int, program: str, words: str, uid: str = "0") -> Line:
@@ -39,6 +40,7 @@ def test_a_session_is_its_certificates_from_its_first_word_to_its_last() -> None
     (found,) = sessions_of(
         [
             line(0, "sshd", CAME),
+            line(0, "sshd", OPENED),
             line(0, "kumiai-session", "200 of 10.1.0.5 4242", "1003"),
             line(
                 5,
@@ -70,13 +72,14 @@ def test_the_last_words_of_a_recording_come_after_the_connections_end() -> None:
     (found,) = sessions_of(
         [
             line(0, "sshd", CAME),
+            line(0, "sshd", OPENED),
             line(0, "kumiai-session", "200 of 10.1.0.5 4242", "1003"),
             line(1, "sshd", "pam_unix(sshd:session): session closed for user sato-hanako"),
             line(
                 2,
                 "tlog",
                 '{"rec":"b00-c8-1","time":"1795651205","timing":">2","out_txt":"ok"}',
-                "200",
+                "1003",
             ),
         ]
     )
@@ -95,6 +98,7 @@ def test_a_recording_of_nobody_and_one_that_is_no_json_are_left_out() -> None:
         [
             line(0, "tlog", "{}", "1003"),
             line(0, "sshd", CAME),
+            line(0, "sshd", OPENED),
             line(0, "kumiai-session", "200 of 10.1.0.5 4242", "1003"),
             line(1, "tlog", "{not json", "1003"),
         ]
@@ -108,3 +112,18 @@ def test_moments_are_those_at_which_something_was_shown() -> None:
 
 def test_a_login_that_anybody_but_root_wrote_into_the_log_is_none() -> None:
     assert sessions_of([line(0, "sshd", CAME, "1003")]) == []
+
+
+def test_nobody_lays_words_into_the_session_of_another_account() -> None:
+    told = '{"rec":"b00-c9-1","time":"1795651205","timing":">2","out_txt":"resident 7"}'
+    (found,) = sessions_of(
+        [
+            line(0, "sshd", CAME),
+            line(0, "sshd", OPENED),
+            line(0, "kumiai-session", "200 of 10.1.0.5 4242", "1003"),
+            line(1, "kumiai-session", "201 of 10.1.0.5 4242", "1004"),
+            line(2, "tlog", told, "1004"),
+            line(2, "tlog", told.replace("c9", "c8"), "1004"),
+        ]
+    )
+    assert (found.shown, found.recorded) == ("", False)
