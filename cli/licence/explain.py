@@ -98,7 +98,7 @@ def explain(
 def _print_rule(session: Session, rule: Rule) -> None:
     """The rule as its file has it, so that a reader can compare it with the contract."""
     from licensing.papers.rule import what_counts
-    from licensing.papers.words import CONFIDENCE_WORDS
+    from licensing.papers.words import CONFIDENCE_WORDS, note_of
 
     session.say(
         say(
@@ -110,8 +110,11 @@ def _print_rule(session: Session, rule: Rule) -> None:
         )
     )
     text = yaml.safe_dump(what_counts(rule), sort_keys=False)
-    for line in [*text.splitlines(), *rule.note.splitlines()]:
+    for line in text.splitlines():
         session.out.print(f"  {line}", markup=False)
+    note = note_of(rule)
+    if note is not None:
+        session.say(say("  {step}", step=note))
 
 
 def _print_sum(session: Session, found: Explanation, *, is_mark: bool) -> None:

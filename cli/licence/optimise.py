@@ -5,6 +5,7 @@ Adapter.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,7 +17,7 @@ from cli.licence.looks import looked_first
 from cli.options import AsJson
 from cli.session import Session
 from core.errors import Exit, UserError
-from core.message import say
+from core.message import Named, say
 
 if TYPE_CHECKING:
     from licensing.change.proposal import Proposal
@@ -58,10 +59,10 @@ def optimise(
     if json:
         session.print_json(_as_json(found))
         return
-    _print(session, site, found)
+    _print(session, site, found, known.licences.called)
 
 
-def _print(session: Session, site: str, found: Proposal) -> None:
+def _print(session: Session, site: str, found: Proposal, called: Callable[[str], Named]) -> None:
     rows = []
     for product, hosts in found.best.hosts.items():
         by_count = [
@@ -70,7 +71,7 @@ def _print(session: Session, site: str, found: Proposal) -> None:
         ]
         rows.append(
             (
-                product,
+                called(product),
                 found.needed_now[product],
                 found.best.licences[product],
                 f"¥{found.saved_yen(product):,}",

@@ -159,7 +159,7 @@ def _weighed(rule: Rule, host: Host, steps: list[Message]) -> Fraction:
     if factor != 1:
         steps.append(
             say(
-                "{host}: × {factor} (factor {group}) = {units}",
+                "{host}: × {factor} (class {group}) = {units}",
                 host=host.name,
                 factor=shown(factor),
                 group=class_of(rule, host),

@@ -10,9 +10,11 @@ import hashlib
 import json
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
-from core.strict import Day, Line, Name, Slug, Text, Truth
+from pydantic import BeforeValidator
+
+from core.strict import Day, Line, Name, Slug, Strict, Text, Truth
 from core.units import Count, Days, Positive, PositiveMinutes
 from licensing.papers.example import Example
 from licensing.papers.measure import (
@@ -52,6 +54,25 @@ class Confidence(StrEnum):
     RESELLER = "reseller"
 
 
+class Note(Strict):
+    """What a reader should know beside the numbers. One language alone is told by `check`."""
+
+    ja: str = ""
+    en: str = ""
+
+    @property
+    def missing(self) -> str | None:
+        """The language that it is not in, though it is in the other."""
+        if bool(self.ja.strip()) == bool(self.en.strip()):
+            return None
+        return "en" if self.ja.strip() else "ja"
+
+
+def _in_one_language(value: object) -> object:
+    """Notes were in English once; signed snapshots of that time are still read."""
+    return {"en": value} if isinstance(value, str) else value
+
+
 class Rule(Measure):
     """How one metric of one vendor is counted, and since when."""
 
@@ -85,7 +106,7 @@ class Rule(Measure):
     confidence: Confidence
     valid_from: Day
     valid_to: Day | None = None
-    note: str = ""
+    note: Annotated[Note, BeforeValidator(_in_one_language)] = Note()
     examples: tuple[Example, ...] = ()
 
     @property

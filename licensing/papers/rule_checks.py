@@ -38,6 +38,16 @@ def _of_rule(stem: str, read: Read[Rule]) -> Iterator[Problem]:
                 start=rule.valid_from,
             ),
         )
+    if rule.note.missing is not None:
+        yield _problem(
+            read,
+            ("note",),
+            say(
+                "is in one language only, and is shown to readers of both: write `ja:` and `en:`, "
+                "here without {language}",
+                language=rule.note.missing,
+            ),
+        )
     yield from measure_problems(read)
     yield from _windows(read)
     yield from _free_twice(read)

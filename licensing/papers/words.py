@@ -12,5 +12,11 @@ CONFIDENCE_WORDS: dict[Confidence, Message] = {
 }
 
 
+def note_of(rule: Rule) -> Named | None:
+    """As one paragraph, however its file is folded."""
+    ja, en = (" ".join(one.split()) for one in (rule.note.ja, rule.note.en))
+    return Named(ja or en, en or ja) if ja or en else None
+
+
 def title_of(rule: Rule) -> Named:
     return Named(rule.title.ja, rule.title.en)

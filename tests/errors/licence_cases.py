@@ -22,7 +22,7 @@ LICENCE_CASES = (
         "a rule without source",
         edit(
             ORACLE,
-            "source: oracle.com/jp/corporate/pricing/mcpu-189131-ja.html; HCL BigFix Inventory, Oracle-based metric\n",
+            "source: oracle.com/jp/corporate/pricing/mcpu-189131-ja.html; HCL BigFix Inventory, Oracle-based metric; redresscompliance.com, core factor of POWER\n",
             "",
         ),
         (
@@ -145,6 +145,20 @@ LICENCE_CASES = (
         ),
     ),
     Case(
+        "a note in English only",
+        edit(
+            "licensing/rules/x-servlet.yaml",
+            "examples:\n",
+            "note: One licence for every four vCPUs of a server.\nexamples:\n",
+        ),
+        (
+            "licensing/rules/x-servlet.yaml:12:1: note: is in one language only, and is shown to readers of both: write `ja:` and `en:`, here without ja",
+        ),
+        (
+            "licensing/rules/x-servlet.yaml:12:1: note: 一つの言語でしか書かれていません。両方の言語の読者に示すので、`ja:` と `en:` を書いてください（ja がありません）。",
+        ),
+    ),
+    Case(
         "an example with a host of a class that its rule does not weigh",
         edit(
             ORACLE,
@@ -152,10 +166,10 @@ LICENCE_CASES = (
             "{sockets: 2, cores_per_socket: 4, factor: rsc}",
         ),
         (
-            "licensing/rules/oracle-processor.yaml:21:89: examples.0.hosts.h1.factor: the rule has no factor for rsc; it has some for default, risc, sparc-t",
+            "licensing/rules/oracle-processor.yaml:23:89: examples.0.hosts.h1.factor: the rule has no factor for rsc; it has some for default, risc, sparc-t",
         ),
         (
-            "licensing/rules/oracle-processor.yaml:21:89: examples.0.hosts.h1.factor: 規則に rsc の係数がありません。あるのは default, risc, sparc-t の係数です。",
+            "licensing/rules/oracle-processor.yaml:23:89: examples.0.hosts.h1.factor: 規則に rsc の係数がありません。あるのは default, risc, sparc-t の係数です。",
         ),
     ),
     Case(

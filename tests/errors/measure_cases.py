@@ -172,20 +172,20 @@ MEASURE_CASES = (
         "an example that declares what the rule does not count",
         edit(STAFF, "declared: {hita: {staff: 8000}}", "declared: {hita: {devices: 8000}}"),
         (
-            "licensing/rules/oracle-java-employee.yaml:14:79: examples.0.declared.hita.devices: the rule does not count devices; leave it out",
+            "licensing/rules/oracle-java-employee.yaml:17:79: examples.0.declared.hita.devices: the rule does not count devices; leave it out",
         ),
         (
-            "licensing/rules/oracle-java-employee.yaml:14:79: examples.0.declared.hita.devices: この規則は devices を数えません。消してください。",
+            "licensing/rules/oracle-java-employee.yaml:17:79: examples.0.declared.hita.devices: この規則は devices を数えません。消してください。",
         ),
     ),
     Case(
         "an example that is counted otherwise",
         edit(VIRTUAL, "required: 24", "required: 12"),
         (
-            "licensing/rules/windows-server-by-virtual-core.yaml:14:178: examples.1.required: the rule counts 24 here, not 12; correct the rule or the example",
+            "licensing/rules/windows-server-by-virtual-core.yaml:18:178: examples.1.required: the rule counts 24 here, not 12; correct the rule or the example",
         ),
         (
-            "licensing/rules/windows-server-by-virtual-core.yaml:14:178: examples.1.required: この例を規則は 12 ではなく 24 と数えます。規則か例を直してください。",
+            "licensing/rules/windows-server-by-virtual-core.yaml:18:178: examples.1.required: この例を規則は 12 ではなく 24 と数えます。規則か例を直してください。",
         ),
     ),
     Case(

@@ -25,6 +25,7 @@ from cli.schema.commands import schemas
 from core.home import REPOSITORY
 from core.packages import PACKAGES
 from core.translation import CATALOGUE
+from licensing.papers.store import read_licences
 from tests.errors.test_gallery import ALL_CASES
 
 # Products, units, formats and variables that a Japanese reader knows by these letters.
@@ -101,6 +102,8 @@ NO_SENTENCE = (
 )
 """What is quoted, filled in, an option, a number, a file, an example."""
 
+JAPANESE = re.compile("[ぁ-んァ-ヶ一-龠]")
+
 WORD = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 
 
@@ -168,6 +171,13 @@ def test_what_a_japanese_reader_is_told_of_a_file_has_no_english_in_it() -> None
         if latin_in(line.split(": ", 1)[1]) & GLUE
     ]
     assert found == []
+
+
+def test_what_a_japanese_reader_is_told_of_a_licence_rule_is_japanese() -> None:
+    rules = [read.value for read in read_licences(REPOSITORY)[0].rules.values()]
+    told = [text for rule in rules for text in (rule.title.ja, rule.note.ja) if text]
+    assert [text for text in told if latin_in(text) & GLUE or not JAPANESE.search(text)] == []
+    assert len(told) > len(rules)
 
 
 def test_no_translation_outlives_its_sentence() -> None:
