@@ -11,6 +11,10 @@ BACKUP_READER = "kumiai-backup-reader"
 READER_ROLE = "reader"
 """Its role, which looks and changes nothing."""
 
+WATCHER = "kumiai-watcher"
+"""The user by which the exporter looks at a site, its role and the empty project to which it logs
+in: the role may what `monitoring/policies` give it, and nothing else."""
+
 VAULT_WRITER = "kumiai-vault-writer"
 """The user that adds copies to the vault: its role is `reader`, its containers let it write."""
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import ProblemsFound, UserError
-from core.home import Home
+from core.home import REPOSITORY, Home
 from core.login import login_name
 from core.message import say
 from core.problem import Problem
@@ -21,6 +21,8 @@ from tenants.definitions import SITES_FOLDER
 from tenants.site import SYNC_REALM, Site
 from tenants.store import definition_files
 
+POLICIES = REPOSITORY / "monitoring" / "policies"
+"""What a site's operator joins to each service's policy.yaml, so that the site can be watched."""
 LIGHT = "light"
 SERVERS = ("books", LIGHT)
 """What compute hosts do with servers; the first unless another is asked for."""
@@ -169,4 +171,5 @@ def _lab_site(home: Home, site: Site, kept: LabPasswords, realm: Realm, servers:
         passwords=kept.sites[site.name],
         realm=realm,
         living=Living(image_folder(home), site.operations_network) if servers == LIGHT else None,
+        policies={file.stem: file.read_text("utf-8") for file in sorted(POLICIES.glob("*.yaml"))},
     )

@@ -111,6 +111,8 @@ class LabSite:
     realm: Realm
     living: Living | None = None
     """None where its compute hosts keep books of servers and boot none."""
+    policies: Mapping[str, str] = field(default_factory=dict)
+    """What a service's policy.yaml says beyond its own rules, by the service."""
 
     @property
     def etc(self) -> Path:

@@ -11,6 +11,7 @@ from cli.alert.exporter import exporter
 from cli.alert.routes import routes
 from cli.alert.rules import rules
 from cli.alert.service import service
+from cli.alert.set_up import set_up
 from cli.alert.status import status
 from cli.alert.test import test
 from cli.alert.who import who
@@ -26,6 +27,7 @@ alert.command()(routes)
 alert.command()(rules)
 alert.command()(exporter)
 alert.command()(service)
+alert.command("set-up")(set_up)
 alert.command()(dashboards)
 
 

@@ -50,7 +50,8 @@ def exporter(
 ) -> None:
     """Look at a site again and again, and tell Prometheus what is there; nothing is ever changed.
 
-    It logs in by the entry `watch.SITE` of clouds.yaml, else as the site's administrator.
+    It logs in by the entry `watch.SITE` of clouds.yaml, else as `kumiai alert set-up` has made it,
+    else as the site's administrator.
 
     $ kumiai alert exporter --site primary
     $ kumiai alert exporter --site primary --listen 127.0.0.1:9189 --reach

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.files import checked_alerts
+from cli.files import checked_alerts, checked_definitions
 from cli.session import Session
+from core.errors import OtherSystemFailed
 from core.home import REPOSITORY
 from core.message import say
 
@@ -77,6 +78,7 @@ def bring_up(
     chosen = [site for site in sites if not names or site.name in names]
     made = _made(session, sites, every_seconds)
     with at_work(session):
+        _set_up(session, chosen)
         watching.watch(chosen, made, every_seconds, progress_of(session))
     for site in chosen:
         session.say(
@@ -87,6 +89,18 @@ def bring_up(
                 alertmanager=site.url(PORTS["alertmanager"]),
             )
         )
+
+
+def _set_up(session: Session, sites: Sequence[LabSite]) -> None:
+    """Who looks at a site; at one that is down, whoever looked at it last."""
+    from monitoring.exporter.account import ensure_watcher
+
+    definitions = checked_definitions(session)
+    for site in sites:
+        try:
+            ensure_watcher(session.home, definitions.need_site(site.name))
+        except OtherSystemFailed as refusal:
+            session.complain(refusal)
 
 
 def _made(session: Session, sites: tuple[LabSite, ...], every: int) -> Callable[[LabSite], Watched]:

@@ -20,7 +20,7 @@ def service(site: LabSite) -> Service:
     conf = ("--config-file", str(site.etc / "cinder/cinder.conf"))
     return Service(
         name="cinder",
-        files={"cinder/cinder.conf": _conf(site)},
+        files={"cinder/cinder.conf": _conf(site), **oslo.policy(site, "cinder")},
         from_package={
             "cinder/api-paste.ini": "cinder/api-paste.ini",
             "cinder/resource_filters.json": "cinder/resource_filters.json",

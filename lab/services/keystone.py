@@ -28,7 +28,11 @@ def service(site: LabSite) -> Service:
     owner = ("--keystone-user", site.account, "--keystone-group", site.group)
     return Service(
         name="keystone",
-        files={"keystone/keystone.conf": _conf(site), "keystone/catalogue.json": _catalogue(site)},
+        files={
+            "keystone/keystone.conf": _conf(site),
+            "keystone/catalogue.json": _catalogue(site),
+            **oslo.policy(site, "keystone"),
+        },
         folders=("keystone/fernet-keys", "keystone/credential-keys"),
         databases=("keystone",),
         environment={"OS_KEYSTONE_CONFIG_DIR": str(site.etc / "keystone")},

@@ -22,7 +22,11 @@ def service(site: LabSite) -> Service:
     )
     return Service(
         name="neutron",
-        files={"neutron/neutron.conf": _conf(site), "neutron/ml2.ini": _ml2(site)},
+        files={
+            "neutron/neutron.conf": _conf(site),
+            "neutron/ml2.ini": _ml2(site),
+            **oslo.policy(site, "neutron"),
+        },
         from_package={"neutron/api-paste.ini": "neutron/api-paste.ini"},
         folders=("neutron",),
         databases=("neutron",),

@@ -46,6 +46,7 @@ def service(site: LabSite) -> Service:
                 }
             ),
             **{f"nova/{host.name}.conf": _host_conf(site, host) for host in site.hosts},
+            **oslo.policy(site, "nova"),
         },
         from_package={"nova/api-paste.ini": "nova/api-paste.ini"},
         folders=("nova", *(f"nova/{host.name}/locks" for host in site.hosts)),

@@ -67,6 +67,12 @@ def notifications(site: LabSite) -> Sections:
     }
 
 
+def policy(site: LabSite, service: str) -> dict[str, str]:
+    """Its policy.yaml, which is looked for beside its configuration; none where nothing is said."""
+    text = site.policies.get(service)
+    return {f"{service}/policy.yaml": text} if text else {}
+
+
 def habits(site: LabSite, lock_folder: str = "locks") -> Sections:
     """What holds for all services. Classic queues: a lone broker has nobody to agree with."""
     return {

@@ -5,13 +5,15 @@ from __future__ import annotations
 from blueprint.member import blueprint_of
 from cloud.logins import CloudEntry, clouds_of, site_entry
 from core.home import Home
+from monitoring.exporter.account import watcher_entry
 from monitoring.exporter.looks import Looks
 from monitoring.exporter.seen import Declared
 from tenants.definitions import Definitions
 from tenants.store import read_definitions
 
 WATCH = "watch"
-"""Before a site's name: its entry of a user that may list everything and change nothing."""
+"""Before a site's name: its entry of a user that others made, to list everything and change
+nothing."""
 
 
 def looks_of(home: Home, definitions: Definitions, site: str, *, reach: bool) -> Looks:
@@ -19,7 +21,7 @@ def looks_of(home: Home, definitions: Definitions, site: str, *, reach: bool) ->
     entries = {name: site_entry(home, read.value) for name, read in definitions.sites.items()}
     return Looks(
         site,
-        watch_entry(home, site) or entries.pop(site),
+        watch_entry(home, site) or watcher_entry(home, site) or entries[site],
         lambda: declared_at(home, definitions, site),
         {name: entry for name, entry in entries.items() if name != site},
         reach,

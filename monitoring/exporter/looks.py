@@ -94,7 +94,7 @@ class Looks:
     def _servers(self, cloud: Cloud) -> list[Sample]:
         with asked(self.site):
             rows = cloud.compute.servers(all_projects=True)
-            return seen.servers(self.declared(), rows, _projects(cloud))
+            return seen.servers(self.declared(), rows, _projects(cloud), _hosts(cloud))
 
     def _network(self, cloud: Cloud) -> list[Sample]:
         declared = self.declared()
@@ -104,7 +104,7 @@ class Looks:
             return [
                 *seen.network_agents(self.site, cloud.network.agents()),
                 *seen.networks(declared, cloud.network.networks(), projects),
-                *seen.ports(declared, servers, cloud.network.ports(), projects),
+                *seen.ports(declared, servers, cloud.network.ports(), projects, _hosts(cloud)),
             ]
 
     def _volumes(self, cloud: Cloud) -> list[Sample]:
@@ -138,12 +138,13 @@ class Looks:
         with asked(self.site):
             projects = _projects(cloud)
             rows = seen.by_name(cloud.compute.servers(all_projects=True), projects)
+            hosts = _hosts(cloud)
         questions: list[tuple[Callable[[], bool], Callable[[bool], Sample]]] = []
         for blueprint in declared.built(projects):
             for plan in blueprint.servers:
                 host = str(plan.address)
                 row = rows.get((blueprint.member, plan.name))
-                labels = seen.labels_of(declared, blueprint.member, plan, row)
+                labels = seen.labels_of(declared, blueprint.member, plan, row, hosts)
                 questions.append((partial(probes.greets, host), partial(_answer, labels)))
                 questions += [
                     (partial(probes.accepts, host, port), partial(_service, labels, port))
@@ -173,6 +174,16 @@ def _catalogue(cloud: Cloud, region: str) -> Iterator[tuple[str, str]]:
 
 def _projects(cloud: Cloud) -> dict[str, str]:
     return {project.id: project.name for project in cloud.identity.projects()}
+
+
+def _hosts(cloud: Cloud) -> dict[str, str]:
+    """On which host each server is, by its id: what a server itself says of it only administrators
+    may read, for its user data stands beside it."""
+    return {
+        server["uuid"]: hypervisor.service_details["host"]
+        for hypervisor in cloud.compute.hypervisors(details=True, with_servers=True)
+        for server in hypervisor.servers or ()
+    }
 
 
 def _numbers(found: Mapping[str, object] | None) -> dict[str, int]:

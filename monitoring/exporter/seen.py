@@ -92,21 +92,26 @@ def by_name(rows: Iterable[Row], projects: Mapping[str, str]) -> dict[tuple[str,
     return {(projects.get(row.project_id, ""), row.name): row for row in rows}
 
 
-def servers(declared: Declared, rows: Iterable[Row], projects: Mapping[str, str]) -> list[Sample]:
-    """Of every server that the files name."""
+def servers(
+    declared: Declared,
+    rows: Iterable[Row],
+    projects: Mapping[str, str],
+    hosts: Mapping[str, str],
+) -> list[Sample]:
+    """Of every server that the files name; `hosts` is where each is, by its id."""
     found = by_name(rows, projects)
     samples = []
     for member, plan in declared.servers(projects):
         row = found.get((member, plan.name))
         runs = row is not None and row.status in RUNNING
-        samples.append(Sample(SERVER_RUNNING, labels_of(declared, member, plan, row), runs))
+        samples.append(Sample(SERVER_RUNNING, labels_of(declared, member, plan, row, hosts), runs))
     return samples
 
 
 def labels_of(
-    declared: Declared, member: str, plan: ServerPlan, row: Row | None
+    declared: Declared, member: str, plan: ServerPlan, row: Row | None, hosts: Mapping[str, str]
 ) -> tuple[str, ...]:
-    host = (row.compute_host or "") if row is not None else ""
+    host = hosts.get(row.id, "") if row is not None else ""
     return (declared.site, member, plan.role.system, plan.name, host)
 
 
@@ -132,6 +137,7 @@ def ports(
     servers: Iterable[Row],
     rows: Iterable[Row],
     projects: Mapping[str, str],
+    hosts: Mapping[str, str],
 ) -> list[Sample]:
     """Of servers that are there: one that is gone is told as such, and has no port to miss. Nor has
     one that is being built, which Nova gives its port in the end."""
@@ -145,7 +151,7 @@ def ports(
         if server is not None and server.status != BUILDING:
             own = enabled.get(server.id, [])
             up = bool(own) and all(own)
-            samples.append(Sample(PORT_UP, labels_of(declared, member, plan, server), up))
+            samples.append(Sample(PORT_UP, labels_of(declared, member, plan, server, hosts), up))
     return samples
 
 

@@ -44,6 +44,7 @@ LANES = {
         "test_licences",
         "test_licence_cases",
         "test_servers",
+        "test_watcher",
         "test_alerts",
         "test_site_down",
         "test_ten",

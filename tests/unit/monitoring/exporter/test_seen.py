@@ -15,12 +15,13 @@ from tests.lib.definitions import shipped
 
 USUKI = blueprint_of(shipped(), "usuki", "primary")
 DECLARED = Declared("primary", (USUKI, blueprint_of(shipped(), "aya", "primary")))
+HOSTS = {"s": "pri-01"}
 PROJECTS = {"1": "usuki", "2": "somebody-else"}
 SERVER = USUKI.servers[0]
 
 
 def row(**fields: Any) -> SimpleNamespace:
-    return SimpleNamespace(**{"project_id": "1", "is_admin_state_up": True, **fields})
+    return SimpleNamespace(**{"id": "s", "project_id": "1", "is_admin_state_up": True, **fields})
 
 
 def told(samples: Any, name: str) -> dict[tuple[str, ...], float]:
@@ -44,20 +45,20 @@ def test_a_host_is_told_with_whether_somebody_closed_it_and_a_control_service_on
     ("status", "runs"), [("ACTIVE", 1), ("MIGRATING", 1), ("SHUTOFF", 0), ("ERROR", 0)]
 )
 def test_a_server_runs_or_not(status: str, runs: int) -> None:
-    rows = [row(name=SERVER.name, status=status, compute_host="pri-01")]
-    found = told(seen.servers(DECLARED, rows, PROJECTS), "kumiai_server_running")
+    rows = [row(name=SERVER.name, status=status)]
+    found = told(seen.servers(DECLARED, rows, PROJECTS, HOSTS), "kumiai_server_running")
     assert found[("primary", "usuki", SERVER.role.system, SERVER.name, "pri-01")] == runs
 
 
 def test_a_server_that_is_gone_does_not_run_and_one_of_the_same_name_elsewhere_is_another() -> None:
-    elsewhere = row(name=SERVER.name, status="ACTIVE", compute_host="pri-01", project_id="2")
-    found = told(seen.servers(DECLARED, [elsewhere], PROJECTS), "kumiai_server_running")
+    elsewhere = row(name=SERVER.name, status="ACTIVE", project_id="2")
+    found = told(seen.servers(DECLARED, [elsewhere], PROJECTS, HOSTS), "kumiai_server_running")
     assert found[("primary", "usuki", SERVER.role.system, SERVER.name, "")] == 0
 
 
 def test_whoever_was_never_built_here_misses_nothing() -> None:
     for samples in (
-        seen.servers(DECLARED, [], PROJECTS),
+        seen.servers(DECLARED, [], PROJECTS, {}),
         seen.networks(DECLARED, [], PROJECTS),
         list(seen.in_error(DECLARED, [], [], PROJECTS)),
     ):
@@ -75,15 +76,15 @@ def test_a_network_is_active_or_not(status: str, admin: bool, up: int) -> None:
 
 
 def test_a_server_without_its_port_is_told_and_one_that_is_gone_has_none_to_miss() -> None:
-    there = row(id="s", name=SERVER.name, status="ACTIVE", compute_host="pri-01")
+    there = row(id="s", name=SERVER.name, status="ACTIVE")
     place = ("primary", "usuki", SERVER.role.system, SERVER.name, "pri-01")
     port = row(device_id="s")
     disabled = row(device_id="s", is_admin_state_up=False)
     for ports, up in (([], 0), ([port], 1), ([port, disabled], 0)):
-        found = seen.ports(DECLARED, [there], ports, PROJECTS)
+        found = seen.ports(DECLARED, [there], ports, PROJECTS, HOSTS)
         assert told(found, "kumiai_port_up") == {place: up}
-    built = row(id="s", name=SERVER.name, status="BUILD", compute_host="pri-01")
-    assert seen.ports(DECLARED, [built], [], PROJECTS) == []
+    built = row(id="s", name=SERVER.name, status="BUILD")
+    assert seen.ports(DECLARED, [built], [], PROJECTS, HOSTS) == []
 
 
 def test_what_is_in_error_is_counted_by_municipality() -> None:
