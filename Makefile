@@ -2,7 +2,7 @@
 KUMIAI := .venv/bin/kumiai
 PYTEST := .venv/bin/pytest
 
-.PHONY: role-tests help setup setup-with-lab lab demo check style unit-tests other-tests lab-tests-sites lab-tests-members lab-tests-living \
+.PHONY: role-tests help setup setup-with-lab lab demo check style unit-tests other-tests integration-tests lab-tests-sites lab-tests-members lab-tests-living \
 	test test-all bench docs
 
 SIDE_BY_SIDE := @$(MAKE) --no-print-directory --jobs
@@ -26,11 +26,11 @@ lab: setup-with-lab  ## two real OpenStack sites on this machine
 demo: lab  ## onboard the ten municipalities at both sites, verify them, show the picture
 	$(KUMIAI) demo
 
-check: setup  ## everything that needs no lab: style, types, imports, unit tests, the YAML files
+check: setup  ## in a minute, what needs no lab and starts no server: style, types, imports, unit tests, the YAML files
 	$(SIDE_BY_SIDE) style unit-tests other-tests
 
 test: setup-with-lab  ## all tests, of the long ones a sample; those in tests/lab start two labs of their own
-	$(SIDE_BY_SIDE) style unit-tests other-tests lab-tests-sites lab-tests-members
+	$(SIDE_BY_SIDE) style unit-tests other-tests integration-tests lab-tests-sites lab-tests-members
 
 test-all: setup-with-lab  ## all tests without a sample: nightly, and before a release
 	@KUMIAI_EXAMPLES=all $(MAKE) --no-print-directory test
@@ -45,7 +45,10 @@ unit-tests:
 	$(call in_one_piece,$(PYTEST) tests/unit)
 
 other-tests:
-	$(call in_one_piece,$(PYTEST) tests --ignore=tests/unit --ignore=tests/lab --ignore=tests/roles)
+	$(call in_one_piece,$(PYTEST) tests --ignore=tests/unit --ignore=tests/integration --ignore=tests/lab --ignore=tests/roles)
+
+integration-tests: setup  ## our acts against servers of our own in memory, and Alertmanager's own; part of `make test`
+	$(call in_one_piece,$(PYTEST) tests/integration)
 
 role-tests: setup-with-lab  ## two municipalities' servers configured by the roles, and persons who log in; root alone, part of `make test-all`
 	$(PYTEST) tests/roles

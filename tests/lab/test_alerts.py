@@ -126,7 +126,7 @@ def test_a_system_of_which_there_is_no_copy_calls_the_platform_once_for_each(
     assert mail.calls(OPERATIONS) == expected
 
 
-@pytest.mark.skipif(not ALL, reason="a site is lost in tests/monitoring: `make test-all`")
+@pytest.mark.skipif(not ALL, reason="a site is lost in tests/integration: `make test-all`")
 def test_a_site_that_is_lost_calls_its_data_centre_once_and_nobody_for_what_was_on_it(
     watched: Consortium,
 ) -> None:

@@ -111,7 +111,7 @@ def test_a_copy_is_held_elsewhere_and_restored_to_the_very_bytes(small: Consorti
 def test_who_is_left_paused_runs_again_by_its_watchdog_or_by_whoever_resumes(
     small: Consortium,
 ) -> None:
-    """Killed at any request: tests/unit/runbooks/actions/test_backups.py."""
+    """Killed at any request: tests/integration/runbooks/actions/test_backups.py."""
     login = Login.of_member(small.home, "aya", "primary")
     leave_paused(small, login)
     did(small, "resume")

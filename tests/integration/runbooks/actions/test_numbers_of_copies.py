@@ -8,9 +8,12 @@ from blueprint.accounts import VAULT_WRITER
 from cloud.credentials import credential_file
 from core.errors import Exit
 from recovery.last_sent import Link
+from tests.integration.runbooks.actions.test_backups import manifests, red, world
+from tests.integration.runbooks.actions.test_backups_in_trouble import (
+    copies_at_source,
+    delete_every_copy,
+)
 from tests.lib.copies import STACK, SYSTEM, Copies
-from tests.unit.runbooks.actions.test_backups import manifests, red, world
-from tests.unit.runbooks.actions.test_backups_in_trouble import copies_at_source, delete_every_copy
 
 __all__ = ["world"]
 

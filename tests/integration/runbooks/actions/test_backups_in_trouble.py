@@ -21,9 +21,15 @@ from runbooks.actions import backups, retention, unpausing
 from runbooks.actions.failover import proven_copies
 from runbooks.actions.protected import owner_lock
 from tenants.vocabulary import BACKUP_CONTAINER
+from tests.integration.runbooks.actions.test_backups import (
+    manifests,
+    red,
+    refusals,
+    request_of,
+    world,
+)
 from tests.lib.copies import DATA, MEMBER, SERVER, STACK, SYSTEM, Copies
 from tests.lib.swift_in_memory import Version
-from tests.unit.runbooks.actions.test_backups import manifests, red, refusals, request_of, world
 
 __all__ = ["world"]
 
