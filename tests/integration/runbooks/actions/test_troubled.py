@@ -9,10 +9,10 @@ from core.message import say
 from runbooks.actions import backups, vaults
 from runbooks.actions.protected import Protected, protected
 from runbooks.actions.troubled import Troubles
+from tests.integration.runbooks.actions.test_backups import world
+from tests.integration.runbooks.actions.test_backups_in_trouble import copies_at_source
 from tests.lib.copies import MEMBER, SYSTEM, Copies
 from tests.lib.definitions import write_services
-from tests.unit.runbooks.actions.test_backups import world
-from tests.unit.runbooks.actions.test_backups_in_trouble import copies_at_source
 
 __all__ = ["world"]
 
