@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -108,6 +108,7 @@ def sessions_of(lines: Iterable[Line]) -> list[Session]:
     by_port: dict[tuple[str, str, str], int] = {}
     uids: dict[int, str] = {}
     by_recording: dict[tuple[str, str, str], int] = {}
+    told_of: dict[int, list[_Told]] = {}
     for line in lines:
         if line.program == "sshd" and line.uid == ROOT:
             came = _CAME_IN.match(line.words)
@@ -131,8 +132,9 @@ def sessions_of(lines: Iterable[Line]) -> list[Session]:
             told = _told(line)
             recorded = by_recording.get((line.server, line.uid, told.pid)) if told else None
             if told is not None and recorded is not None:
-                found[recorded] = _shown(found[recorded], told)
-    return sorted(found, key=lambda one: (one.began_at, one.server))
+                told_of.setdefault(recorded, []).append(told)
+    whole = [_shown(one, told_of.get(place, ())) for place, one in enumerate(found)]
+    return sorted(whole, key=lambda one: (one.began_at, one.server))
 
 
 def _begun(line: Line, came: re.Match[str]) -> Session:
@@ -167,13 +169,13 @@ def _told(line: Line) -> _Told | None:
         return None
 
 
-def _shown(session: Session, told: _Told) -> Session:
-    """The session with one more message of its recording."""
+def _shown(session: Session, told: Sequence[_Told]) -> Session:
+    """The session with what its recording tells."""
     return replace(
         session,
-        recorded=True,
-        typed=(*session.typed, *moments_in(told.timing, told.began)),
-        shown=session.shown + told.text,
+        recorded=bool(told),
+        typed=tuple(moment for one in told for moment in moments_in(one.timing, one.began)),
+        shown="".join(one.text for one in told),
     )
 
 
