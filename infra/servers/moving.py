@@ -26,6 +26,10 @@ ENDED = ENDED_BADLY | {"done", "completed", "finished", "confirmed", "reverted"}
 """What Nova calls a migration with which nothing goes on. Source: nova/compute/manager.py and
 resource_tracker.py of OpenStack 2026.2, read on 2026-11-26."""
 
+WAITS_FOR_WORD = "finished"
+"""Of a migration: it is done and is to be confirmed. Source: nova/compute/api.py, `confirm_resize`,
+which makes it *confirming* and leaves the server without a task; OpenStack 2026.2."""
+
 Told = Callable[[Message], None]
 
 
@@ -96,7 +100,9 @@ class Mover:
                 fault = now.get("fault", {}).get("message", "no reason is given")
                 raise self._failed(server, say("Nova has it in ERROR: {fault}", fault=fault))
             if doing is None and now["status"] == "VERIFY_RESIZE":
-                self._ask(server, {"confirmResize": None})
+                # While Nova confirms, the migration alone says so: asked again, it would refuse.
+                if self._last_migration(server) == WAITS_FOR_WORD:
+                    self._ask(server, {"confirmResize": None})
             elif doing is None:
                 return
             elif doing != last:

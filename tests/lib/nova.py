@@ -49,6 +49,10 @@ class Nova:
     """Servers of which every act is refused."""
     asked: list[str] = field(default_factory=list)
     """Every act that was asked for: server and action."""
+    confirms_after_looks: int = 0
+    """How often a server is looked at before a move that was confirmed is at its end."""
+    migrations: dict[str, str] = field(default_factory=dict)
+    """Of each server how its last cold move or resize stands."""
 
     @property
     def compute(self) -> Nova:
@@ -96,13 +100,19 @@ class Nova:
                 self._done(server, "evacuate")
             case "migrate":
                 server.host, server.status = wanted["host"], "VERIFY_RESIZE"
+                self.migrations[server.id] = "finished"
                 self._done(server, "migrate")
             case "resize":
                 server.flavor = wanted["flavorRef"].removeprefix("id-of-")
                 server.status = "VERIFY_RESIZE"
+                self.migrations[server.id] = "finished"
                 self._done(server, "resize")
             case "confirmResize":
-                server.status = "ACTIVE"
+                if self.migrations.get(server.id) != "finished":
+                    why = {"message": "Instance has not been resized."}
+                    return _response(400, {"badRequest": why})
+                self.migrations[server.id] = "confirming"
+                self._confirm(server, self.confirms_after_looks)
             case _:
                 raise ValueError(action)
         return _response(202, {})
@@ -119,7 +129,7 @@ class Nova:
         return {
             r"/servers/detail\?all_tenants=1&limit=\d+": self._list,
             r"/servers/detail\?all_tenants=1&limit=\d+&deleted=true.*": lambda: {"servers": []},
-            r"/servers/([^/]+)": lambda id_: {"server": _row(self.servers[id_])},
+            r"/servers/([^/]+)": self._one,
             r"/servers/([^/]+)/os-instance-actions": self._actions,
             r"/servers/([^/]+)/os-instance-actions/([^/]+)": self._action,
             r"/flavors": lambda: {
@@ -138,8 +148,19 @@ class Nova:
     def _list(self) -> Any:
         return {"servers": [_row(server) for server in self.servers.values()]}
 
+    def _one(self, server: str) -> Any:
+        if self.migrations.get(server) == "confirming":
+            self._confirm(self.servers[server], self.confirms_after_looks - 1)
+        return {"server": _row(self.servers[server])}
+
+    def _confirm(self, server: Server, looks: int) -> None:
+        self.confirms_after_looks = looks
+        if looks <= 0:
+            server.status, self.migrations[server.id] = "ACTIVE", "confirmed"
+
     def _migrations(self, server: str) -> Any:
-        return {"migrations": []}
+        found = self.migrations.get(server)
+        return {"migrations": [] if found is None else [{"id": 1, "status": found}]}
 
     def _services(self) -> Any:
         rows = [

@@ -57,6 +57,15 @@ def test_a_cold_move_is_confirmed(acts: Acts) -> None:
     assert acts.nova.asked == [f"{DATABASE} migrate", f"{DATABASE} confirmResize"]
 
 
+def test_a_cold_move_that_takes_long_to_confirm_is_confirmed_once(
+    acts: Acts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("infra.servers.moving.LOOK_EVERY_SECONDS", 0.0)
+    acts.nova.confirms_after_looks = 3
+    assert acts.carried_out(moved(acts, "pri-04", live=False)) == []
+    assert acts.nova.asked == [f"{DATABASE} migrate", f"{DATABASE} confirmResize"]
+
+
 def test_a_move_that_nova_refuses_is_journalled_as_failed_with_novas_reason(acts: Acts) -> None:
     acts.nova.refused.add(DATABASE)
     [failure] = acts.carried_out(moved(acts, "pri-04"))
