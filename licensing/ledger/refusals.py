@@ -1,7 +1,7 @@
 """How a ledger's database refuses: the cause first, and what leads out of it. Adapter.
 
 SQLite is a file, whose faults are those of a file; another database is a server. What SQLite's
-SQLite is a file, whose faults are those of a file; another database is a server. What SQLite's
+codes mean: https://www.sqlite.org/rescode.html
 """
 
 from __future__ import annotations
