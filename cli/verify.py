@@ -69,11 +69,12 @@ def verify(
     with alive(session, lambda: asking):
         fenced = fences(session.home.definitions)
         results = verify_sites(session.home, definitions, sites, members or [], fenced)
-    record_verified(session.home, definitions, results, members or [], session.now())
     if json:
         session.print_json([_as_json(session, result) for result in results])
     else:
         _print(session, results)
+    # What was found is told also where nothing can be written.
+    record_verified(session.home, definitions, results, members or [], session.now())
     if any(result.failure is not None for result in results):
         raise SystemExit(int(Exit.OTHER_SYSTEM_FAILED))
     if any(result.differences for result in results):

@@ -65,7 +65,7 @@ def silence_there(silence: Message) -> Message:
 def silence_in(text: str, site: str) -> Message:
     """The same, from what a client said when it could not reach the site."""
     addresses = [found[1] for pattern in _ADDRESS if (found := pattern.search(text))]
-    return silent(site, addresses[0] if addresses else "?", _cause_of(text))
+    return silent(site, addresses[0] if addresses else "?", cause_of(text))
 
 
 def login_refused(site: str) -> Message:
@@ -84,7 +84,8 @@ def refused(site: str, service: str, reason: str) -> Message:
     )
 
 
-def _cause_of(text: str) -> Message:
+def cause_of(text: str) -> Message:
+    """Why a connection failed, by a client's words for it."""
     for pattern, cause in _CAUSES:
         if pattern.search(text):
             return cause

@@ -90,4 +90,7 @@ def _noted(file: Path) -> Holder | None:
 def _note(file: Path, holder: Holder | None) -> None:
     """In place: a new file would have another lock."""
     text = json.dumps(asdict(holder)) if holder is not None else ""
-    file.write_text(text, encoding="utf-8")
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise not_written(file, error) from error

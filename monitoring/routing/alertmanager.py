@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from http.client import HTTPException
 from pathlib import Path
 
+from cloud.refusals import cause_of
 from core.errors import OtherSystemFailed
 from core.files import write_whole
 from core.message import say
@@ -125,7 +126,16 @@ def _ask(url: str, body: bytes | None = None, method: str = "GET") -> str:
     except urllib.error.HTTPError as error:
         reason = error.read().decode(errors="replace").strip()
     except (OSError, HTTPException, ValueError) as error:
-        reason = str(error)
+        why = getattr(error, "reason", error)
+        if isinstance(why, OSError):
+            raise OtherSystemFailed(
+                say(
+                    "Alertmanager at {url} does not answer: {why}; start it, or mend the way to it",
+                    url=url,
+                    why=cause_of(str(why)),
+                )
+            ) from None
+        reason = str(why)
     raise _refused(url, reason)
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from blueprint.naming import read_server, role_of, stack_name
 from cloud.connection import Cloud
-from core.errors import Exit, UserError
+from core.errors import Exit, OtherSystemFailed, UserError
 from core.message import say
 from infra.servers.moving import Mover
 from infra.servers.seen import HostSeen, Standing
@@ -78,11 +78,22 @@ class SiteNow:
     def need_in_ledger(
         self, server: str, host: str | None = None, vcpus: int | None = None
     ) -> None:
-        """Say what the ledger has now.
+        """Say what the ledger has now, or why nobody knows: what is done is done all the same.
 
         Raises: UserError (exit 12) where the ledger has it otherwise than it was done.
         """
-        for machine in self.in_ledger(self.looked_again(), server):
+        try:
+            known = self.looked_again()
+        except OtherSystemFailed as error:
+            self.given.tell(
+                say(
+                    "{server}: done, but the ledger has not heard of it: {reason}",
+                    server=server,
+                    reason=error.message,
+                )
+            )
+            return
+        for machine in self.in_ledger(known, server):
             if host not in (None, machine.host) or vcpus not in (None, machine.vcpus):
                 raise UserError(
                     say(

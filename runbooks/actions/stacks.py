@@ -75,7 +75,8 @@ def up(
         notes.append(say("{count} stacks are what the files say", count=unchanged))
     if not waiting:
         # Of a site that does not answer nobody knows what stands there.
-        return Plan((), (*notes, nothing()), findings=(*unknown, *behind))
+        done = () if silent else (nothing(),)
+        return Plan((), (*notes, *done), findings=(*unknown, *behind))
     reached = [work for work in waiting if work.site.name not in silent]
     notes += _kept_waiting(waiting, silent)
     licences = _licences(given, found, override, silent)

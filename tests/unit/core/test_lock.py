@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import resource
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -76,3 +77,20 @@ def test_whoever_does_not_mend_hands_the_note_on(tmp_path: Path) -> None:
         assert before == Holder("run-1", 4711, "ctl-1", "sato", "then")
     with locked(home, "hita.primary", Holder.this("run-4", NOW)) as before:
         assert before is None
+
+
+def test_a_disk_without_room_for_the_note_of_who_holds_it_is_told_with_the_file(
+    tmp_path: Path,
+) -> None:
+    room, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    lock = locked(Home(tmp_path), "hita.primary", Holder.this("run-1", NOW))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, most))
+    try:
+        with pytest.raises(OtherSystemFailed) as refused:
+            lock.__enter__()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (room, most))
+    assert str(refused.value) == (
+        f"{tmp_path}/locks/hita.primary.lock could not be written: File too large; nothing was "
+        "changed, make room or grant the right and run it again"
+    )

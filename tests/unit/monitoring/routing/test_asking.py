@@ -56,8 +56,9 @@ def test_of_several_the_silent_one_is_told_and_the_others_are_heard() -> None:
     with answering(b'[{"status": {}}]') as one:
         rows, silent = firing_at([NOWHERE, one])
     assert rows == [{"status": {}}]
-    assert [str(refusal).startswith(f"Alertmanager at {NOWHERE}/api") for refusal in silent] == [
-        True
+    assert [str(refusal) for refusal in silent] == [
+        f"Alertmanager at {NOWHERE}/api/v2/alerts does not answer: the connection is refused; "
+        "start it, or mend the way to it"
     ]
 
 

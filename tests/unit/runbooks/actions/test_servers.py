@@ -208,8 +208,10 @@ def test_an_emergency_waits_for_no_ledger(acts: Acts) -> None:
     plan = evacuate_host(acts.given, "pri-03", override="")
     assert objections(plan) == []
     assert any("licences: nobody can be asked: " in note for note in sentences(plan.notes))
-    acts.carried_out(plan)
+    assert acts.carried_out(plan) == []
     assert acts.nova.host_of(DATABASE) != "pri-03"
+    told = [str(one) for one in acts.told]
+    assert any(one.startswith(f"{DATABASE}: done, but the ledger has not heard") for one in told)
 
 
 @dataclass

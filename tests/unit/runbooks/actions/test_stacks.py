@@ -139,6 +139,16 @@ def test_a_site_to_which_there_is_no_login_keeps_no_other_waiting(acts: Acts) ->
     assert plan.findings == ()
 
 
+def test_whether_there_is_nothing_to_do_nobody_knows_while_a_site_is_silent(acts: Acts) -> None:
+    for work in works(acts.home, acts.definitions, ("usuki",), None, False):
+        stands(acts, work.stack)
+        record_applied(acts.home, work.stack, work.digest)
+    nothing = "nothing to do: every stack is what the files say"
+    assert sentences(planned(acts, "usuki").notes) == ["4 stacks are what the files say", nothing]
+    acts.silent.add("primary")
+    assert sentences(planned(acts, "usuki").notes) == ["2 stacks are what the files say"]
+
+
 def test_no_member_is_begun_where_its_site_has_failed(acts: Acts) -> None:
     begun: list[str] = []
 
