@@ -18,12 +18,12 @@ DEFAULT_CLASS = "default"
 """The class of processors that a rule weighs like all others."""
 
 
-def _as_written(classes: tuple[str, ...]) -> str | tuple[str, ...]:
+def classes_as_written(classes: tuple[str, ...]) -> str | tuple[str, ...]:
     return classes[0] if len(classes) == 1 else classes
 
 
 ProcessorClasses = Annotated[
-    tuple[Slug, ...], Field(min_length=1), OneOrMany(), PlainSerializer(_as_written)
+    tuple[Slug, ...], Field(min_length=1), OneOrMany(), PlainSerializer(classes_as_written)
 ]
 """What a machine is in vendors' tables: `risc` in Oracle's, `four-socket-server` in IBM's. Each
 rule weighs it by the one that it knows. One alone is what the field always was, in ledgers too."""

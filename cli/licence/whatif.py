@@ -15,7 +15,7 @@ from cli.tree import Commands
 from core.eras import JAPAN
 from core.errors import Exit, UserError
 from core.message import say
-from tenants.site import DEFAULT_CLASS
+from tenants.site import DEFAULT_CLASS, classes_as_written
 
 if TYPE_CHECKING:
     from licensing.change.change import Change
@@ -103,7 +103,15 @@ def add_host(
     for why in weighed_otherwise(processor, here.licences):
         raise UserError(why)
     most = max(host.ram_gib for host in place.hosts.values())
-    new = Host("new-host", site, sockets, cores, aggregate, processor, ram_gib=ram or most)
+    new = Host(
+        "new-host",
+        site,
+        sockets,
+        cores,
+        aggregate,
+        classes_as_written(processor),
+        ram_gib=ram or most,
+    )
     _answer(context.obj, here, [AddHost(new)], json=json)
 
 

@@ -111,7 +111,7 @@ class Grounds:
                 (known if there is None else declared)[name] = host
         for place, name in self.names.items():
             if name not in declared and name not in known:
-                known[name] = unheard_of(name, place[0], declared.values())
+                known[name] = unheard_of(name, place[0], (*declared.values(), *known.values()))
         hosts = {**declared, **known}
         return Park(hosts, self._fences(at), self.regions, declared=figures)
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from licensing.counting.figure import Figure
 from licensing.counting.stay import Stay
-from tenants.site import DEFAULT_CLASS
+from tenants.site import DEFAULT_CLASS, classes_as_written
 from tenants.site import Host as DeclaredHost
 
 
@@ -25,8 +25,8 @@ class Host:
     sockets: int | None
     cores_per_socket: int | None
     aggregate: str = "general"
-    classes: tuple[str, ...] = (DEFAULT_CLASS,)
-    """Of its processor: each rule weighs by the one that it knows."""
+    factor: str | tuple[str, ...] = DEFAULT_CLASS
+    """Its processor's class, or several; one alone stands in signed snapshots as a word."""
     at_most: tuple[int, int] | None = None
     sockets_possible: int | None = None
     """Sockets that it has room for, where some are empty."""
@@ -34,6 +34,11 @@ class Host:
     ram_gib: int | None = None
     declared: bool = True
     """Whether a site's file has it; if not, the ledger has seen servers there."""
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """Of its processor: each rule weighs by the one that it knows."""
+        return (self.factor,) if isinstance(self.factor, str) else self.factor
 
 
 ANY_CLASS = ""
@@ -149,7 +154,7 @@ def host_of(name: str, site: str, host: DeclaredHost, *, declared: bool = True) 
         host.sockets,
         host.cores_per_socket,
         host.host_class,
-        host.factor,
+        classes_as_written(host.factor),
         sockets_possible=host.sockets_possible,
         threads_per_core=host.threads_per_core,
         ram_gib=host.ram_gib,

@@ -15,6 +15,7 @@ from licensing.counting.stay import Stay
 from licensing.papers.example import Example, ExampleServer
 from licensing.papers.rule import Rule
 from licensing.position.owed import owed
+from tenants.site import classes_as_written
 
 START = datetime(2026, 4, 1, tzinfo=UTC)
 A_WEEK = timedelta(days=7)
@@ -31,7 +32,14 @@ def _park_in(example: Example) -> Park:
     return Park(
         {
             name: Host(
-                *(name, h.site, h.sockets, h.cores_per_socket, h.aggregate, h.factor),
+                *(
+                    name,
+                    h.site,
+                    h.sockets,
+                    h.cores_per_socket,
+                    h.aggregate,
+                    classes_as_written(h.factor),
+                ),
                 sockets_possible=h.sockets_possible,
                 threads_per_core=h.threads_per_core,
                 ram_gib=h.ram_gib,

@@ -14,7 +14,9 @@ from core.errors import UserError
 from licensing.change.change import Move, RemoveHost, Resize
 from licensing.change.effect import Effect, Verdict, judge, told, worth_telling
 from licensing.change.licensing import Licensing, licensing_of
+from licensing.change.past import Grounds
 from licensing.counting.rounding import shown
+from licensing.ledger.facts import Course, Kind, Subject
 from licensing.ledger.machine import Machine
 from licensing.ledger.sightings import Entry, Source
 from licensing.papers.licences import Licences
@@ -80,6 +82,18 @@ def test_a_host_that_no_file_has_counts_as_the_largest_that_is_known(
     found = position_of(known(papers(rule=rule, quantity=1000), on("pri-99")))
     assert shown(found.required.licences) == str(expected)
     assert found.undeclared == ("pri-99",)
+
+
+def test_a_host_that_nobody_knows_is_as_large_as_any_that_ever_stood() -> None:
+    """Also where the largest was taken out of the files since."""
+    small = DEFINITIONS.sites["primary"].value.hosts["pri-01"]
+    large = small.model_copy(update={"sockets": 4, "cores_per_socket": 32})
+    courses: dict[Subject, Course] = {
+        Subject(Kind.HOST, "primary/pri-01"): ((None, small.model_dump_json()),),
+        Subject(Kind.HOST, "primary/pri-02"): ((None, large.model_dump_json()), (APRIL, None)),
+    }
+    park = Grounds.of(courses, {}, [("primary", "pri-99")], NOW).park(NOW, ())
+    assert park.hosts["pri-99"].at_most == (4, 32)
 
 
 def test_a_rule_that_allows_few_sockets_does_not_allow_a_host_that_nobody_knows() -> None:

@@ -114,7 +114,7 @@ def parks(draw: st.DrawFn, among: Park = PARK) -> Park:
             sockets=sockets,
             cores_per_socket=cores,
             aggregate=draw(st.sampled_from(["general", "licensed"])),
-            classes=draw(st.sampled_from([("default",), ("power",), ("other", "power")])),
+            factor=draw(st.sampled_from([("default",), ("power",), ("other", "power")])),
             declared=draw(st.booleans()),
         )
         park = park.changed(START + day * DAY, {**park.hosts, name: host})
