@@ -100,6 +100,18 @@ class Timing:
     group_interval: timedelta | None = None
     repeat_interval: timedelta | None = None
 
+    def as_json(self) -> dict[str, object]:
+        spans = {
+            "group_wait": self.group_wait,
+            "group_interval": self.group_interval,
+            "repeat_interval": self.repeat_interval,
+        }
+        return {
+            name: f"{int(span.total_seconds() * 1000)}ms"
+            for name, span in spans.items()
+            if span is not None
+        }
+
 
 INHERITED = Timing()
 
@@ -132,10 +144,8 @@ class Route:
             found["active_time_intervals"] = list(self.active)
         if self.muted:
             found["mute_time_intervals"] = list(self.muted)
-        for name in ("group_wait", "group_interval", "repeat_interval"):
-            span: timedelta | None = getattr(self.timing, name)
-            if span is not None:
-                found[name] = f"{int(span.total_seconds() * 1000)}ms"
+        if self.timing is not INHERITED:
+            found |= self.timing.as_json()
         if self.routes:
             found["routes"] = [one.as_json() for one in self.routes]
         return found

@@ -42,6 +42,14 @@ FLAGS: Mapping[str, tuple[str, ...]] = {
 """What each of the two has to be begun with, beyond its files and addresses. Source: `--help-long`
 of Prometheus 2.42 and Alertmanager 0.25."""
 
+UNITS = (
+    "--collector.systemd",
+    # Of all the machine's units these alone.
+    "--collector.systemd.unit-include=kumiai-.+",
+)
+"""With which the machine's node exporter tells which of kumiai's own units failed. Source:
+`--help` of node_exporter 1.5.0, whose own collectors stay as they are."""
+
 OF_NEIGHBOURS = {
     "source_labels": ["__name__"],
     "regex": f"{HEARTBEAT_SECONDS.name}|{NOTIFICATIONS_FAILED.name}",
@@ -122,14 +130,14 @@ def files(pair: Pair, rules: RuleFile, routes: Configuration) -> dict[str, str]:
 def defaults(pair: Pair) -> dict[str, str]:
     """What Debian's units are begun with, by the names of their files in /etc/default.
 
-    Nobody logs in to either, so both listen on the loopback alone.
+    Nobody logs in to Prometheus and Alertmanager, so both listen on the loopback alone.
     """
     listens = {"prometheus": pair.prometheus, "alertmanager": pair.alertmanager}
     names = {"prometheus": "prometheus", "alertmanager": "prometheus-alertmanager"}
     return {
         names[program]: f'ARGS="--web.listen-address={at} {" ".join(FLAGS[program])}"\n'
         for program, at in listens.items()
-    }
+    } | {"prometheus-node-exporter": f'ARGS="{" ".join(UNITS)}"\n'}
 
 
 def of_hosts(hosts: Iterable[str]) -> tuple[Target, ...]:

@@ -17,6 +17,8 @@ OTHERS = {
     # Its collectors edac, hwmon and mdadm, of the hosts' own hardware.
     *("node_edac_uncorrectable_errors_total", "node_hwmon_temp_crit_alarm_celsius"),
     "node_md_disks",
+    # Its collector systemd, which is asked for (monitoring/rules/pair.py).
+    "node_systemd_unit_state",
     # Prometheus 2.42 and Alertmanager 0.25 of themselves: tests/lab/test_alerts.py has them asked.
     *("prometheus_config_last_reload_successful", "prometheus_rule_evaluation_failures_total"),
     *("alertmanager_config_last_reload_successful", "alertmanager_notifications_failed_total"),
