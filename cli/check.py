@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -39,7 +42,8 @@ def check(
     $ kumiai check --explain
     """
     session: Session = context.obj
-    findings = findings_of(session)
+    with _nothing_thrown_away():
+        findings = findings_of(session)
     tell_notes(session, findings)
     if findings.definitions is not None and not findings.problems:
         _tell_strangers(session, findings.definitions)
@@ -63,6 +67,17 @@ def check(
             session.say(say("problems found: {count}", count=len(findings.problems)))
     if findings.problems:
         raise SystemExit(int(findings.exit_code))
+
+
+@contextmanager
+def _nothing_thrown_away() -> Iterator[None]:
+    """All that is read stays until the end: nobody looks meanwhile for what is not needed, which of
+    a nation's files took a tenth of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _tell_strangers(session: Session, definitions: Definitions) -> None:

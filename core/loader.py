@@ -17,6 +17,8 @@ from yaml.nodes import Node, ScalarNode
 PREFIX = "tag:yaml.org,2002:"
 """Of every tag that YAML itself defines."""
 
+_TEXT = PREFIX + "str"
+
 _Construct = Callable[[Any, Node], object]
 
 
@@ -50,9 +52,22 @@ def _remembering(base: type) -> Callable[[Any, type[Node], Any, Any], str]:
     return resolve
 
 
+def _at_hand(base: type) -> Callable[..., object]:
+    """PyYAML's `construct_object`, but that most scalars are text, and are what they say."""
+    constructed: Callable[..., object] = base.construct_object  # type: ignore[attr-defined]
+
+    def construct_object(loader: Any, node: Node, deep: bool = False) -> object:
+        if node.tag == _TEXT and isinstance(node, ScalarNode):
+            return node.value
+        return constructed(loader, node, deep)
+
+    return construct_object
+
+
 def _loader() -> type:
     base: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    found = type("Loader", (base,), {"resolve": _remembering(base)})
+    quicker = {"resolve": _remembering(base), "construct_object": _at_hand(base)}
+    found = type("Loader", (base,), quicker)
     for kind in ("int", "float", "bool", "timestamp"):
         tag = PREFIX + kind
         found.add_constructor(tag, _or_text(SafeConstructor.yaml_constructors[tag]))  # type: ignore[attr-defined]

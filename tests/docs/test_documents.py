@@ -11,11 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from cli.main import app
 from core.home import REPOSITORY
 from core.packages import PACKAGES
+from tests.lib.typed import typed
 
 # The command line's own README writes of commands as patterns.
 DOCUMENTS = sorted(
@@ -30,7 +29,7 @@ MADE_WITHOUT_A_LAB = ("member show",)
 """Commands whose output in README is compared word for word."""
 
 
-def typed(document: Path) -> Iterator[list[str]]:
+def shown_in(document: Path) -> Iterator[list[str]]:
     """The words after `kumiai` of every command in a code block or between backquotes."""
     text = document.read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if re.match(r" {4,}kumiai |\$ kumiai ", line)]
@@ -46,10 +45,10 @@ def test_every_command_of_a_document_can_be_typed(
     document: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    for words in typed(document):
+    for words in shown_in(document):
         if words[-1] != "…" or "--reason" in words:  # else it only names a group, as `kumiai …`
             # Unknown commands and options are refused before the help is shown; nothing is done.
-            assert CliRunner().invoke(app, [*words, "--help"]).exit_code == 0, words
+            assert typed(*words, "--help").exit_code == 0, words
             # An option that wants a file has taken the word for its name.
             assert not Path("--help").exists(), words
 

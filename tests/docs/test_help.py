@@ -8,19 +8,15 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import cast
 
 import pytest
-from typer.main import get_command
-from typer.testing import CliRunner
 
 from cli.help import EXAMPLE, Command, examples, words_of
-from cli.main import app
 from core.language import Language
 from core.translation import translation
+from tests.lib.typed import ROOT, typed
 
 JAPANESE = translation(Language.JA)
-ROOT = cast(Command, get_command(app))
 
 
 def commands(path: str = "", command: Command = ROOT) -> Iterator[tuple[str, Command]]:
@@ -34,8 +30,8 @@ def commands(path: str = "", command: Command = ROOT) -> Iterator[tuple[str, Com
 ALL = dict(commands())
 
 
-def typed(words: str, language: str = "en") -> str:
-    done = CliRunner().invoke(app, ["--lang", language, *shlex.split(words)])
+def answered(words: str, language: str = "en") -> str:
+    done = typed("--lang", language, *shlex.split(words))
     return f"{done.output}{done.exit_code}"
 
 
@@ -46,7 +42,7 @@ def test_every_command_has_an_example_of_itself_that_can_be_typed(path: str) -> 
     for example in found:
         assert example.startswith(f"{EXAMPLE}{path}")
         words = shlex.split(example.removeprefix(EXAMPLE))
-        assert CliRunner().invoke(app, [*words, "--help"]).exit_code == 0, example
+        assert typed(*words, "--help").exit_code == 0, example
 
 
 def test_every_word_of_the_help_has_its_japanese() -> None:
@@ -54,7 +50,7 @@ def test_every_word_of_the_help_has_its_japanese() -> None:
 
 
 def test_help_is_in_the_language_that_is_asked_for_behind_the_command_too() -> None:
-    shown = CliRunner().invoke(app, ["verify", "-h", "--lang", "ja"]).output
+    shown = typed("verify", "-h", "--lang", "ja").output
     assert "Pulumiの状態ではなくOpenStackそのものを、YAMLの定義と比べます。" in shown
     assert "例\n  $ kumiai verify\n  $ kumiai verify usuki --site primary\n" in shown
     assert "  MEMBERS  団体のスラッグ。省略時は全団体です。\n" in shown
@@ -62,7 +58,7 @@ def test_help_is_in_the_language_that_is_asked_for_behind_the_command_too() -> N
 
 def test_a_japanese_locale_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LC_ALL", "ja_JP.UTF-8")
-    assert "この説明を表示します。" in CliRunner().invoke(app, ["check", "-h"]).output
+    assert "この説明を表示します。" in typed("check", "-h").output
 
 
 @pytest.mark.parametrize(
@@ -115,12 +111,12 @@ def test_a_japanese_locale_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_a_slip_is_told_in_the_readers_language(words: str, english: str, japanese: str) -> None:
-    assert typed(words) == english
-    assert typed(words, "ja") == japanese
+    assert answered(words) == english
+    assert answered(words, "ja") == japanese
 
 
 def test_an_unknown_language_is_told() -> None:
-    assert "--lang: must be ja, en, got 'fr'" in typed("check", "fr")
+    assert "--lang: must be ja, en, got 'fr'" in answered("check", "fr")
 
 
 @pytest.mark.parametrize(

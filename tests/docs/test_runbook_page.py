@@ -8,13 +8,12 @@ import shlex
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from cli.main import app
 from core.home import REPOSITORY
 from runbooks.procedure import Accepts
 from runbooks.store import read_procedures
 from runbooks.vocabulary import Kind
+from tests.lib.typed import typed
 
 TOLD = {
     Kind.MEMBER: "usuki",
@@ -46,7 +45,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 def kumiai(*words: str, home: Path | None = None) -> str:
     """What a command says. Raises: AssertionError where it fails."""
-    done = CliRunner().invoke(app, [*words], env={"KUMIAI_HOME": str(home)} if home else {})
+    done = typed(*words, env={"KUMIAI_HOME": str(home)} if home else {})
     assert done.exit_code == 0, (words, done.output)
     return done.output
 
@@ -56,7 +55,7 @@ def chapter(book: str, name: str) -> str:
     return str(found)
 
 
-def typed(text: str) -> list[list[str]]:
+def commands_in(text: str) -> list[list[str]]:
     """The words after `kumiai` of each command, what is to be filled in filled in."""
     lines = re.findall(r"<pre>\$ kumiai (.*?)</pre>", text)
     for kind, value in TOLD.items():
@@ -67,7 +66,7 @@ def typed(text: str) -> list[list[str]]:
 
 @pytest.mark.parametrize("name", PROCEDURES)
 def test_every_command_on_the_page_can_be_typed(book: str, name: str) -> None:
-    words = typed(chapter(book, name))
+    words = commands_in(chapter(book, name))
     assert words
     for one in words:
         kumiai(*one, "--help")
@@ -88,7 +87,7 @@ def test_a_procedure_is_done_by_what_the_page_says_and_nothing_else(
     procedure = PROCEDURES[BY_HAND]
     asked = {n: one for step in procedure.steps.values() for n, one in step.answers.items()}
     said = ""
-    for words in typed(chapter(book, BY_HAND)):
+    for words in commands_in(chapter(book, BY_HAND)):
         if words[0] == "runbook":
             filled = [
                 f"{one[:-1]}{SAID[asked[one[:-2]].accepts]}" if one.endswith("=…") else one

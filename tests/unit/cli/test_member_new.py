@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from cli.main import app
 from tests.lib.definitions import copied_to
+from tests.lib.typed import typed
 
 BEPPU = ("--lang", "en", "member", "new", "442020", "--name", "別府市", "--kana", "べっぷし")
 
@@ -21,21 +20,21 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_the_file_is_written_and_the_rest_is_read_with_it(file: Path) -> None:
-    done = CliRunner().invoke(app, BEPPU)
+    done = typed(*BEPPU)
     assert (done.exit_code, done.output) == (0, "tenants/members/beppu.yaml is written\n")
     assert "name: {ja: 別府市, kana: べっぷし, en: Beppu City}\n" in file.read_text("utf-8")
 
 
 def test_what_is_only_shown_is_what_would_be_written(file: Path) -> None:
-    shown = CliRunner().invoke(app, [*BEPPU, "--print"])
+    shown = typed(*BEPPU, "--print")
     assert shown.exit_code == 0
     assert not file.exists()
-    CliRunner().invoke(app, BEPPU)
+    typed(*BEPPU)
     assert file.read_text("utf-8") == shown.output
 
 
 def test_a_file_that_is_there_is_never_overwritten(file: Path) -> None:
     file.write_text("slug: beppu\n", "utf-8")
-    done = CliRunner().invoke(app, [*BEPPU, "--slug", "beppu"])
+    done = typed(*BEPPU, "--slug", "beppu")
     assert done.exit_code != 0
     assert file.read_text("utf-8") == "slug: beppu\n"
