@@ -33,8 +33,11 @@ def systems_of(member: Member, catalogue: Catalogue) -> dict[str, ServiceState]:
 
 def are_known(services: Iterable[str], catalogue: Catalogue) -> bool:
     """Whether the catalogue has all of them, and their systems: else nothing follows from them."""
-    known = (catalogue.services.get(name) for name in services)
-    return all(one is not None and one.system in catalogue.systems for one in known)
+    named = set(services)
+    return (
+        named <= catalogue.services.keys()
+        and {catalogue.services[name].system for name in named} <= catalogue.systems.keys()
+    )
 
 
 def kept_systems(member: Member, catalogue: Catalogue) -> list[str]:
