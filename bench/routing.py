@@ -23,6 +23,7 @@ from bench.alertmanager import figures_of
 from bench.check import TABLE
 from bench.rehearsal.nation import write_nation
 from core.files import write_whole
+from core.kept import all_kept
 from core.home import REPOSITORY
 from monitoring.responsibility.matrix import Matrix
 from monitoring.responsibility.store import read_matrix
@@ -65,8 +66,9 @@ def main() -> None:
 
 
 def figures(definitions: Definitions, matrix: Matrix, file: Path) -> dict[str, float]:
-    made, making = timed(lambda: configuration(matrix, definitions))
-    text, writing = timed(made.text)
+    with all_kept():
+        made, making = timed(lambda: configuration(matrix, definitions))
+        text, writing = timed(made.text)
     _, storing = timed(lambda: write_whole(file, text))
     _, owning = timed(lambda: owners(definitions, matrix))
     _, checking = timed(lambda: check_config(text))

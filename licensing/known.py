@@ -13,7 +13,7 @@ from licensing.change.licensing import Licensing, licensing_of, needed_since
 from licensing.change.past import versions_of
 from licensing.change.said import said
 from licensing.ledger.facts import Fact, Subject, Told, believed, courses, news
-from licensing.ledger.kept import all_kept
+from core.kept import all_kept
 from licensing.ledger.ledger import Ledger
 from licensing.papers.licences import Licences
 from licensing.papers.store import read_licences

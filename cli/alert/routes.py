@@ -36,6 +36,7 @@ def routes(
     $ kumiai alert routes
     $ kumiai alert routes --out alertmanager.yml --reload http://127.0.0.1:9093
     """
+    from core.kept import all_kept
     from monitoring.routing.alertmanager import install
     from monitoring.routing.proof import proof
     from monitoring.routing.tree import configuration
@@ -44,7 +45,9 @@ def routes(
         raise UserError(say("nothing would be reloaded; name the file with `--out` as well"))
     session: Session = context.obj
     definitions, matrix = checked_matrix(session)
-    whole = configuration(matrix, definitions)
+    with all_kept():
+        whole = configuration(matrix, definitions)
+        text = whole.text()
     proven = proof(matrix, definitions, whole, session.now().date())
     if json:
         session.print_json(
@@ -72,5 +75,5 @@ def routes(
     if proven.counterexamples:
         raise SystemExit(int(Exit.RULE_BROKEN))
     if out is not None:
-        install(whole.text(), out, reload)
+        install(text, out, reload)
         session.complain(say("{file} is written", file=out))
