@@ -23,8 +23,8 @@ from bench.alertmanager import figures_of
 from bench.check import TABLE
 from bench.rehearsal.nation import write_nation
 from core.files import write_whole
-from core.kept import all_kept
 from core.home import REPOSITORY
+from core.kept import all_kept
 from monitoring.responsibility.matrix import Matrix
 from monitoring.responsibility.store import read_matrix
 from monitoring.responsibility.vocabulary import Layer

@@ -9,11 +9,11 @@ from datetime import datetime
 from pathlib import Path
 
 from core.errors import Exit, ProblemsFound
+from core.kept import all_kept
 from licensing.change.licensing import Licensing, licensing_of, needed_since
 from licensing.change.past import versions_of
 from licensing.change.said import said
 from licensing.ledger.facts import Fact, Subject, Told, believed, courses, news
-from core.kept import all_kept
 from licensing.ledger.ledger import Ledger
 from licensing.papers.licences import Licences
 from licensing.papers.store import read_licences
