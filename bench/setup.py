@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -65,11 +66,21 @@ def said_by(command: Sequence[str | Path], environment: Mapping[str, str]) -> li
     began = time.monotonic()
     lines: list[Line] = []
     with subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        command,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
     ) as process:
-        for text in process.stdout or ():
-            lines.append(Line(time.monotonic() - began, text.rstrip()))
-            print(f"{lines[-1].at:6.1f} {lines[-1].text}", file=sys.stderr, flush=True)
+        try:
+            for text in process.stdout or ():
+                lines.append(Line(time.monotonic() - began, text.rstrip()))
+                print(f"{lines[-1].at:6.1f} {lines[-1].text}", file=sys.stderr, flush=True)
+        except BaseException:
+            # Else the error is told only once all of it has ended by itself.
+            os.killpg(process.pid, signal.SIGTERM)
+            raise
     if process.returncode:
         raise RuntimeError(f"set-up ended with {process.returncode}")
     return [*lines, Line(time.monotonic() - began, "ended")]

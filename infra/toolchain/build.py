@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -15,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from core.errors import Exit, UserError
@@ -24,11 +24,9 @@ from core.message import Message, say
 from infra.toolchain.gauge import Gauge
 from infra.toolchain.pins import OPENSTACK_PLUGIN, PATCHES, PULUMI_CLI, Patch
 from infra.toolchain.source import go_fits
+from infra.toolchain.watch import STILL_SECONDS, Watch
 
 HERE = Path(__file__).parent
-BUILD_SECONDS = 1800
-"""The longest that a build may take."""
-
 CLI_SECONDS, PLUGIN_SECONDS = 198, 66
 """Measured from nothing on two quiet cores (docs/reference/performance.md)."""
 
@@ -110,8 +108,7 @@ def _apply(patch: Patch, build: Build, source: Path) -> None:
 
 def _go(build: Build, folder: Path, arguments: Sequence[str], packages: int = 0) -> str:
     """What Go prints. How far it has come is told meanwhile; `packages` will be compiled."""
-    began = time.monotonic()
-    gauge = Gauge(build.tool, began, packages)
+    gauge = Gauge(build.tool, time.monotonic(), packages)
     with build.log.open("a", encoding="utf-8") as log, tempfile.TemporaryFile("w+") as printed:
         with subprocess.Popen(
             [go_program(build.home, build.tell), *arguments],
@@ -121,25 +118,28 @@ def _go(build: Build, folder: Path, arguments: Sequence[str], packages: int = 0)
             stderr=subprocess.PIPE,
             text=True,
         ) as go:
-            limit = threading.Timer(BUILD_SECONDS, go.kill)
-            limit.start()
-            try:
-                for line in go.stderr or ():
-                    log.write(line)
-                    message = gauge.heard(line, time.monotonic())
+            told = threading.Lock()
+
+            def tell(ask: Callable[[], Message | None]) -> None:
+                with told:
+                    message = ask()
                     if message is not None:
                         build.tell(message)
+
+            with Watch(go, lambda now: tell(lambda: gauge.looked(now))) as watch:
+                for line in go.stderr or ():
+                    watch.moved()
+                    log.write(line)
+                    tell(partial(gauge.heard, line, time.monotonic()))
                 code = go.wait()
-            finally:
-                limit.cancel()
         printed.seek(0)
         output = printed.read()
-    if code == -signal.SIGKILL and time.monotonic() - began >= BUILD_SECONDS:
+    if watch.ended_it:
         raise UserError(
             say(
-                "building with Go took longer than {minutes} minutes and was stopped; what is "
-                "compiled is kept, so run `make setup` again, once the machine is less busy",
-                minutes=BUILD_SECONDS // 60,
+                "building with Go neither wrote nor worked for {minutes} minutes and was stopped; "
+                "what is compiled is kept, so look at the network and run `make setup` again",
+                minutes=round(STILL_SECONDS / 60),
             ),
             Exit.OTHER_SYSTEM_FAILED,
         )

@@ -6,7 +6,7 @@ package's import path as it begins to compile it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from core.message import Message, say
 
@@ -16,7 +16,7 @@ FETCHING = "go: downloading "
 
 @dataclass
 class Gauge:
-    """Counts lines; has something to say now and then, only when something has happened."""
+    """Counts lines; has something to say now and then, also while Go writes nothing."""
 
     tool: str
     now: float
@@ -25,6 +25,34 @@ class Gauge:
 
     _fetched: int = 0
     _compiled: int = 0
+    _began: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._began = self.now
+
+    def looked(self, now: float) -> Message | None:
+        """What to say where Go has written nothing for a while."""
+        seconds = round(now - self._began)
+        if self.packages:
+            message = say(
+                "{tool}: {done} of {total} packages compiled; at work for {seconds} s",
+                tool=self.tool,
+                done=self._compiled,
+                total=self.packages,
+                seconds=seconds,
+            )
+        elif self._fetched:
+            message = say(
+                "{tool}: {count} modules fetched; at work for {seconds} s",
+                tool=self.tool,
+                count=self._fetched,
+                seconds=seconds,
+            )
+        else:
+            message = say(
+                "{tool}: Go has been at work for {seconds} s", tool=self.tool, seconds=seconds
+            )
+        return self._now_and_then(message, now)
 
     def heard(self, line: str, now: float) -> Message | None:
         """What to say after this line; None for most."""

@@ -47,3 +47,15 @@ def test_what_a_compiler_complains_of_is_no_package() -> None:
 
 def test_where_all_is_compiled_already_nothing_is_said() -> None:
     assert said(Gauge("pulumi", now=0), (30, "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi")) == []
+
+
+def test_it_is_told_that_go_lives_while_go_writes_nothing() -> None:
+    gauge = Gauge("pulumi", now=0, packages=4)
+    assert gauge.looked(5) is None
+    assert str(gauge.looked(10)) == "pulumi: 0 of 4 packages compiled; at work for 10 s"
+    gauge.heard("internal/goarch", 12)
+    assert str(gauge.looked(20)) == "pulumi: 1 of 4 packages compiled; at work for 20 s"
+    fetching = Gauge("pulumi", now=100)
+    assert str(fetching.looked(110)) == "pulumi: Go has been at work for 10 s"
+    fetching.heard("go: downloading github.com/spf13/cobra v1.10.1", 111)
+    assert str(fetching.looked(121)) == "pulumi: 1 modules fetched; at work for 21 s"
