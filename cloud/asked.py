@@ -57,8 +57,9 @@ def words_of(error: Exception) -> str:
     body = "" if response is None else str(response.text).strip()
     if body.startswith("{"):
         body = _sentence_in(body)
-    # A page for browsers is nothing for a person.
-    return str(details or (error if body[:1] in {"", "<"} else body))
+    # A page for browsers, of the service or of a proxy before it, is nothing for a person.
+    said = (str(details or "").strip(), body, str(error))
+    return next((one for one in said if one and not one.startswith("<")), type(error).__name__)
 
 
 def _sentence_in(document: str) -> str:

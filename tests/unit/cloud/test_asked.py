@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from keystoneauth1.exceptions import ConnectFailure, ConnectTimeout, Unauthorized
-from keystoneauth1.exceptions.http import from_response
+from keystoneauth1.exceptions.http import ServiceUnavailable, from_response
 from openstack.exceptions import ConflictException
 from requests import Response
 
@@ -103,6 +103,11 @@ def test_a_refusal_in_html_is_told_without_it() -> None:
     assert said(ConflictException("Conflict: 409", response=refusal), "Swift") == (
         "Swift of site primary says no: Conflict: 409"
     )
+
+
+def test_a_proxys_page_is_told_without_it() -> None:
+    error = ServiceUnavailable("Service Unavailable (HTTP 503)", "<html><h1>503</h1></html>")
+    assert said(error) == "OpenStack of site primary says no: Service Unavailable (HTTP 503)"
 
 
 def test_a_refusal_that_may_repeat_a_secret_is_told_without_it() -> None:
