@@ -106,7 +106,7 @@ def test_a_refusal_in_html_is_told_without_it() -> None:
 
 
 def test_a_proxys_page_is_told_without_it() -> None:
-    error = ServiceUnavailable("Service Unavailable (HTTP 503)", "<html><h1>503</h1></html>")
+    error = ServiceUnavailable("Service Unavailable", "<html><h1>503</h1></html>")
     assert said(error) == "OpenStack of site primary says no: Service Unavailable (HTTP 503)"
 
 
