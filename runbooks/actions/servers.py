@@ -91,7 +91,7 @@ def evacuate_host(given: Given, host: str, *, override: str) -> Plan:
     Raises: UserError where no site has the host, or Nova does not answer.
     """
     at = SiteNow(given, given.definitions.need_site_of_host(host))
-    known = _licensing_or_why(at)
+    known = at.licensing_or_why()
     found = leaving(
         at.site,
         host,
@@ -230,14 +230,6 @@ def _is_judged(known: Licensing, server: str) -> bool:
         for stays in known.world.stays.values()
         for stay in stays
     )
-
-
-def _licensing_or_why(at: SiteNow) -> Licensing | Message:
-    """What is known of licences, or why nobody knows."""
-    try:
-        return at.licensing
-    except UserError as error:
-        return error.message
 
 
 def _server(change: Change) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
 from blueprint.naming import read_server, role_of, stack_name
 from cloud.connection import Cloud
-from core.errors import Exit, OtherSystemFailed, UserError
-from core.message import say
+from core.errors import Exit, UserError
+from core.message import Message, say
 from infra.servers.moving import Mover
 from infra.servers.seen import HostSeen, Standing
 from infra.servers.standing import hosts_seen, standing
@@ -27,6 +28,8 @@ class SiteNow:
 
     given: Given
     site: Site
+    unheard: Message | None = None
+    """Why the ledger heard nothing when it was last to; nobody waits for it once more."""
 
     @cached_property
     def cloud(self) -> Cloud:
@@ -47,6 +50,10 @@ class SiteNow:
         """What is known of licences once the ledger has heard of this site's servers."""
         return self._looked(self.given.now)
 
+    def licensing_or_why(self) -> Licensing | Message:
+        """What is known of licences, or why nobody knows."""
+        return self._heard(lambda: self.licensing)
+
     def looked_again(self) -> Licensing:
         """The same as it is by now. Raises: OtherSystemFailed where the ledger does not answer."""
         return self._looked(self.given.clock())
@@ -54,6 +61,15 @@ class SiteNow:
     def _looked(self, at: datetime) -> Licensing:
         look(self.given.asked, self.site.name, self.cloud, at)
         return self.given.licensing()
+
+    def _heard(self, ask: Callable[[], Licensing]) -> Licensing | Message:
+        """An act that is done in an emergency waits at most once for a ledger that is held."""
+        if self.unheard is None:
+            try:
+                return ask()
+            except UserError as error:
+                self.unheard = error.message
+        return self.unheard
 
     @property
     def mover(self) -> Mover:
@@ -82,14 +98,13 @@ class SiteNow:
 
         Raises: UserError (exit 12) where the ledger has it otherwise than it was done.
         """
-        try:
-            known = self.looked_again()
-        except OtherSystemFailed as error:
+        known = self._heard(self.looked_again)
+        if isinstance(known, Message):
             self.given.tell(
                 say(
                     "{server}: done, but the ledger has not heard of it: {reason}",
                     server=server,
-                    reason=error.message,
+                    reason=known,
                 )
             )
             return

@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 from requests import Response
 
-from core.errors import Exit, UserError
+from core.errors import Exit, OtherSystemFailed, UserError
 from core.journal import entries
 from core.lock import Holder, locked
+from core.message import say
 from core.plan import Plan
+from licensing.ledger.ledger import Ledger
 from runbooks.actions.servers import evacuate_host, migrate, resize
 from tenants.store import read_definitions
 from tests.lib.acts import Acts, objections, sentences
@@ -212,6 +214,21 @@ def test_an_emergency_waits_for_no_ledger(acts: Acts) -> None:
     assert acts.nova.host_of(DATABASE) != "pri-03"
     told = [str(one) for one in acts.told]
     assert any(one.startswith(f"{DATABASE}: done, but the ledger has not heard") for one in told)
+
+
+def test_a_ledger_that_does_not_answer_is_waited_for_once_in_an_emergency(acts: Acts) -> None:
+    asked: list[str] = []
+
+    def silent() -> Ledger:
+        asked.append("the ledger")
+        raise OtherSystemFailed(say("another process keeps the ledger"))
+
+    acts.nova.runs("hita-tax-app-1", "pri-03", project="hita")
+    acts.nova.hosts["pri-03"] = False
+    plan = evacuate_host(replace(acts.given, ledger=silent), "pri-03", override="")
+    assert acts.carried_out(plan) == []
+    assert len(plan.actions) == 2
+    assert asked == ["the ledger"]
 
 
 @dataclass
