@@ -27,6 +27,7 @@ LANES = {
         "test_backups",
         "test_switchover",
         "test_failover",
+        "test_procedures",
         "test_runbooks",
         "test_faults",
         "test_killed",

@@ -7,14 +7,12 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 import yaml
 
-from core.signing_key import signing_key_file
 from tests.lib.consortium import Consortium
+from tests.lib.desk import Desk
 from tests.lib.effort import ALL
 from tests.lib.login import Login
 from tests.lib.lost_site import LostSite
@@ -32,7 +30,6 @@ pytestmark = [
 OTHER = "aya"
 LATER = "2099-01-01"
 """Every copy was taken until then."""
-SEEN = {"yes": "yes", "number": 1, "day": "2026-12-01", "text": "seen"}
 
 TOLD = {
     "member": MEMBER,
@@ -50,58 +47,9 @@ MANY = 25
 """Fewer lines would mean that the page has lost its commands."""
 
 
-@dataclass
-class Desk:
-    """Two persons, each at a machine; the files are the same."""
-
-    sato: Consortium
-    suzuki: Consortium
-    folder: Path
-
-    def runs(self, name: str, *words: str) -> str:
-        """To its end: asked by nobody, each approval given by Suzuki; what was said last."""
-        file = self.folder / f"{name}.yaml"
-        procedure = self.sato.definitions / "runbooks" / "procedures" / f"{name}.yaml"
-        steps = yaml.safe_load(procedure.read_text("utf-8"))["steps"]
-        answers = {
-            asked: SEEN[answer["accepts"]]
-            for step in steps.values()
-            for asked, answer in step.get("answers", {}).items()
-        }
-        file.write_text(yaml.safe_dump(answers), "utf-8")
-        unattended = ("--unattended", str(file), "--execute")
-        done = self.sato.kumiai("runbook", "run", name, *words, *unattended, "--reason", "a test")
-        while "waits for an approval" in done.stdout:
-            assert done.returncode == 0, done.stdout + done.stderr
-            self.approves(done.stdout.split("kumiai runbook approve ")[1].split("`")[0])
-            done = self.sato.kumiai("runbook", "resume", self.newest(name), *unattended)
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
-
-    def approves(self, run: str) -> None:
-        """As the command tells it: with OpenSSH's own program, and no kumiai."""
-        assert self.sato.kumiai("runbook", "approve", run).returncode == 0
-        [request] = (self.sato.home.runs / run).glob("*.request")
-        key = signing_key_file(self.suzuki.home)
-        command = ("ssh-keygen", "-Y", "sign", "-f", key, "-n", "kumiai-approval", request)
-        subprocess.run(command, check=True, capture_output=True)
-        signature = ("--signature", f"{request}.sig")
-        done = self.sato.kumiai("runbook", "approve", run, *signature)
-        assert done.returncode == 0, done.stdout + done.stderr
-
-    def newest(self, name: str) -> str:
-        return max(one.name for one in self.sato.home.runs.glob(f"*-{name}"))
-
-
 @pytest.fixture(scope="module")
 def desk(small: Consortium, tmp_path_factory: pytest.TempPathFactory) -> Desk:
-    other = {"KUMIAI_HOME": str(tmp_path_factory.mktemp("suzuki"))}
-    found = Desk(
-        small, Consortium(small.lab, small.definitions, other), tmp_path_factory.mktemp("desk")
-    )
-    for who, name in ((found.sato, "sato"), (found.suzuki, "suzuki")):
-        assert who.kumiai("signer", "new", name).returncode == 0
-    return found
+    return Desk.of(small, tmp_path_factory.mktemp("suzuki"), tmp_path_factory.mktemp("desk"))
 
 
 def test_copies_are_taken_held_and_proven_by_the_procedure(desk: Desk) -> None:
