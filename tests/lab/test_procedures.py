@@ -46,6 +46,10 @@ def host_of(desk: Desk) -> str:
     return str(at_primary(desk).compute_host)
 
 
+def size_of(desk: Desk) -> str:
+    return str(at_primary(desk).flavor["original_name"])
+
+
 def begun(desk: Desk, act: str) -> int:
     """How often that was begun, by the journal."""
     told = entries(desk.sato.home.journal)
@@ -99,11 +103,12 @@ def test_a_busy_season_comes_and_goes_though_the_run_is_killed_on_the_way_back(
         *("--answer", "day=2026-12-01", "--execute", "--reason", "a test"),
     )
     assert "waits for a person" in without_end.stdout, without_end.stdout + without_end.stderr
-    assert at_primary(desk).flavor["original_name"].startswith("medium")
+    assert size_of(desk) == "medium"
     before = begun(desk, "up")
     desk.is_killed("busy-season", lambda: begun(desk, "up") > before)
     assert "is done" in desk.resumes("busy-season", desk.resume("busy-season"))
-    assert begun(desk, "up") == before + 2
+    assert desk.lines("busy-season").count(("step done", "back")) == 1
+    assert size_of(desk) == "small"
 
 
 def test_a_municipality_leaves_with_its_data_and_nothing_of_it_is_left(desk: Desk) -> None:
