@@ -57,7 +57,7 @@ class Beside(Landing):
         changed(self._until_compared(name))
 
     def _is_broken(self, row: Row, name: str) -> bool:
-        late = row["status"] in {"creating", "restoring-backup"} and overdue(row)
+        late = row["status"] in {"creating", "restoring-backup"} and overdue(row, self.services.now)
         differs = self._found_in(row) not in (None, self.wanted[name].leaf.content)
         return late or differs or is_error(row["status"])
 

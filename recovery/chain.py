@@ -41,7 +41,10 @@ class Before(Protocol):
 
 
 def against_next(generation: Manifest, before: Before | None) -> Message | None:
-    """Why `generation` cannot come right after `before` (None: after nothing); None if it can."""
+    """Why `generation` cannot come right after `before` (None: after nothing); None if it can.
+
+    Its date says nothing: it names the one before it, and a clock may have been set right since.
+    """
     number = 1 if before is None else before.number + 1
     if generation.number != number:
         return say(
@@ -60,7 +63,7 @@ def against_next(generation: Manifest, before: Before | None) -> Message | None:
             member=generation.member,
             system=generation.system,
         )
-    return _older(generation, before)
+    return None
 
 
 def against_later(generation: Manifest, before: Before | None) -> Message | None:

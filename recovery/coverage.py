@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from core.message import Message, say
-from recovery.manifest import Manifest
+from recovery.clocks import is_to_come
+from recovery.manifest import Manifest, moment
 from recovery.receipt import Proof, Receipt
 from tenants.recovery_model import Objectives
 
@@ -130,6 +131,15 @@ def _red(
         found.append(say("without a copy: {volumes}", volumes=", ".join(sorted(missing))))
     if now - newest.manifest.taken_at > promised.rpo:
         found.append(say("the newest copy is older than {hours} h", hours=_hours(promised.rpo)))
+    found += [
+        say(
+            "a copy or a proof is of {at}, which is still to come: the clock of the machine that "
+            "made it is wrong, or that of this one; look at both with `timedatectl`",
+            at=moment(at),
+        )
+        for at in (newest.manifest.taken_at, proven_at)
+        if at is not None and is_to_come(at, now)
+    ]
     if proven_at is None:
         found.append(say("no copy was ever restored"))
         return found

@@ -213,7 +213,7 @@ class Landing:
             return Volume.BROKEN  # a request that arrived after its sender was killed
         [row] = ours
         if row["status"] in {"creating", "downloading", "restoring-backup"}:
-            return Volume.BROKEN if overdue(row) else Volume.RESTORING
+            return Volume.BROKEN if overdue(row, self.services.now) else Volume.RESTORING
         if row["status"].startswith("error"):
             return Volume.BROKEN
         content = self._found_in(row)
@@ -273,7 +273,8 @@ class Landing:
         return self.services.rows(CINDER, "/volumes/detail?limit=1000", "volumes")
 
 
-def overdue(row: Row) -> bool:
-    """Whether its restore has taken so long that nobody can be at work on it any more."""
+def overdue(row: Row, now: datetime) -> bool:
+    """Whether its restore has taken so long that nobody can be at work on it any more; `now` is by
+    the clock of the site, as the volume's own date is."""
     began = datetime.fromisoformat(row["created_at"]).replace(tzinfo=UTC)
-    return datetime.now(UTC) - began > timedelta(seconds=SECONDS + longest(int(row["size"])))
+    return now - began > timedelta(seconds=SECONDS + longest(int(row["size"])))

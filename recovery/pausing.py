@@ -95,7 +95,8 @@ def let_run(
 
 def note(home: Home, stack: str, server: str, who: str, reason: str, outcome: str) -> None:
     now = datetime.now().astimezone()
-    append(home.journal, Entry(now, who, UNPAUSE, subject_of(stack, server), reason, outcome))
+    entry = Entry(now, who, UNPAUSE, subject_of(stack, server), reason, outcome)
+    append(home.journal, entry, ends=outcome == DONE)
 
 
 def _each(

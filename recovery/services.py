@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
@@ -50,6 +52,12 @@ class Services:
         self.site = site
         self.traffic = traffic or Traffic(CopyLimits())
         self._session = session_of(entry)
+        self._ahead = timedelta()
+
+    @property
+    def now(self) -> datetime:
+        """By the clock of the site, as its last answer told it; by ours where none has."""
+        return datetime.now(UTC) + self._ahead
 
     @property
     def project(self) -> str:
@@ -160,7 +168,10 @@ class Services:
     def _plain(self, service: str, method: str, path: str, **more: Any) -> Response:
         where: dict[str, Any] = {"endpoint_filter": {"service_type": SERVICE_TYPES[service]}}
         given = {name: value for name, value in more.items() if value is not None}
-        return self._session.request(path, method, **where, **given)
+        found = self._session.request(path, method, **where, **given)
+        if told := found.headers.get("Date"):
+            self._ahead = parsedate_to_datetime(told) - datetime.now(UTC)
+        return found
 
 
 def until(

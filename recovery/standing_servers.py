@@ -6,7 +6,6 @@ Cut off is off and locked, so that the member's own people start none of them ag
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
 from typing import Any
 
 from core.message import Message, say
@@ -49,12 +48,6 @@ def extent_of(servers: Collection[Row], named: Collection[str]) -> Extent:
     if not running:
         return Extent.NONE
     return Extent.ALL if running >= set(named) else Extent.SOME
-
-
-def stopped_at(servers: Collection[Row], before: datetime) -> datetime:
-    """Since when all of them stand as they do, by Nova's clock; `before` where there is none."""
-    changed = (datetime.fromisoformat(one["updated"]) for one in servers)
-    return max(changed, default=before)
 
 
 def start_again(administrator: Services, project: str) -> None:

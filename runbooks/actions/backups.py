@@ -15,6 +15,7 @@ from core.message import say
 from core.plan import Action, Objection, Plan, Turn
 from core.signing_key import allowed_signers
 from recovery import last_sent, taken, taking
+from recovery.clocks import is_over
 from recovery.copying import copy, sent_last
 from recovery.keys import ensure_key, key_of
 from recovery.taken import Taken
@@ -95,7 +96,7 @@ def _is_due(given: Given, one: Protected) -> bool:
     services, signers = source(given, one.group.stack), allowed_signers(given.home.definitions)
     before = sent_last(services, *_where(one), signers)
     every = timedelta(minutes=one.objectives.backup_every_minutes)
-    return before is None or given.now - before.taken_at >= every
+    return before is None or is_over(before.taken_at, every, given.now)
 
 
 def _taken(given: Given, one: Protected) -> Taken | None:

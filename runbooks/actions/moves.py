@@ -31,7 +31,8 @@ from recovery.landing import Landing
 from recovery.objects import Objects
 from recovery.restoring import Restorer
 from recovery.services import Services
-from recovery.standing_servers import Row, extent_of, is_cut_off, servers_in, stopped_at
+from recovery.standing_servers import Row, extent_of, is_cut_off, servers_in
+from recovery.stopped import stopped_of
 from recovery.vault import Vault
 from recovery.vault_accounts import administrator_in, holds_copies, writer_entry
 from recovery.wanted import Wanted, is_proven, wanted_objects, wanted_of
@@ -110,9 +111,10 @@ class Moving:
             return self.cut_off.last
         if at_source is None or not is_cut_off(at_source):
             return None
-        stopped = stopped_at(at_source, self.paper.declared_at)
-        newest = [kept[-1].manifest for kept in self.generations.values() if kept]
-        last = [one for one in newest if one.taken_at >= stopped]
+        noted = stopped_of(self.given.home.definitions, self.paper, self.slug)
+        if noted is None or not noted.is_of(at_source):
+            return None
+        last = noted.last([kept[-1].manifest for kept in self.generations.values() if kept])
         missing = set(self.volumes) - {name for one in last for name in one.names}
         return None if missing else {one.system: one.number for one in last}
 

@@ -10,12 +10,17 @@ from collections.abc import Callable, Mapping
 
 from core.message import Message, say
 from core.plan import Plan, Turn
+from core.signing_key import allowed_signers
 from infra.rim.pairing import Pair, give_back_key
+from recovery import taken
+from recovery.copying import sent_last
 from recovery.declaration import lift, note_cut_off
 from recovery.facts import Act, Do
-from recovery.standing_servers import cut_off, start_again
+from recovery.standing_servers import cut_off, servers_in, start_again
+from recovery.stopped import note_stopped, stopped_of
 from runbooks.actions import backups, vaults
 from runbooks.actions.moves import Moving, at_source_of
+from runbooks.actions.protected import Protected, protected, source
 from runbooks.actions.within import carried_within
 
 Hand = Callable[[Moving, Do, Turn], None]
@@ -37,9 +42,44 @@ def _stop_source(moving: Moving, step: Do, turn: Turn) -> None:
 
 
 def _copy_last(moving: Moving, step: Do, turn: Turn) -> None:
+    _note_that_it_stands_still(moving, turn)
     _carried(moving, backups.run(moving.given, [moving.slug]), turn)
     _carried(moving, vaults.pull(moving.given, [moving.slug]), turn)
     moving.forget_copies()
+
+
+def _note_that_it_stands_still(moving: Moving, turn: Turn) -> None:
+    """With the newest generations that there are by then; who was off by himself is locked, too."""
+    given, paper = moving.given, moving.paper
+    administrator, project = moving.administrator(moving.source), moving.blueprint.project
+    cut_off(administrator, project)
+    servers = servers_in(administrator, project)
+    root = given.home.definitions
+    noted = stopped_of(root, paper, moving.slug)
+    if noted is not None and noted.is_of(servers):
+        return
+    if any(taken.kept(given.home, one.group) is not None for one in _at_source(moving)):
+        # What a run took that was cut off, while it ran maybe, is none of the last copies.
+        _carried(moving, backups.run(given, [moving.slug]), turn)
+    note_stopped(root, paper, moving.slug, servers, _newest(moving))
+
+
+def _newest(moving: Moving) -> dict[str, int]:
+    """By system, whether it stands at the source or in the target's vault."""
+    moving.forget_copies()
+    signers = allowed_signers(moving.given.home.definitions)
+    found = {name: kept[-1].manifest.number for name, kept in moving.generations.items() if kept}
+    for one in _at_source(moving):
+        services = source(moving.given, one.group.stack)
+        sent = sent_last(services, one.group.site, one.group.system, signers)
+        if sent is not None:
+            found[sent.system] = max(sent.number, found.get(sent.system, 0))
+    return found
+
+
+def _at_source(moving: Moving) -> list[Protected]:
+    found = protected(moving.given, [moving.slug])
+    return [one for one in found if one.group.site == moving.paper.source]
 
 
 def _fence(moving: Moving, step: Do, turn: Turn) -> None:

@@ -15,6 +15,7 @@ from core.home import Home
 from core.message import Message, say
 from core.plan import Action, Objection, Plan, Turn
 from core.signing_key import allowed_signers
+from recovery.clocks import is_over
 from recovery.coverage import Covered, Declared, Kept, covered
 from recovery.extracting import extract as write_out
 from recovery.keys import key_of
@@ -230,4 +231,4 @@ def _has_news(given: Given, one: Protected) -> bool:
 
 def _is_due(given: Given, one: Protected, generations: list[Kept]) -> bool:
     last = max((at for k in generations if (at := k.proven_at) is not None), default=None)
-    return last is None or given.now - last > one.objectives.proven_within / 2
+    return last is None or is_over(last, one.objectives.proven_within / 2, given.now)

@@ -45,6 +45,8 @@ class CloudOverHttp:
     """Asked before each request with its number; where it says no, nothing is done or answered."""
     after: Callable[[int], bool] = lambda number: True
     """The same once it is done: where it says no, nobody is told."""
+    down: set[str] = field(default_factory=set)
+    """Services that cut every connection, whatever they are asked."""
     asked: list[str] = field(default_factory=list)
     passwords: dict[str, str] = field(default_factory=dict)
     """Those that were set, by user."""
@@ -65,7 +67,7 @@ class CloudOverHttp:
         with self._lock:
             number = len(self.asked)
             self.asked.append(f"{method} {target}")
-            if not self.before(number):
+            if not self.before(number) or target.split("/")[1] in self.down:
                 return DROPPED
             answer = self._answer(method, target, headers, body)
             return answer if self.after(number) else DROPPED

@@ -69,6 +69,8 @@ class SwiftInMemory:
     readers: set[str] = field(default_factory=set)
     does_nothing: bool = False
     """Answers a PUT of an object with 304."""
+    room: int | None = None
+    """So many objects more find a place on its disks; None: however many."""
     _count: int = 0
 
     def names(self, account: str, container: str) -> list[str]:
@@ -168,6 +170,10 @@ class SwiftInMemory:
             etag = headers.get("ETag")
             if etag and etag != hashlib.md5(body, usedforsecurity=False).hexdigest():
                 return Answer(422)
+            if self.room == 0:
+                return Answer(503)  # what the proxy makes of the disks' 507
+            if self.room is not None:
+                self.room -= 1
             made = self.put(account, container, name, body)
             return Answer(201, b"", {"X-Object-Version-Id": made})
         versions = found.objects.get(name, [])

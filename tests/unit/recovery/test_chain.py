@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from recovery.chain import against_next, broken, chain_of
+from recovery.chain import against_later, against_next, broken, chain_of
 from recovery.manifest import Manifest
 from tests.lib.effort import examples
 from tests.lib.generations import DATA, generation, generations, volume_copy
@@ -52,11 +54,13 @@ def test_a_replayed_a_left_out_and_a_foreign_generation_are_told() -> None:
     )
 
 
-def test_a_generation_from_before_the_one_before_it_is_told() -> None:
-    one, two = generations(2)
-    early = two.model_copy(update={"taken_at": one.taken_at})
-    assert str(against_next(early, one)) == (
-        "generation 2 of aya core is older than the one before it"
+def test_a_generation_that_names_the_one_before_it_follows_whatever_its_clock_said() -> None:
+    one, two, three = generations(3)
+    early = two.model_copy(update={"taken_at": one.taken_at - timedelta(days=400)})
+    assert against_next(early, one) is None
+    later = three.model_copy(update={"taken_at": one.taken_at})
+    assert str(against_later(later, one)) == (
+        "generation 3 of aya core is older than the one before it"
     )
 
 

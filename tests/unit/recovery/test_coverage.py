@@ -71,3 +71,14 @@ def test_a_volume_in_no_copy_and_one_that_was_never_restored_are_named() -> None
 def test_a_proof_of_another_manifest_proves_nothing() -> None:
     one, two = generations(2)
     assert red(Held(two, (proof_of(one, day(2)),)), now=day(2)) == ["no copy was ever restored"]
+
+
+def test_a_clock_that_was_wrong_is_told_and_hides_no_age() -> None:
+    one = generation(1)
+    proven = Held(one, (proof_of(one, day(1)),))
+    assert red(proven, now=day(1) - timedelta(minutes=5)) == []
+    to_come = (
+        "a copy or a proof is of 2026-11-02T00:00:00Z, which is still to come: the clock of the "
+        "machine that made it is wrong, or that of this one; look at both with `timedatectl`"
+    )
+    assert red(proven, now=day(1) - timedelta(minutes=6)) == [to_come, to_come]

@@ -105,6 +105,9 @@ def test_of_what_is_due_nothing_is_copied_before_its_tiers_interval_has_passed(
     ]
     world.now += timedelta(hours=1)
     assert backups.run(world.given, [MEMBER], due=True).actions != ()
+    # A clock was a year ahead, and was set right: nothing waits for that day to come.
+    world.now -= timedelta(days=365)
+    assert backups.run(world.given, [MEMBER], due=True).actions != ()
 
 
 def test_what_swift_did_not_do_counts_as_a_failure_though_it_does_not_refuse(

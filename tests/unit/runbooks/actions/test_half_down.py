@@ -1,0 +1,87 @@
+"""One service of a site goes down in the middle, or its disks are full: told, and gone on with."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.errors import Exit
+from core.journal import entries
+from recovery.standstill import still_due
+from tests.lib.copies import MEMBER, SERVER, Copies
+from tests.lib.effort import chance
+from tests.lib.waiting import until_equal
+from tests.unit.runbooks.actions.test_backups import REQUESTS, manifests, red, world
+
+__all__ = ["world"]
+
+
+@pytest.mark.parametrize("service", ["cinder", "nova", "swift"])
+def test_a_service_that_goes_down_amid_a_backup_is_told_and_the_next_run_goes_on(
+    world: Copies, service: str
+) -> None:
+    """At any request, drawn by chance; what it leaves paused runs again once Nova is back."""
+    at = len(world.primary.asked) + chance(service).randrange(5, REQUESTS - 15)
+
+    def goes_down(number: int) -> bool:
+        if number >= at:
+            world.primary.down.add(service)
+        return True
+
+    world.primary.before = goes_down
+    failures = world.backup()
+    assert {one.exit_code for one in failures} == {Exit.OTHER_SYSTEM_FAILED}
+    assert str(failures[0].why).startswith("site primary does not answer at ")
+    world.primary.before = lambda number: True
+    world.primary.down.clear()
+    assert world.resume() == []
+    until_equal(lambda: world.primary.servers[SERVER], "ACTIVE", f"{SERVER} runs", 60)
+    assert world.backup() == []
+    assert still_due(entries(world.home.journal)) == {}
+    assert world.primary.cinder.snapshots == {}
+    made = {copy.backup for one in manifests(world) for copy in one.volumes}
+    assert made == world.primary.cinder.backups.keys()
+    assert world.pull() == []
+    assert world.prove() == []
+    assert red(world) == []
+
+
+def test_a_vault_whose_disks_are_full_takes_in_nothing_by_half_and_goes_on_with_room(
+    world: Copies,
+) -> None:
+    assert world.backup() == []
+    world.remote.swift.room = 3
+    [failure] = world.pull()
+    assert failure.exit_code is Exit.OTHER_SYSTEM_FAILED
+    assert str(failure.why).startswith("Swift of site remote says no: ")
+    assert red(world) == ["there is no copy"]
+    world.remote.swift.room = None
+    assert world.pull() == []
+    assert world.prove() == []
+    assert red(world) == []
+    vault = world.remote.swift.accounts["kumiai-vault"][MEMBER].objects
+    twice = [name for name, versions in vault.items() if len(versions) > 1]
+    assert twice == []
+
+
+@pytest.mark.parametrize("service", ["cinder", "swift"])
+def test_a_service_that_goes_down_amid_a_proof_proves_nothing_and_the_next_one_does(
+    world: Copies, service: str
+) -> None:
+    assert world.backup() == []
+    assert world.pull() == []
+    at = len(world.remote.asked) + chance(f"proof {service}").randrange(15, 35)
+
+    def goes_down(number: int) -> bool:
+        if number >= at:
+            world.remote.down.add(service)
+        return True
+
+    world.remote.before = goes_down
+    [failure] = world.prove()
+    assert str(failure.why).startswith("site remote does not answer at ")
+    world.remote.before = lambda number: True
+    world.remote.down.clear()
+    assert red(world) == ["no copy was ever restored"]
+    assert world.prove() == []
+    assert (world.remote.cinder.volumes, world.remote.cinder.backups) == ({}, {})
+    assert red(world) == []
