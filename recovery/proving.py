@@ -31,6 +31,7 @@ def prove(
     kept: Sequence[Kept],
     run: str,
     key: Ed25519PrivateKey,
+    clock: Callable[[], datetime],
     tell: Tell,
 ) -> Proof:
     """The newest of `kept`, every volume of it restored and found to be the source's.
@@ -61,7 +62,7 @@ def prove(
         system=manifest.system,
         number=manifest.number,
         manifest=manifest.sha256,
-        proven_at=datetime.now(UTC).replace(microsecond=0),
+        proven_at=clock().astimezone(UTC).replace(microsecond=0),
         run=run,
         volumes=volumes,
         containers={one.name: _read_whole(vault, kept, one) for one in manifest.containers},

@@ -199,7 +199,8 @@ def _proving(given: Given, one: Protected, generations: list[Kept]) -> Action:
             at_once,
         )
         key = key_of(given.home, to)
-        proven(vault(given, one), trial, generations, turn.run.id, key, given.tell)
+        run = turn.run.id
+        proven(vault(given, one), trial, generations, run, key, given.clock, given.tell)
 
     return Action(
         "backup-prove",

@@ -6,6 +6,8 @@ import hashlib
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -26,6 +28,7 @@ from tenants.store import read_definitions
 from tests.lib.consortium import Consortium
 from tests.lib.login import Login
 from tests.lib.realm_attack import RealmAttack
+from tests.lib.volume_files import volume_file
 from tests.lib.waiting import until_equal
 
 pytestmark = pytest.mark.lab
@@ -48,11 +51,8 @@ def status(consortium: Consortium, member: str) -> dict[str, Any]:
     return dict(found)
 
 
-def volume_file(consortium: Consortium, name: str) -> Path:
-    rows = Login.of_member(consortium.home, "aya", "primary").rows("volumes")
-    [volume] = [row["id"] for row in rows if row["name"] == name]
-    folder = consortium.lab.definition.site("primary").folder
-    return folder / "data" / "cinder" / "volumes" / f"volume-{volume}"
+def data_file(consortium: Consortium) -> Path:
+    return volume_file(consortium, "aya", "primary", DATA)
 
 
 def write(file: Path, at: int, text: bytes) -> None:
@@ -80,7 +80,7 @@ def state_of(login: Login, server: str) -> str:
 
 
 def test_a_copy_is_held_elsewhere_and_restored_to_the_very_bytes(small: Consortium) -> None:
-    file = volume_file(small, DATA)
+    file = data_file(small)
     write(file, 0, b"resident 1" * 4000)
     write(file, BYTES_PER_GIB - 40, b"the very last bytes of the volume")
     unset = status(small, "aya")
@@ -137,13 +137,13 @@ def leave_paused(consortium: Consortium, login: Login) -> None:
 
 
 def test_the_next_generation_builds_on_the_one_before(small: Consortium) -> None:
-    write(volume_file(small, DATA), 10**8, b"resident 2")
+    write(data_file(small), 10**8, b"resident 2")
     did(small, "run", "aya")
     before, volume = manifest(small, 1).volume(DATA), manifest(small, 2).volume(DATA)
     assert before is not None
     assert volume is not None
     assert volume.parent == before.backup
-    assert volume.content == content_of(volume_file(small, DATA), volume.block_bytes)
+    assert volume.content == content_of(data_file(small), volume.block_bytes)
 
 
 def test_a_strangers_backup_is_nothing_to_build_on(small: Consortium) -> None:
@@ -162,6 +162,46 @@ def test_a_strangers_backup_is_nothing_to_build_on(small: Consortium) -> None:
     found = manifest(small, 3).volume(DATA)
     assert found is not None
     assert found.parent is None
+
+
+def test_a_copy_more_than_a_quota_has_room_for_is_told_and_no_server_stands_still_for_it(
+    small: Consortium,
+) -> None:
+    """At the source before anything is paused; at the other site the proof fails with the reason,
+    and leaves nothing behind."""
+    member = Login.of_member(small.home, "aya", "primary")
+    used = member.ask("block-storage", "GET", "/limits").json()["limits"]["absolute"]
+    paused = len(still(small))
+    with quota_of_backups(small, "primary", member.project, used["totalBackupsUsed"]):
+        refused = small.kumiai("backup", "run", "aya", *EXECUTE)
+    assert refused.returncode == 11
+    assert "does not fit into the quota of backups" in refused.stderr
+    assert len(still(small)) == paused
+    with quota_of_backups(small, "remote", proof_login(small).project, 0):
+        unproven = small.kumiai("backup", "prove", "aya", *EXECUTE)
+    assert unproven.returncode == 13
+    assert "Cinder of site remote says no: " in unproven.stderr
+    assert "quota" in unproven.stderr
+    assert proof_project_is_empty(small)
+
+
+def still(consortium: Consortium) -> list[dict[str, Any]]:
+    """Of the journal: each time that a server was about to stand still."""
+    return [one for one in entries(consortium.home.journal) if one["outcome"] == DUE]
+
+
+@contextmanager
+def quota_of_backups(
+    consortium: Consortium, site: str, project: str, backups: int
+) -> Iterator[None]:
+    """As the site's administrator sets it by hand, and back."""
+    administrator, path = Login.of_administrator(consortium.home, site), f"/os-quota-sets/{project}"
+    before = administrator.ask("block-storage", "GET", path).json()["quota_set"]["backups"]
+    try:
+        administrator.ask("block-storage", "PUT", path, {"quota_set": {"backups": backups}})
+        yield
+    finally:
+        administrator.ask("block-storage", "PUT", path, {"quota_set": {"backups": before}})
 
 
 def test_another_key_and_a_replayed_generation_are_refused(small: Consortium) -> None:
@@ -215,11 +255,15 @@ def files_with(consortium: Consortium, copy: ObjectCopy) -> list[Path]:
 
 
 def proof_project_is_empty(consortium: Consortium) -> bool:
-    entry = consortium.entry("remote")
-    login = Login.of_entry({**entry, "auth": {**entry["auth"], "project_name": PROOF}})
+    login = proof_login(consortium)
     backups = login.ask("block-storage", "GET", "/backups").json()["backups"]
     containers = login.ask("object-store", "GET", "?format=json")
     return not login.rows("volumes") and not backups and containers.json() == []
+
+
+def proof_login(consortium: Consortium) -> Login:
+    entry = consortium.entry("remote")
+    return Login.of_entry({**entry, "auth": {**entry["auth"], "project_name": PROOF}})
 
 
 def test_whoever_owns_the_primary_cannot_take_the_copies_away(small: Consortium) -> None:

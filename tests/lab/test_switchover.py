@@ -6,6 +6,7 @@ Both sites are alive all the time. One run of each is killed amid its work.
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from blueprint.naming import RESTORED_BY
 from tests.lib.consortium import Consortium
 from tests.lib.effort import ALL
+from tests.lib.half_down import comes_back, run_while_it_goes_down
 from tests.lib.killed_moves import begun, killed_when
 from tests.lib.login import Login
 from tests.lib.moved import (
@@ -37,6 +39,7 @@ pytestmark = [
 
 PROJECT = f"kumiai-trial-{MEMBER}"
 CLEARED_SECONDS = 300
+OBJECT_BYTES, DELETED_BYTES = 2**24, 300_000
 
 
 @pytest.fixture(scope="module")
@@ -48,10 +51,13 @@ def moving(small: Consortium) -> Consortium:
     return small
 
 
-def write(consortium: Consortium, site: str, content: bytes) -> None:
-    """As its people do while it runs there."""
+def write(consortium: Consortium, site: str, content: bytes, *, deletes: bool = False) -> None:
+    """As its people do while it runs there; what they delete becomes zeros again, across the border
+    of two objects of a backup."""
     with volume_file(consortium, MEMBER, site, DATA).open("r+b") as stream:
         stream.write(content * 5000)
+        stream.seek(OBJECT_BYTES - DELETED_BYTES // 2)
+        stream.write(bytes(DELETED_BYTES) if deletes else os.urandom(DELETED_BYTES))
 
 
 def left_of_trials(consortium: Consortium) -> list[str]:
@@ -89,21 +95,53 @@ def test_a_trial_that_is_killed_is_cleared_away_by_its_watchdog(moving: Consorti
     until(lambda: left_of_trials(moving) == [], "it is cleared away", CLEARED_SECONDS)
 
 
-def test_it_is_moved_with_all_that_was_entered_since_and_whoever_is_killed(
+def test_a_swift_that_goes_down_amid_a_backup_is_told_and_the_next_run_goes_on(
     moving: Consortium,
 ) -> None:
-    write(moving, "primary", b"entered since the last copy")
+    words, copies = ("backup", "run", MEMBER, *EXECUTE), begun("backup", "copy")
+    said = run_while_it_goes_down(moving, words, copies, "primary", "swift")
+    assert "site primary" in said
+    assert servers_at(moving, "primary") == [(SERVER, "ACTIVE")]
+    comes_back(moving, "primary")
+    copied(moving)
+    told = moving.kumiai("backup", "status", MEMBER)
+    assert told.returncode == 0, told.stdout
+
+
+def test_it_is_moved_with_all_that_was_entered_since_whoever_is_killed_or_goes_down(
+    moving: Consortium,
+) -> None:
+    write(moving, "primary", b"entered since the last copy", deletes=True)
     expected = contents_at(moving, "primary")
-    killed_when(moving, ("switchover", MEMBER, *EXECUTE), begun("failover", "restore"))
+    switchover, compares = ("switchover", MEMBER, *EXECUTE), begun("failover", "compare")
+    killed_when(moving, switchover, begun("failover", "restore"))
     assert servers_at(moving, "primary") == [(SERVER, "SHUTOFF")]
-    done = moving.kumiai("switchover", MEMBER, *EXECUTE)
+    said = run_while_it_goes_down(moving, switchover, compares, "remote", "cinder")
+    assert "remote" in said
+    comes_back(moving, "remote")
+    done = moving.kumiai(*switchover)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "lost: 0 minutes" in done.stdout
     assert servers_at(moving, "primary") == [(SERVER, "SHUTOFF")]
     assert servers_at(moving, "remote") == [(SERVER, "ACTIVE")]
     assert contents_at(moving, "remote")[DATA] == expected[DATA]
     assert contents_at(moving, "primary") == expected
+    assert forms(moving, "remote") == forms(moving, "primary")
+    # No zeros were written: what a volume does not hold takes no room.
+    assert on_disk(moving, "remote") < 2 * on_disk(moving, "primary")
     assert moving.kumiai("verify", MEMBER, "--site", "remote").returncode == 0
+
+
+def forms(consortium: Consortium, site: str) -> dict[str, tuple[int, str, str]]:
+    """Of each volume its size, its type, and whether a server boots from it."""
+    rows = Login.of_member(consortium.home, MEMBER, site).rows("volumes")
+    of = {row["name"]: (row["size"], row["volume_type"], row["bootable"]) for row in rows}
+    return {name: of[name] for name in (DATA, BOOT)}
+
+
+def on_disk(consortium: Consortium, site: str) -> int:
+    """Bytes that the data volume's file takes (stat(2): blocks of 512)."""
+    return volume_file(consortium, MEMBER, site, DATA).stat().st_blocks * 512
 
 
 def test_it_comes_home_with_what_was_entered_away_and_what_lay_there_is_kept(

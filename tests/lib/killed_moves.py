@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -28,14 +29,22 @@ def killed_when(
     consortium: Consortium, words: tuple[str, ...], reached: Callable[[dict[str, Any]], bool]
 ) -> None:
     """The command is killed once the journal has such an entry."""
+    run = until_journalled(consortium, words, reached)
+    kill(victims(run.pid, "kumiai"))
+    run.communicate()
+
+
+def until_journalled(
+    consortium: Consortium, words: tuple[str, ...], reached: Callable[[dict[str, Any]], bool]
+) -> subprocess.Popen[str]:
+    """The command, which runs, and has come so far."""
     journal = consortium.home.journal
     before = len(entries(journal))
     run = consortium.begin(*words)
     while run.poll() is None and not any(map(reached, entries(journal)[before:])):
         time.sleep(LOOK_SECONDS)
-    assert run.poll() is None, f"it ended before it could be killed: {run.communicate()[0]}"
-    kill(victims(run.pid, "kumiai"))
-    run.communicate()
+    assert run.poll() is None, f"it ended before it came so far: {run.communicate()[0]}"
+    return run
 
 
 @dataclass

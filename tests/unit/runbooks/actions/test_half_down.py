@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
+from blueprint.accounts import VAULT
 from core.errors import Exit
 from core.journal import entries
 from recovery.standstill import still_due
+from tests.lib.cloud_over_http import CloudOverHttp
 from tests.lib.copies import MEMBER, SERVER, Copies
 from tests.lib.effort import chance
 from tests.lib.waiting import until_equal
-from tests.unit.runbooks.actions.test_backups import REQUESTS, manifests, red, world
+from tests.unit.runbooks.actions.test_backups import manifests, red, world
 
 __all__ = ["world"]
+
+
+def down_from(site: CloudOverHttp, at: int, service: str) -> Callable[[int], bool]:
+    """Asked before each request: from that one on the service is down."""
+
+    def before(number: int) -> bool:
+        if number >= at:
+            site.down.add(service)
+        return True
+
+    return before
 
 
 @pytest.mark.parametrize("service", ["cinder", "nova", "swift"])
@@ -20,14 +35,11 @@ def test_a_service_that_goes_down_amid_a_backup_is_told_and_the_next_run_goes_on
     world: Copies, service: str
 ) -> None:
     """At any request, drawn by chance; what it leaves paused runs again once Nova is back."""
-    at = len(world.primary.asked) + chance(service).randrange(5, REQUESTS - 15)
-
-    def goes_down(number: int) -> bool:
-        if number >= at:
-            world.primary.down.add(service)
-        return True
-
-    world.primary.before = goes_down
+    assert world.backup() == []
+    its = [number for number, one in enumerate(world.primary.asked) if f" /{service}/" in one]
+    world.write(b"more of it")
+    at = len(world.primary.asked) + chance(service).choice(its[:-4])
+    world.primary.before = down_from(world.primary, at, service)
     failures = world.backup()
     assert {one.exit_code for one in failures} == {Exit.OTHER_SYSTEM_FAILED}
     assert str(failures[0].why).startswith("site primary does not answer at ")
@@ -58,7 +70,7 @@ def test_a_vault_whose_disks_are_full_takes_in_nothing_by_half_and_goes_on_with_
     assert world.pull() == []
     assert world.prove() == []
     assert red(world) == []
-    vault = world.remote.swift.accounts["kumiai-vault"][MEMBER].objects
+    vault = world.remote.swift.accounts[VAULT][MEMBER].objects
     twice = [name for name, versions in vault.items() if len(versions) > 1]
     assert twice == []
 
@@ -70,13 +82,7 @@ def test_a_service_that_goes_down_amid_a_proof_proves_nothing_and_the_next_one_d
     assert world.backup() == []
     assert world.pull() == []
     at = len(world.remote.asked) + chance(f"proof {service}").randrange(15, 35)
-
-    def goes_down(number: int) -> bool:
-        if number >= at:
-            world.remote.down.add(service)
-        return True
-
-    world.remote.before = goes_down
+    world.remote.before = down_from(world.remote, at, service)
     [failure] = world.prove()
     assert str(failure.why).startswith("site remote does not answer at ")
     world.remote.before = lambda number: True
