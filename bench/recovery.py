@@ -1,8 +1,11 @@
-"""A municipality's copies: taken, pulled, proven, restored, written out; per GiB, in JSON.
+"""Copies taken, pulled, proven, restored, written out: per GiB. Then their site is lost. JSON.
 
-On a lab and a home of its own, beside the operator's. `python -m bench.recovery [--member aya]`.
-CPU is what kumiai and what the lab's programs used meanwhile: Cinder packs and hashes, Swift keeps.
-`extract` is what has to pass before data can be read without any OpenStack: the data-access RTO.
+On a lab and a home of its own, beside the operator's. `python -m bench.recovery [--members N]`:
+small municipalities, of two volumes of 1 GiB each. CPU is what kumiai and what the lab's programs
+used meanwhile: Cinder packs and hashes, Swift keeps. `extract` is what has to pass before data can
+be read without any OpenStack: the data-access RTO. In the end the primary is killed, and all of
+them are brought up at the other site by one `failover run`: beside it what the restores alone
+take, as many at once as the files allow, each measured in a trial before.
 """
 
 from __future__ import annotations
@@ -14,7 +17,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import psutil
@@ -24,41 +27,44 @@ from lab.definition import Lab, lab_of
 from lab.processes import living
 from recovery import trials
 from tenants.store import read_definitions
+from tests.lib.definitions import as_small, copied_to
 
 NETWORK = "127.0.31"
 EXECUTE = ("--execute", "--reason", "bench")
 FILLED_MIB = 64
 """Random bytes that are written into each volume, as data that cannot be packed."""
+MEMBERS = ("aya", "kadogawa", "hita", "usuki", "hyuga", "yufu", "usa", "nobeoka", "kitsuki")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--member", default="aya")
-    member = parser.parse_args().member
+    parser.add_argument("--members", type=int, default=4, choices=range(1, len(MEMBERS) + 1))
+    members = MEMBERS[: parser.parse_args().members]
     home = Home(Home.of(os.environ).root / "bench-recovery")
     os.environ["KUMIAI_HOME"] = str(home.root)
-    os.environ["KUMIAI_LAB_NETWORK"] = NETWORK
-    prepare(home)
+    os.environ.setdefault("KUMIAI_LAB_NETWORK", NETWORK)
+    prepare(home, members)
     lab = lab_of(os.environ)
     try:
         kumiai("lab", "up", "--no-watch")
         kumiai("lab", "reset")
-        kumiai("up", member, *EXECUTE)
+        kumiai("up", *EXECUTE)
         kumiai("backup", "set-up", *EXECUTE)
         gib = fill(lab)
-        print(json.dumps({"cores": os.cpu_count(), "gib": gib, **figures(lab, home, member, gib)}))
+        found = {"cores": os.cpu_count(), "members": len(members), "gib": gib}
+        print(json.dumps({**found, **figures(lab, home, members, gib)}))
     finally:
         kumiai("lab", "down")
 
 
-def prepare(home: Home) -> None:
-    """An image to upload, and nothing that an earlier run left."""
-    for name in ("state", "stacks", "applied", "credentials", "locks", "backups", "trials"):
-        shutil.rmtree(home.root / name, ignore_errors=True)
-    home.clouds_file.unlink(missing_ok=True)
-    home.images.mkdir(parents=True, exist_ok=True)
+def prepare(home: Home, members: Sequence[str]) -> None:
+    """An image to upload, files of their own, and nothing that an earlier run left."""
+    shutil.rmtree(home.root, ignore_errors=True)
+    home.images.mkdir(parents=True)
     with (home.images / "kumiai-guest.raw").open("wb") as image:
         image.truncate(2**20)
+    definitions = as_small(copied_to(home.root / "definitions"), members)
+    os.environ["KUMIAI_DEFINITIONS"] = str(definitions)
 
 
 def fill(lab: Lab) -> float:
@@ -72,32 +78,58 @@ def fill(lab: Lab) -> float:
     return size / 2**30
 
 
-def figures(lab: Lab, home: Home, member: str, gib: float) -> dict[str, dict[str, float]]:
+def figures(
+    lab: Lab, home: Home, members: Sequence[str], gib: float
+) -> dict[str, dict[str, float]]:
     def measured(*words: str) -> dict[str, float]:
         return per_gib(lab, gib, lambda: kumiai("backup", *words, *EXECUTE))
 
-    found = {"full": measured("run", member), "pull": measured("pull", member)}
-    found["incremental"] = measured("run", member)
-    kumiai("backup", "pull", member, *EXECUTE)
-    found["prove"] = measured("prove", member)
-    found["restore"] = measured_trial(lab, home, member, gib)
-    found["extract"] = measured("extract", member, "--to", str(home.root / "extracted"))
+    found = {"full": measured("run"), "pull": measured("pull"), "incremental": measured("run")}
+    kumiai("backup", "pull", *EXECUTE)
+    found["prove"] = measured("prove", *members)
+    found["trial"] = per_gib(lab, gib, lambda: tried(members))
+    restores = restores_alone(home)
+    found["trial"]["restores_alone_seconds_per_gib"] = round(restores / gib, 2)
+    found["extract"] = per_gib(lab, gib, lambda: extracted(home, members))
+    found["failover"] = failed_over(lab, home, gib)
+    found["failover"]["restores_alone_seconds"] = round(restores, 1)
+    found["failover"]["by_restores_alone"] = round(found["failover"]["seconds"] / restores, 2)
     return found
 
 
-def measured_trial(lab: Lab, home: Home, member: str, gib: float) -> dict[str, float]:
-    """Restored where it would move to, compared, its servers started, and cleared away; and of that
-    the restores alone, as many at once as the site is allowed."""
-    found = per_gib(lab, gib, lambda: kumiai("failover", "test", member, *EXECUTE))
-    [told] = trials.measured_at(home, "remote")
-    definitions, _ = read_definitions(home.definitions)
+def tried(members: Sequence[str]) -> None:
+    """Each restored where it would move to, compared, its servers started, and cleared away."""
+    for member in members:
+        kumiai("failover", "test", member, *EXECUTE)
+
+
+def restores_alone(home: Home) -> float:
+    """Seconds, of all volumes that were restored for trial, as many at once as is allowed."""
+    definitions, _ = read_definitions(Path(os.environ["KUMIAI_DEFINITIONS"]))
     assert definitions is not None
-    at_once = definitions.recovery.value.rates.at_once
-    alone = sum(one.restore_seconds for one in told.volumes) / at_once
-    return {**found, "restores_alone_seconds_per_gib": round(alone / gib, 2)}
+    volumes = [one for told in trials.measured_at(home, "remote") for one in told.volumes]
+    return sum(one.restore_seconds for one in volumes) / definitions.recovery.value.rates.at_once
 
 
-def per_gib(lab: Lab, gib: float, act: Callable[[], None]) -> dict[str, float]:
+def extracted(home: Home, members: Sequence[str]) -> None:
+    for member in members:
+        to = str(home.root / "extracted" / member)
+        kumiai("backup", "extract", member, "--to", to, *EXECUTE)
+
+
+def failed_over(lab: Lab, home: Home, gib: float) -> dict[str, float]:
+    """Two persons declare that the primary is lost; what the run takes that follows."""
+    second = {"KUMIAI_HOME": str(home.root.with_name("bench-recovery-second-person"))}
+    kumiai("signer", "new", "sato")
+    kumiai("signer", "new", "suzuki", **second)
+    kumiai("lab", "kill", "primary")
+    told = kumiai("failover", "declare", "--site", "primary", *EXECUTE)
+    move = told.partition("declared as ")[2].partition(";")[0]
+    kumiai("failover", "confirm", move, "--execute", **second)
+    return per_gib(lab, gib, lambda: kumiai("failover", "run", move, *EXECUTE))
+
+
+def per_gib(lab: Lab, gib: float, act: Callable[[], object]) -> dict[str, float]:
     began, before, own = time.monotonic(), cpu(lab), children_cpu()
     act()
     wall = time.monotonic() - began
@@ -127,12 +159,19 @@ def children_cpu() -> float:
     return times.children_user + times.children_system
 
 
-def kumiai(*words: str) -> None:
-    """Raises: RuntimeError where it does not end well."""
+def kumiai(*words: str, **settings: str) -> str:
+    """What it printed. Raises: RuntimeError where it does not end well."""
     program = Path(sys.executable).parent / "kumiai"
-    done = subprocess.run([program, *words], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [program, *words],
+        env={**os.environ, **settings},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if done.returncode:
         raise RuntimeError(done.stderr + done.stdout)
+    return done.stdout
 
 
 if __name__ == "__main__":

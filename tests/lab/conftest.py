@@ -14,7 +14,7 @@ import pytest
 
 from core.home import Home
 from tests.lib.consortium import Consortium
-from tests.lib.definitions import only, write_services
+from tests.lib.definitions import as_small
 from tests.lib.neighbours import Neighbours, neighbours_at_each_site
 from tests.lib.second_lab import SecondLab
 
@@ -129,17 +129,7 @@ def small(lab: SecondLab) -> Consortium:
     """Two municipalities with one server and one data volume each, of 1 GiB; of no copies yet."""
     lab.empty()
     found = Consortium.of_ten_on(lab)
-    for file in only(found.definitions, SMALL):
-        write_services(file, ["livelihood_protection"])
-    catalogue = found.definitions / "tenants" / "catalogue.yaml"
-    catalogue.write_text(
-        catalogue.read_text("utf-8").replace("boot_gib: 2", "boot_gib: 1"), "utf-8"
-    )
-    responsibilities = found.definitions / "monitoring" / "matrix" / "responsibilities.yaml"
-    responsibilities.write_text(
-        responsibilities.read_text("utf-8").replace("systems: [core]", "systems: [livelihood]"),
-        "utf-8",
-    )
+    as_small(found.definitions, SMALL)
     built = found.up()
     assert built.returncode == 0, built.stdout + built.stderr
     done = found.kumiai("backup", "set-up", "--execute", "--reason", "a test")

@@ -86,6 +86,19 @@ def as_registers(folder: Path) -> Path:
     return folder
 
 
+def as_small(folder: Path, slugs: Collection[str]) -> Path:
+    """Of a copy these municipalities with one server each, of two volumes of 1 GiB."""
+    for file in only(folder, slugs):
+        write_services(file, ["livelihood_protection"])
+    catalogue = folder / "tenants" / "catalogue.yaml"
+    text = catalogue.read_text("utf-8")
+    catalogue.write_text(text.replace("boot_gib: 2", "boot_gib: 1"), "utf-8")
+    matrix = folder / "monitoring" / "matrix" / "responsibilities.yaml"
+    text = matrix.read_text("utf-8")
+    matrix.write_text(text.replace("systems: [core]", "systems: [livelihood]"), "utf-8")
+    return folder
+
+
 def copied_to(folder: Path) -> Path:
     """A copy of all files that people edit, to be changed at will."""
     papers = ("licensing/rules", "licensing/entitlements", PROCEDURES)
