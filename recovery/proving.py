@@ -32,12 +32,14 @@ def prove(
     run: str,
     key: Ed25519PrivateKey,
     clock: Callable[[], datetime],
+    check: Callable[[], None],
     tell: Tell,
 ) -> Proof:
-    """The newest of `kept`, every volume of it restored and found to be the source's.
+    """The newest of `kept`, every volume of it restored and found to be the source's; `check` is
+    what the system itself says of it.
 
     Raises: OtherSystemFailed where an object is missing or damaged, or a restore fails; UserError
-    (exit 12) where a restored volume holds something else.
+    (exit 12) where a restored volume holds something else, or `check` does not find it well.
     """
     generation = kept[-1]
     manifest = generation.manifest
@@ -56,6 +58,8 @@ def prove(
             trial.empty()
         raise
     trial.empty()
+    containers = {one.name: _read_whole(vault, kept, one) for one in manifest.containers}
+    check()
     proof = Proof(
         proven_at_site=vault.site,
         member=manifest.member,
@@ -65,7 +69,7 @@ def prove(
         proven_at=clock().astimezone(UTC).replace(microsecond=0),
         run=run,
         volumes=volumes,
-        containers={one.name: _read_whole(vault, kept, one) for one in manifest.containers},
+        containers=containers,
     )
     name = name_of(PROOFS, manifest.site, manifest.system, manifest.number, run)
     vault.put(name, sealed(proof, key))

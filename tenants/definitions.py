@@ -31,6 +31,8 @@ CONSORTIUM_FILE = Path("tenants/consortium.yaml")
 CATALOGUE_FILE = Path("tenants/catalogue.yaml")
 PLACEMENT_FILE = Path("tenants/placement.yaml")
 RECOVERY_FILE = Path("tenants/recovery.yaml")
+CHECKS_FOLDER = Path("tenants/checks")
+"""Programs, called after the systems whose copies they look at (`recovery/own_check.py`)."""
 MEMBERS_FOLDER = Path("tenants/members")
 SITES_FOLDER = Path("infra/sites")
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -18,6 +19,7 @@ from tenants.catalogue_model import Catalogue
 from tenants.consortium_model import Consortium, Placement
 from tenants.definitions import (
     CATALOGUE_FILE,
+    CHECKS_FOLDER,
     CONSORTIUM_FILE,
     MEMBERS_FOLDER,
     PLACEMENT_FILE,
@@ -54,6 +56,8 @@ def read_definitions(root: Path) -> tuple[Definitions | None, list[Problem]]:
     members, member_problems = read_folder(root, MEMBERS_FOLDER, Member)
     sites, site_problems = read_folder(root, SITES_FOLDER, Site)
     problems = sorted(problems + member_problems + site_problems)
+    if catalogue is not None:
+        problems += _checks(root, catalogue.value)
     if consortium is None or catalogue is None or placement is None or recovery is None:
         return None, problems
     return (
@@ -69,6 +73,22 @@ def read_definitions(root: Path) -> tuple[Definitions | None, list[Problem]]:
         ),
         problems,
     )
+
+
+def _checks(root: Path, catalogue: Catalogue) -> Iterator[Problem]:
+    """Programs that no proof would run, though somebody believes so."""
+    for file in sorted((root / CHECKS_FOLDER).glob("[!.]*")):
+        if file.name not in catalogue.systems:
+            why = say(
+                "is called after no system of the catalogue, so no proof runs it; call it after "
+                "one of {known}",
+                known=", ".join(catalogue.systems),
+            )
+        elif not file.is_file() or not os.access(file, os.X_OK):
+            why = say("is no program that a proof could run; `chmod +x` makes it one")
+        else:
+            continue
+        yield Problem(Position(CHECKS_FOLDER / file.name, 1, 1), "", "", why)
 
 
 def _read_recovery(root: Path) -> tuple[Read[Recovery] | None, list[Problem]]:

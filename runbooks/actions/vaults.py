@@ -19,6 +19,7 @@ from recovery.clocks import is_over
 from recovery.coverage import Covered, Declared, Kept, covered
 from recovery.extracting import extract as write_out
 from recovery.keys import key_of
+from recovery.own_check import check_of, need_passed
 from recovery.proving import prove as proven
 from recovery.restoring import Trial
 from recovery.taking_in import take_in, waiting
@@ -199,8 +200,8 @@ def _proving(given: Given, one: Protected, generations: list[Kept]) -> Action:
             at_once,
         )
         key = key_of(given.home, to)
-        run = turn.run.id
-        proven(vault(given, one), trial, generations, run, key, given.clock, given.tell)
+        run, check = turn.run.id, partial(_own_check, given, one, generations)
+        proven(vault(given, one), trial, generations, run, key, given.clock, check, given.tell)
 
     return Action(
         "backup-prove",
@@ -221,6 +222,15 @@ def _proving(given: Given, one: Protected, generations: list[Kept]) -> Action:
         lane=to,
         mends=True,
     )
+
+
+def _own_check(given: Given, one: Protected, generations: list[Kept]) -> None:
+    """What the system's own program says of the newest; nothing where it has none."""
+    program = check_of(given.home.definitions, one.group.system)
+    if program is not None:
+        given.tell(say("  {program} looks at what was restored", program=program.name))
+        folder = given.home.root / "proofs" / f"{one.group.stack}.{one.group.system}"
+        need_passed(program, vault(given, one), generations, folder, given.tell)
 
 
 def _has_news(given: Given, one: Protected) -> bool:

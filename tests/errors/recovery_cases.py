@@ -36,7 +36,35 @@ def departure(text: str) -> Callable[[Path], object]:
     return edit(HITA, "services:\n", f"recovery:\n  {text}\nservices:\n")
 
 
+def check_of(system: str, mode: int) -> Callable[[Path], object]:
+    def make(root: Path) -> None:
+        file = root / "tenants" / "checks" / system
+        file.parent.mkdir()
+        file.write_text("#!/bin/sh\n", encoding="utf-8")
+        file.chmod(mode)
+
+    return make
+
+
 RECOVERY_CASES = (
+    Case(
+        "a check of copies that is called after no system",
+        check_of("cores", 0o755),
+        (
+            "tenants/checks/cores:1:1: is called after no system of the catalogue, so no proof runs it; call it after one of core, welfare, livelihood, finance, documents",
+        ),
+        (
+            "tenants/checks/cores:1:1: カタログのどのシステムの名前でもないため、復元確認で実行されません。次のいずれかの名前にしてください: core, welfare, livelihood, finance, documents",
+        ),
+    ),
+    Case(
+        "a check of copies that may not be run",
+        check_of("core", 0o644),
+        ("tenants/checks/core:1:1: is no program that a proof could run; `chmod +x` makes it one",),
+        (
+            "tenants/checks/core:1:1: 復元確認で実行できるプログラムではありません。`chmod +x` で実行できるようにしてください。",
+        ),
+    ),
     Case(
         "a consortium without a file about recovery",
         without_recovery,
