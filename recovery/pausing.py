@@ -119,11 +119,29 @@ def _unpause(services: Services, name: str, server: str) -> None:
         return
     row = found["server"]
     if row["OS-EXT-STS:task_state"] == "pausing":
-        _reaches(services, name, server, STANDS)
+        _stands(services, name, server)
         row = services.answer(NOVA, "GET", f"/servers/{server}").json()["server"]
     if row["status"] == STANDS:
         services.answer(NOVA, "POST", f"/servers/{server}/action", json={"unpause": None})
         _reaches(services, name, server, RUNS)
+
+
+def _stands(services: Services, name: str, server: str) -> None:
+    """Raises: OtherSystemFailed where it does not come so far: its host was cut off meanwhile, and
+    only an administrator gets Nova on from there (nova/compute/api.py, `unpause`: PAUSED alone)."""
+    try:
+        _reaches(services, name, server, STANDS)
+    except OtherSystemFailed as failure:
+        raise OtherSystemFailed(
+            say(
+                "{failure}: Nova is about to pause it and comes to no end, so that it may stand "
+                "still; once its host answers, an administrator runs `openstack server set --state "
+                "active {id}`, then `openstack server pause {id}` and `openstack server unpause "
+                "{id}`",
+                failure=failure.message,
+                id=server,
+            )
+        ) from None
 
 
 def _reaches(services: Services, name: str, server: str, state: str) -> None:

@@ -6,8 +6,10 @@ Cut off is off and locked, so that the member's own people start none of them ag
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from typing import Any
 
+from core.errors import OtherSystemFailed
 from core.message import Message, say
 from recovery.facts import Extent
 from recovery.services import KEYSTONE, NOVA, Services, until
@@ -19,6 +21,11 @@ OFF = frozenset({STOPPED, "SUSPENDED", "SHELVED", "SHELVED_OFFLOADED"})
 """No host runs anything of it: a lock keeps it so."""
 STOPPABLE = frozenset({RUNS, FAILED})
 """In any other state Nova refuses with a 409 (nova/compute/api.py, `stop`: ACTIVE and ERROR)."""
+TASK = "OS-EXT-STS:task_state"
+"""What Nova is about with a server; nothing is stopped meanwhile. It stays for ever where the host
+was cut off amid a pause (nova/compute/manager.py, `_init_instance`, clears it only of one that
+runs)."""
+SETTLED, SETTLING_SECONDS = "settled", 60.0
 LONGEST_SECONDS = 180
 """For a server to run, to stop or to go."""
 
@@ -74,21 +81,39 @@ def removed(administrator: Services, project: str) -> None:
         reaches(administrator, one, GONE, say("{server} is being deleted", server=one["name"]))
 
 
-def cut_off(administrator: Services, project: str) -> None:
+def cut_off(
+    administrator: Services, project: str, settling_seconds: float = SETTLING_SECONDS
+) -> None:
     """Every server there is locked, and off. Raises: OtherSystemFailed where one is not."""
     for one in servers_in(administrator, project):
         path = f"/servers/{one['id']}"
         if not one["locked"]:
             administrator.answer(NOVA, "POST", f"{path}/action", json={"lock": None})
-        if one["status"] not in OFF:
-            _stop(administrator, one)
+        now = _settled(administrator, one, settling_seconds)
+        if now["status"] not in OFF:
+            _stop(administrator, now)
+
+
+def _settled(administrator: Services, row: Row, seconds: float) -> Row:
+    """As it is once Nova is about nothing with it, or as it is after so long."""
+    found = row
+
+    def look() -> str:
+        nonlocal found
+        if found[TASK]:
+            found = administrator.answer(NOVA, "GET", f"/servers/{row['id']}").json()["server"]
+        return str(found[TASK] or SETTLED)
+
+    with suppress(OtherSystemFailed):
+        until(look, SETTLED, lambda _: False, say("{server}", server=row["name"]), seconds)
+    return found
 
 
 def _stop(administrator: Services, row: Row) -> None:
-    """Without letting it run again: of one that is paused, or in rescue, or half-way through a
-    resize, Nova's record is set to one that it stops (`unpause` would let it write)."""
+    """Without letting it run again: of one that is paused, or in rescue, or half-way through
+    anything, Nova's record is set to one that it stops (`unpause` would let it write)."""
     path = f"/servers/{row['id']}/action"
-    if row["status"] not in STOPPABLE:
+    if row["status"] not in STOPPABLE or row[TASK]:
         reset = {"os-resetState": {"state": "active"}}
         administrator.answer(NOVA, "POST", path, json=reset)
     administrator.answer(NOVA, "POST", path, json={"os-stop": None})

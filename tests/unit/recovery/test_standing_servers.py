@@ -15,8 +15,9 @@ STOPPABLE = ("ACTIVE", "ERROR")
 class Nova:
     """One server; it stops and locks as Nova does, and keeps what it was told."""
 
-    def __init__(self, state: str) -> None:
-        self.server = {"id": "1", "name": "hita-core-db-1", "status": state, "locked": False}
+    def __init__(self, state: str, task: str | None = None) -> None:
+        self.server: dict[str, Any] = {"id": "1", "name": "hita-core-db-1", "status": state}
+        self.server |= {"locked": False, "OS-EXT-STS:task_state": task}
         self.told: list[str] = []
 
     def rows(self, service: str, path: str, key: str) -> list[dict[str, Any]]:
@@ -32,9 +33,10 @@ class Nova:
             if act == "lock":
                 self.server["locked"] = True
             elif act == "os-resetState":
-                self.server["status"] = "ACTIVE"
+                self.server |= {"status": "ACTIVE", "OS-EXT-STS:task_state": None}
             else:
                 assert self.server["status"] in STOPPABLE, "409"
+                assert self.server["OS-EXT-STS:task_state"] is None, "409"
                 self.server["status"] = "SHUTOFF"
         content = {"server": self.server, "servers": [self.server]}
         return SimpleNamespace(json=lambda: content)
@@ -57,4 +59,11 @@ def test_a_server_is_locked_and_off_whatever_it_was(state: str, told: list[str])
     nova: Any = Nova(state)
     cut_off(nova, "hita")
     assert nova.told == told
+    assert is_cut_off(servers_in(nova, "hita"))
+
+
+def test_one_whose_host_was_cut_off_amid_a_pause_is_stopped_all_the_same() -> None:
+    nova: Any = Nova("ACTIVE", "pausing")
+    cut_off(nova, "hita", settling_seconds=0)
+    assert nova.told == ["lock", "os-resetState", "os-stop"]
     assert is_cut_off(servers_in(nova, "hita"))
