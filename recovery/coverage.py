@@ -130,7 +130,7 @@ def _red(
     if missing := declared.volumes - protected:
         found.append(say("without a copy: {volumes}", volumes=", ".join(sorted(missing))))
     if now - newest.manifest.taken_at > promised.rpo:
-        found.append(say("the newest copy is older than {hours} h", hours=_hours(promised.rpo)))
+        found.append(_too_old(promised.rpo))
     found += [
         say(
             "a copy or a proof is of {at}, which is still to come: the clock of the machine that "
@@ -152,5 +152,8 @@ def _red(
     return found
 
 
-def _hours(span: timedelta) -> int:
-    return int(span.total_seconds() // 3600)
+def _too_old(rpo: timedelta) -> Message:
+    minutes = int(rpo.total_seconds() // 60)
+    if minutes % 60:
+        return say("the newest copy is older than {minutes} min", minutes=minutes)
+    return say("the newest copy is older than {hours} h", hours=minutes // 60)

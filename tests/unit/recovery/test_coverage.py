@@ -57,6 +57,14 @@ def test_age_is_told_once_it_is_beyond_what_was_promised() -> None:
     ]
 
 
+def test_a_promise_that_is_no_whole_hours_is_told_in_minutes() -> None:
+    one = generation(1)
+    strict = PROMISED.model_copy(update={"rpo_minutes": 90})
+    held = [Held(one, (proof_of(one, day(1)),))]
+    seen = covered(SYSTEM, held, strict, day(1) + timedelta(minutes=91))
+    assert [str(why) for why in seen.red] == ["the newest copy is older than 90 min"]
+
+
 def test_a_volume_in_no_copy_and_one_that_was_never_restored_are_named() -> None:
     more = Declared("aya", "core", frozenset({DATA, BOOT, "aya-core-db-1-log"}))
     one = generation(1, None, DATA)
