@@ -36,6 +36,7 @@ pytestmark = pytest.mark.lab
 EXECUTE = ("--execute", "--reason", "a test")
 SYSTEM, SERVER, STACK = "livelihood", "aya-livelihood-app-1", "aya.primary"
 DATA = f"{SERVER}-data"
+WHERE = ("aya", "primary", DATA)
 
 
 def did(consortium: Consortium, *words: str) -> str:
@@ -49,10 +50,6 @@ def status(consortium: Consortium, member: str) -> dict[str, Any]:
     told = consortium.kumiai("backup", "status", member, "--json")
     [found] = json.loads(told.stdout)
     return dict(found)
-
-
-def data_file(consortium: Consortium) -> Path:
-    return volume_file(consortium, "aya", "primary", DATA)
 
 
 def write(file: Path, at: int, text: bytes) -> None:
@@ -80,7 +77,7 @@ def state_of(login: Login, server: str) -> str:
 
 
 def test_a_copy_is_held_elsewhere_and_restored_to_the_very_bytes(small: Consortium) -> None:
-    file = data_file(small)
+    file = volume_file(small, *WHERE)
     write(file, 0, b"resident 1" * 4000)
     write(file, BYTES_PER_GIB - 40, b"the very last bytes of the volume")
     unset = status(small, "aya")
@@ -137,13 +134,13 @@ def leave_paused(consortium: Consortium, login: Login) -> None:
 
 
 def test_the_next_generation_builds_on_the_one_before(small: Consortium) -> None:
-    write(data_file(small), 10**8, b"resident 2")
+    write(volume_file(small, *WHERE), 10**8, b"resident 2")
     did(small, "run", "aya")
     before, volume = manifest(small, 1).volume(DATA), manifest(small, 2).volume(DATA)
     assert before is not None
     assert volume is not None
     assert volume.parent == before.backup
-    assert volume.content == content_of(data_file(small), volume.block_bytes)
+    assert volume.content == content_of(volume_file(small, *WHERE), volume.block_bytes)
 
 
 def test_a_strangers_backup_is_nothing_to_build_on(small: Consortium) -> None:
@@ -167,8 +164,7 @@ def test_a_strangers_backup_is_nothing_to_build_on(small: Consortium) -> None:
 def test_a_copy_more_than_a_quota_has_room_for_is_told_and_no_server_stands_still_for_it(
     small: Consortium,
 ) -> None:
-    """At the source before anything is paused; at the other site the proof fails with the reason,
-    and leaves nothing behind."""
+    """At the source before anything is paused; at the other site the proof fails by it."""
     member = Login.of_member(small.home, "aya", "primary")
     used = member.ask("block-storage", "GET", "/limits").json()["limits"]["absolute"]
     paused = len(still(small))
