@@ -20,7 +20,7 @@ from requests import Response
 from cloud.asked import asked
 from cloud.keystone import session_of
 from cloud.logins import CloudEntry
-from cloud.refusals import refused
+from cloud.refusals import is_silence, refused
 from core.errors import OtherSystemFailed
 from core.message import Message, say
 from recovery.traffic import Traffic
@@ -182,7 +182,7 @@ def until(
     Raises: OtherSystemFailed where it says something `bad`, or nothing good in time.
     """
     deadline = time.monotonic() + seconds
-    while (now := look()) != good:
+    while (now := _asked_twice(look)) != good:
         if bad(now):
             raise OtherSystemFailed(say("{what}: it is {state}", what=what, state=now))
         if time.monotonic() > deadline:
@@ -195,6 +195,17 @@ def until(
                 )
             )
         time.sleep(LOOK_EVERY_SECONDS)
+
+
+def _asked_twice(look: Callable[[], str]) -> str:
+    """One look may go unanswered while much is done: what takes minutes is not given up for it."""
+    try:
+        return look()
+    except OtherSystemFailed as failure:
+        if not is_silence(failure.message):
+            raise
+    time.sleep(LOOK_EVERY_SECONDS)
+    return look()
 
 
 def is_error(state: str) -> bool:
