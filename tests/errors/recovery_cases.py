@@ -51,10 +51,10 @@ RECOVERY_CASES = (
         "a check of copies that is called after no system",
         check_of("cores", 0o755),
         (
-            "tenants/checks/cores:1:1: is called after no system of the catalogue, so no proof runs it; call it after one of core, welfare, livelihood, finance, documents",
+            "tenants/checks/cores:1:1: is called after no system of the catalogue, so no proof runs it; call it after one of core, welfare, livelihood, internal, document",
         ),
         (
-            "tenants/checks/cores:1:1: カタログのどのシステムの名前でもないため、復元確認で実行されません。次のいずれかの名前にしてください: core, welfare, livelihood, finance, documents",
+            "tenants/checks/cores:1:1: カタログのどのシステムの名前でもないため、復元確認で実行されません。次のいずれかの名前にしてください: core, welfare, livelihood, internal, document",
         ),
     ),
     Case(
