@@ -7,8 +7,8 @@ from pathlib import Path
 from core.errors import Exit, UserError
 from recovery.own_check import need_passed
 from runbooks.actions.protected import kept, protected, vault
+from tests.integration.runbooks.actions.test_backups import red, world
 from tests.lib.copies import DATA, FILES, MEMBER, SYSTEM, Copies
-from tests.unit.runbooks.actions.test_backups import red, world
 
 __all__ = ["world"]
 

@@ -10,11 +10,11 @@ from blueprint.accounts import VAULT
 from core.errors import Exit
 from core.journal import entries
 from recovery.standstill import still_due
+from tests.integration.runbooks.actions.test_backups import manifests, red, world
 from tests.lib.cloud_over_http import CloudOverHttp
 from tests.lib.copies import MEMBER, SERVER, Copies
 from tests.lib.effort import chance
 from tests.lib.waiting import until_equal
-from tests.unit.runbooks.actions.test_backups import manifests, red, world
 
 __all__ = ["world"]
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from blueprint.accounts import PROOF, VAULT
 from core.run import Failure
+from tests.integration.runbooks.actions.test_backups import red, world
 from tests.lib.copies import MEMBER, Copies, killed_at
 from tests.lib.effort import kills
-from tests.unit.runbooks.actions.test_backups import red, world
 
 __all__ = ["world"]
 
