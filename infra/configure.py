@@ -62,7 +62,7 @@ def configure(home: Home, job: Job, heard: Heard) -> list[Outcome]:
     log = home.logs / "configure" / f"{job.run}-{job.name}.log"
     make_private_folder(log.parent)
     events: list[Event] = []
-    with _folder() as folder, log.open("wb") as words:
+    with _folder(job.run) as folder, log.open("wb") as words:
         log.chmod(0o600)
         write_private(folder / "inventory/hosts.yml", _yaml(job.inventory))
         settings = {"job_timeout": JOB_MINUTES * 60, "idle_timeout": SILENT_MINUTES * 60}
@@ -92,8 +92,11 @@ def configure(home: Home, job: Job, heard: Heard) -> list[Outcome]:
 
 
 def end_run(run: str, folder: str = "") -> None:
-    """End whatever a run has left: Ansible, and the connections that it keeps open."""
+    """End whatever a run has left: Ansible, the connections that it keeps open, and its folders."""
     kill([one for one in of_run(run) if folder in environment_of(one).get("ANSIBLE_HOME", "")])
+    for left in _place().glob(f"{_prefix(run)}*"):
+        if folder in str(left):
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _not_run(log: Path) -> Message:
@@ -152,15 +155,24 @@ def _events(process: subprocess.Popen[bytes], words: BinaryIO) -> Iterator[Event
 
 
 @contextmanager
-def _folder() -> Iterator[Path]:
-    """In memory where that can be, since facts of servers pass through it; gone afterwards."""
-    shared = Path("/dev/shm")
-    at = shared if os.access(shared, os.W_OK) else None
-    folder = Path(tempfile.mkdtemp(prefix="kumiai-", dir=at))
+def _folder(run: str) -> Iterator[Path]:
+    """Gone afterwards; a killed run's goes with the next one."""
+    folder = Path(tempfile.mkdtemp(prefix=_prefix(run), dir=_place()))
     try:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _place() -> Path:
+    """In memory where that can be, since facts of servers pass through it."""
+    shared = Path("/dev/shm")
+    return shared if os.access(shared, os.W_OK) else Path(tempfile.gettempdir())
+
+
+def _prefix(run: str) -> str:
+    """Short: the sockets of SSH lie within, and a socket's path has 107 bytes at most (unix(7))."""
+    return f"kumiai-{run[:8]}-"
 
 
 def _yaml(value: Mapping[str, object]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -77,6 +78,7 @@ def test_a_run_that_was_killed_leaves_nothing_and_is_done_by_the_next(guests: Gu
     done = guests.kumiai("configure", "kadogawa", "--execute", "--reason", "again")
     assert done.returncode == 0, done.stdout + done.stderr
     assert of_run(run) == []
+    assert list(Path("/dev/shm").glob(f"kumiai-{run[:8]}-*")) == []
     told = [one["outcome"].partition(" (")[0] for one in entries(guests.home.journal)]
     assert told[-4:] == ["begun", "failed: killed", "begun", "done"]
 
