@@ -66,8 +66,10 @@ def _accounts(subject: str, blueprint: Blueprint, seen: SeenProject) -> Iterator
         yield other(
             subject, kinds.PROJECT.word, blueprint.project, Aspect.ENABLED, True, False, seen.id
         )
-    if not seen.user_enabled:
-        name = blueprint.service_user
+    name = blueprint.service_user
+    if seen.user_enabled is None:
+        yield missing(subject, kinds.USER.word, name)
+    elif not seen.user_enabled:
         yield other(subject, kinds.USER.word, name, Aspect.ENABLED, True, False, name)
 
 

@@ -84,10 +84,10 @@ def _own_properties(found: Mapping[str, str] | None) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class _Accounts:
-    """Names: the keypairs of the user that builds servers, and the users who may log in."""
+    """Names: the keypairs of the user that builds servers; users, and whether they may log in."""
 
     keypairs: frozenset[str]
-    users: frozenset[str]
+    users: Mapping[str, bool]
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ class _Observation:
         lists = self._listings()
         present = [member for member in members if member in projects]
         keypairs = self._keypairs()
-        users = frozenset(u.name for u in self.cloud.identity.users() if u.is_enabled)
+        users = {user.name: bool(user.is_enabled) for user in self.cloud.identity.users()}
         accounts = _Accounts(keypairs, users)
         found = self.pool.map(lambda m: self._project(m, rows[m], lists, accounts), present)
         seen = dict(zip(present, found, strict=True))
@@ -187,7 +187,7 @@ class _Observation:
             quota=self._quota(project),
             id=project,
             enabled=bool(row.is_enabled),
-            user_enabled=member in accounts.users,
+            user_enabled=accounts.users.get(member),
             networks=tuple(network_of(n, lists.subnets) for n in networks),
             routers=tuple(router_of(r, lists) for r in own(lists.routers)),
             groups=groups_of(own(lists.groups), lists),

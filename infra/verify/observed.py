@@ -127,8 +127,8 @@ class SeenProject:
     quota: QuotaPlan
     id: str = ""
     enabled: bool = True
-    user_enabled: bool = True
-    """Whether the member's own user may log in; one that is gone may not."""
+    user_enabled: bool | None = True
+    """Whether the member's own user may log in; None where there is no user of that name."""
     networks: tuple[SeenNetwork, ...] = ()
     routers: tuple[SeenRouter, ...] = ()
     groups: Mapping[str, frozenset[SeenRule]] = field(default_factory=dict)

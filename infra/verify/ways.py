@@ -78,7 +78,7 @@ TWO = ByPerson(
 AS_IT_SAYS = ByPerson(say("do what it says; nothing is built or deleted meanwhile"))
 
 _MADE_ANEW = (
-    *(kinds.PROJECT, kinds.ROLE, kinds.SUBNET, kinds.ROUTER, kinds.ROUTER_INTERFACE),
+    *(kinds.PROJECT, kinds.USER, kinds.ROLE, kinds.SUBNET, kinds.ROUTER, kinds.ROUTER_INTERFACE),
     *(kinds.GROUP, kinds.RULE, kinds.SERVER, kinds.SERVER_GROUP, kinds.KEYPAIR, kinds.NETWORK),
     *(kinds.ATTACHMENT, kinds.FLAVOR, kinds.VOLUME_TYPE, kinds.IMAGE, kinds.AGGREGATE),
 )

@@ -50,6 +50,13 @@ def test_a_project_that_is_not_there_is_one_difference() -> None:
     assert said(None) == ["project usuki: is missing in the cloud"]
 
 
+def test_a_user_who_is_gone_or_has_another_name_is_not_told_as_disabled() -> None:
+    assert said(replace(RIGHT, user_enabled=None)) == ["user usuki: is missing in the cloud"]
+    assert said(replace(RIGHT, user_enabled=False)) == [
+        "user usuki: whether it is enabled is no, the YAML says yes"
+    ]
+
+
 def test_every_limit_of_the_quota_counts() -> None:
     seen = replace(RIGHT, quota=replace(USUKI.quota, servers=-1, rules=1000))
     assert said(seen) == [

@@ -235,6 +235,7 @@ def all_that_is_told() -> Iterator[Difference]:
     yield from member.differences(FENCED, None)
     yield from member.differences(FENCED, twice(RIGHT))
     yield from member.differences(FENCED, replace(RIGHT, groups={}))
+    yield from member.differences(FENCED, replace(RIGHT, user_enabled=None))
     emptied = {name: frozenset[SeenRule]() for name in RIGHT.groups}
     yield from member.differences(FENCED, replace(RIGHT, groups=emptied))
     foreign = {**RIGHT.groups, "foreign": frozenset[SeenRule]()}
