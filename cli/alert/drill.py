@@ -29,6 +29,9 @@ def drill(
     minutes: Annotated[
         float, typer.Option("--minutes", min=0.1, max=60, help="For how long it lasts at most.")
     ] = 10,
+    ladder: Annotated[
+        bool, typer.Option("--ladder", help="Call the next ones too, until somebody takes it.")
+    ] = False,
     alertmanager: AtAlertmanager = "",
     json: AsJson = False,
 ) -> None:
@@ -40,12 +43,13 @@ def drill(
 
     $ kumiai alert drill layer=os member=usuki system=core
     $ kumiai alert drill layer=facility site=primary --mailbox ~/Maildir --minutes 5
+    $ kumiai alert drill layer=facility site=primary --ladder --minutes 45
     """
     from core.journal import append
     from core.persons import this_person
     from monitoring.answering.drill import Drill, Measured
     from monitoring.answering.measuring import followed
-    from monitoring.routing.labels import MEMBER, SEVERITY, SITE, Severity, ownership_of
+    from monitoring.routing.labels import LADDER, MEMBER, SEVERITY, SITE, Severity, ownership_of
     from monitoring.routing.places import of_site
     from monitoring.routing.who import active_site, who
 
@@ -59,7 +63,12 @@ def drill(
     at = of_site(session.home, site, alertmanager)
     begun = Drill(
         uuid.uuid4().hex[:8],
-        {SITE: site, **ownership_of(found.cell).labels, SEVERITY: Severity.CRITICAL},
+        {
+            SITE: site,
+            **ownership_of(found.cell).labels,
+            SEVERITY: Severity.CRITICAL,
+            **({LADDER: "yes"} if ladder else {}),
+        },
         person,
         now,
         now + timedelta(minutes=minutes),

@@ -7,14 +7,14 @@ out, and what came of it is kept where a changed line shows.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from core.eras import JAPAN
 from core.message import Message, say
 from monitoring.exporter.series import DRILL, Sample
-from monitoring.routing.labels import Labels
+from monitoring.routing.labels import LADDER, Labels
 
 ACT = "drill"
 BEGUN, RECEIVED, MISSED = "begun", "received", "missed"
@@ -29,6 +29,11 @@ class Drill:
     who: str
     at: datetime
     until: datetime
+
+    @property
+    def climbs(self) -> bool:
+        """Whether the next ones are called until somebody takes it."""
+        return bool(self.labels.get(LADDER))
 
     @property
     def act(self) -> str:
@@ -64,6 +69,8 @@ class Measured:
     """When Alertmanager had it."""
     received_at: datetime | None = None
     """When it lay in the mailbox that was looked into."""
+    called_next: Mapping[str, datetime] = field(default_factory=dict)
+    """When each further rung of the ladder was called, because nobody had taken it."""
     answered_at: datetime | None = None
     """When a person took it, as they would take a fault."""
     answered_by: str = ""
@@ -99,6 +106,9 @@ class Measured:
             "outcome": self.outcome,
             "begun_at": self.drill.at.isoformat(),
             **{name: at.astimezone(JAPAN).isoformat() for name, at in moments.items() if at},
+            "called_next": {
+                rung: at.astimezone(JAPAN).isoformat() for rung, at in self.called_next.items()
+            },
             "answered_by": self.answered_by,
             "labels": dict(self.drill.labels),
         }
@@ -109,6 +119,10 @@ class Measured:
         for moment, words in (
             (self.fired_at, say("fired, and with Alertmanager")),
             (self.received_at, say("received in the mailbox")),
+            *(
+                (at, say("rung {rung} of the ladder is called", rung=rung))
+                for rung, at in self.called_next.items()
+            ),
             (self.answered_at, say("taken by {who}", who=self.answered_by)),
         ):
             if moment is not None:

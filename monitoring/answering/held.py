@@ -14,6 +14,7 @@ from monitoring.routing.labels import (
     ALERTNAME,
     DRILL,
     HEARTBEAT,
+    LADDER,
     OWNER,
     TOLD,
     UNANSWERED,
@@ -50,8 +51,10 @@ class Held:
 
     @property
     def climbs(self) -> bool:
-        """Whether the next one is called where nobody takes it: a drill tries the first call."""
-        return self.is_fault and self.name != DRILL and not self.silent
+        """Whether the next one is called where nobody takes it: a drill of the first call ends with
+        that, one of the ladder goes on."""
+        tried = self.name != DRILL or bool(self.labels.get(LADDER))
+        return self.is_fault and tried and not self.silent
 
     def fits(self, wanted: Labels) -> bool:
         return all(self.labels.get(name, "") == value for name, value in wanted.items())

@@ -22,14 +22,15 @@ LOOK_AGAIN_SECONDS = 0.5
 def followed(
     home: Home, drill: Drill, alertmanager: str, mailbox: Path | None, now: Callable[[], datetime]
 ) -> Measured:
-    """How far it came: to the mailbox where one is named, else until somebody has taken it.
+    """How far it came: to the mailbox where one is named, else until somebody has taken it, as one
+    that climbs the ladder does.
 
     Raises: UserError where Alertmanager or the mailbox cannot be asked.
     """
     found = Measured(drill, now())
     while now() < drill.until:
         found = _looked(found, home, alertmanager, mailbox)
-        if found.received_at if mailbox else found.answered_at:
+        if found.received_at if mailbox and not drill.climbs else found.answered_at:
             break
         time.sleep(LOOK_AGAIN_SECONDS)
     return replace(found, at=now())
@@ -37,7 +38,11 @@ def followed(
 
 def _looked(found: Measured, home: Home, alertmanager: str, mailbox: Path | None) -> Measured:
     own = {labels.ALERTNAME: labels.DRILL, labels.DRILL: found.drill.id}
+    of_it = {labels.ALERTNAME: labels.UNANSWERED, labels.OF: labels.DRILL}
     for held in held_of(firing(alertmanager)):
+        if held.fits(of_it) and held.since >= found.drill.at:
+            called = {held.labels[labels.RUNG]: held.since, **found.called_next}
+            found = replace(found, called_next=called)
         if held.fits(own):
             found = replace(found, fired_at=held.since)
             promise = promises(home).get(held.key)

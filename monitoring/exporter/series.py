@@ -81,7 +81,7 @@ UNACKNOWLEDGED_SECONDS = Series(
 DRILL = Series(
     "kumiai_drill",
     "A drill of the way to somebody, while it lasts (1).",
-    (*("drill", "layer", "severity", "owner"), *("site", "member", "system")),
+    (*("drill", "layer", "severity", "owner"), *("site", "member", "system", "ladder")),
 )
 NOTIFICATIONS_FAILED = Series(
     "kumiai_notifications_failed",

@@ -184,7 +184,8 @@ _EACH = """{{ range .Alerts }}{{ .Annotations.summary_ja }}
 
 MAIL: Mapping[str, object] = {
     "headers": {
-        "Subject": '{{ if eq .GroupLabels.alertname "drill" }}[訓練] {{ end }}'
+        "Subject": '{{ if or (eq .CommonLabels.alertname "drill") (eq .CommonLabels.of "drill") }}'
+        "[訓練] {{ end }}"
         "[{{ .Status | toUpper }}] {{ range .GroupLabels.SortedPairs }}{{ .Value }} "
         "{{ end }}{{ (index .Alerts 0).Annotations.summary_ja }}"
     },
@@ -192,7 +193,8 @@ MAIL: Mapping[str, object] = {
     "text": _EACH,
 }
 """What a mail says of each alert: the sentence, whether it is over, what to do, and which row of
-the matrix makes it somebody's. Of several in one mail some may be over while others still fire."""
+the matrix makes it somebody's. Of several in one mail some may be over while others still fire;
+only where all of them are a drill's it says so before all else."""
 
 
 @dataclass(frozen=True, slots=True)

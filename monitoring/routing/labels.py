@@ -37,6 +37,7 @@ UNANSWERED = "unanswered"
 DRILL = "drill"
 """The alert that tries the way to somebody, and the label with its number."""
 OF, RUNG = "of", "rung"
+LADDER = "ladder"
 """On an alert that calls the next one: of which alert, and the how-manieth that is called."""
 
 BETWEEN = ","

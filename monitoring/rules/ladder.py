@@ -28,6 +28,7 @@ FIRST = "first"
 """The party that was called first, as a label: two parties may have the same one next."""
 _KEPT = ", ".join(name for name in UNACKNOWLEDGED_SECONDS.labels if name != "fingerprint")
 """Several of one kind at one place are one call; where it was read is nobody's concern."""
+TRIED = '{{ if eq $labels.of "drill" }}[訓練] {{ end }}'
 WHERE = (
     "{{ $labels.site }}{{ with $labels.host }} {{ . }}{{ end }}"
     "{{ with $labels.member }} {{ . }}{{ end }}{{ with $labels.system }} {{ . }}{{ end }}"
@@ -67,11 +68,11 @@ def _rule(
         },
         "annotations": {
             "summary_ja": (
-                f"{WHERE} の {{{{ $labels.of }}}} を{rung.after_minutes}分間、"
+                f"{TRIED}{WHERE} の {{{{ $labels.of }}}} を{rung.after_minutes}分間、"
                 f"誰も引き受けていません。初めに {party.name.ja} を呼びました。"
             ),
             "summary_en": (
-                f"Nobody has taken {{{{ $labels.of }}}} of {WHERE} for {rung.after_minutes} "
+                f"{TRIED}Nobody has taken {{{{ $labels.of }}}} of {WHERE} for {rung.after_minutes} "
                 f"minutes; {party.name.en} was called first."
             ),
             "runbook": f"kumiai runbook show {UNANSWERED}",

@@ -5,7 +5,9 @@ Prometheus, Alertmanager and the exporters are real, and so is what is broken.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 import pytest
 
@@ -23,6 +25,9 @@ SERVER = "usuki-core-app-1"
 OPERATIONS, OFFICE = "operations@platform.example", "office@consortium.example"
 VENDOR, WATCH = "support@package.example", "watch@dc.example"
 MEMBER = "usuki"
+NEWEST = "kumiai_backup_newest_copy_seconds"
+LATE_SECONDS = 180
+"""Half a minute of waiting, and what a busy machine takes to look, to reckon and to send."""
 USUKI, MEMBERS = "ict@usuki.example", ("hita", "kitsuki", "nobeoka", "usuki")
 
 
@@ -126,6 +131,59 @@ def test_a_system_of_which_there_is_no_copy_calls_the_platform_once_for_each(
         until_equal(lambda: mail.calls(OPERATIONS), expected, "all are told of each system")
     assert "restore-unproven" not in {alert for _, alert in mail.told()}
     assert mail.calls(OPERATIONS) == expected
+
+
+@pytest.mark.skipif(not ALL, reason="a copy that ages for minutes: `make test-all`")
+def test_a_copy_that_ages_calls_at_twice_its_interval_and_again_at_three_times(
+    watched: Consortium,
+) -> None:
+    for words in (("set-up",), ("run", MEMBER), ("pull", MEMBER)):
+        done = watched.kumiai("backup", *words, "--execute", "--reason", "a test")
+        assert done.returncode == 0, done.stdout + done.stderr
+    taken = newest_copy(measured(watched))
+    # To take and carry it took minutes: the interval is such that it is not twice as old yet.
+    minutes = int((time.time() - taken) // 60) + 1
+    page = with_interval(watched, minutes)
+    assert newest_copy(page) == taken
+    mail = mail_of(watched, "primary")
+    with told_at(watched.lab.definition.site("primary").address, NODE_EXPORTER, page):
+        for alert, times in (("backup-overdue", 2), ("backup-long-overdue", 3)):
+            due = taken + times * minutes * 60
+            called = (OPERATIONS, alert)
+            until(partial(told_of, mail, called), alert, due - time.time() + LATE_SECONDS)
+            assert time.time() > due
+        until(lambda: (USUKI, "backup-long-overdue") in mail.told(), "the municipality is told")
+    assert (USUKI, "backup-overdue") in mail.told()
+    assert {to for to, _ in mail.told()} == {OPERATIONS, USUKI}
+    assert mail.calls(OPERATIONS) == {"backup-overdue": 1, "backup-long-overdue": 1}
+
+
+def measured(watched: Consortium) -> str:
+    """What the node exporter of the machine that watches would tell of the municipality."""
+    done = watched.kumiai("backup", "status", MEMBER, "--metrics")
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def newest_copy(page: str) -> float:
+    place = f'{{site="primary",member="{MEMBER}",system="core"}}'
+    [line] = [one for one in page.splitlines() if one.startswith(NEWEST + place)]
+    return float(line.split()[-1])
+
+
+def with_interval(watched: Consortium, minutes: int) -> str:
+    """The page, had its tier promised a copy every so many minutes."""
+    file = watched.definitions / "tenants" / "recovery.yaml"
+    text = file.read_text("utf-8")
+    file.write_text(text.replace("every_minutes: 720", f"every_minutes: {minutes}"), "utf-8")
+    try:
+        return measured(watched)
+    finally:
+        file.write_text(text, "utf-8")
+
+
+def told_of(mail: Mail, sent: tuple[str, str]) -> bool:
+    return sent in mail.told()
 
 
 @pytest.mark.skipif(not ALL, reason="a site is lost in tests/integration: `make test-all`")

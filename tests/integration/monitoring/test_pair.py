@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -38,7 +39,7 @@ OFFICES = (
     "informed: [ict-section], reason: 契約}\n"
 )
 
-DRAWN = some(["ladder", "kills", "drill"], 1, "tests of a pair")
+DRAWN = some(["ladder", "kills", "drill", "climbing drill"], 1, "tests of a pair")
 all_of_it = pytest.mark.skipif(not ALL, reason="one of several: `make test-all`")
 
 
@@ -122,6 +123,26 @@ def test_outside_its_hours_and_on_a_holiday_whoever_has_the_nights_is_called(
         assert {to for to, alert in pair.told() if alert == "server-stopped"} == {
             *(called, "ict@usuki.example")
         }
+
+
+@drawn("climbing drill")
+def test_a_drill_of_the_ladder_calls_the_next_ones_until_somebody_takes_it(pair: RealPair) -> None:
+    def take_it_late() -> None:
+        until(lambda: (SECOND, "unanswered") in pair.told(), "the second one is called")
+        take(pair.home, [the_fault(pair)], now() + timedelta(minutes=1), now(), "訓練")
+
+    with ThreadPoolExecutor(1) as somebody:
+        taken = somebody.submit(take_it_late)
+        words = ("layer=os", "member=usuki", "system=core", "--ladder", "--minutes", "5", "--json")
+        shown = pair.kumiai("alert", "drill", *words)
+        taken.result()
+    assert shown.exit_code == 0, shown.output
+    measured = json.loads(shown.stdout)
+    assert measured["fired_at"] < measured["called_next"]["2"] < measured["answered_at"]
+    assert measured["answered_by"] == PERSON
+    assert all(mail["subject"].startswith("[訓練] ") for mail in pair.lines())
+    assert entries(pair.home.drills)[-1]["called_next"] == measured["called_next"]
+    until(lambda: pair.firing() == set(), "it ends with the drill")
 
 
 @drawn("drill")
