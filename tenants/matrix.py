@@ -43,6 +43,11 @@ class _Row:
         return self.cells[column] if column < len(self.cells) else ""
 
 
+def is_workbook(raw: bytes) -> bool:
+    """Whether a spreadsheet program's own file was given, of today (zip) or of old (OLE)."""
+    return raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0"))
+
+
 def decoded(raw: bytes) -> str:
     """The text of a table: UTF-8, UTF-16, or the Shift_JIS that Japanese spreadsheets write.
 

@@ -147,16 +147,30 @@ def import_matrix(
     """
     session: Session = context.obj
     definitions = checked_definitions(session)
-    from tenants.matrix import decoded, read_matrix, services_block
+    from tenants.matrix import decoded, is_workbook, read_matrix, services_block
 
     try:
-        text = decoded(file.read_bytes())
-    except (OSError, UnicodeDecodeError) as error:
+        raw = file.read_bytes()
+    except OSError as error:
+        raise UserError(
+            say("{file} cannot be read: {reason}", file=file, reason=reason_of(error)),
+            Exit.FILE_INVALID,
+        ) from error
+    if is_workbook(raw):
         raise UserError(
             say(
-                "{file} cannot be read: {reason}; save it as CSV with UTF-8 or Shift_JIS",
+                "{file} is a workbook, not a table of text; save its sheet as CSV with UTF-8 or "
+                "Shift_JIS, and read that",
                 file=file,
-                reason=reason_of(error) if isinstance(error, OSError) else type(error).__name__,
+            ),
+            Exit.FILE_INVALID,
+        )
+    try:
+        text = decoded(raw)
+    except UnicodeDecodeError as error:
+        raise UserError(
+            say(
+                "{file} is neither UTF-8 nor Shift_JIS; save it as CSV with one of them", file=file
             ),
             Exit.FILE_INVALID,
         ) from error
