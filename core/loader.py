@@ -12,12 +12,12 @@ from typing import Any
 
 import yaml
 from yaml.constructor import SafeConstructor
-from yaml.nodes import Node, ScalarNode
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 PREFIX = "tag:yaml.org,2002:"
 """Of every tag that YAML itself defines."""
 
-_TEXT = PREFIX + "str"
+_TEXT, _FIELDS, _LIST = (PREFIX + kind for kind in ("str", "map", "seq"))
 
 _Construct = Callable[[Any, Node], object]
 
@@ -53,15 +53,25 @@ def _remembering(base: type) -> Callable[[Any, type[Node], Any, Any], str]:
 
 
 def _at_hand(base: type) -> Callable[..., object]:
-    """PyYAML's `construct_object`, but that most scalars are text, and are what they say."""
+    """PyYAML's `construct_object`, but at once for what nearly all of a file is: text, lists, and
+    fields whose names are text. Aliases and merges, which it is slow for, are refused before."""
     constructed: Callable[..., object] = base.construct_object  # type: ignore[attr-defined]
 
     def construct_object(loader: Any, node: Node, deep: bool = False) -> object:
         if node.tag == _TEXT and isinstance(node, ScalarNode):
             return node.value
+        if isinstance(node, MappingNode) and node.tag == _FIELDS and _is_plain(node):
+            return {key.value: construct_object(loader, value) for key, value in node.value}
+        if isinstance(node, SequenceNode) and node.tag == _LIST:
+            return [construct_object(loader, value) for value in node.value]
         return constructed(loader, node, deep)
 
     return construct_object
+
+
+def _is_plain(node: MappingNode) -> bool:
+    """Whether every field's name is text."""
+    return all(key.tag == _TEXT and isinstance(key, ScalarNode) for key, _ in node.value)
 
 
 def _loader() -> type:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 
 from core.document import Document
 
@@ -33,3 +34,25 @@ def test_a_text_is_read_as_it_was_written(text: str, data: object) -> None:
     assert problems == []
     assert document is not None
     assert document.data == data
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: !!str {b: c}\n",
+        "a: !!map text\n",
+        "a: !!seq text\n",
+        "a: !!seq {b: c}\n",
+        "a: !!map [b]\n",
+        "? !!str {a: b}\n: c\n",
+        "? [a]\n: c\n",
+        "{a: b}: c\n",
+    ],
+)
+def test_what_is_called_another_kind_than_it_is_gets_a_sentence(text: str) -> None:
+    """As PyYAML itself says of it; it is told, and nothing is read."""
+    with pytest.raises(yaml.YAMLError):
+        yaml.load(text, yaml.CSafeLoader)
+    document, problems = Document.parse(text, Path("a.yaml"))
+    assert document is None
+    assert len(problems) == 1
