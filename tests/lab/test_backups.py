@@ -176,7 +176,7 @@ def test_a_copy_more_than_a_quota_has_room_for_is_told_and_no_server_stands_stil
     with quota_of_backups(small, "remote", proof_login(small).project, 0):
         unproven = small.kumiai("backup", "prove", "aya", *EXECUTE)
     assert unproven.returncode == 13
-    said = "Cinder of site remote says no: Maximum number of backups allowed (0) exceeded"
+    said = "says no: BackupLimitExceeded: Maximum number of backups allowed (0) exceeded"
     assert said in unproven.stderr
     assert proof_project_is_empty(small)
 
