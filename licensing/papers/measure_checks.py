@@ -23,6 +23,7 @@ from tenants.definitions import Read
 from tenants.site import DEFAULT_CLASS
 
 BEFORE: Location = ("combined", "others")
+BY_CLASS = (Level.FACTOR_GROUP, Level.PARK_FACTOR_GROUP)
 
 
 def measure_problems(read: Read[Rule]) -> Iterator[Problem]:
@@ -52,6 +53,15 @@ def _of_measure(read: Read[Rule], measure: Measure, at: Location) -> Iterator[Pr
             say(
                 "{metric} belong to no machine: they are rounded as a whole; write park or never",
                 metric=measure.counts,
+            ),
+        )
+    if level in BY_CLASS and not measure.factors:
+        yield read.document.problem(
+            (*at, "round_up_at"),
+            say(
+                "is rounded by classes of hosts, and has a factor for none: "
+                "add factors, or write {level}",
+                level=Level.SITE if level is Level.FACTOR_GROUP else Level.PARK,
             ),
         )
 

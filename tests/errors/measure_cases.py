@@ -23,6 +23,16 @@ MEASURE_CASES = (
         ),
     ),
     Case(
+        "rounded by classes that have no factor",
+        edit(CPU, "counts: sockets\n", "counts: sockets\nround_up_at: factor_group\n"),
+        (
+            "licensing/rules/vmware-cpu-32.yaml:6:1: round_up_at: is rounded by classes of hosts, and has a factor for none: add factors, or write site",
+        ),
+        (
+            "licensing/rules/vmware-cpu-32.yaml:6:1: round_up_at: ホストの区分ごとに切り上げるとありますが、係数が一つもありません。factors を書くか、site にしてください。",
+        ),
+    ),
+    Case(
         "threads in a rule that counts hosts",
         edit(CPU, "counts: sockets\n", "counts: sockets\nvcpus_are_threads: true\n"),
         (
