@@ -12,19 +12,27 @@ from licensing.collecting.listener import QUEUE
 from licensing.ledger.engine import sqlite_url
 from licensing.ledger.ledger import Ledger
 from licensing.ledger.sightings import Entry
+from tests.lib.alive import AT_WORK
 from tests.lib.consortium import Consortium
 from tests.lib.waiting import until
 
 
 def listening(consortium: Consortium, server: str, ledger: str = "") -> subprocess.Popen[str]:
-    """A collector that has looked once; the ledger knows the server."""
+    """A collector that has looked once; the ledger knows the server.
+
+    One that does not get so far is ended: it would take what the next one is to hear.
+    """
     collector = consortium.begin("licence", "collect", "--follow", ledger=ledger)
-    assert collector.stdout is not None
-    # A slow machine says first that it is at work.
-    words = (line for line in collector.stdout if not line.startswith("at work"))
-    assert "listening to primary, remote" in next(words)
-    what = "the first look at Nova's records"
-    until(lambda: bool(entries(consortium, server, ledger)), what)
+    try:
+        assert collector.stdout is not None
+        words = (line for line in collector.stdout if not AT_WORK.search(line))
+        assert "listening to primary, remote" in next(words)
+        what = "the first look at Nova's records"
+        until(lambda: bool(entries(consortium, server, ledger)), what)
+    except BaseException:
+        collector.kill()
+        collector.wait()
+        raise
     return collector
 
 
