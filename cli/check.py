@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +12,7 @@ from cli.files import findings_of, tell_notes
 from cli.options import AsJson
 from cli.session import Session
 from core.errors import UserError
+from core.kept import all_kept
 from core.message import say
 from core.problem import Problem
 
@@ -42,7 +40,7 @@ def check(
     $ kumiai check --explain
     """
     session: Session = context.obj
-    with _nothing_thrown_away():
+    with all_kept():
         findings = findings_of(session)
     tell_notes(session, findings)
     if findings.definitions is not None and not findings.problems:
@@ -67,17 +65,6 @@ def check(
             session.say(say("problems found: {count}", count=len(findings.problems)))
     if findings.problems:
         raise SystemExit(int(findings.exit_code))
-
-
-@contextmanager
-def _nothing_thrown_away() -> Iterator[None]:
-    """All that is read stays until the end: nobody looks meanwhile for what is not needed, which of
-    a nation's files took a tenth of the time."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def _tell_strangers(session: Session, definitions: Definitions) -> None:
