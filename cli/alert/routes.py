@@ -47,7 +47,6 @@ def routes(
     definitions, matrix = checked_matrix(session)
     with all_kept():
         whole = configuration(matrix, definitions)
-        text = whole.text()
     proven = proof(matrix, definitions, whole, session.now().date())
     if json:
         session.print_json(
@@ -75,5 +74,6 @@ def routes(
     if proven.counterexamples:
         raise SystemExit(int(Exit.RULE_BROKEN))
     if out is not None:
-        install(text, out, reload)
+        with all_kept():
+            install(whole.text(), out, reload)
         session.complain(say("{file} is written", file=out))
