@@ -74,9 +74,8 @@ def files_concerning(session: Session, concerned: Concerned) -> Concerning:
     )
 
 
-def tell_aside(session: Session, concerned: Concerned) -> None:
-    """Which files are broken and keep the act from nothing. Raises: as `files_concerning`."""
-    found = files_concerning(session, concerned)
+def tell_aside(session: Session, found: Concerning) -> None:
+    """Which files are broken and keep the act from nothing."""
     files = sorted({str(one.position.file) for one in (*found.aside, *found.of_licences)})
     if files:
         session.complain(

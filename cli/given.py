@@ -6,7 +6,7 @@ import os
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from cli.files import all_files, files_concerning
+from cli.files import Concerning, all_files, files_concerning
 from cli.session import Session
 from tenants.concerning import Concerned
 
@@ -20,12 +20,17 @@ def given(session: Session, concerned: Concerned | None = None) -> Given:
 
     Raises: ProblemsFound where a file or a rule is broken that concerns the act.
     """
+    found = files_concerning(session, concerned) if concerned else all_files(session)
+    return given_from(session, found)
+
+
+def given_from(session: Session, found: Concerning) -> Given:
+    """The same of files that have been read."""
     from cloud.connection import login_in_project
     from cloud.site import administrator_of, silence_at
     from licensing.ledger.home import ledger_of
     from runbooks.actions.given import Given
 
-    found = files_concerning(session, concerned) if concerned else all_files(session)
     return Given(
         session.home,
         found.definitions,

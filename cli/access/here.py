@@ -27,6 +27,6 @@ def here_to_take_away(session: Session) -> Here:
     """
     from runbooks.actions.here import Here
 
-    nobody = only(())
-    tell_aside(session, nobody)
-    return Here(session.home, files_concerning(session, nobody).definitions, session.now())
+    found = files_concerning(session, only(()))
+    tell_aside(session, found)
+    return Here(session.home, found.definitions, session.now())

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.failover.planned import carry_out
-from cli.files import need_members, need_site, tell_aside
-from cli.given import given
+from cli.files import files_concerning, need_members, need_site, tell_aside
+from cli.given import given, given_from
 from cli.options import AsJson, Execute, Members, OverrideLicence, Reason, sites_known
 from cli.plan import only_a_plan, planning
 from cli.session import Session
@@ -47,9 +47,9 @@ def declare(
     from runbooks.actions.failing_over import who_moves
 
     session: Session = context.obj
-    concerned = only(members or [])
-    tell_aside(session, concerned)
-    here = given(session, concerned)
+    found = files_concerning(session, only(members or []))
+    tell_aside(session, found)
+    here = given_from(session, found)
     need_site(here.definitions, site)
     need_members(here.definitions, members or [])
     target, slugs = who_moves(here, site, members or [])
@@ -112,9 +112,10 @@ def run(
 
     session: Session = context.obj
     nobody = only(())
-    tell_aside(session, nobody)
-    here = partial(given, session, nobody)
-    moves = Moves(here, declared(here(), identifier), override_licence)
+    found = files_concerning(session, nobody)
+    tell_aside(session, found)
+    paper = declared(given_from(session, found), identifier)
+    moves = Moves(partial(given, session, nobody), paper, override_licence)
     if not execute:
         _print_standing(session, moves)
         session.say(only_a_plan())

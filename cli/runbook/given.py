@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cli.files import tell_aside
+from cli.files import files_concerning, tell_aside
 from cli.given import given
 from cli.session import Session
 from runbooks.actions.given import Given
@@ -20,4 +20,4 @@ def tell_left_aside(session: Session, procedure: Procedure, values: Values) -> N
     """Which files are broken and keep the run from nothing. Raises: as `given_for`."""
     concerned = concerned_by(procedure, values)
     if concerned is not None:
-        tell_aside(session, concerned)
+        tell_aside(session, files_concerning(session, concerned))
