@@ -9,6 +9,8 @@ from lab.processes import kill
 from tests.lib.consortium import Consortium
 from tests.lib.killed_moves import until_journalled
 
+LONGEST_SECONDS = 600
+
 
 def goes_down(consortium: Consortium, site: str, service: str) -> None:
     """All its programs, by SIGKILL: `swift`, `cinder`."""
@@ -38,6 +40,3 @@ def run_while_it_goes_down(
     said, _ = run.communicate(timeout=LONGEST_SECONDS)
     assert run.returncode == 13, said
     return said
-
-
-LONGEST_SECONDS = 600

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from core.errors import Exit, UserError
-from recovery.own_check import need_passed
+from recovery.own_check import LONGEST_SECONDS, need_passed
 from runbooks.actions.protected import kept, protected, vault
 from tests.integration.runbooks.actions.test_backups import red, world
 from tests.lib.copies import DATA, FILES, MEMBER, SYSTEM, Copies
@@ -56,16 +56,16 @@ def test_one_that_does_not_end_or_cannot_begin_is_told(world: Copies) -> None:
     [one] = protected(world.given, [MEMBER])
     folder = world.home.root / "proofs" / "one"
 
-    def told(text: str) -> str:
+    def told(text: str, longest: float = LONGEST_SECONDS) -> str:
         program = check_in(world, text)
         held, shelf = kept(world.given, one), vault(world.given, one)
         try:
-            need_passed(program, shelf, held, folder, world.told.append, longest=1)
+            need_passed(program, shelf, held, folder, world.told.append, longest)
         except UserError as error:
             return str(error).rpartition("what was copied: ")[2]
         return "well"
 
-    assert told("#!/bin/sh\nsleep 60 & sleep 60\n") == "it has not ended after 1 s"
+    assert told("#!/bin/sh\nsleep 60 & sleep 60\n", longest=1) == "it has not ended after 1 s"
     assert told("#!/no/such/program\n") == "it cannot be run: No such file or directory"
     assert told("#!/bin/sh\nexit 1\n") == "exit code 1: –"
     assert told("#!/bin/sh\n") == "well"
