@@ -29,7 +29,7 @@ from runbooks.actions.protected import (
     shelf,
     source,
 )
-from runbooks.actions.troubled import Troubles, failing
+from runbooks.actions.troubled import Troubles
 from tenants.recovery_model import Consistency
 
 NO_UNDO = say("a copy more harms nobody; the next one follows from it")
@@ -71,8 +71,8 @@ def run(given: Given, members: Sequence[str], *, due: bool = False) -> Plan:
             objections += _against(given, one)
             actions += _copying(given, one)
             continue
-        acts = troubles.asked(one, partial(_copying_if_due, given, one))
-        actions += [failing("backup", one, acts)] if isinstance(acts, UserError) else acts
+        look = partial(_copying_if_due, given, one)
+        actions += troubles.acts("backup", one, (one.group.site,), look)
     if due and not actions:
         return Plan(notes=(say("no copy is due"),))
     unbuilt = [stack for stack in dict.fromkeys(o.group.stack for o in found) if stack not in built]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -22,9 +22,17 @@ class Troubles:
 
     _silent: dict[str, UserError] = field(default_factory=dict)
 
-    def asked(self, one: Protected, look: Callable[[], Found]) -> Found | UserError:
-        """What `look` finds of the system, or why it finds nothing."""
-        for site in (one.group.site, one.held_at):
+    def acts(
+        self, act: str, one: Protected, sites: Iterable[str], look: Callable[[], Sequence[Action]]
+    ) -> Sequence[Action]:
+        """What `look`, which asks `sites`, wants done of the system; or an act that fails with why
+        it finds nothing."""
+        found = self.asked(sites, look)
+        return [_failing(act, one, found)] if isinstance(found, UserError) else found
+
+    def asked(self, sites: Iterable[str], look: Callable[[], Found]) -> Found | UserError:
+        """What `look` finds at `sites`, or why it finds nothing."""
+        for site in sites:
             if site in self._silent:
                 return self._silent[site]
         try:
@@ -35,7 +43,7 @@ class Troubles:
             return error
 
 
-def failing(act: str, one: Protected, why: UserError) -> Action:
+def _failing(act: str, one: Protected, why: UserError) -> Action:
     """An act that fails with the reason, so that it is told at the end, when others had theirs."""
 
     def do(turn: Turn) -> None:

@@ -10,7 +10,6 @@ from functools import partial
 from pathlib import Path
 
 from cloud.credentials import provisioner_credential
-from core.errors import UserError
 from core.home import Home
 from core.message import Message, say
 from core.plan import Action, Objection, Plan, Turn
@@ -28,35 +27,31 @@ from recovery.vault_accounts import holds_copies, proof_entries
 from runbooks.actions.backups import NO_UNDO
 from runbooks.actions.given import Given
 from runbooks.actions.protected import Protected, kept, protected, reader, services_at, shelf, vault
-from runbooks.actions.troubled import Troubles, failing
+from runbooks.actions.troubled import Troubles
 
 
 def pull(given: Given, members: Sequence[str]) -> Plan:
     """What the vaults do not hold yet is read at its source, hashed, and put there."""
-    actions, troubles = [], Troubles()
+    actions: list[Action] = []
+    troubles = Troubles()
     for one in protected(given, members):
         if one.held_at is None:
             continue
-        news = troubles.asked(one, partial(_has_news, given, one))
-        if isinstance(news, UserError):
-            actions.append(failing("backup-pull", one, news))
-        elif news:
-            actions.append(_taking_in(given, one))
+        look = partial(_taking_in_news, given, one)
+        actions += troubles.acts("backup-pull", one, (one.group.site, one.held_at), look)
     return Plan(tuple(actions), () if actions else (say("the vaults hold every generation"),))
 
 
 def prove(given: Given, members: Sequence[str]) -> Plan:
     """The newest generation in the vault is restored and compared: of the members that are named,
     else wherever the last proof is older than half of what its tier allows."""
-    actions, troubles = [], Troubles()
+    actions: list[Action] = []
+    troubles = Troubles()
     for one in protected(given, members):
         if one.held_at is None:
             continue
-        held = troubles.asked(one, partial(kept, given, one))
-        if isinstance(held, UserError):
-            actions.append(failing("backup-prove", one, held))
-        elif held and (members or _is_due(given, one, held)):
-            actions.append(_proving(given, one, held))
+        look = partial(_proving_if_due, given, one, at_once=bool(members))
+        actions += troubles.acts("backup-prove", one, (one.held_at,), look)
     return Plan(tuple(actions), () if actions else (say("no proof is due"),))
 
 
@@ -233,11 +228,18 @@ def _own_check(given: Given, one: Protected, generations: list[Kept]) -> None:
         need_passed(program, vault(given, one), generations, folder, given.tell)
 
 
-def _has_news(given: Given, one: Protected) -> bool:
-    """Whether there is something to take in. Raises: UserError where what there is is refused."""
+def _taking_in_news(given: Given, one: Protected) -> list[Action]:
+    """Raises: UserError where what there is is refused."""
     signers = allowed_signers(given.home.definitions)
     source, to_vault = reader(given, one), vault(given, one)
-    return bool(waiting(source, to_vault, one.group.site, one.group.system, signers)[1])
+    _, new = waiting(source, to_vault, one.group.site, one.group.system, signers)
+    return [_taking_in(given, one)] if new else []
+
+
+def _proving_if_due(given: Given, one: Protected, *, at_once: bool) -> list[Action]:
+    held = kept(given, one)
+    due = bool(held) and (at_once or _is_due(given, one, held))
+    return [_proving(given, one, held)] if due else []
 
 
 def _is_due(given: Given, one: Protected, generations: list[Kept]) -> bool:

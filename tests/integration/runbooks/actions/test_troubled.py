@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from core.errors import Exit, OtherSystemFailed, UserError
 from core.message import say
 from runbooks.actions import backups, vaults
-from runbooks.actions.protected import Protected, protected
+from runbooks.actions.protected import protected
 from runbooks.actions.troubled import Troubles
 from tests.integration.runbooks.actions.test_backups import world
 from tests.integration.runbooks.actions.test_backups_in_trouble import copies_at_source
@@ -17,12 +15,6 @@ from tests.lib.definitions import write_services
 __all__ = ["world"]
 
 NOT_BUILT = "kadogawa"
-
-
-def another(world: Copies) -> Protected:
-    """A system of somebody else, who is in the files and was never built."""
-    [one] = protected(world.given, [MEMBER])
-    return replace(one, group=replace(one.group, member=NOT_BUILT))
 
 
 def test_a_municipality_that_is_not_built_yet_keeps_no_other_from_its_reader(world: Copies) -> None:
@@ -64,11 +56,13 @@ def test_whoever_is_refused_is_asked_for_no_less_and_a_silent_site_only_once(
         world.primary.before = lambda number: False
         return len(backups.run(world.given, [MEMBER]).actions)
 
-    assert str(troubles.asked(another(world), refuses)) == "no"
-    assert troubles.asked(aya, lambda: 1) == 1
-    first = troubles.asked(aya, is_silent)
-    second = troubles.asked(another(world), is_silent)
+    source, holder = aya.group.site, str(aya.held_at)
+    assert str(troubles.asked((source,), refuses)) == "no"
+    assert troubles.asked((source,), lambda: 1) == 1
+    first = troubles.asked((source,), is_silent)
+    second = troubles.asked((holder, source), is_silent)
     assert isinstance(first, UserError)
     assert first is second
     assert str(first).startswith("site primary does not answer at ")
     assert asked == ["the site"]
+    assert troubles.asked((holder,), lambda: 1) == 1
