@@ -42,11 +42,14 @@ def alive(
 
 @contextmanager
 def until_first_word(
-    session: Session, first: float = FIRST, every: float = EVERY
+    session: Session,
+    first: float = FIRST,
+    every: float = EVERY,
+    clock: Callable[[], float] = time.monotonic,
 ) -> Iterator[None]:
     """While files are read and code is loaded, which takes long on a slow machine."""
     doing = say("at work")
-    with _told(session, lambda: doing, session.spoken, first, every, time.monotonic):
+    with _told(session, lambda: doing, session.spoken, first, every, clock):
         yield
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import threading
 import time
 from dataclasses import replace
 from threading import Event
@@ -13,6 +14,9 @@ from cli.session import Session
 from core.language import Language
 from core.message import say
 from tests.lib.waiting import until
+
+A_LONG_TIME = 1000.0
+"""Seconds: nothing of it is waited for."""
 
 
 def stands() -> float:
@@ -74,16 +78,17 @@ def test_nothing_more_is_told_once_it_has_ended() -> None:
 
 def test_a_command_that_says_nothing_for_long_is_told_to_be_at_work_again_and_again() -> None:
     session, errors = piped(Language.JA)
-    with until_first_word(session, first=0.01, every=0.01):
+    with until_first_word(session, first=0.01, every=0.01, clock=stands):
         until(lambda: errors.getvalue().count("作業中 … 0秒\n") > 1, "a second line")
 
 
 def test_from_its_first_word_on_a_command_speaks_for_itself() -> None:
     session, errors = piped(Language.EN)
-    with until_first_word(session, first=0.01, every=0.01):
+    threads = threading.active_count()
+    with until_first_word(session, first=0.01, every=0.01, clock=stands):
         until(lambda: "at work … 0 s\n" in errors.getvalue(), "a line")
         session.say(say("done"))
-        time.sleep(0.05)
+        until(lambda: threading.active_count() == threads, "nothing tells any more")
         told = errors.getvalue()
         time.sleep(0.05)
         assert errors.getvalue() == told
@@ -91,10 +96,11 @@ def test_from_its_first_word_on_a_command_speaks_for_itself() -> None:
 
 def test_what_shows_by_itself_what_it_does_is_not_told_twice() -> None:
     session, errors = piped(Language.EN)
+    threads = threading.active_count()
     with (
-        until_first_word(session, first=0.1, every=0.1),
+        until_first_word(session, first=A_LONG_TIME),
         alive(session, lambda: say("looking at what stands"), first=0.01, clock=stands),
     ):
         until(lambda: errors.getvalue() != "", "a line")
-        time.sleep(0.15)
+        until(lambda: threading.active_count() == threads + 1, "the other tells no more")
     assert set(errors.getvalue().splitlines()) == {"looking at what stands … 0 s"}
