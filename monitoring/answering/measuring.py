@@ -41,7 +41,8 @@ def _looked(found: Measured, home: Home, alertmanager: str, mailbox: Path | None
     of_it = {labels.ALERTNAME: labels.UNANSWERED, labels.OF: labels.DRILL}
     for held in held_of(firing(alertmanager)):
         if held.fits(of_it) and held.since >= found.drill.at:
-            called = {held.labels[labels.RUNG]: held.since, **found.called_next}
+            called = dict(found.called_next)
+            called.setdefault(held.labels[labels.RUNG], held.since)
             found = replace(found, called_next=called)
         if held.fits(own):
             found = replace(found, fired_at=held.since)
