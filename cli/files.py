@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from monitoring.responsibility.matrix import Matrix
     from monitoring.rules.alert import Alert, Alerts
 
+LICENCES = "licensing"
+ASIDE = ("monitoring", "runbooks")
+"""Who is called, who may log in, and procedures: the one that is run is looked at by itself."""
+
 
 def checked_definitions(session: Session) -> Definitions:
     """Everything the consortium has agreed.
@@ -84,11 +88,6 @@ def tell_aside(session: Session, found: Concerning) -> None:
                 files=", ".join(files),
             )
         )
-
-
-LICENCES = "licensing"
-ASIDE = ("monitoring", "runbooks")
-"""Who is called, who may log in, and procedures: the one that is run is looked at by itself."""
 
 
 def need_site(definitions: Definitions, site: str | None) -> None:
