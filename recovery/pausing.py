@@ -59,7 +59,7 @@ def standing_still(
     if not running:
         yield ()
         return
-    watchdog = _watchdog(home, stack, list(running))
+    watchdog = _watchdog(home, services, stack, list(running))
     try:
         for name in running:
             note(home, stack, name, who, reason, DUE)
@@ -151,7 +151,9 @@ def _reaches(services: Services, name: str, server: str, state: str) -> None:
     until(look, state, is_error, say("{server}", server=name), STEP_SECONDS)
 
 
-def _watchdog(home: Home, stack: str, servers: Sequence[str]) -> subprocess.Popen[str]:
+def _watchdog(
+    home: Home, services: Services, stack: str, servers: Sequence[str]
+) -> subprocess.Popen[str]:
     """A process that has logged in and waits for our end.
 
     Raises: OtherSystemFailed where it does not get so far: nothing is paused then.
@@ -168,6 +170,8 @@ def _watchdog(home: Home, stack: str, servers: Sequence[str]) -> subprocess.Pope
     )
     assert process.stdout is not None
     if process.stdout.readline().strip() != "ready":
+        process.communicate()
+        states(services, servers)  # a site that is silent now tells us why itself
         raise OtherSystemFailed(
             say("the watchdog of {stack} does not start; nothing was paused", stack=stack)
         )
