@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from core.files import make_private_folder, write_whole
+from core.files import make_private_folder, write_private, write_whole
 from core.message import Message, say
 from recovery.chain import chain_of
 from recovery.coverage import Kept
@@ -57,7 +57,7 @@ def _write_container(
     anything, and a file's may not."""
     make_private_folder(folder)
     for one in container.objects:
-        (folder / one.sha256).write_bytes(read(one))
+        write_private(folder / one.sha256, read(one))
     hash_of = {one.name: one.sha256 for one in container.objects}
     lines = [
         f"{hash_of[content]}\t{json.dumps(name, ensure_ascii=False)}\n"

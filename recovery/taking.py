@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Any
@@ -23,6 +23,9 @@ from recovery.taken import Taken, TakenVolume
 SYSTEM = "kumiai_system"
 """What marks our snapshots, in their metadata."""
 SNAPSHOT_SECONDS = 120
+
+Need = tuple[str, int, int, int]
+"""Of a quota: what it is called, how much there may be, is used, and would come to it."""
 
 
 def take(
@@ -151,6 +154,12 @@ def no_room_for(services: Services, volumes: Sequence[VolumePlan]) -> list[str]:
     return _full(needs)
 
 
+def no_room_for_records(services: Services, gib: Sequence[int]) -> list[str]:
+    """The same of records of backups, each with the size of its volume."""
+    limits = services.answer(CINDER, "GET", "/limits").json()["limits"]["absolute"]
+    return _full(_backups_need(limits, len(gib), sum(gib)))
+
+
 def no_room(services: Services, group: Group) -> list[str]:
     """Which of the member's quotas one more generation of this system does not fit into."""
     limits = services.answer(CINDER, "GET", "/limits").json()["limits"]["absolute"]
@@ -158,17 +167,18 @@ def no_room(services: Services, group: Group) -> list[str]:
     needs = (
         ("snapshots", limits["maxTotalSnapshots"], limits["totalSnapshotsUsed"], count),
         ("gigabytes", limits["maxTotalVolumeGigabytes"], limits["totalGigabytesUsed"], gib),
-        ("backups", limits["maxTotalBackups"], limits["totalBackupsUsed"], count),
-        (
-            "backup_gigabytes",
-            limits["maxTotalBackupGigabytes"],
-            limits["totalBackupGigabytesUsed"],
-            gib,
-        ),
+        *_backups_need(limits, count, gib),
     )
     return _full(needs)
 
 
-def _full(needs: Sequence[tuple[str, int, int, int]]) -> list[str]:
-    """Of each quota: what it is called, how much there may be, is used, and would come to it."""
+def _backups_need(limits: Mapping[str, int], count: int, gib: int) -> tuple[Need, Need]:
+    most, used = limits["maxTotalBackupGigabytes"], limits["totalBackupGigabytesUsed"]
+    return (
+        ("backups", limits["maxTotalBackups"], limits["totalBackupsUsed"], count),
+        ("backup_gigabytes", most, used, gib),
+    )
+
+
+def _full(needs: Sequence[Need]) -> list[str]:
     return [name for name, most, used, more in needs if 0 <= most < used + more]

@@ -68,7 +68,7 @@ def run(given: Given, members: Sequence[str], *, due: bool = False) -> Plan:
         if one.group.stack not in built:
             continue
         if not due:
-            objections += _against(given, one)
+            objections += against(given, one)
             actions += _copying(given, one)
             continue
         look = partial(_copying_if_due, given, one)
@@ -84,8 +84,8 @@ def _copying_if_due(given: Given, one: Protected) -> list[Action]:
     """Raises: UserError where something speaks against it, too."""
     if not _is_due(given, one):
         return []
-    for against in _against(given, one):
-        raise UserError(against.why, against.exit_code)
+    for objection in against(given, one):
+        raise UserError(objection.why, objection.exit_code)
     return _copying(given, one)
 
 
@@ -168,7 +168,8 @@ def _setting_up(given: Given, name: str, read: list[str], held: list[str]) -> Ac
     )
 
 
-def _against(given: Given, one: Protected) -> list[Objection]:
+def against(given: Given, one: Protected) -> list[Objection]:
+    """Why one generation more of it cannot be taken."""
     if one.objectives.consistency is Consistency.STORAGE_GROUP:
         why = say(
             "{subject}: groups of the storage are not used yet; write `consistency: paused`",

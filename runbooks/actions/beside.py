@@ -24,6 +24,7 @@ from recovery.wanted import is_proven, wanted_of
 from runbooks.actions.given import Given
 from runbooks.actions.moves import never_built
 from runbooks.actions.protected import Protected, kept, protected, services_at, vault
+from runbooks.actions.room_there import READINGS, without_room_for_records
 
 RESTORE, CLEAR = "volume-restore", "volume-clear"
 ATTACHED = "in-use"
@@ -202,3 +203,7 @@ def _without_room(beside: Beside, one: Protected, volume: str) -> Iterator[Objec
                 quotas=", ".join(full),
             )
         )
+    copies = [plan.gib for plan in plans for _ in beside.wanted[volume].chain]
+    readings = [plan.gib for plan in plans] * READINGS
+    for why in without_room_for_records(beside.services, one.group.stack, [*copies, *readings]):
+        yield Objection(why)

@@ -10,9 +10,6 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from blueprint.member import blueprint_of
-from blueprint.naming import stack_name
-from cloud.logins import clouds_of
 from core.errors import Exit, UserError
 from core.message import Message, say
 from core.plan import Objection, Plan, Turn
@@ -26,15 +23,12 @@ from recovery.declaration import (
     sign,
 )
 from recovery.facts import Done, Move
-from recovery.forecast import placed_at
 from recovery.plan import FailoverPlan
 from recovery.readiness import refused, too_small
-from recovery.services import Services
-from recovery.taking import no_room_for
 from runbooks.actions.failing_over import Moves, as_one_act, members_of
 from runbooks.actions.failover import failover_plans, need_systems
 from runbooks.actions.given import Given
-from runbooks.actions.moves import never_built
+from runbooks.actions.room_there import without_room
 from tenants.member import Member
 
 FORMS = {move: form for form, move in MOVES.items()}
@@ -92,33 +86,10 @@ def against(given: Given, one: Planned, override: str) -> Iterator[Message]:
             site=one.paper.source,
         )
     else:
-        yield from _without_room(given, one.paper)
+        yield from without_room(given, one.paper)
     yield from too_small(one.plan.room)
     if not override.strip():
         yield from refused(one.plan.licences)
-
-
-def _without_room(given: Given, paper: Declaration) -> Iterator[Message]:
-    """Volumes that a move sets aside stay, and those of earlier moves do."""
-    built = clouds_of(given.home)
-    definitions = placed_at(given.definitions, paper.members, paper.target)
-    for slug in paper.members:
-        stack = stack_name(slug, paper.target)
-        if stack not in built:
-            yield never_built(stack, slug, paper.target)
-            continue
-        volumes = blueprint_of(definitions, slug, paper.target).volumes
-        full = no_room_for(Services(built[stack], paper.target), volumes)
-        if full:
-            yield say(
-                "{stack}: {count} volumes more do not fit into the quota of {quotas}; once "
-                "nobody needs what earlier moves have set aside there, `kumiai failover discard "
-                "{member}` deletes it",
-                stack=stack,
-                count=len(volumes),
-                quotas=", ".join(full),
-                member=slug,
-            )
 
 
 def move(given: Callable[[], Given], kind: Move, slug: str) -> Plan:

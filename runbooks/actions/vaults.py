@@ -4,7 +4,8 @@ They need a reader at the source, and all of their own site; nothing of the sour
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -20,9 +21,10 @@ from recovery.extracting import extract as write_out
 from recovery.keys import key_of
 from recovery.own_check import check_of, need_passed
 from recovery.proving import prove as proven
+from recovery.reading_once import reading_once
 from recovery.restoring import Trial
 from recovery.taking_in import take_in, waiting
-from recovery.vault import Shelf
+from recovery.vault import Shelf, Vault
 from recovery.vault_accounts import holds_copies, proof_entries
 from runbooks.actions.backups import NO_UNDO
 from runbooks.actions.given import Given
@@ -195,8 +197,8 @@ def _proving(given: Given, one: Protected, generations: list[Kept]) -> Action:
             at_once,
         )
         key = key_of(given.home, to)
-        run, check = turn.run.id, partial(_own_check, given, one, generations)
-        proven(vault(given, one), trial, generations, run, key, given.clock, check, given.tell)
+        with _looked_at(given, one, generations) as (held, check):
+            proven(held, trial, generations, turn.run.id, key, given.clock, check, given.tell)
 
     return Action(
         "backup-prove",
@@ -219,13 +221,26 @@ def _proving(given: Given, one: Protected, generations: list[Kept]) -> Action:
     )
 
 
-def _own_check(given: Given, one: Protected, generations: list[Kept]) -> None:
-    """What the system's own program says of the newest; nothing where it has none."""
+@contextmanager
+def _looked_at(
+    given: Given, one: Protected, generations: list[Kept]
+) -> Iterator[tuple[Vault, Callable[[], None]]]:
+    """The vault, and what the system's own program says of the newest; nothing where it has none.
+    Where it has one, what was read to be restored is not read from the vault again for it."""
+    held = vault(given, one)
     program = check_of(given.home.definitions, one.group.system)
-    if program is not None:
-        given.tell(say("  {program} looks at what was restored", program=program.name))
-        folder = given.home.root / "proofs" / f"{one.group.stack}.{one.group.system}"
-        need_passed(program, vault(given, one), generations, folder, given.tell)
+    if program is None:
+        yield held, lambda: None
+        return
+    name = f"{one.group.stack}.{one.group.system}"
+    folder = given.home.root / "proofs"
+    with reading_once(held, folder / f"{name}.read") as read:
+
+        def check() -> None:
+            given.tell(say("  {program} looks at what was restored", program=program.name))
+            need_passed(program, read, generations, folder / name, given.tell)
+
+        yield read, check
 
 
 def _taking_in_news(given: Given, one: Protected) -> list[Action]:

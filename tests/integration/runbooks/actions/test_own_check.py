@@ -50,6 +50,26 @@ def test_what_its_own_program_finds_well_is_proven_and_what_it_does_not_is_not(
     assert list((world.home.root / "proofs").iterdir()) == []
 
 
+def test_no_object_is_read_twice_for_it(world: Copies) -> None:
+    check_in(world, LOOKS)
+    for work in (world.backup, world.pull):
+        assert work() == []
+    before = len(world.remote.asked)
+    assert world.prove() == []
+    read = [one for one in world.remote.asked[before:] if is_of_an_object(one)]
+    [one] = protected(world.given, [MEMBER])
+    [generation] = kept(world.given, one)
+    assert len(read) == len(generation.receipt.versions)
+    assert len(set(read)) == len(read)
+    assert list((world.home.root / "proofs").iterdir()) == []
+
+
+def is_of_an_object(request: str) -> bool:
+    """In a version, which is how the vault alone is read; papers are none."""
+    papers = ("manifests", "receipts", "proofs")
+    return "version-id=" in request and not any(f"/{MEMBER}/{one}" in request for one in papers)
+
+
 def test_one_that_does_not_end_or_cannot_begin_is_told(world: Copies) -> None:
     for work in (world.backup, world.pull):
         assert work() == []

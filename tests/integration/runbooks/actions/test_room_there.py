@@ -1,0 +1,86 @@
+"""Whether records of copies find room is seen before anything stops, and before anything is read.
+
+Cinder counts each record that is imported as a backup of the member's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import yaml
+
+from recovery.facts import Move
+from runbooks.actions import beside
+from runbooks.actions.given import Given
+from runbooks.actions.planned import against, planned
+from tests.lib.copies import DATA, MEMBER, STACK, Copies, copies
+
+THERE = f"{MEMBER}.remote"
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[Copies]:
+    """One generation is proven, and another is still to be taken in."""
+    with copies(tmp_path) as found:
+        logins = yaml.safe_load(found.home.clouds_file.read_text("utf-8"))
+        logins["clouds"][THERE] = found.remote.entry(MEMBER)
+        found.home.clouds_file.write_text(yaml.safe_dump(logins), "utf-8")
+        for work in (found.backup, found.pull, found.prove):
+            assert work() == []
+        found.write(b"second")
+        assert found.backup() == []
+        yield found
+
+
+def against_a_switchover(given: Given) -> list[str]:
+    alive = replace(given, silence_of=lambda home, site: None)
+    [one] = planned(alive, Move.SWITCHOVER, [MEMBER], "the power is renewed")
+    return [str(why) for why in against(alive, one, "")]
+
+
+def test_a_planned_move_is_not_begun_where_the_other_site_has_no_room_for_its_records(
+    world: Copies,
+) -> None:
+    """Of two volumes, of 1 and 2 GiB, a full copy each, the next, the last of all, and what is read
+    again."""
+    world.remote.cinder.limits = {"maxTotalBackups": 8}
+    assert against_a_switchover(world.given) == []
+    world.remote.cinder.limits = {"maxTotalBackups": 7, "maxTotalBackupGigabytes": 7}
+    assert against_a_switchover(world.given) == [
+        f"{THERE}: while copies become volumes there, 8 records of backups of 12 GiB together "
+        "stand in it, which do not fit into the quota of backups, backup_gigabytes; raise "
+        "`quota_percent` in tenants/consortium.yaml for that long, and "
+        f"`kumiai up {MEMBER} --site remote`"
+    ]
+
+
+def test_nor_where_its_own_site_has_no_room_for_the_last_copy(world: Copies) -> None:
+    world.primary.cinder.limits = {"maxTotalBackups": 5}
+    assert against_a_switchover(world.given) == [
+        f"{STACK} livelihood: one more generation does not fit into the quota of backups; "
+        "`kumiai up` sets what the files say"
+    ]
+
+
+def test_a_chain_ends_where_the_next_is_copied_in_full(world: Copies) -> None:
+    world.promise(full_every=2)
+    world.remote.cinder.limits = {"maxTotalBackups": 6}
+    assert against_a_switchover(world.given) == []
+
+
+def test_a_volume_is_not_restored_beside_another_where_its_records_find_no_room(
+    world: Copies,
+) -> None:
+    """Four stand there: two generations of two volumes; one comes, and what is read again."""
+    world.primary.cinder.limits = {"maxTotalBackups": 6}
+    assert beside.restore(world.given, MEMBER, DATA, None).objections == ()
+    world.primary.cinder.limits = {"maxTotalBackups": 5}
+    [objection] = beside.restore(world.given, MEMBER, DATA, None).objections
+    assert str(objection.why) == (
+        f"{STACK}: while copies become volumes there, 2 records of backups of 2 GiB together stand "
+        "in it, which do not fit into the quota of backups; raise `quota_percent` in "
+        f"tenants/consortium.yaml for that long, and `kumiai up {MEMBER} --site primary`"
+    )
