@@ -1,4 +1,4 @@
-"""What commands have in common that go on until they are stopped. Adapter: signals."""
+"""How commands end that are told to, and those that go on until they are. Adapter: signals."""
 
 from __future__ import annotations
 
@@ -20,6 +20,16 @@ def place_of(text: str, example: str) -> tuple[str, int]:
             say("{text} is no place to listen; write it as {example}", text=text, example=example)
         )
     return address, int(port)
+
+
+def interrupted_when_ended() -> None:
+    """Whoever ends a command, or closes its terminal, interrupts it as Ctrl-C does.
+
+    Else what it began in other processes would go on without it, and its journal stay open.
+    """
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_DFL:  # not under nohup
+            signal.signal(number, signal.default_int_handler)
 
 
 def stopped() -> threading.Event:

@@ -18,6 +18,7 @@ from cli.backup import commands as backup
 from cli.credential import commands as credential
 from cli.failover import commands as failover
 from cli.lab import commands as lab
+from cli.lasting import interrupted_when_ended
 from cli.licence import commands as licence
 from cli.matrix import commands as matrix
 from cli.member import commands as member
@@ -104,6 +105,7 @@ def run() -> None:
     # Libraries warn of what the sentence that follows says better.
     logging.getLogger().addHandler(logging.NullHandler())
     open_streams()
+    interrupted_when_ended()
     refused: OtherSystemFailed | None = None
     try:
         app()

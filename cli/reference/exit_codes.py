@@ -14,7 +14,9 @@ MEANINGS = {
     Exit.OTHER_SYSTEM_FAILED: "another system failed, refused or was too slow",
     Exit.STEP_UNDONE: "a step failed and was undone",
     Exit.UNDO_FAILED: "undoing a step failed: call a person",
-    Exit.INTERRUPTED: "interrupted (Ctrl-C); run it again, and it goes on from there",
+    Exit.INTERRUPTED: (
+        "interrupted (Ctrl-C, SIGTERM, terminal closed); run it again, and it goes on from there"
+    ),
 }
 
 

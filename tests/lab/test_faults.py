@@ -12,6 +12,7 @@ from infra.engine.locks import locks_in
 from infra.engine.state import lock_folder
 from tests.lib.alive import told
 from tests.lib.consortium import Consortium
+from tests.lib.effort import chance
 from tests.lib.waiting import until
 
 pytestmark = pytest.mark.lab
@@ -19,13 +20,17 @@ pytestmark = pytest.mark.lab
 REFRESH = ("up", "usuki", "--refresh", "--site", "primary", "--execute", "--reason", "a test")
 
 
-def test_ctrl_c_stops_in_good_order_and_the_next_run_goes_on(consortium: Consortium) -> None:
+def test_what_is_interrupted_stops_in_good_order_and_the_next_run_goes_on(
+    consortium: Consortium,
+) -> None:
+    """By Ctrl-C, by whoever ends it, or by a terminal that closes."""
+    how = chance("how it is interrupted").choice([signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
     consortium.add_service("usuki", "vaccination")
     state = consortium.home.state / ".pulumi/stacks/kumiai/usuki.primary.json"
     before = state.stat().st_mtime_ns
     up = consortium.begin("up", "usuki", "--execute", "--reason", "to be interrupted")
     until(lambda: state.stat().st_mtime_ns != before, "the first object", 60)
-    up.send_signal(signal.SIGINT)
+    up.send_signal(how)
     said, _ = up.communicate(timeout=120)
 
     assert up.returncode == 130, said
