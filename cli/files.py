@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from monitoring.rules.alert import Alert, Alerts
 
 LICENCES = "licensing"
-ASIDE = ("monitoring", "runbooks")
-"""Who is called, who may log in, and procedures: the one that is run is looked at by itself."""
+RESPONSIBILITY = "monitoring"
+"""Who is called, and who may log in."""
+ASIDE = (RESPONSIBILITY, "runbooks")
+"""And procedures: the one that is run is looked at by itself."""
 
 
 def checked_definitions(session: Session) -> Definitions:
@@ -56,8 +58,10 @@ def all_files(session: Session) -> Concerning:
     return Concerning(*checked_files(session))
 
 
-def files_concerning(session: Session, concerned: Concerned) -> Concerning:
+def files_concerning(session: Session, concerned: Concerned, *needed: str) -> Concerning:
     """What is wrong elsewhere keeps nobody from an act of theirs at 3 a.m.
+
+    `needed`: which of `ASIDE` have to be whole too.
 
     Raises: ProblemsFound where a file is broken that all share, or that of one who is concerned.
     """
@@ -65,7 +69,8 @@ def files_concerning(session: Session, concerned: Concerned) -> Concerning:
     areas: dict[str, list[Problem]] = defaultdict(list)
     for problem in findings.problems:
         areas[problem.position.file.parts[0]].append(problem)
-    of_licences, elsewhere = areas.pop(LICENCES, []), [areas.pop(one, []) for one in ASIDE]
+    of_licences = areas.pop(LICENCES, [])
+    elsewhere = [areas.pop(one, []) for one in ASIDE if one not in needed]
     mine, others = divided(sorted(chain(*areas.values())), concerned)
     if findings.definitions is None or mine:
         code = Exit.FILE_INVALID if set(mine) & set(findings.form) else Exit.RULE_BROKEN

@@ -10,12 +10,12 @@ from collections.abc import Mapping
 
 from runbooks.procedure import Procedure
 from runbooks.vocabulary import REACH_ALL, Kind
-from tenants.concerning import Concerned
+from tenants.concerning import Concerned, owner_of
 
 
 def concerned_by(procedure: Procedure, values: Mapping[Kind, str]) -> Concerned | None:
     """Which municipalities a run is about, by what it is told; None where it is about all."""
     if any(step.act in REACH_ALL for step in procedure.steps.values()):
         return None
-    member, server = values.get(Kind.MEMBER), values.get(Kind.SERVER, "")
-    return lambda slug: slug == member or server.startswith(f"{slug}-")
+    member, owns = values.get(Kind.MEMBER), owner_of(values.get(Kind.SERVER, ""))
+    return lambda slug: slug == member or owns(slug)

@@ -20,6 +20,11 @@ def only(slugs: Collection[str]) -> Concerned:
     return lambda slug: slug in slugs
 
 
+def owner_of(server: str) -> Concerned:
+    """The files of whoever the server could be, by its name alone."""
+    return lambda slug: server.startswith(f"{slug}-")
+
+
 def member_of(problem: Problem) -> str | None:
     """The municipality of whose file alone it speaks, by its slug; None where it is all's."""
     file = problem.position.file

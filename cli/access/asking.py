@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from cli.access.here import here_of
+from cli.access.here import here_at, here_of
 from cli.access.own import OwnKey, own
 from cli.options import Server
 from cli.session import Session
@@ -33,7 +33,7 @@ def request(
     from runbooks.actions.logins import asked
 
     session: Session = context.obj
-    here = here_of(session)
+    here = here_at(session, server)
     staff = need_staff(here)
     me = own(here.home, staff, key)
     made = asked(here, me, server, Purpose.LOOK if look else Purpose.OPERATE, reason, hours)

@@ -8,7 +8,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from cli.access.here import here_of
+from cli.access.here import here_at
 from cli.access.own import OwnKey, own
 from cli.options import Server
 from cli.session import Session
@@ -50,7 +50,7 @@ def login(
     from runbooks.actions.ways import need_ways
 
     session: Session = context.obj
-    here = here_of(session)
+    here = here_at(session, server)
     need_ways(here.home)
     me = own(here.home, need_staff(here), key)
     way = way_to(here, me, server, Purpose.LOOK if look else Purpose.OPERATE, reason)

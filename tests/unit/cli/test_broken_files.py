@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from cli.access.here import here_at
 from cli.files import files_concerning
 from cli.runbook.running import planned
 from cli.session import Session
@@ -59,6 +60,24 @@ def test_what_all_share_has_to_be_whole(session: Session, name: str) -> None:
     broken(session, name)
     with pytest.raises(ProblemsFound):
         files_concerning(session, only(["aya"]))
+
+
+def test_a_server_is_reached_though_another_municipalitys_file_is_broken(session: Session) -> None:
+    broken(session, "tenants/members/hita.yaml")
+    broken(session, "runbooks/procedures/drift.yaml")
+    assert "aya" in here_at(session, "aya-core-db-1").definitions.members
+    with pytest.raises(ProblemsFound):
+        here_at(session, "hita-core-db-1")
+
+
+def test_nobody_logs_in_while_it_cannot_be_read_who_may(session: Session) -> None:
+    broken(session, "monitoring/operators/sato-hanako.yaml")
+    with pytest.raises(ProblemsFound) as caught:
+        here_at(session, "aya-core-db-1")
+    assert caught.value.exit_code is Exit.FILE_INVALID
+    assert {str(one.position.file) for one in caught.value.problems} == {
+        "monitoring/operators/sato-hanako.yaml"
+    }
 
 
 def test_files_of_licences_concern_whatever_counts_them(session: Session) -> None:
