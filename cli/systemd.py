@@ -10,12 +10,22 @@ import typer
 
 from cli.session import Session
 from core.files import write_whole
+from core.login import login_name
 from core.message import say
 
 SYSTEMD = Path("/etc/systemd/system")
 """Where systemd looks for what an administrator puts there (systemd.unit(5))."""
 
 ToFolder = Annotated[Path, typer.Option("--to", help="The folder; systemd's own by default.")]
+
+
+def runs_as(home: Path) -> str:
+    """Whose kumiai's folder is, though root writes the units: with what root did in that folder
+    nobody else could go on."""
+    try:
+        return home.owner()
+    except (KeyError, OSError):
+        return login_name()
 
 
 def write_units(session: Session, to: Path, texts: Mapping[str, str]) -> None:

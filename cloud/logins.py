@@ -75,7 +75,14 @@ def site_entry(home: Home, site: Site) -> CloudEntry:
                 site=site.name,
             )
         )
-    entry = entries[site.cloud]
+    return usable_entry(home, site.cloud, entries[site.cloud], site)
+
+
+def usable_entry(home: Home, name: str, entry: CloudEntry, site: Site) -> CloudEntry:
+    """An entry that a person wrote; without a region it means the site's.
+
+    Raises: UserError where it says nowhere to log in.
+    """
     try:
         str(entry["auth"]["auth_url"])
     except (KeyError, TypeError):
@@ -84,11 +91,11 @@ def site_entry(home: Home, site: Site) -> CloudEntry:
                 "{file}: the entry {cloud} of the site {site} says nowhere to log in; "
                 "add `auth:` with `auth_url:`, user and password",
                 file=home.clouds_file,
-                cloud=site.cloud,
+                cloud=name,
                 site=site.name,
             )
         ) from None
-    return entry
+    return {"region_name": site.region, **entry}
 
 
 def write_member_entry(home: Home, member: str, site: Site) -> None:

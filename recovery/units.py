@@ -13,7 +13,9 @@ from core.unit_files import oneshot, timer
 
 REASON = "at its time"
 METRICS = "/var/lib/kumiai"
-"""For node_exporter's textfile collector, by links into its folder."""
+"""Where what is measured is written, for node_exporter's textfile collector."""
+COLLECTED = "/var/lib/prometheus/node-exporter"
+"""The collector's folder, where Debian has it; it takes links."""
 
 OUTLIVED = """# A run's watchdog outlives it when it is killed, and lets paused servers run again.
 KillMode=process
@@ -49,6 +51,8 @@ MEASURED: dict[str, tuple[Work, str]] = {
     ),
 }
 """What is told to Prometheus, and in which file."""
+MEASURED_BY = tuple(f"kumiai-{name}.timer" for name in MEASURED)
+"""Without these nobody is told what the others leave undone."""
 
 
 def units(command: Path, home: Path, user: str) -> dict[str, str]:
@@ -60,6 +64,8 @@ def units(command: Path, home: Path, user: str) -> dict[str, str]:
         found[f"kumiai-backup-{name}.timer"] = timer(work.what, work.when)
     for name, (work, file) in MEASURED.items():
         told = f"/bin/sh -c '{command} {work.words} --metrics > {file}.new && mv {file}.new {file}'"
-        found[f"kumiai-{name}.service"] = oneshot(work.what, told, home, user, OUTLIVED)
+        # As root: the folder is another program's. A machine without that program needs no link.
+        linked = f"ExecStartPost=-+/bin/ln -sf {file} {COLLECTED}/kumiai-{Path(file).name}\n"
+        found[f"kumiai-{name}.service"] = oneshot(work.what, told, home, user, linked + OUTLIVED)
         found[f"kumiai-{name}.timer"] = timer(work.what, work.when)
     return found

@@ -47,6 +47,14 @@ def exporter(
         ),
     ] = False,
     alertmanager: AtAlertmanager = "",
+    expects: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--expects",
+            metavar="UNIT",
+            help="A unit of systemd that has to run on this machine; its silence calls somebody.",
+        ),
+    ] = None,
 ) -> None:
     """Look at a site again and again, and tell Prometheus what is there; nothing is ever changed.
 
@@ -58,6 +66,7 @@ def exporter(
     """
     from monitoring.exporter.answers import Answers
     from monitoring.exporter.logins import looks_of
+    from monitoring.exporter.series import UNIT_EXPECTED, Sample
     from monitoring.exporter.serving import Told, serve
     from monitoring.exporter.watch import Watch
     from monitoring.routing.places import of_site
@@ -73,6 +82,7 @@ def exporter(
         "alerts": answers.alerts,
         "drills": answers.drills,
         "deliveries": answers.deliveries,
+        "units": lambda: [Sample(UNIT_EXPECTED, (site, name), 1) for name in expects or ()],
     }
     watch = Watch(site, looks, every)
     server = serve(Told(watch.samples, site), *place)

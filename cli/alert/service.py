@@ -12,10 +12,9 @@ from cli.alert.exporter import LISTEN
 from cli.files import checked_alerts
 from cli.lasting import place_of
 from cli.session import Session
-from cli.systemd import SYSTEMD
+from cli.systemd import SYSTEMD, runs_as
 from core.errors import Exit, UserError
 from core.files import write_whole
-from core.login import login_name
 from core.message import say
 
 if TYPE_CHECKING:
@@ -55,17 +54,27 @@ def service(
             help="The other site's exporter, such as remote=192.0.2.70:9189.",
         ),
     ] = None,
+    expects: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--expects",
+            metavar="UNIT",
+            help="A unit whose silence calls somebody, such as kumiai-backup-run.timer, besides "
+            "those that every such machine has.",
+        ),
+    ] = None,
 ) -> None:
     """Write what watches a site, on a machine like this one: units and Prometheus' own files.
 
     Whom every alert calls is proven first; exit code 11 if one goes wrong.
 
     $ kumiai alert service --site primary
+    $ kumiai alert service --site primary --expects kumiai-backup-run.timer
     $ kumiai alert service --site primary --listen 192.0.2.6:9189 --neighbour remote=192.0.2.70:9189
     """
     from blueprint.member import blueprint_of
     from monitoring.exporter.serving import HEARTBEAT_PATH
-    from monitoring.exporter.units import units
+    from monitoring.exporter.units import TIMER, units
     from monitoring.routing.alertmanager import check_config
     from monitoring.routing.proof import proof
     from monitoring.routing.tree import Settings, configuration
@@ -74,6 +83,8 @@ def service(
     from monitoring.rules.pair import files as made_of
     from monitoring.rules.promtool import check_files
     from monitoring.rules.rule_file import rule_file
+    from recovery.units import MEASURED_BY
+    from runbooks.units import TIMERS
 
     session: Session = context.obj
     definitions, matrix, alerts = checked_alerts(session)
@@ -100,7 +111,10 @@ def service(
     check_config(routes.text())
     check_files(made)
     command = Path(sys.argv[0]).resolve()
-    written = units(command, session.home.root, login_name(), site, listen, files)
+    expected = (TIMER, *TIMERS, *MEASURED_BY, *(expects or ()))
+    written = units(
+        command, session.home.root, runs_as(session.home.root), site, listen, files, expected
+    )
     for folder, texts in ((files, made), (to, written), (defaults, begun_with(pair))):
         for name, text in texts.items():
             write_whole(folder / name, text)

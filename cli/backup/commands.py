@@ -15,9 +15,8 @@ from cli.licence.moments import instant_of
 from cli.options import CopiesUntil, Execute, Member, Members, Reason
 from cli.plan import planning, shown_or_done
 from cli.session import Session
-from cli.systemd import SYSTEMD, ToFolder, write_units
+from cli.systemd import SYSTEMD, ToFolder, runs_as, write_units
 from cli.tree import Commands
-from core.login import login_name
 from core.message import say
 
 if TYPE_CHECKING:
@@ -234,7 +233,7 @@ def service(context: typer.Context, to: ToFolder = SYSTEMD) -> None:
     from recovery.units import units
 
     session: Session = context.obj
-    found = units(Path(sys.argv[0]).resolve(), session.home.root, login_name())
+    found = units(Path(sys.argv[0]).resolve(), session.home.root, runs_as(session.home.root))
     write_units(session, to, found)
 
 

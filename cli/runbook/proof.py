@@ -11,10 +11,9 @@ import typer
 
 from cli.options import AsJson
 from cli.session import Session
-from cli.systemd import SYSTEMD, ToFolder, write_units
+from cli.systemd import SYSTEMD, ToFolder, runs_as, write_units
 from core.eras import moment_in_figures
 from core.errors import Exit
-from core.login import login_name
 from core.message import say
 from runbooks.units import BOOK
 
@@ -121,5 +120,5 @@ def service(
     from runbooks.units import units
 
     session: Session = context.obj
-    found = units(Path(sys.argv[0]).resolve(), session.home.root, login_name(), html)
+    found = units(Path(sys.argv[0]).resolve(), session.home.root, runs_as(session.home.root), html)
     write_units(session, to, found)

@@ -88,6 +88,11 @@ NOTIFICATIONS_FAILED = Series(
     "What the site's Alertmanager could not deliver since it began, for the other site to call.",
     ("site", "integration"),
 )
+UNIT_EXPECTED = Series(
+    "kumiai_unit_expected",
+    "A unit of systemd that has to run on the machine that watches the site (1).",
+    ("site", "name"),
+)
 LOOK_SUCCEEDED = Series(
     "kumiai_look_succeeded",
     "Whether the exporter's last look was answered, and not too long ago (1).",
@@ -108,7 +113,7 @@ ALL: tuple[Series, ...] = (
     *(SERVER_RUNNING, SERVER_ANSWERS, SERVICE_ANSWERS, NETWORK_UP, PORT_UP),
     *(VOLUMES_IN_ERROR, BACKUPS_IN_ERROR, QUOTA_USED, QUOTA_LIMIT),
     *(UNACKNOWLEDGED_SECONDS, DRILL, NOTIFICATIONS_FAILED),
-    *(LOOK_SUCCEEDED, LOOK_SECONDS, HEARTBEAT_SECONDS),
+    *(UNIT_EXPECTED, LOOK_SUCCEEDED, LOOK_SECONDS, HEARTBEAT_SECONDS),
 )
 
 

@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
+from core.unit_files import timer
 from monitoring.rules.pair import RULES_FILE
+
+TIMER = "kumiai-rules.timer"
+
+MADE = "/var/lib/kumiai"
+"""Where rules are made by whoever may write nowhere else."""
+OWNED = "whose each alert is, as of today"
 
 
 def units(
-    command: Path, home: Path, user: str, site: str, listen: str, folder: Path
+    command: Path,
+    home: Path,
+    user: str,
+    site: str,
+    listen: str,
+    folder: Path,
+    expected: Iterable[str] = (),
 ) -> dict[str, str]:
-    """The files' texts by their names. `folder` is where Prometheus reads its rules."""
+    """The files' texts by their names. `folder` is where Prometheus reads its rules; `expected` are
+    the units whose silence is told."""
+    made, read = f"{MADE}/{RULES_FILE}", folder / RULES_FILE
+    words = "".join(f" --expects {name}" for name in expected)
     environment = f"User={user}\nEnvironment=KUMIAI_HOME={home}\n"
-    rules = folder / RULES_FILE
     return {
         "kumiai-exporter.service": f"""[Unit]
 Description=kumiai: what Prometheus reads of {site}
@@ -20,7 +36,7 @@ Wants=network-online.target
 After=network-online.target
 
 [Service]
-{environment}ExecStart={command} alert exporter --site {site} --listen {listen} --reach
+{environment}ExecStart={command} alert exporter --site {site} --listen {listen} --reach{words}
 Restart=always
 RestartSec=5
 NoNewPrivileges=yes
@@ -32,25 +48,18 @@ PrivateTmp=yes
 WantedBy=multi-user.target
 """,
         "kumiai-rules.service": f"""[Unit]
-Description=kumiai: whose each alert is, as of today
+Description=kumiai: {OWNED}
 
 [Service]
 Type=oneshot
-{environment}ExecStart={command} alert rules --out {rules}
+{environment}StateDirectory=kumiai
+ExecStart={command} alert rules --out {made}
+# As root: the folder is Prometheus' own.
+ExecStartPost=+/bin/sh -c 'cp {made} {read}.new && mv {read}.new {read}'
 ExecStartPost=+/bin/systemctl reload prometheus
-ReadWritePaths={folder}
 NoNewPrivileges=yes
 ProtectSystem=strict
 PrivateTmp=yes
 """,
-        "kumiai-rules.timer": """[Unit]
-Description=kumiai: whose each alert is, as of today
-
-[Timer]
-OnCalendar=*-*-* 00:05 Asia/Tokyo
-Persistent=yes
-
-[Install]
-WantedBy=timers.target
-""",
+        TIMER: timer(OWNED, "OnCalendar=*-*-* 00:05 Asia/Tokyo"),
     }

@@ -19,6 +19,7 @@ OTHERS = {
     "node_md_disks",
     # Its collector systemd, which is asked for (monitoring/rules/pair.py).
     "node_systemd_unit_state",
+    "node_systemd_timer_last_trigger_seconds",
     # Prometheus 2.42 and Alertmanager 0.25 of themselves: tests/lab/test_alerts.py has them asked.
     *("prometheus_config_last_reload_successful", "prometheus_rule_evaluation_failures_total"),
     *("alertmanager_config_last_reload_successful", "alertmanager_notifications_failed_total"),

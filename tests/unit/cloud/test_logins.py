@@ -43,6 +43,15 @@ def test_a_folder_in_its_place_is_said_without_pythons_words(tmp_path: Path) -> 
     )
 
 
+def test_an_entry_without_a_region_means_the_sites(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    home.clouds_file.parent.mkdir(parents=True, exist_ok=True)
+    text = "clouds: {primary: {auth: {auth_url: http://192.0.2.1:5000}}}\n"
+    home.clouds_file.write_text(text, encoding="utf-8")
+    site = shipped().need_site("primary")
+    assert site_entry(home, site)["region_name"] == site.region == "primary"
+
+
 @pytest.mark.parametrize("entry", ["3", "{}", "{auth: 3}", "{auth: {username: a}}"])
 def test_an_entry_that_leads_nowhere_is_a_sentence(tmp_path: Path, entry: str) -> None:
     home = Home(tmp_path)

@@ -26,6 +26,10 @@ def test_each_service_has_a_timer_and_none_takes_its_watchdog_along() -> None:
         "/var/lib/kumiai/failover.prom.new && mv /var/lib/kumiai/failover.prom.new "
         "/var/lib/kumiai/failover.prom'\n"
     ) in found["kumiai-failover-plan.service"]
+    assert (
+        "\nExecStartPost=-+/bin/ln -sf /var/lib/kumiai/failover.prom "
+        "/var/lib/prometheus/node-exporter/kumiai-failover.prom\n"
+    ) in found["kumiai-failover-plan.service"]
     run = found["kumiai-backup-run.service"]
     assert 'ExecStart=/opt/kumiai backup run --due --execute --reason "at its time"\n' in run
     assert "\nKillMode=process\n" in run

@@ -17,7 +17,10 @@ def test_systemd_finds_every_unit_right(tmp_path: Path) -> None:
 def test_the_exporter_looks_at_its_site_and_rules_are_made_where_prometheus_reads_them() -> None:
     folder = Path("/etc/prometheus")
     at = "192.0.2.6:9189"
-    found = units(Path("/opt/kumiai"), Path("/srv/kumiai"), "kumiai", "primary", at, folder)
+    expected = ["kumiai-rules.timer"]
+    found = units(
+        Path("/opt/kumiai"), Path("/srv/kumiai"), "kumiai", "primary", at, folder, expected
+    )
     assert sorted(found) == [
         "kumiai-exporter.service",
         "kumiai-rules.service",
@@ -25,9 +28,14 @@ def test_the_exporter_looks_at_its_site_and_rules_are_made_where_prometheus_read
     ]
     exporter, rules = found["kumiai-exporter.service"], found["kumiai-rules.service"]
     assert (
-        f"\nExecStart=/opt/kumiai alert exporter --site primary --listen {at} --reach\n" in exporter
-    )
-    assert "\nExecStart=/opt/kumiai alert rules --out /etc/prometheus/rules.yml\n" in rules
+        f"\nExecStart=/opt/kumiai alert exporter --site primary --listen {at} --reach "
+        "--expects kumiai-rules.timer\n"
+    ) in exporter
+    assert "\nExecStart=/opt/kumiai alert rules --out /var/lib/kumiai/rules.yml\n" in rules
+    assert (
+        "\nExecStartPost=+/bin/sh -c 'cp /var/lib/kumiai/rules.yml /etc/prometheus/rules.yml.new "
+        "&& mv /etc/prometheus/rules.yml.new /etc/prometheus/rules.yml'\n"
+    ) in rules
 
 
 def test_whatever_may_write_nowhere_has_a_folder_for_what_it_tries_first() -> None:
