@@ -26,7 +26,8 @@ AtAlertmanagers = Annotated[
     typer.Option(
         "--alertmanager",
         metavar="URL",
-        help="An Alertmanager, of each site its own; else as alertmanagers.yaml says.",
+        help="An Alertmanager, of each site its own; else as alertmanagers.yaml says, else this "
+        "machine's.",
     ),
 ]
 

@@ -13,9 +13,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import yaml
-
 from cloud.asked import asked
+from core.addresses import addresses_by_site
 from core.errors import OtherSystemFailed, UserError
 from core.message import say
 from licensing.collecting.listener import Heard, Listener
@@ -33,23 +32,13 @@ def brokers_of(file: Path, sites: Sequence[str]) -> dict[str, str]:
 
     Raises: UserError where the file is missing, is something else, or leaves a site out.
     """
-    try:
-        found = dict(yaml.safe_load(file.read_text(encoding="utf-8"))["brokers"])
-    except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError) as error:
-        raise UserError(
-            say(
-                "{file} cannot be read ({reason}); it needs `brokers:` with an amqp:// address "
-                "for each site. `kumiai lab up` writes it for the lab",
-                file=file,
-                reason=type(error).__name__,
-            )
-        ) from error
+    found = addresses_by_site(file, "brokers", "amqp://kumiai:…@192.0.2.6:5672")
     missing = [site for site in sites if site not in found]
     if missing:
         raise UserError(
             say("{file} names no broker for {sites}; add it", file=file, sites=", ".join(missing))
         )
-    return {site: str(found[site]) for site in sites}
+    return {site: found[site] for site in sites}
 
 
 @dataclass

@@ -77,14 +77,25 @@ def test_each_sites_is_asked_that_the_file_names_else_this_machines_own(tmp_path
     assert of_site(home, "third", "") == "http://127.0.0.1:9093"
 
 
-@pytest.mark.parametrize("text", ["", "alertmanagers:", "alertmanagers: [a]", "a: b: c", "[]"])
-def test_a_file_that_names_none_is_told_with_what_it_needs(tmp_path: Path, text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        *((text, "nothing can be found in it") for text in ("", "alertmanagers:", "[]", "a: b")),
+        ("alertmanagers: [ab, cd]", "nothing can be found in it"),
+        ("alertmanagers: {primary: }", "None of primary is no address"),
+        ("alertmanagers: {primary: '192.0.2.6:9093'}", "192.0.2.6:9093 of primary is no address"),
+        ("a: b: c", "line 1 cannot be read"),
+    ],
+)
+def test_a_file_that_names_none_is_told_with_what_it_needs(
+    tmp_path: Path, text: str, why: str
+) -> None:
     home = Home(tmp_path)
     home.alertmanagers_file.write_text(text)
     with pytest.raises(UserError) as refused:
         all_of(home, None)
     assert str(refused.value) == (
-        f"{home.alertmanagers_file} cannot be read (nothing can be found in it); it needs "
+        f"{home.alertmanagers_file} cannot be read ({why}); it needs "
         "`alertmanagers:` with an address such as http://192.0.2.6:9093 for each site. "
         "`kumiai lab up` writes it for the lab"
     )
