@@ -25,6 +25,7 @@ LANES = {
         "test_lab",  # resets the lab, so before anything stands on it
         "test_state_elsewhere",
         "test_backups",
+        "test_copies_of_days",
         "test_switchover",
         "test_failover",
         "test_procedures",

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from blueprint.accounts import PROOF
 from core.journal import entries
-from recovery.content import BYTES_PER_GIB, content_of_hashes
+from recovery.content import BYTES_PER_GIB
 from recovery.manifest import Manifest, ObjectCopy
 from recovery.papers import MANIFESTS, name_of, sealed
 from recovery.pausing import note
@@ -28,7 +28,7 @@ from tenants.store import read_definitions
 from tests.lib.consortium import Consortium
 from tests.lib.login import Login
 from tests.lib.realm_attack import RealmAttack
-from tests.lib.volume_files import volume_file
+from tests.lib.volume_files import content_of, volume_file
 from tests.lib.waiting import until_equal
 
 pytestmark = pytest.mark.lab
@@ -56,13 +56,6 @@ def write(file: Path, at: int, text: bytes) -> None:
     with file.open("r+b") as stream:
         stream.seek(at)
         stream.write(text)
-
-
-def content_of(file: Path, block_bytes: int) -> str:
-    """By reading the volume, which kumiai itself never does."""
-    with file.open("rb") as stream:
-        blocks = iter(lambda: stream.read(block_bytes), b"")
-        return content_of_hashes(hashlib.sha256(block).hexdigest() for block in blocks)
 
 
 def manifest(consortium: Consortium, number: int) -> Manifest:

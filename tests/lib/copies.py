@@ -97,14 +97,7 @@ class Copies:
         return self.carried_out(vaults.prove(self.given, [MEMBER]))
 
     def promise(self, **figures: int) -> None:
-        """In every tier of the files."""
-        file = self.home.definitions / "tenants" / "recovery.yaml"
-        text = file.read_text("utf-8")
-        for name, figure in figures.items():
-            text, found = re.subn(rf"\b{name}: \d+", f"{name}: {figure}", text)
-            if not found:
-                text = f"{name}: {figure}\n{text}"
-        file.write_text(text, "utf-8")
+        promise(self.home.definitions, **figures)
 
     def as_person(self, name: str) -> Given:
         """At another machine: this person's, with a key of its own that may sign."""
@@ -127,6 +120,17 @@ class Copies:
 
     def _backs_up(self) -> None:
         assert self.backup() == []
+
+
+def promise(definitions: Path, **figures: int) -> None:
+    """In every tier of the files."""
+    file = definitions / "tenants" / "recovery.yaml"
+    text = file.read_text("utf-8")
+    for name, figure in figures.items():
+        text, found = re.subn(rf"\b{name}: \d+", f"{name}: {figure}", text)
+        if not found:
+            text = f"{name}: {figure}\n{text}"
+    file.write_text(text, "utf-8")
 
 
 @lru_cache

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import resource
 from collections.abc import Callable
 
 import pytest
@@ -14,10 +16,13 @@ from recovery.standstill import still_due
 from tests.integration.runbooks.actions.test_backups import manifests, red, world
 from tests.lib.cloud_over_http import CloudOverHttp
 from tests.lib.copies import MEMBER, SERVER, Copies
-from tests.lib.effort import chance
+from tests.lib.effort import chance, some
 from tests.lib.waiting import until_equal
 
 __all__ = ["world"]
+
+JOURNALLED_BYTES = 1500
+"""Of one backup, less its last entry: with room for all of them it would not fail."""
 
 
 def down_from(site: CloudOverHttp, at: int, service: str) -> Callable[[int], bool]:
@@ -82,6 +87,41 @@ def test_a_vault_whose_disks_are_full_takes_in_nothing_by_half_and_goes_on_with_
     vault = world.remote.swift.accounts[VAULT][MEMBER].objects
     twice = [name for name, versions in vault.items() if len(versions) > 1]
     assert twice == []
+
+
+def test_a_disk_at_home_that_is_full_at_any_entry_of_the_journal_leaves_no_server_paused(
+    world: Copies,
+) -> None:
+    """It is full, for a file that grows, once the journal has so many bytes more."""
+    assert world.backup() == []
+    for room in some(range(0, JOURNALLED_BYTES, 150), 2, "a full disk at home"):
+        world.write(b"with room for %d bytes" % room)
+        assert backup_with_room(world, room) != 0, room
+        until_equal(lambda: world.primary.servers[SERVER], "ACTIVE", f"{SERVER} runs", 60)
+    assert world.backup() == []
+    assert still_due(entries(world.home.journal)) == {}
+    assert world.primary.servers == {SERVER: "ACTIVE"}
+    assert world.primary.cinder.snapshots == {}
+    made = {copy.backup for one in manifests(world) for copy in one.volumes}
+    assert made == world.primary.cinder.backups.keys()
+    assert world.pull() == []
+    assert world.prove() == []
+
+
+def backup_with_room(world: Copies, room: int) -> int:
+    """The exit code of a process that backs up and may let no file grow beyond that (setrlimit(2):
+    a write is refused by EFBIG, as it is by ENOSPC)."""
+    process = os.fork()
+    if process == 0:
+        code = 1
+        try:
+            most = world.home.journal.stat().st_size + room
+            resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+            code = len(world.backup())
+        finally:
+            os._exit(code)
+    _, status = os.waitpid(process, 0)
+    return os.waitstatus_to_exitcode(status)
 
 
 @pytest.mark.parametrize("service", ["cinder", "swift"])
