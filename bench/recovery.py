@@ -86,16 +86,16 @@ def fill(lab: Lab) -> float:
 def figures(
     lab: Lab, home: Home, members: Sequence[str], gib: float
 ) -> dict[str, dict[str, float]]:
-    def measured(*words: str) -> dict[str, float]:
-        return per_gib(lab, gib, lambda: kumiai("backup", *words, *EXECUTE))
+    def measured(word: str) -> dict[str, float]:
+        return per_gib(lab, gib, lambda: kumiai("backup", word, *members, *EXECUTE))
 
     found = {"full": measured("run"), "pull": measured("pull"), "incremental": measured("run")}
-    kumiai("backup", "pull", *EXECUTE)
-    found["prove"] = measured("prove", *members)
+    kumiai("backup", "pull", *members, *EXECUTE)
+    found["prove"] = measured("prove")
     found["trial"] = per_gib(lab, gib, lambda: tried(members))
     found["extract"] = per_gib(lab, gib, lambda: extracted(home, members))
     restores, in_turn = restores_alone(home), one_after_another(home)
-    found["failover"] = failed_over(lab, home, gib)
+    found["failover"] = failed_over(lab, home, members, gib)
     seconds = found["failover"]["seconds"]
     found["failover"] |= {
         "restores_alone_seconds": round(restores, 1),
@@ -132,13 +132,13 @@ def extracted(home: Home, members: Sequence[str]) -> None:
         kumiai("backup", "extract", member, "--to", to, *EXECUTE)
 
 
-def failed_over(lab: Lab, home: Home, gib: float) -> dict[str, float]:
+def failed_over(lab: Lab, home: Home, members: Sequence[str], gib: float) -> dict[str, float]:
     """Two persons declare that the primary is lost; what the run takes that follows."""
     second = {"KUMIAI_HOME": str(home.root.with_name("bench-recovery-second-person"))}
     kumiai("signer", "new", "sato")
     kumiai("signer", "new", "suzuki", **second)
     kumiai("lab", "kill", "primary")
-    told = kumiai("failover", "declare", "--site", "primary", *EXECUTE)
+    told = kumiai("failover", "declare", *members, "--site", "primary", *EXECUTE)
     move = told.partition("declared as ")[2].partition(";")[0]
     kumiai("failover", "confirm", move, "--execute", **second)
     return per_gib(lab, gib, lambda: kumiai("failover", "run", move, *EXECUTE))
