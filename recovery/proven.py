@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,9 +15,14 @@ class ProvenCopy:
     """One generation that was restored where it is held, and found to be what it should be."""
 
     taken_at: datetime
-    volumes: frozenset[str]
+    records: Mapping[str, int]
+    """By the name of a volume, how many copies its restore takes: as many records of backups."""
     stored_bytes: int
     """Of all objects that restoring it reads, those of the generations below it included."""
+
+    @property
+    def volumes(self) -> frozenset[str]:
+        return frozenset(self.records)
 
 
 def newest_proven(held: Sequence[Held]) -> ProvenCopy | None:
@@ -27,9 +32,9 @@ def newest_proven(held: Sequence[Held]) -> ProvenCopy | None:
     if newest is None:
         return None
     known = [one.manifest for one in held]
-    chains = [chain_of(volume, known) or () for volume in newest.manifest.volumes]
+    chains = {one.name: chain_of(one, known) or () for one in newest.manifest.volumes}
     return ProvenCopy(
         newest.manifest.taken_at,
-        frozenset(volume.name for volume in newest.manifest.volumes),
-        sum(one.bytes for chain in chains for copy in chain for one in copy.objects),
+        {name: len(chain) for name, chain in chains.items()},
+        sum(one.bytes for chain in chains.values() for copy in chain for one in copy.objects),
     )

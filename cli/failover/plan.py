@@ -39,14 +39,15 @@ def plan(
     """Show what a failover would bring back, in which order, by when, and what would be lost.
 
     Nothing is changed, and nothing is asked of who would be lost: it is what the files, the ledger
-    and the last `kumiai verify` say, and the copies that the other site holds. Exit code 11 if
-    anything speaks against it.
+    and the last `kumiai verify` say, and the copies that the other site holds and has room for.
+    Exit code 11 if anything speaks against it.
 
     $ kumiai failover plan --site primary
     $ kumiai failover plan usuki hita
     $ kumiai failover plan --metrics > /var/lib/prometheus/node-exporter/kumiai-failover.prom
     """
     from runbooks.actions.failover import failover_plans, proven_copies
+    from runbooks.actions.room_there import without_room_for_copies
 
     session: Session = context.obj
     here = given(session)
@@ -54,7 +55,8 @@ def plan(
     need_members(here.definitions, members or [])
     with planning(session):
         copies, notes = proven_copies(here, members or [])
-        plans = failover_plans(here, site, members or [], tier, copies)
+        against = without_room_for_copies(here, copies)
+        plans = failover_plans(here, site, members or [], tier, copies, against)
     for note in notes:
         session.complain(note)
     if metrics:

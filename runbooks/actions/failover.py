@@ -32,6 +32,7 @@ from tenants.protection import protected_systems
 from tenants.vocabulary import Priority
 
 NO_COPIES: Copies = {}
+NOTHING_MORE: Mapping[str, Sequence[Message]] = {}
 
 
 def nothing_to_move(members: Collection[str]) -> UserError:
@@ -57,10 +58,12 @@ def failover_plans(
     members: Collection[str],
     tier: Priority | None = None,
     copies: Copies = NO_COPIES,
+    against: Mapping[str, Sequence[Message]] = NOTHING_MORE,
 ) -> list[FailoverPlan]:
     """One plan for each way that anybody goes: from a site to the one that stands by for it.
 
     `lost` names one site, `members` some municipalities; without either everybody is meant.
+    `against` is what else speaks against a member, as its target has told.
     """
     ways: dict[tuple[str, str], list[str]] = {}
     for slug, source in _running(given, members, tier):
@@ -78,7 +81,10 @@ def failover_plans(
             target,
             slugs,
             copies,
-            {slug: list(_standing(given, slug, target, verdicts)) for slug in slugs},
+            {
+                slug: [*_standing(given, slug, target, verdicts), *against.get(slug, ())]
+                for slug in slugs
+            },
             _At(given, licences, source),
             rates_used(
                 rates,

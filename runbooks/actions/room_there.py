@@ -12,19 +12,20 @@ from collections.abc import Iterator
 from blueprint.member import blueprint_of
 from blueprint.naming import stack_name
 from cloud.logins import clouds_of
+from core.errors import OtherSystemFailed
 from core.message import Message, say
 from core.signing_key import allowed_signers
 from recovery.chain import chain_of
 from recovery.copying import sent_last
 from recovery.declaration import Declaration
-from recovery.forecast import placed_at
+from recovery.forecast import Copies, placed_at
 from recovery.services import Services
 from recovery.taking import no_room_for, no_room_for_records
 from recovery.vault_accounts import holds_copies
 from runbooks.actions import backups
 from runbooks.actions.given import Given
 from runbooks.actions.moves import never_built
-from runbooks.actions.protected import Protected, kept, protected, source
+from runbooks.actions.protected import Protected, kept, member_of, protected, site_of, source
 
 READINGS = 1
 """Of a restored volume: it is read as for a backup, which stands until all are compared."""
@@ -74,10 +75,35 @@ def without_room(given: Given, paper: Declaration) -> Iterator[Message]:
         )
 
 
+def without_room_for_copies(given: Given, copies: Copies) -> dict[str, list[Message]]:
+    """By member, why its proven copies could not be restored where they are held. A site that does
+    not answer is told; a stack that was never built is nothing that has a quota."""
+    built = clouds_of(given.home)
+    found: dict[str, list[Message]] = {}
+    by_stack: dict[str, list[int]] = {}
+    for one in protected(given, sorted({member for member, _ in copies})):
+        copy = copies.get((one.group.member, one.group.system))
+        if copy is None or one.held_at is None:
+            continue
+        by_stack.setdefault(stack_name(one.group.member, one.held_at), []).extend(
+            volume.gib
+            for volume in one.group.volumes
+            for _ in range(copy.records.get(volume.name, 0) + READINGS)
+        )
+    for stack, gib in by_stack.items():
+        if stack in built:
+            services = Services(built[stack], site_of(stack))
+            try:
+                against = list(without_room_for_records(services, stack, gib))
+            except OtherSystemFailed as failure:
+                against = [failure.message]
+            found[member_of(stack)] = against
+    return found
+
+
 def without_room_for_records(services: Services, stack: str, gib: list[int]) -> Iterator[Message]:
     """`gib` has the size of its volume for each record that stands in the project meanwhile."""
     if full := no_room_for_records(services, gib):
-        member, _, site = stack.partition(".")
         yield say(
             "{stack}: while copies become volumes there, {count} records of backups of {gib} GiB "
             "together stand in it, which do not fit into the quota of {quotas}; raise "
@@ -87,8 +113,8 @@ def without_room_for_records(services: Services, stack: str, gib: list[int]) -> 
             count=len(gib),
             gib=sum(gib),
             quotas=", ".join(full),
-            member=member,
-            site=site,
+            member=member_of(stack),
+            site=site_of(stack),
         )
 
 

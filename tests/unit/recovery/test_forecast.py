@@ -51,7 +51,7 @@ def copies(*slugs: str, hours: int = 6, stored_gib: float = 1.0) -> Copies:
     return {
         (slug, group.system): ProvenCopy(
             NOW - timedelta(hours=hours),
-            frozenset(volume.name for volume in group.volumes),
+            {volume.name: 1 for volume in group.volumes},
             int(stored_gib * BYTES_PER_GIB),
         )
         for slug in slugs
@@ -121,7 +121,9 @@ def test_without_a_copy_all_is_lost_and_what_is_declared_counts() -> None:
 def test_everything_that_speaks_against_a_member_is_told_at_once() -> None:
     old = dict(copies("aya", hours=50, stored_gib=130))
     core = old["aya", "core"]
-    old["aya", "core"] = replace(core, volumes=core.volumes - {"aya-core-db-1-data"})
+    old["aya", "core"] = replace(
+        core, records=dict.fromkeys(core.volumes - {"aya-core-db-1-data"}, 1)
+    )
     del old["aya", "internal"]
     plan = planned(
         "aya",

@@ -14,8 +14,10 @@ import yaml
 
 from recovery.facts import Move
 from runbooks.actions import beside
+from runbooks.actions.failover import failover_plans, proven_copies
 from runbooks.actions.given import Given
 from runbooks.actions.planned import against, planned
+from runbooks.actions.room_there import without_room_for_copies
 from tests.lib.copies import DATA, MEMBER, STACK, Copies, copies
 
 THERE = f"{MEMBER}.remote"
@@ -54,6 +56,28 @@ def test_a_planned_move_is_not_begun_where_the_other_site_has_no_room_for_its_re
         "stand in it, which do not fit into the quota of backups, backup_gigabytes; raise "
         "`quota_percent` in tenants/consortium.yaml for that long, and "
         f"`kumiai up {MEMBER} --site remote`"
+    ]
+
+
+def test_a_failover_is_not_ready_where_the_other_site_has_no_room_for_its_records(
+    world: Copies,
+) -> None:
+    """Of the proven generation a full copy of each volume, and what is read again."""
+
+    def why_not() -> list[str]:
+        copies, _ = proven_copies(world.given, [MEMBER])
+        found = without_room_for_copies(world.given, copies)
+        [plan] = failover_plans(world.given, "primary", [MEMBER], copies=copies, against=found)
+        return [str(why) for why in plan.members[0].not_ready if THERE in str(why)]
+
+    world.remote.cinder.limits = {"maxTotalBackups": 4}
+    [unverified] = why_not()
+    world.remote.cinder.limits = {"maxTotalBackups": 3}
+    assert why_not() == [
+        unverified,
+        f"{THERE}: while copies become volumes there, 4 records of backups of 6 GiB together stand "
+        "in it, which do not fit into the quota of backups; raise `quota_percent` in "
+        f"tenants/consortium.yaml for that long, and `kumiai up {MEMBER} --site remote`",
     ]
 
 
