@@ -34,6 +34,7 @@ PROGRAMS = {
     "ethtool": "ethtool",
     "prometheus": "prometheus",
     "prometheus-alertmanager": "prometheus-alertmanager",
+    "prometheus-node-exporter": "prometheus-node-exporter",
 }
 """Program, and the Debian package that brings it: what sites need, and what their hosts do."""
 
@@ -46,6 +47,7 @@ DEBIAN_SERVICES = (
     "ovn-host",
     "prometheus",
     "prometheus-alertmanager",
+    "prometheus-node-exporter",
 )
 
 REQUIREMENTS = Path(__file__).parent / "requirements.lock"

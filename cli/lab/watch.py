@@ -109,7 +109,7 @@ def _made(session: Session, sites: tuple[LabSite, ...], every: int) -> Callable[
     from monitoring.exporter.serving import HEARTBEAT_PATH
     from monitoring.routing.configuration import Timing
     from monitoring.routing.tree import Settings, configuration
-    from monitoring.rules.pair import FLAGS, LICENCES_PORT, NODE_EXPORTER, Pair, files
+    from monitoring.rules.pair import FLAGS, LICENCES_PORT, Pair, files
     from monitoring.rules.rule_file import Pace, rule_file
 
     definitions, matrix, alerts = checked_alerts(session)
@@ -127,7 +127,7 @@ def _made(session: Session, sites: tuple[LabSite, ...], every: int) -> Callable[
         )
         pair = Pair(
             *(site.name, at["prometheus"], at["alertmanager"], at["exporter"]),
-            machine=f"{site.address}:{NODE_EXPORTER}",
+            machine=at["node-exporter"],
             licences=f"{site.address}:{LICENCES_PORT}",
             neighbours=away,
         )

@@ -1,4 +1,4 @@
-"""Prometheus and Alertmanager of a site, the exporter that they read, and a mailbox. Pure.
+"""Prometheus and Alertmanager of a site, the exporters that they read, and a mailbox. Pure.
 
 Brought up once a site works, with files that were made from the consortium's.
 """
@@ -8,18 +8,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from lab.service import Program, Service
-from lab.sites import ALERTMANAGER, EXPORTER, MAILBOX, PROMETHEUS, LabSite
+from lab.sites import ALERTMANAGER, EXPORTER, MAILBOX, NODE_EXPORTER, PROMETHEUS, LabSite
 
 FOLDER = "monitoring"
 PORTS = {
     "mailbox": MAILBOX,
     "alertmanager": ALERTMANAGER,
     "exporter": EXPORTER,
+    "node-exporter": NODE_EXPORTER,
     "prometheus": PROMETHEUS,
 }
 """Of each process."""
 MAIL = "mail.jsonl"
 """One line for each message that somebody was sent."""
+MEASURED = "measured"
+"""The folder whose files the site's node exporter tells, such as how copies stand."""
 
 
 def service(
@@ -37,10 +40,22 @@ def service(
     return Service(
         name=FOLDER,
         files={f"{FOLDER}/{name}": text for name, text in files.items()},
-        folders=(FOLDER, f"{FOLDER}/prometheus", f"{FOLDER}/alertmanager"),
+        folders=(FOLDER, f"{FOLDER}/prometheus", f"{FOLDER}/alertmanager", f"{FOLDER}/{MEASURED}"),
         programs=(
             Program("mailbox", mailbox, environment),
             Program("exporter", tuple(exporter), environment),
+            # Of the machine below nothing: it is no site's own.
+            Program(
+                "node-exporter",
+                (
+                    "prometheus-node-exporter",
+                    f"--web.listen-address={site.address}:{NODE_EXPORTER}",
+                    "--collector.disable-defaults",
+                    "--collector.textfile",
+                    f"--collector.textfile.directory={data / MEASURED}",
+                    "--log.level=warn",
+                ),
+            ),
             Program(
                 "alertmanager",
                 (

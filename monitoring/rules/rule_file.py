@@ -24,6 +24,11 @@ from tenants.definitions import Definitions
 
 GROUP = "kumiai"
 
+HELD_SECONDS = 120
+"""For so long an alert goes on when nothing shows it any more: a look that fails once would
+otherwise end it, though nobody knows that it is over, and the next look would call again. It is how
+old an exporter's look may be (`exporter/watch.py`)."""
+
 ALERT_DRILL = "alert-drill"
 GENERATED = (UNANSWERED, ALERT_DRILL)
 """Procedures of alerts that no file names: the ladders' and the drill's."""
@@ -39,6 +44,10 @@ class Pace:
 
     def wait(self, alert: Alert) -> str:
         return f"{int(self.shortened(alert.for_seconds) * 1000)}ms"
+
+    @property
+    def held(self) -> str:
+        return f"{int(self.shortened(HELD_SECONDS) * 1000)}ms"
 
     def shortened(self, seconds: float) -> float:
         return seconds / self.hurried
@@ -90,6 +99,7 @@ def _rules(
             "alert": name,
             "expr": called(name, alert, matrix, covered),
             "for": pace.wait(alert),
+            "keep_firing_for": pace.held,
             "labels": _labels(alert, owners.get(alert.layer)),
             "annotations": _annotations(name, alert, owners.get(alert.layer)),
         }

@@ -71,6 +71,15 @@ SMALL = ("aya", "kadogawa")
 """Two municipalities with one system each, whose copies are held and that are moved."""
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Figures that tests keep: what was measured is shown, and nothing depends on it."""
+    ended = terminalreporter.getreports("passed") + terminalreporter.getreports("failed")
+    for report in ended:
+        for name, value in getattr(report, "user_properties", ()):
+            if report.when == "call":
+                terminalreporter.write_line(f"{name}: {value}")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     here = Path(__file__).parent
     items.sort(key=lambda item: ORDER.index(item.path.stem) if item.path.parent == here else -1)

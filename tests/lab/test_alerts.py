@@ -6,17 +6,16 @@ Prometheus, Alertmanager and the exporters are real, and so is what is broken.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 import pytest
 
 from lab.processes import kill
-from monitoring.rules.pair import NODE_EXPORTER
 from tests.lib.consortium import Consortium
 from tests.lib.effort import ALL
 from tests.lib.mail import Mail
-from tests.lib.page import told_at
+from tests.lib.measured import measured
 from tests.lib.waiting import until, until_equal
 
 pytestmark = pytest.mark.lab
@@ -41,6 +40,17 @@ def watched(consortium: Consortium) -> Iterator[Consortium]:
         consortium.kumiai("lab", "watch", "--stop")
 
 
+@pytest.fixture
+def figures(record_property: Callable[[str, object], None]) -> Callable[[Mail], None]:
+    """Keeps how long after its firing each alert came in: a figure, no condition of the test."""
+
+    def keep(mail: Mail) -> None:
+        for (to, alert), seconds in mail.seconds_to_tell().items():
+            record_property(f"{alert} to {to}", round(seconds, 2))
+
+    return keep
+
+
 def mail_of(watched: Consortium, site: str) -> Mail:
     """What comes from now on, where nothing is broken yet."""
     mail = Mail(watched.lab, site)
@@ -50,7 +60,7 @@ def mail_of(watched: Consortium, site: str) -> Mail:
 
 
 def test_a_server_a_host_and_an_api_each_call_whoever_answers_for_it_and_call_once(
-    watched: Consortium,
+    watched: Consortium, figures: Callable[[Mail], None]
 ) -> None:
     looking = Mail(watched.lab, "primary")
     until(lambda: looking.series("kumiai_server_running") > 0, "the servers are looked at")
@@ -72,6 +82,7 @@ def test_a_server_a_host_and_an_api_each_call_whoever_answers_for_it_and_call_on
             *((to, "api-down") for to in (OPERATIONS, OFFICE)),
         }
         until(lambda: mail.told() >= expected, "all of them are told")
+        figures(mail)
         receivers = mail.receivers()
     finally:
         admin.compute.start_server(stopped)
@@ -84,7 +95,7 @@ def test_a_server_a_host_and_an_api_each_call_whoever_answers_for_it_and_call_on
 
 
 def test_a_port_that_is_taken_away_and_a_quota_that_fills_call_the_platform_once(
-    watched: Consortium,
+    watched: Consortium, figures: Callable[[Mail], None]
 ) -> None:
     mail = mail_of(watched, "primary")
     admin = watched.lab.cloud("primary")
@@ -99,6 +110,7 @@ def test_a_port_that_is_taken_away_and_a_quota_that_fills_call_the_platform_once
             *((to, "quota-nearly-full") for to in (OPERATIONS, OFFICE)),
         }
         until(lambda: mail.told() >= expected, "all of them are told")
+        figures(mail)
     finally:
         admin.network.update_port(port, admin_state_up=True)
         admin.compute.update_quota_set(server.project_id, cores=limits.cores)
@@ -114,18 +126,15 @@ def test_a_system_of_which_there_is_no_copy_calls_the_platform_once_for_each(
     mail = mail_of(watched, "primary")
     made = watched.kumiai("backup", "set-up", "--execute", "--reason", "a test")
     assert made.returncode == 0, made.stderr
-    measured = watched.kumiai("backup", "status", "--metrics")
-    assert measured.returncode == 0, measured.stderr
+    page = how_copies_stand(watched)
     newest = f'kumiai_backup_newest_copy_seconds{{site="primary",member="{MEMBER}",system="core"}}'
-    assert f"{newest} 0\n" in measured.stdout
+    assert f"{newest} 0\n" in page
     # For each system: none is there, for longer than may be waited, and so no volume is in it.
-    systems = measured.stdout.count('kumiai_backup_newest_copy_seconds{site="primary"')
+    systems = page.count('kumiai_backup_newest_copy_seconds{site="primary"')
     expected: Mapping[str, int] = dict.fromkeys(
         ("backup-overdue", "backup-long-overdue", "backup-incomplete"), systems
     )
-    # What the node exporter of the machine that watches would tell of the same file.
-    at = watched.lab.definition.site("primary").address
-    with told_at(at, NODE_EXPORTER, measured.stdout):
+    with measured(watched.lab.definition.site("primary"), page):
         until(lambda: (OPERATIONS, "backup-overdue") in mail.told(), "the platform is called")
         until(lambda: (USUKI, "backup-overdue") in mail.told(), "the municipality is told")
         until_equal(lambda: mail.calls(OPERATIONS), expected, "all are told of each system")
@@ -140,13 +149,13 @@ def test_a_copy_that_ages_calls_at_twice_its_interval_and_again_at_three_times(
     for words in (("set-up",), ("run", MEMBER), ("pull", MEMBER)):
         done = watched.kumiai("backup", *words, "--execute", "--reason", "a test")
         assert done.returncode == 0, done.stdout + done.stderr
-    taken = newest_copy(measured(watched))
+    taken = newest_copy(how_copies_stand(watched, MEMBER))
     # To take and carry it took minutes: the interval is such that it is not twice as old yet.
     minutes = int((time.time() - taken) // 60) + 1
     page = with_interval(watched, minutes)
     assert newest_copy(page) == taken
     mail = mail_of(watched, "primary")
-    with told_at(watched.lab.definition.site("primary").address, NODE_EXPORTER, page):
+    with measured(watched.lab.definition.site("primary"), page):
         for alert, times in (("backup-overdue", 2), ("backup-long-overdue", 3)):
             due = taken + times * minutes * 60
             called = (OPERATIONS, alert)
@@ -158,9 +167,9 @@ def test_a_copy_that_ages_calls_at_twice_its_interval_and_again_at_three_times(
     assert mail.calls(OPERATIONS) == {"backup-overdue": 1, "backup-long-overdue": 1}
 
 
-def measured(watched: Consortium) -> str:
-    """What the node exporter of the machine that watches would tell of the municipality."""
-    done = watched.kumiai("backup", "status", MEMBER, "--metrics")
+def how_copies_stand(watched: Consortium, *members: str) -> str:
+    """What the node exporter of the machine that watches tells of all municipalities, or of one."""
+    done = watched.kumiai("backup", "status", *members, "--metrics")
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -177,7 +186,7 @@ def with_interval(watched: Consortium, minutes: int) -> str:
     text = file.read_text("utf-8")
     file.write_text(text.replace("every_minutes: 720", f"every_minutes: {minutes}"), "utf-8")
     try:
-        return measured(watched)
+        return how_copies_stand(watched, MEMBER)
     finally:
         file.write_text(text, "utf-8")
 

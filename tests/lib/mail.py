@@ -8,6 +8,7 @@ from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import quote
@@ -21,6 +22,9 @@ from monitoring.routing.labels import UNANSWERED
 from tests.lib.second_lab import SecondLab
 
 _EACH = re.compile(r"state: (\w+)\b.*?\n  alertname = (\S+)", re.DOTALL)
+
+_LABELS = re.compile(r"state: firing\b.*?\n((?:  \w+ = [^\n]*\n)+)", re.DOTALL)
+_LABEL = re.compile(r"^  (\w+) = (.*?)\r?$", re.MULTILINE)
 
 Sent = tuple[str, str]
 """Who was told, and of which alert."""
@@ -73,6 +77,24 @@ class Mailed(ABC):
             alert for state, (one, alert) in self._sent() if (state, one) == ("firing", to)
         )
 
+    def seconds_to_tell(self) -> Mapping[Sent, float]:
+        """From the moment at which Prometheus let it fire to its first mail, of all that fires now.
+
+        Both are told by who did it: Alertmanager holds the one, the mailbox wrote the other.
+        """
+        began = {_same(one["labels"]): str(one["startsAt"]) for one in firing(self.alertmanager)}
+        found: dict[Sent, float] = {}
+        for line in self.lines():
+            came = datetime.fromisoformat(line["at"])
+            for block in _LABELS.findall(line["text"]):
+                labels = dict(_LABEL.findall(block))
+                begin = began.get(_same(labels))
+                if begin is not None:
+                    took = (came - datetime.fromisoformat(begin)).total_seconds()
+                    for to in line["to"]:
+                        found.setdefault((to, labels["alertname"]), took)
+        return found
+
     def receivers(self) -> set[str]:
         """Of all alerts that are held now."""
         return {
@@ -94,6 +116,10 @@ class Mailed(ABC):
         with urlopen(asked, timeout=ANSWER_SECONDS) as answer:
             found = json.load(answer)["data"]["result"]
         return int(found[0]["value"][1]) if found else 0
+
+
+def _same(labels: object) -> frozenset[tuple[str, str]]:
+    return frozenset(cast(Mapping[str, str], labels).items())
 
 
 @dataclass

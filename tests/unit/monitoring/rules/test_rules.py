@@ -106,6 +106,11 @@ def test_a_lab_is_in_a_hurry() -> None:
     assert rule("server-stopped", pace=Pace(hurried=30))["for"] == "5000ms"
 
 
+def test_a_look_that_fails_once_ends_no_alert_and_calls_nobody_again() -> None:
+    assert rule("server-stopped")["keep_firing_for"] == "120000ms"
+    assert rule("server-stopped", pace=Pace(hurried=30))["keep_firing_for"] == "4000ms"
+
+
 def test_an_alert_is_known_by_its_name_alone() -> None:
     asked = {"alertname": "server-stopped", "member": "usuki"}
     assert named(asked, shipped_alerts()) == {
