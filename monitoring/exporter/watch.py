@@ -14,11 +14,12 @@ from dataclasses import dataclass, field
 
 from core.errors import UserError
 from core.message import in_english
-from monitoring.exporter.looks import Look
+from monitoring.exporter.looks import ANSWER_SECONDS, Look
 from monitoring.exporter.series import LOOK_SECONDS, LOOK_SUCCEEDED, Sample
 
 STALE_AFTER = 4
-"""So many looks late, a look hangs: what it saw last is no longer told."""
+"""So many looks late, and as long as an answer may take, a look hangs: what it saw last is no
+longer told."""
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +39,7 @@ class Watch:
     site: str
     looks: Mapping[str, Look]
     every_seconds: float
+    answer_seconds: float = ANSWER_SECONDS
     _seen: dict[str, _Seen] = field(default_factory=dict)
 
     def begin(self, stop: threading.Event) -> None:
@@ -58,7 +60,7 @@ class Watch:
 
     @property
     def _limit(self) -> float:
-        return STALE_AFTER * self.every_seconds
+        return STALE_AFTER * self.every_seconds + self.answer_seconds
 
     def _keep(self, name: str, look: Look, stop: threading.Event) -> None:
         while not stop.is_set():

@@ -7,12 +7,17 @@ from collections.abc import Collection, Iterator
 from core.message import Message, say
 from core.problem import Problem
 from core.wording import Location
+from monitoring.exporter.series import ALL
 from monitoring.responsibility.matrix import Matrix
 from monitoring.routing.labels import MEMBER
 from monitoring.rules.alert import Alert, Alerts, filled_in
 from monitoring.rules.ownership import everybodys
 from monitoring.rules.rule_file import GENERATED
 from tenants.definitions import Read
+
+_OURS = "kumiai_"
+_OF_OTHERS = ("kumiai_backup_", "kumiai_failover_", "kumiai_licence_")
+"""What copies, moves and licences tell of themselves, each by its own program."""
 
 
 def check(read: Read[Alerts], procedures: Collection[str], matrix: Matrix | None) -> list[Problem]:
@@ -23,6 +28,7 @@ def check(read: Read[Alerts], procedures: Collection[str], matrix: Matrix | None
         for name, alert in alerts.items()
         for location, message in (
             *_without_procedure(name, procedures),
+            *_of_nobody(alert),
             *(_of_places(alert, matrix) if matrix else ()),
             *(_too_soon(name, alerts, matrix) if matrix else ()),
         )
@@ -47,6 +53,22 @@ def _without_procedure(
                 alert=name,
             ),
         )
+
+
+def _of_nobody(alert: Alert) -> Iterator[tuple[Location, Message]]:
+    """A series that nothing tells: the alert would wait for ever."""
+    told = [one.name for one in ALL]
+    for name in alert.series:
+        if name.startswith(_OURS) and not name.startswith(_OF_OTHERS) and name not in told:
+            yield (
+                ("expr",),
+                say(
+                    "nothing tells {series}, so that it would never fire; the exporter tells "
+                    "{known}",
+                    series=name,
+                    known=", ".join(told),
+                ),
+            )
 
 
 def _of_places(alert: Alert, matrix: Matrix) -> Iterator[tuple[Location, Message]]:

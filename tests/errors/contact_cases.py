@@ -102,5 +102,35 @@ CONTACT_CASES = (
             "monitoring/matrix/parties.yaml:59:5: parties.ict-section.contacts: 連絡先は各団体のファイルに role が ict_section のものとして書かれています。ここからは削除してください。",
         ),
     ),
+    Case(
+        "the same number, as it is dialled from abroad",
+        edit(PARTIES, "phone: 097-000-0201", "phone: +81-97-000-0301"),
+        (
+            "monitoring/matrix/parties.yaml:26:24: parties.platform-operator.contacts.0.phone: 097-000-0301 is Data centre operator's as well (monitoring/matrix/parties.yaml:18:23); a call must reach one party, so give one of them another",
+        ),
+        (
+            "monitoring/matrix/parties.yaml:26:24: parties.platform-operator.contacts.0.phone: 097-000-0301 はデータセンター事業者の連絡先でもあります（monitoring/matrix/parties.yaml:18:23）。連絡が届く先は一つでなければなりません。どちらかを別のものにしてください。",
+        ),
+    ),
+    Case(
+        "two parties with one desk of each municipality",
+        edit(PARTIES, "each_member: business_section", "each_member: ict_section"),
+        (
+            "monitoring/matrix/parties.yaml:66:5: parties.business-section.each_member: ict_section is ict-section's as well (monitoring/matrix/parties.yaml:58:5); give one of them another, so that it is clear who is meant",
+        ),
+        (
+            "monitoring/matrix/parties.yaml:66:5: parties.business-section.each_member: ict_section は ict-section のものでもあります（monitoring/matrix/parties.yaml:58:5）。誰のことか分かるよう、どちらかを変えてください。",
+        ),
+    ),
+    Case(
+        "two parties with one name",
+        edit(PARTIES, "ja: 回線事業者, en: Line carrier", "ja: 回線事業者, en: platform operator"),
+        (
+            "monitoring/matrix/parties.yaml:41:23: parties.line-carrier.name.en: platform operator is platform-operator's as well (monitoring/matrix/parties.yaml:24:25); give one of them another, so that it is clear who is meant",
+        ),
+        (
+            "monitoring/matrix/parties.yaml:41:23: parties.line-carrier.name.en: platform operator は platform-operator のものでもあります（monitoring/matrix/parties.yaml:24:25）。誰のことか分かるよう、どちらかを変えてください。",
+        ),
+    ),
 )
 """Read before they were written down: each line is what the person should see."""

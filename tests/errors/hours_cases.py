@@ -236,5 +236,19 @@ HOURS_CASES = (
             "monitoring/matrix/holidays.yaml:4:1: last_day: 2026-03-31 は first_day（2026-04-01）より前です。どちらかを直してください。",
         ),
     ),
+    Case(
+        "a ladder that calls somebody twice",
+        edit(
+            PARTIES,
+            "      - {after_minutes: 30, party: dc-operator}\n",
+            "      - {after_minutes: 30, party: consortium-office}\n",
+        ),
+        (
+            "monitoring/matrix/parties.yaml:30:29: parties.platform-operator.ladder.1.party: was called before on this ladder, and did not answer; name another one",
+        ),
+        (
+            "monitoring/matrix/parties.yaml:30:29: parties.platform-operator.ladder.1.party: この連絡順ですでに呼び、応答がなかった当事者です。別の当事者を書いてください。",
+        ),
+    ),
 )
 """Read before they were written down: each line is what the person should see."""

@@ -151,7 +151,7 @@ def test_a_copy_that_ages_calls_at_twice_its_interval_and_again_at_three_times(
         assert done.returncode == 0, done.stdout + done.stderr
     taken = newest_copy(how_copies_stand(watched, MEMBER))
     # To take and carry it took minutes: the interval is such that it is not twice as old yet.
-    minutes = int((time.time() - taken) // 60) + 1
+    minutes = int((time.time() - taken) // 120) + 1
     page = with_interval(watched, minutes)
     assert newest_copy(page) == taken
     mail = mail_of(watched, "primary")

@@ -41,9 +41,37 @@ def problems(matrix: Matrix, definitions: Definitions) -> Iterator[Problem]:
                     role=party.each_member,
                 ),
             )
+    yield from _taken_for_another(matrix)
     for slug in definitions.present_members():
         yield from _of_member(matrix, definitions.members[slug])
     yield from _shared(matrix, definitions)
+
+
+def _taken_for_another(matrix: Matrix) -> Iterator[Problem]:
+    """Two parties with one desk of a municipality, or with one name: a call would be for either."""
+    document = matrix.parties.document
+    first: dict[tuple[str, ...], tuple[str | int, ...]] = {}
+    for name, party in matrix.parties.value.parties.items():
+        said: dict[tuple[str, ...], str] = {
+            ("name", "ja"): party.name.ja,
+            ("name", "en"): party.name.en,
+        }
+        if party.each_member is not None:
+            said["each_member",] = party.each_member
+        for field, value in said.items():
+            at = ("parties", name, *field)
+            other = first.setdefault((*field, folded(value)), at)
+            if other != at:
+                yield document.problem(
+                    at,
+                    say(
+                        "{value} is {other}'s as well ({place}); give one of them another, so that "
+                        "it is clear who is meant",
+                        value=value,
+                        other=str(other[1]),
+                        place=str(document.position(other)),
+                    ),
+                )
 
 
 def _of_member(matrix: Matrix, read: Read[Member]) -> Iterator[Problem]:
@@ -136,7 +164,11 @@ def _contacts(matrix: Matrix, definitions: Definitions) -> Iterator[tuple[_Use, 
 
 def _plain(channel: Channel, address: str) -> str:
     """The same number is the same however it is grouped, the same address however it is cased."""
-    return address.replace("-", "") if channel is Channel.PHONE else folded(address)
+    if channel is not Channel.PHONE:
+        return folded(address)
+    digits = address.replace("-", "")
+    # As it is dialled from abroad (ITU-T E.164: Japan is 81, and the first 0 is left out).
+    return f"0{digits.removeprefix('+81').removeprefix('0')}" if "+" in digits else digits
 
 
 def _position(matrix: Matrix, use: _Use, channel: Channel) -> Position:

@@ -25,6 +25,7 @@ def problems(matrix: Matrix) -> Iterator[Problem]:
 
 def _rungs(matrix: Matrix, name: str, party: Party) -> Iterator[Problem]:
     document, known = matrix.parties.document, matrix.parties.value.parties
+    called: set[str] = set()
     for index, rung in enumerate(party.ladder):
         at = ("parties", name, "ladder", index, "party")
         if rung.party not in known:
@@ -33,8 +34,14 @@ def _rungs(matrix: Matrix, name: str, party: Party) -> Iterator[Problem]:
             yield document.problem(
                 at, say("is the party itself, which did not answer; name another one")
             )
+        elif rung.party in called:
+            yield document.problem(
+                at,
+                say("was called before on this ladder, and did not answer; name another one"),
+            )
         elif known[rung.party].each_member and not party.each_member:
             yield document.problem(at, whose(rung.party))
+        called.add(rung.party)
     for index, (before, after) in enumerate(pairwise(party.ladder), start=1):
         if after.after_minutes <= before.after_minutes:
             yield document.problem(

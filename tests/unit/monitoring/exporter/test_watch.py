@@ -41,9 +41,15 @@ def test_a_look_that_is_refused_tells_nothing_but_that() -> None:
 
 
 def test_a_look_that_hangs_is_no_longer_believed() -> None:
-    watch = Watch("primary", {"compute": lambda: [HOST]}, every_seconds=0)
+    watch = Watch("primary", {"compute": lambda: [HOST]}, every_seconds=0, answer_seconds=0)
     watch.look("compute", watch.looks["compute"])
     assert known(watch) == {("kumiai_look_succeeded", ("primary", "compute"), 0)}
+
+
+def test_a_look_is_waited_for_as_long_as_an_answer_may_take() -> None:
+    watch = Watch("primary", {"compute": lambda: [HOST]}, every_seconds=0, answer_seconds=3600)
+    watch.look("compute", watch.looks["compute"])
+    assert ("kumiai_look_succeeded", ("primary", "compute"), 1) in known(watch)
 
 
 def test_a_heartbeat_is_taken_in_and_told() -> None:
