@@ -84,6 +84,9 @@ def write_image(file: Path, chain: Sequence[VolumeCopy], read: Read) -> None:
                     continue
                 image.seek(piece.offset)
                 image.write(content)
+        # It is handed over, or looked for after a power cut: what is compared is on the disk.
+        image.flush()
+        os.fsync(image.fileno())
     if content_of(file, leaf.block_bytes) != leaf.content:
         raise UserError(
             say(

@@ -7,12 +7,12 @@ know neither the versions of objects nor the restoring of a backup into a new vo
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from keystoneauth1.exceptions import NotFound
 from requests import Response
@@ -134,8 +134,14 @@ class Services:
         self.gone(SWIFT, f"/{quote(name)}")
 
     def rows(self, service: str, path: str, key: str) -> list[dict[str, Any]]:
-        """Raises: as `answer`."""
-        found: list[dict[str, Any]] = self.answer(service, "GET", path).json()[key]
+        """All of them, page by page: Cinder and Nova show a thousand at once, and link to the next
+        (`osapi_max_limit`, `max_limit`). Raises: as `answer`."""
+        found: list[dict[str, Any]] = []
+        question = path
+        while question:
+            page = self.answer(service, "GET", question).json()
+            found += page[key]
+            question = _next(path, page.get(f"{key}_links") or [])
         return found
 
     def read(self, container: str, name: str, size: int) -> bytes:
@@ -172,6 +178,13 @@ class Services:
         if told := found.headers.get("Date"):
             self._ahead = parsedate_to_datetime(told) - datetime.now(UTC)
         return found
+
+
+def _next(path: str, links: Sequence[Mapping[str, str]]) -> str:
+    """The same question from where a page ended; empty where that was the last. The link itself
+    names the site as the site sees itself."""
+    queries = [urlsplit(one["href"]).query for one in links if one["rel"] == "next"]
+    return f"{path.partition('?')[0]}?{queries[0]}" if queries else ""
 
 
 def until(

@@ -12,6 +12,7 @@ from base64 import b64decode
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
+from urllib.parse import urlencode
 
 from recovery.content import BYTES_PER_GIB
 from tests.lib.swift_in_memory import Answer, SwiftInMemory
@@ -31,6 +32,8 @@ class CinderInMemory:
     snapshots: dict[str, dict[str, Any]] = field(default_factory=dict)
     backups: dict[str, dict[str, Any]] = field(default_factory=dict)
     limits: dict[str, int] = field(default_factory=dict)
+    at_once: int = 1000
+    """So many rows it shows in one answer."""
     restores: bool = True
     """Whether it can; where it cannot, the backup is as available as before."""
     _count: int = 0
@@ -66,7 +69,7 @@ class CinderInMemory:
             own = [row for row in rows.values() if row["project"] == project]
             of = question.get("volume_id")
             own = [row for row in own if of in (None, row.get("volume_id"))]
-            return Answer(200, {kind: [self._shown(row) for row in own]})
+            return Answer(200, self._page(kind, own, question))
         row = rows.get(rest[0])
         if row is None or row["project"] != project:
             return Answer(404)
@@ -76,6 +79,19 @@ class CinderInMemory:
             return self._delete_backup(row)
         del rows[row["id"]]
         return Answer(202)
+
+    def _page(
+        self, kind: str, rows: list[dict[str, Any]], question: dict[str, str]
+    ) -> dict[str, Any]:
+        """After the marker, as many as there may be at once; and where the next begin."""
+        ids = [row["id"] for row in rows]
+        first = ids.index(question["marker"]) + 1 if "marker" in question else 0
+        page, left = rows[first : first + self.at_once], rows[first + self.at_once :]
+        told: dict[str, Any] = {kind: [self._shown(row) for row in page]}
+        if left:
+            again = urlencode({**question, "marker": page[-1]["id"]})
+            told[f"{kind}_links"] = [{"rel": "next", "href": f"http://elsewhere/v3/{kind}?{again}"}]
+        return told
 
     def _shown(self, row: dict[str, Any]) -> dict[str, Any]:
         hidden = {"content", "project", "prefix"}

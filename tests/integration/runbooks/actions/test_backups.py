@@ -20,7 +20,7 @@ from recovery.standstill import still_due
 from runbooks.actions import backups, retention, unpausing, vaults
 from runbooks.actions.protected import protected, reader
 from tenants.vocabulary import BACKUP_CONTAINER
-from tests.lib.copies import DATA, FILES, MEMBER, SERVER, STACK, SYSTEM, Copies, copies
+from tests.lib.copies import BOOT, DATA, FILES, MEMBER, SERVER, STACK, SYSTEM, Copies, copies
 from tests.lib.effort import kills
 from tests.lib.waiting import until_equal
 
@@ -142,6 +142,16 @@ def test_a_chain_is_proven_and_nothing_of_the_trial_is_left(world: Copies) -> No
     assert (world.remote.cinder.volumes, world.remote.cinder.backups) == ({}, {})
     assert world.remote.swift.accounts[PROOF] == {}
     assert len(world.remote.swift.names(VAULT, MEMBER)) == 3 * 3 * 2 + 3 + 3 + 1
+
+
+def test_what_cinder_shows_page_by_page_is_seen_to_its_end(world: Copies) -> None:
+    world.primary.cinder.at_once = world.remote.cinder.at_once = 1
+    for work in (world.backup, world.pull, world.prove):
+        assert work() == []
+    [only] = manifests(world)
+    assert {volume.name for volume in only.volumes} == {DATA, BOOT}
+    assert world.primary.cinder.snapshots == {}
+    assert (world.remote.cinder.volumes, world.remote.cinder.backups) == ({}, {})
 
 
 def test_what_is_over_goes_at_both_sides_and_what_is_kept_is_still_proven(world: Copies) -> None:
