@@ -99,7 +99,11 @@ def _print_rule(session: Session, rule: Rule) -> None:
     """The rule as its file has it, so that a reader can compare it with the contract."""
     from licensing.papers.rule import what_counts
     from licensing.papers.words import CONFIDENCE_WORDS, note_of
+    from licensing.position.bought import NO_RULE
 
+    if rule is NO_RULE:
+        session.say(say("no entitlement says by which rule it counts, so this is the least"))
+        return
     session.say(
         say(
             "rule {rule} ({confidence}), source: {source}, read on {day}",

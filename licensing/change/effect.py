@@ -147,7 +147,7 @@ def told(effect: Effect) -> Message:
     if not effect.undeclared:
         return sentence
     return say(
-        "{sentence}. {hosts} stands in no site's file and counts as it was last known",
+        "{sentence}. No site's file has {hosts}: counted as last known, else as the largest host",
         sentence=sentence,
         hosts=", ".join(effect.undeclared),
     )
@@ -157,6 +157,13 @@ def verdict_of(effect: Effect) -> Message:
     before, after = _short(effect.before), _short(effect.after)
     refused = effect.after.refused - effect.before.refused
     match effect.verdict:
+        case Verdict.ALLOWED if before and effect.bought.rule is NO_RULE:
+            return say(
+                "in breach: {before} licences are missing at least now, {after} then; "
+                "no rule says how it counts, so whether it gets worse is open",
+                before=shown(before),
+                after=shown(after),
+            )
         case Verdict.ALLOWED if before:
             return say(
                 "in breach: {before} licences are missing now, {after} then; nothing gets worse",

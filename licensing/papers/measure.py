@@ -94,6 +94,10 @@ Exact = Annotated[Fraction, BeforeValidator(exact), WithJsonSchema({"type": ["nu
 """A number without rounding: 0.5 or 1/3."""
 
 
+Weight = Annotated[Exact, Field(ge=0)]
+"""What counts less than nothing would hide what counts beside it."""
+
+
 class Floors(Strict):
     """The least that counts, however small the machine."""
 
@@ -127,7 +131,7 @@ class Step(Strict):
     """Units up to `up_to` weigh `weight` each; the last step has no end."""
 
     up_to: Positive | None = None
-    weight: Exact
+    weight: Weight
 
 
 class Measure(Strict):
@@ -139,7 +143,7 @@ class Measure(Strict):
     """A socket with more cores counts once more for every so many."""
     vcpus_are_threads: Truth = False
     """So many vCPUs are one core as the host runs threads on each (`threads_per_core`)."""
-    factors: dict[Slug, Exact] = Field(default_factory=dict)
+    factors: dict[Slug, Weight] = Field(default_factory=dict)
     """By a host's factor class; `default` for the others. None at all is a factor of one."""
     servers_per_set: Positive | None = None
     """The host is licensed once more for every so many servers on it."""

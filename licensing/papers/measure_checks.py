@@ -44,9 +44,22 @@ def _of_measure(read: Read[Rule], measure: Measure, at: Location) -> Iterator[Pr
             (*at, "factors"),
             say("has no default, by which hosts of all other classes count; add it"),
         )
+    if measure.factors.get(DEFAULT_CLASS) == 0:
+        yield read.document.problem(
+            (*at, "factors", DEFAULT_CLASS),
+            say("is 0, by which hosts of all other classes count nothing; write what they weigh"),
+        )
     for field in _idle(measure):
         yield read.document.problem((*at, *field), _no_effect(read.value, measure))
     level = measure.round_up_at
+    if measure.counts in HOST_METRICS and level is Level.SERVER:
+        yield read.document.problem(
+            (*at, "round_up_at"),
+            say(
+                "a rule that counts {metric} knows hosts and no servers; write host",
+                metric=measure.counts,
+            ),
+        )
     if measure.counts in DECLARED_METRICS and level not in (Level.PARK, Level.NEVER):
         yield read.document.problem(
             (*at, "round_up_at"),
@@ -120,6 +133,7 @@ def _without_effect(read: Read[Rule]) -> Iterator[Problem]:
         ("powered_off_counts",): of_machines,
         ("free_passive_servers",): of_machines,
         ("free_days_per_year",): of_machines,
+        ("evidence_every_minutes",): of_machines,
         ("period",): has_mark or rule.evidence_every_minutes is not None,
         ("per_region",): has_mark and not rule.counts_what_is_declared,
     }

@@ -10,6 +10,7 @@ from licensing.counting.park import Park, undeclared
 from licensing.counting.rounding import shown
 from licensing.counting.stay import Stay
 from licensing.papers.rule import Rule
+from licensing.position.bought import NO_RULE
 from licensing.position.period import japan_day
 from licensing.position.position import Position
 from licensing.position.timeline import Timeline
@@ -30,7 +31,17 @@ def caveats(position: Position, at: datetime) -> list[Message]:
                 now=shown(position.owned_now),
             )
         )
-    if not position.is_owned:
+    if rule is NO_RULE:
+        found.append(
+            say(
+                "{product} runs on {day}, and no entitlement says by which rule it counts: one "
+                "licence for each server at least, against nothing; add one to "
+                "licensing/entitlements, with quantity 0 if none is owned",
+                product=product,
+                day=japan_day(position.required.at),
+            )
+        )
+    elif not position.is_owned:
         found.append(
             say(
                 "{product} runs on {day}, and no entitlement holds: it is counted by {rule}, "
@@ -79,8 +90,8 @@ def caveats_of(line: Timeline, park: Park, stays: Iterable[Stay]) -> list[Messag
 
 def _strangers(product: Named, hosts: Iterable[str]) -> Message:
     return say(
-        "{product} runs on {hosts}, which stands in no site's file and counts as it was "
-        "last known, else as the largest host; write it into infra/sites",
+        "{product} runs on {hosts}, and no site's file has that; counted as last known, else as "
+        "the largest host; write into infra/sites what is missing",
         product=product,
         hosts=", ".join(hosts),
     )

@@ -80,7 +80,7 @@ def _reasons(
         (left if one.has_left else running)[one.stay.host].append(one.stay)
     reasons: dict[str, list[Message]] = defaultdict(list)
     for host, stays in running.items():
-        reasons[host].append(say("{servers} run there", servers=_servers(stays, called)))
+        reasons[host].append(say("it runs {servers}", servers=_servers(stays, called)))
     for host, sources in _reached(rule, park, running).items():
         reasons[host].append(
             say("what runs on {hosts} may move there", hosts=", ".join(sorted(sources)))

@@ -10,6 +10,7 @@ STAFF = "licensing/rules/oracle-java-employee.yaml"
 CHEAPER = "licensing/rules/sql-server-cheaper-of-two.yaml"
 VIRTUAL = "licensing/rules/windows-server-by-virtual-core.yaml"
 CPU = "licensing/rules/vmware-cpu-32.yaml"
+STEPS = "licensing/rules/ibm-rvu-mapc.yaml"
 
 MEASURE_CASES = (
     Case(
@@ -30,6 +31,46 @@ MEASURE_CASES = (
         ),
         (
             "licensing/rules/vmware-cpu-32.yaml:6:1: round_up_at: ホストの区分ごとに切り上げるとありますが、係数が一つもありません。factors を書くか、site にしてください。",
+        ),
+    ),
+    Case(
+        "hosts that are rounded by server",
+        edit(CPU, "counts: sockets\n", "counts: sockets\nround_up_at: server\n"),
+        (
+            "licensing/rules/vmware-cpu-32.yaml:6:1: round_up_at: a rule that counts sockets knows hosts and no servers; write host",
+        ),
+        (
+            "licensing/rules/vmware-cpu-32.yaml:6:1: round_up_at: sockets を数える規則ではサーバではなくホストを数えます。host と書いてください。",
+        ),
+    ),
+    Case(
+        "a default factor by which nothing counts",
+        edit(USERS, "factors: {default: 0.5, ", "factors: {default: 0, "),
+        (
+            "licensing/rules/oracle-named-user-plus.yaml:10:33: combined.others.0.factors.default: is 0, by which hosts of all other classes count nothing; write what they weigh",
+        ),
+        (
+            "licensing/rules/oracle-named-user-plus.yaml:10:33: combined.others.0.factors.default: 0 では、ほかの区分のホストがすべて数えられません。その重みを書いてください。",
+        ),
+    ),
+    Case(
+        "a step that takes away from the others",
+        edit(STEPS, "weight: 0.8", "weight: -0.8"),
+        (
+            "licensing/rules/ibm-rvu-mapc.yaml:6:50: IBM RVU MAPC（段階ごとの重み）: steps.1.weight: must be at least 0, got -0.8",
+        ),
+        (
+            "licensing/rules/ibm-rvu-mapc.yaml:6:50: IBM RVU MAPC（段階ごとの重み）: steps.1.weight: 0 以上でなければなりません（現在の値: -0.8）。",
+        ),
+    ),
+    Case(
+        "evidence of what no machine tells",
+        edit(STAFF, "counts: staff\n", "counts: staff\nevidence_every_minutes: 30\n"),
+        (
+            "licensing/rules/oracle-java-employee.yaml:6:1: evidence_every_minutes: has no effect in a rule that counts staff with peak current; leave it out, or say otherwise what is counted",
+        ),
+        (
+            "licensing/rules/oracle-java-employee.yaml:6:1: evidence_every_minutes: staff を数え、peak が current の規則では効き目がありません。消すか、数え方を直してください。",
         ),
     ),
     Case(

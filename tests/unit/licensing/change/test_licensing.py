@@ -141,6 +141,21 @@ def test_what_was_never_bought_needs_one_licence_for_each_server_at_least() -> N
     assert found["application-server"].headroom == 60
 
 
+def test_whether_what_was_never_bought_gets_worse_is_said_to_be_open() -> None:
+    here = known(papers("application-server"), on("pri-01"))
+    effects = judge(here.world, [Resize("hita-core-db-1", 64)], here.bought(NOW.date()), NOW)
+    [effect] = [e for e in effects if e.bought.product == "database"]
+    assert told(effect).text(str) == (
+        "database: 1 → 1 licences of 0 owned; in breach: 1 licences are missing at least now, 1 "
+        "then; no rule says how it counts, so whether it gets worse is open"
+    )
+    assert [c.text(str) for c in caveats(effect.before, NOW)] == [
+        "database runs on 2026-11-25, and no entitlement says by which rule it counts: one "
+        "licence for each server at least, against nothing; add one to licensing/entitlements, "
+        "with quantity 0 if none is owned"
+    ]
+
+
 def test_what_was_never_bought_counts_also_where_it_is_switched_off() -> None:
     off = on("pri-01")
     off = replace(off, machine=replace(off.machine, powered_on=False))

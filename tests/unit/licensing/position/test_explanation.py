@@ -53,7 +53,7 @@ def test_a_host_that_was_left_says_by_whom_when_and_until_when_it_counts() -> No
     assert told(found) == [
         "pri-01 16: hita-core-db-1 (Hita City) left it on 2026-04-02 09:00 JST, "
         "and it counts until 2026-07-01 09:00 JST",
-        "pri-02 8: hita-core-db-1 (Hita City) run there",
+        "pri-02 8: it runs hita-core-db-1 (Hita City)",
     ]
     assert found.hosts[0].reasons[0].text(JAPANESE) == (
         "hita-core-db-1（日田市）が 2026-04-02 09:00 JST に離れ、2026-07-01 09:00 JST まで数えます"
@@ -64,7 +64,7 @@ def test_a_host_within_reach_says_from_where() -> None:
     rule = RULES["oracle-processor"].model_copy(update={"reach": Reach.SITE})
     (found,) = explained_on(10, rule, HITA)
     assert told(found) == [
-        "pri-01 8: hita-core-db-1 (Hita City) run there",
+        "pri-01 8: it runs hita-core-db-1 (Hita City)",
         "pri-02 4: what runs on pri-01 may move there",
     ]
 
@@ -102,6 +102,6 @@ def test_each_region_has_a_sum_of_its_own() -> None:
     elsewhere = replace(HITA, server="usa-core-db-1", member="usa", host="rem-01", vcpus=2)
     found = explained_on(10, RULES["ibm-vpc"], HITA, elsewhere)
     assert [told(one) for one in found] == [
-        ["pri-01 4: hita-core-db-1 (Hita City) run there"],
-        ["rem-01 2: usa-core-db-1 (usa) run there"],
+        ["pri-01 4: it runs hita-core-db-1 (Hita City)"],
+        ["rem-01 2: it runs usa-core-db-1 (usa)"],
     ]
