@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from fractions import Fraction
 from math import ceil
@@ -25,6 +25,7 @@ from licensing.counting.units import (
     is_counted,
     most_of_host,
     server_units,
+    threads_per_unit,
     too_many_sockets,
     topology,
     vcpus_of_all_cores,
@@ -155,18 +156,29 @@ def _weighed(rule: Rule, host: Host, steps: list[Message]) -> Fraction:
         steps.append(say("{host}: {ram} GiB of memory", host=host.name, ram=base))
     else:
         steps.append(say("{host}: one host", host=host.name))
-    units = base * factor
-    if factor != 1:
-        steps.append(
-            say(
-                "{host}: × {factor} (class {group}) = {units}",
-                host=host.name,
-                factor=shown(factor),
-                group=class_of(rule, host),
-                units=shown(units),
-            )
+    steps += _by_what_it_weighs(rule, host, base)
+    return base * factor
+
+
+def _by_what_it_weighs(rule: Rule, host: Host, units: int) -> Iterator[Message]:
+    """How so many units become fewer or more, by threads and by the host's class."""
+    threads, factor = threads_per_unit(rule, host), factor_of(rule, host)
+    cores = Fraction(units, threads)
+    if threads != 1:
+        yield say(
+            "{host}: {threads} threads each are a core = {units}",
+            host=host.name,
+            threads=threads,
+            units=shown(cores),
         )
-    return units
+    if factor * threads != 1:
+        yield say(
+            "{host}: × {factor} (class {group}) = {units}",
+            host=host.name,
+            factor=shown(factor * threads),
+            group=class_of(rule, host),
+            units=shown(units * factor),
+        )
 
 
 def _of_servers(
@@ -211,11 +223,13 @@ def _of_servers(
                     cores=host_cores(rule, host),
                 )
             )
-        if most is not None and (infectious or sum(units) > most):
-            parts.append(Units(most * factor_of(rule, host), host))
+        factor = factor_of(rule, host)
+        capped = most if most is not None and (infectious or sum(units) > most) else None
+        steps += _by_what_it_weighs(rule, host, sum(units) if capped is None else capped)
+        if capped is not None:
+            parts.append(Units(capped * factor, host))
             continue
         parts += [
-            Units(one * factor_of(rule, host), host, stay.server)
-            for stay, one in zip(servers, units, strict=True)
+            Units(one * factor, host, stay.server) for stay, one in zip(servers, units, strict=True)
         ]
     return parts

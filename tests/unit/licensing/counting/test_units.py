@@ -62,6 +62,29 @@ def test_two_vendors_weigh_the_cores_of_one_host_each_by_its_own_table(
     assert counted("ibm-pvu", host, vcpus=sockets * 12)[0] == pvu
 
 
+def sum_of(rule: str, host: Host, vcpus: int) -> list[str]:
+    stay = Stay("vm1", "hita", host.name, vcpus, True, Role("core", ()), NOW, None)
+    found = required(RULES[rule], Park({host.name: host}), [stay], NOW)
+    return [step.text(str) for step in found.steps]
+
+
+def test_what_servers_come_to_by_a_hosts_class_can_be_added_up_by_hand() -> None:
+    host = Host("h1", "primary", 2, 16, factor="two-socket-server")
+    assert sum_of("ibm-pvu", host, 8) == [
+        "vm1 on h1: 8 vCPU, counted as 8",
+        "h1: × 70 (class two-socket-server) = 560",
+    ]
+
+
+def test_threads_that_make_a_core_are_no_class_of_hosts() -> None:
+    host = Host("h1", "primary", 4, 12, threads_per_core=4)
+    assert sum_of("openshift-core-pair", host, 6) == [
+        "vm1 on h1: 6 vCPU, counted as 6",
+        "h1: 4 threads each are a core = 1.5",
+        "primary: 1.5 → 1 licences",
+    ]
+
+
 def test_hosts_are_rounded_together_by_the_class_that_the_rule_knows() -> None:
     hosts = {
         "h1": Host("h1", "primary", 1, 11, factor=("default", "two-socket-server")),
