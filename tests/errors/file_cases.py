@@ -146,7 +146,7 @@ FILE_CASES = (
             "tenants/members/oita:1:1: is a folder, whose files are not read; move them to tenants/members",
         ),
         (
-            "tenants/members/oita:1:1: フォルダーの中のファイルは読み込まれません。tenants/members に移してください。",
+            "tenants/members/oita:1:1: フォルダの中のファイルは読み込まれません。tenants/members に移してください。",
         ),
     ),
     Case(

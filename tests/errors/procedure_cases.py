@@ -49,10 +49,10 @@ PROCEDURE_CASES = (
         "a procedure for no alert and no occasion",
         renamed,
         (
-            "runbooks/procedures/disk-full.yaml:2:1: 四半期訓練（サイト喪失）: title: disk-full is no alert and no occasion, so nobody would ever take it to hand; call the file after one of onboarding, offboarding, host-maintenance, host-lost, drift, licence-breach, busy-season, proof-of-restore, volume-restore, credential-rotation, ca-key-lost, site-loss, member-failover, member-struck, switchover, failback, drill, site-silent, hardware-failing, compute-host-down, control-service-down, api-down, api-slow, volumes-in-error, quota-nearly-full, network-down, port-gone, server-stopped, server-silent, filesystem-nearly-full, service-silent, backup-overdue, backup-long-overdue, backup-incomplete, restore-unproven, failover-not-ready, monitoring-blind, monitoring-silent, alerts-not-delivered, monitoring-misconfigured, licence-collector-deaf, unit-failed, unanswered, alert-drill",
+            "runbooks/procedures/disk-full.yaml:2:1: 四半期訓練（データセンター喪失）: title: disk-full is no alert and no occasion, so nobody would ever take it to hand; call the file after one of onboarding, offboarding, host-maintenance, host-lost, drift, licence-breach, busy-season, proof-of-restore, volume-restore, credential-rotation, ca-key-lost, site-loss, member-failover, member-struck, switchover, failback, drill, site-silent, hardware-failing, compute-host-down, control-service-down, api-down, api-slow, volumes-in-error, quota-nearly-full, network-down, port-gone, server-stopped, server-silent, filesystem-nearly-full, service-silent, backup-overdue, backup-long-overdue, backup-incomplete, restore-unproven, failover-not-ready, monitoring-blind, monitoring-silent, alerts-not-delivered, monitoring-misconfigured, licence-collector-deaf, unit-failed, unanswered, alert-drill",
         ),
         (
-            "runbooks/procedures/disk-full.yaml:2:1: 四半期訓練（サイト喪失）: title: disk-full はアラートでも業務の場面でもなく、使われることのない手順書になります。ファイル名を次のいずれかにしてください: onboarding, offboarding, host-maintenance, host-lost, drift, licence-breach, busy-season, proof-of-restore, volume-restore, credential-rotation, ca-key-lost, site-loss, member-failover, member-struck, switchover, failback, drill, site-silent, hardware-failing, compute-host-down, control-service-down, api-down, api-slow, volumes-in-error, quota-nearly-full, network-down, port-gone, server-stopped, server-silent, filesystem-nearly-full, service-silent, backup-overdue, backup-long-overdue, backup-incomplete, restore-unproven, failover-not-ready, monitoring-blind, monitoring-silent, alerts-not-delivered, monitoring-misconfigured, licence-collector-deaf, unit-failed, unanswered, alert-drill",
+            "runbooks/procedures/disk-full.yaml:2:1: 四半期訓練（データセンター喪失）: title: disk-full はアラートでも業務の場面でもなく、使われることのない手順書になります。ファイル名を次のいずれかにしてください: onboarding, offboarding, host-maintenance, host-lost, drift, licence-breach, busy-season, proof-of-restore, volume-restore, credential-rotation, ca-key-lost, site-loss, member-failover, member-struck, switchover, failback, drill, site-silent, hardware-failing, compute-host-down, control-service-down, api-down, api-slow, volumes-in-error, quota-nearly-full, network-down, port-gone, server-stopped, server-silent, filesystem-nearly-full, service-silent, backup-overdue, backup-long-overdue, backup-incomplete, restore-unproven, failover-not-ready, monitoring-blind, monitoring-silent, alerts-not-delivered, monitoring-misconfigured, licence-collector-deaf, unit-failed, unanswered, alert-drill",
         ),
     ),
     Case(
@@ -69,10 +69,10 @@ PROCEDURE_CASES = (
         "a step that nobody does",
         edit(DRILL, "    who: {ja: 事務局, en: The secretariat}\n", ""),
         (
-            "runbooks/procedures/drill.yaml:45:3: 四半期訓練（サイト喪失）: steps.report: nobody does anything here; write `act`, or `who` does it by hand",
+            "runbooks/procedures/drill.yaml:45:3: 四半期訓練（データセンター喪失）: steps.report: nobody does anything here; write `act`, or `who` does it by hand",
         ),
         (
-            "runbooks/procedures/drill.yaml:45:3: 四半期訓練（サイト喪失）: steps.report: 何をする段階か書かれていません。`act`（kumiaiが行う）か `who`（人が行う）を書いてください。",
+            "runbooks/procedures/drill.yaml:45:3: 四半期訓練（データセンター喪失）: steps.report: 何をする段階か書かれていません。`act`（kumiaiが行う）か `who`（人が行う）を書いてください。",
         ),
     ),
     Case(
@@ -131,10 +131,10 @@ PROCEDURE_CASES = (
         "a text about something that the procedure is not told",
         edit(DRILL, "失われたときの", "{host} で失われたときの"),
         (
-            "runbooks/procedures/drill.yaml:11:7: 四半期訓練（サイト喪失）: steps.plan.do.ja: {host} stands for nothing that this procedure is told; add it to `ask`",
+            "runbooks/procedures/drill.yaml:11:7: 四半期訓練（データセンター喪失）: steps.plan.do.ja: {host} stands for nothing that this procedure is told; add it to `ask`",
         ),
         (
-            "runbooks/procedures/drill.yaml:11:7: 四半期訓練（サイト喪失）: steps.plan.do.ja: {host} に入る値が、この手順書では指定されません。`ask` に加えてください。",
+            "runbooks/procedures/drill.yaml:11:7: 四半期訓練（データセンター喪失）: steps.plan.do.ja: {host} に入る値が、この手順書では指定されません。`ask` に加えてください。",
         ),
     ),
     Case(
@@ -155,10 +155,10 @@ PROCEDURE_CASES = (
             "accepts: text, at_least: 0}\n    limit_minutes: 60",
         ),
         (
-            "runbooks/procedures/drill.yaml:21:83: 四半期訓練（サイト喪失）: steps.plan.answers.late.accepts: only a number has limits; write `accepts: number`, or take them out",
+            "runbooks/procedures/drill.yaml:21:83: 四半期訓練（データセンター喪失）: steps.plan.answers.late.accepts: only a number has limits; write `accepts: number`, or take them out",
         ),
         (
-            "runbooks/procedures/drill.yaml:21:83: 四半期訓練（サイト喪失）: steps.plan.answers.late.accepts: 上限と下限は数にだけ指定できます。`accepts: number` とするか、外してください。",
+            "runbooks/procedures/drill.yaml:21:83: 四半期訓練（データセンター喪失）: steps.plan.answers.late.accepts: 上限と下限は数にだけ指定できます。`accepts: number` とするか、外してください。",
         ),
     ),
 )

@@ -180,6 +180,28 @@ def test_what_a_japanese_reader_is_told_of_a_licence_rule_is_japanese() -> None:
     assert len(told) > len(rules)
 
 
+OTHER_WORDS = {
+    "拠点": "データセンター",
+    "サイト": "データセンター",
+    "サーバー": "サーバ",
+    "フォルダー": "フォルダ",
+}
+"""What the glossary calls otherwise: a reader takes two words for two things."""
+
+
+def test_one_thing_has_one_word_in_japanese() -> None:
+    files = [CATALOGUE, REPOSITORY / "README.ja.md", *(REPOSITORY / "docs").rglob("*.ja.md")]
+    files += [*(REPOSITORY / "licensing/rules").glob("*.yaml")]
+    files += [*(REPOSITORY / "runbooks/procedures").glob("*.yaml")]
+    found = [
+        f"{file.relative_to(REPOSITORY)}: {other}, say {word}"
+        for file in files
+        for other, word in OTHER_WORDS.items()
+        if other in file.read_text(encoding="utf-8")
+    ]
+    assert found == []
+
+
 def test_no_translation_outlives_its_sentence() -> None:
     said = {*templates(REPOSITORY), *words_of(cast(Command, get_command(app)))}
     assert [sentence for sentence in catalogue() if sentence not in said] == []
