@@ -123,7 +123,7 @@ def _servers(stays: Iterable[Stay], called: Called) -> tuple[Message, ...]:
 def _has_left(stay: Stay, window: timedelta, called: Called) -> Message:
     assert stay.until is not None
     return say(
-        "{server} ({member}) left it on {left}, and it counts until {end}",
+        "{server} ({member}) ran there until {left}, and it counts until {end}",
         server=stay.server,
         member=called(stay.member),
         left=moment_in_figures(stay.until),
