@@ -56,7 +56,8 @@ def test_a_host_that_was_left_says_by_whom_when_and_until_when_it_counts() -> No
         "pri-02 8: it runs hita-core-db-1 (Hita City)",
     ]
     assert found.hosts[0].reasons[0].text(JAPANESE) == (
-        "hita-core-db-1（日田市）の稼働が 2026-04-02 09:00 JST に終わり、2026-07-01 09:00 JST まで数えます"
+        "hita-core-db-1（日田市）の稼働が 2026-04-02 09:00 JST に終わり、"
+        "2026-07-01 09:00 JST まで数えます"
     )
 
 
