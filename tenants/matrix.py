@@ -80,24 +80,28 @@ def read_matrix(
     if not body:
         return None, [say("the table has a header and no row; each service needs a row")]
     services = _spellings(catalogue)
+    by_group = _spellings_by_group(catalogue)
     first = _services_column(body, services)
     slugs, problems = _columns(header, first, members)
     problems += _marks_below_nobody(header, body, first)
-    groups = {folded(name) for group in catalogue.groups.values() for name in (group.ja, group.en)}
+    groups = _groups(catalogue)
     used: dict[str, list[str]] = {slug: [] for slug in slugs.values()}
     rows_of: dict[str, int] = {}
     warnings: list[Message] = []
+    group = None
     for row in body:
+        group = groups.get(folded(row.cells[0]), None if row.cells[0] and first else group)
         if _is_heading(row, first, groups):
             continue
-        wrong = _wrong_with(row, header, first, services, rows_of)
+        spellings = {**services, **by_group.get(group, {})}
+        wrong = _wrong_with(row, header, first, spellings, rows_of)
         if wrong is not None:
             problems.append(wrong)
             continue
-        key, name = services[folded(row.cell(first))], row.cell(first)
+        key, name = spellings[folded(row.cell(first))], row.cell(first)
         rows_of[key] = row.number
         spelt = catalogue.services[key].ja
-        if name != spelt:
+        if name not in (spelt, key):
             warnings.append(
                 say(
                     "row {number}: {name} is read as {spelt}",
@@ -144,10 +148,31 @@ def _without_empty_end(row: _Row, header: _Row) -> _Row:
 def _spellings(catalogue: Catalogue) -> dict[str, str]:
     """The key of a service by each of its names, as names are compared."""
     by_name = {folded(service.ja): key for key, service in catalogue.services.items()}
+    for key, service in catalogue.services.items():
+        for name in (key, key.replace("_", "-"), service.en):
+            by_name.setdefault(folded(name), key)
     for alias, spelt in catalogue.aliases.items():
         if folded(spelt) in by_name:
             by_name.setdefault(folded(alias), by_name[folded(spelt)])
     return by_name
+
+
+def _groups(catalogue: Catalogue) -> dict[str, str]:
+    """The key of a group of services by each of its names."""
+    return {
+        folded(name): key
+        for key, group in catalogue.groups.items()
+        for name in (group.ja, group.en, key)
+    }
+
+
+def _spellings_by_group(catalogue: Catalogue) -> dict[str | None, dict[str, str]]:
+    """What a service is called below its group's name: `収納` for `収納（国保）` as well."""
+    found: dict[str | None, dict[str, str]] = {}
+    for key, service in catalogue.services.items():
+        short = folded(service.ja).partition("(")[0]
+        found.setdefault(service.group, {}).setdefault(short, key)
+    return found
 
 
 def _services_column(body: Sequence[_Row], services: Mapping[str, str]) -> int:
@@ -162,8 +187,9 @@ def _columns(
     """The municipality of each column, and each name that is nobody's, two's, or there twice."""
     slugs: dict[str, list[str]] = {}
     for member in members:
-        for name in (member.name.ja, member.prefecture + member.name.ja):
-            slugs.setdefault(folded(name), []).append(member.slug)
+        name, whole = member.name, member.prefecture + member.name.ja
+        for called in {folded(one) for one in (name.ja, whole, name.en, member.slug, member.code)}:
+            slugs.setdefault(called, []).append(member.slug)
     found: dict[int, str] = {}
     problems: list[Message] = []
     for column in range(first + 1, len(header.cells)):
@@ -201,7 +227,7 @@ def _marks_below_nobody(header: _Row, body: Sequence[_Row], first: int) -> Itera
             )
 
 
-def _is_heading(row: _Row, first: int, groups: set[str]) -> bool:
+def _is_heading(row: _Row, first: int, groups: Mapping[str, str]) -> bool:
     """Whether the row only names a group of services."""
     filled = [cell for cell in row.cells if cell]
     return len(filled) == 1 and row.cells.index(filled[0]) <= first and folded(filled[0]) in groups

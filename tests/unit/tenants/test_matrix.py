@@ -186,6 +186,38 @@ def test_groups_in_merged_cells_of_a_column_of_their_own_are_no_services() -> No
     assert services_of_hita(f"分類,{text}") == ("resident_record", "seal_registration")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "業務,日田市\n税\n収納,・\n国民健康保険\n収納,○\n",
+        "分類,業務,日田市\n税,収納,・\n国民健康保険,資格,・\n,収納,○\n",
+    ],
+    ids=["a row for each group", "a column of groups, merged"],
+)
+def test_a_service_is_told_from_another_of_its_name_by_its_group(text: str) -> None:
+    matrix, problems = read(text)
+    assert (matrix, problems) != (None, [])
+    assert matrix is not None
+    assert matrix.services["hita"] == ("insurance_collection",)
+    assert [str(warning).partition(": ")[2] for warning in matrix.warnings] == [
+        "収納 is read as 収納（国保）"
+    ]
+
+
+@pytest.mark.parametrize("service", ["resident_record", "resident-record", "Resident record"])
+@pytest.mark.parametrize("municipality", ["hita", "442046", "Hita City", "大分県日田市"])
+def test_keys_codes_and_english_names_mean_what_they_mean_in_the_files(
+    service: str, municipality: str
+) -> None:
+    text = f"service,{municipality}\n{service},○\n"
+    assert services_of_hita(text) == ("resident_record",)
+
+
+def test_a_service_twice_by_its_name_and_by_its_key_is_told() -> None:
+    _, problems = read("業務,日田市\n住民記録,○\nresident_record,\n")
+    assert problems == ["row 3: resident_record stands already in row 2; remove one of the two"]
+
+
 def test_two_municipalities_of_one_name_are_told_apart_by_their_prefectures() -> None:
     hita = next(member for member in MEMBERS if member.slug == "hita")
     fuchu = [
