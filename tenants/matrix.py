@@ -18,6 +18,7 @@ from core.message import Message, say
 from core.names import folded, harmless
 from tenants.catalogue_model import Catalogue
 from tenants.member import Member
+from tenants.spellings import groups_of, spellings_by_group, spellings_of
 
 USED = {"○", "◯", "〇", "⭕", "o", "O"}
 NOT_USED = {"", "・", "-", "−", "–", "—", "ー", "×", "✕"}
@@ -79,12 +80,21 @@ def read_matrix(
     header, body = rows[0], rows[1:]
     if not body:
         return None, [say("the table has a header and no row; each service needs a row")]
-    services = _spellings(catalogue)
-    by_group = _spellings_by_group(catalogue)
+    services = spellings_of(catalogue)
+    by_group = spellings_by_group(catalogue)
     first = _services_column(body, services)
+    if not any(header.cells[first + 1 :]):
+        return None, [
+            say(
+                "row {number} ({name}) is above all others and names no municipality; remove what "
+                "stands above the row with the municipalities",
+                number=header.number,
+                name=harmless(header.cells[0]),
+            )
+        ]
     slugs, problems = _columns(header, first, members)
     problems += _marks_below_nobody(header, body, first)
-    groups = _groups(catalogue)
+    groups = groups_of(catalogue)
     used: dict[str, list[str]] = {slug: [] for slug in slugs.values()}
     rows_of: dict[str, int] = {}
     warnings: list[Message] = []
@@ -128,7 +138,8 @@ def services_block(keys: Sequence[str], catalogue: Catalogue) -> str:
 def _rows(text: str) -> list[_Row]:
     """The rows that hold anything, without the empty cells behind the header's last name."""
     delimiter = "\t" if "\t" in text and "," not in text else ","
-    reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
+    lines = io.StringIO(text.replace("\r\n", "\n").replace("\r", "\n"))
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     rows = [
         _Row(number, tuple(unicodedata.normalize("NFC", cell.strip()) for cell in cells))
         for number, cells in enumerate(reader, start=1)
@@ -143,36 +154,6 @@ def _without_empty_end(row: _Row, header: _Row) -> _Row:
     while len(cells) > width and not cells[-1]:
         cells = cells[:-1]
     return _Row(row.number, cells)
-
-
-def _spellings(catalogue: Catalogue) -> dict[str, str]:
-    """The key of a service by each of its names, as names are compared."""
-    by_name = {folded(service.ja): key for key, service in catalogue.services.items()}
-    for key, service in catalogue.services.items():
-        for name in (key, key.replace("_", "-"), service.en):
-            by_name.setdefault(folded(name), key)
-    for alias, spelt in catalogue.aliases.items():
-        if folded(spelt) in by_name:
-            by_name.setdefault(folded(alias), by_name[folded(spelt)])
-    return by_name
-
-
-def _groups(catalogue: Catalogue) -> dict[str, str]:
-    """The key of a group of services by each of its names."""
-    return {
-        folded(name): key
-        for key, group in catalogue.groups.items()
-        for name in (group.ja, group.en, key)
-    }
-
-
-def _spellings_by_group(catalogue: Catalogue) -> dict[str | None, dict[str, str]]:
-    """What a service is called below its group's name: `収納` for `収納（国保）` as well."""
-    found: dict[str | None, dict[str, str]] = {}
-    for key, service in catalogue.services.items():
-        short = folded(service.ja).partition("(")[0]
-        found.setdefault(service.group, {}).setdefault(short, key)
-    return found
 
 
 def _services_column(body: Sequence[_Row], services: Mapping[str, str]) -> int:

@@ -213,6 +213,19 @@ def test_keys_codes_and_english_names_mean_what_they_mean_in_the_files(
     assert services_of_hita(text) == ("resident_record",)
 
 
+def test_a_title_above_the_municipalities_is_told_as_one() -> None:
+    _, problems = read("業務一覧,,\n,,\n業務,日田市,\n住民記録,○,\n")
+    assert problems == [
+        "row 1 (業務一覧) is above all others and names no municipality; remove what stands above "
+        "the row with the municipalities"
+    ]
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+def test_lines_may_end_as_any_machine_ends_them(end: str) -> None:
+    assert services_of_hita(f"業務,日田市{end}住民記録,○{end}") == ("resident_record",)
+
+
 def test_a_service_twice_by_its_name_and_by_its_key_is_told() -> None:
     _, problems = read("業務,日田市\n住民記録,○\nresident_record,\n")
     assert problems == ["row 3: resident_record stands already in row 2; remove one of the two"]
