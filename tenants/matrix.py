@@ -168,8 +168,8 @@ def _columns(
     """The municipality of each column, and each name that is nobody's, two's, or there twice."""
     slugs: dict[str, list[str]] = {}
     for member in members:
-        name, whole = member.name, member.prefecture + member.name.ja
-        for called in {folded(one) for one in (name.ja, whole, name.en, member.slug, member.code)}:
+        names = (member.name.ja, member.prefecture + member.name.ja, member.name.en)
+        for called in {folded(one) for one in (*names, member.slug, member.code)}:
             slugs.setdefault(called, []).append(member.slug)
     found: dict[int, str] = {}
     problems: list[Message] = []
