@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
@@ -32,8 +32,8 @@ DEEPEST = 30
 """Levels of nesting; the catalogue, our deepest file, has eight."""
 
 READ_AGAIN = 256
-"""Files that are remembered: whoever runs for long reads the same ones again and again, and nobody
-changes a document."""
+"""Files that are remembered, and what they were read as: whoever runs for long reads the same ones
+again and again, and nobody changes a document or a model."""
 
 _MAY_BE_DEEP = re.compile(r"^ {60}|^.{1000}", re.MULTILINE)
 
@@ -47,7 +47,8 @@ class Document:
     """
 
     file: Path
-    data: object
+    data: object = field(hash=False)
+    """What the text says, which tells one document from another by itself."""
     text: str = ""
 
     @classmethod
@@ -95,15 +96,8 @@ class Document:
         self, model: type[ModelT], subject: str = ""
     ) -> tuple[ModelT | None, list[Problem]]:
         """The file as `model`, or None and every problem found, in file order."""
-        if self.data is None:
-            return None, [Problem(Position(self.file, 1, 1), subject, "", model.if_empty)]
-        try:
-            return model.model_validate(self.data), []
-        except ValidationError as error:
-            return None, sorted(
-                self.problem(location, message, subject)
-                for location, message in wordings(model, error.errors(include_url=False))
-            )
+        value, problems = _read_as(self, model, subject)
+        return value, list(problems)
 
     def problem(self, location: Location, message: Message, subject: str = "") -> Problem:
         """A problem at `location`, for rules that look at more than one field."""
@@ -128,6 +122,23 @@ def _parsed(text: str, file: Path) -> tuple[Document | None, tuple[Problem, ...]
     finally:
         loader.dispose()
     return Document(file, data, text), ()
+
+
+@lru_cache(maxsize=READ_AGAIN)
+def _read_as(
+    document: Document, model: type[ModelT], subject: str
+) -> tuple[ModelT | None, tuple[Problem, ...]]:
+    if document.data is None:
+        return None, (Problem(Position(document.file, 1, 1), subject, "", model.if_empty),)
+    try:
+        return model.model_validate(document.data), ()
+    except ValidationError as error:
+        return None, tuple(
+            sorted(
+                document.problem(location, message, subject)
+                for location, message in wordings(model, error.errors(include_url=False))
+            )
+        )
 
 
 def _too_deep(file: Path) -> Problem:

@@ -6,7 +6,7 @@ Pure: `tenants/store.py` reads it. Who stands where is answered here and nowhere
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from ipaddress import IPv4Network
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -42,7 +42,7 @@ class Read(Generic[ModelT]):
     """A model, and the document that knows where each of its fields is written."""
 
     document: Document
-    value: ModelT
+    value: ModelT = field(hash=False)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.message import Message, say
-from core.names import folded, harmless
+from core.names import folded, harmless, shortened
 from tenants.catalogue_model import Catalogue
 from tenants.member import Member
 from tenants.spellings import groups_of, spellings_by_group, spellings_of
@@ -116,7 +116,7 @@ def read_matrix(
                 say(
                     "row {number}: {name} is read as {spelt}",
                     number=row.number,
-                    name=harmless(name),
+                    name=_quoted(name),
                     spelt=spelt,
                 )
             )
@@ -183,14 +183,14 @@ def _columns(
                 say(
                     "{name} is the name of {count} municipalities; "
                     "write the prefecture before it, without a space",
-                    name=harmless(name),
+                    name=_quoted(name),
                     count=len(meant),
                 )
             )
         elif not meant:
             problems.append(_unknown_name(name, slugs))
         elif meant[0] in found.values():
-            problems.append(say("{name} stands above two columns; remove one", name=harmless(name)))
+            problems.append(say("{name} stands above two columns; remove one", name=_quoted(name)))
         else:
             found[column] = meant[0]
     return found, problems
@@ -203,7 +203,7 @@ def _marks_below_nobody(header: _Row, body: Sequence[_Row], first: int) -> Itera
             yield say(
                 "row {number}: {mark} stands in column {column}, above which is no municipality",
                 number=filled.number,
-                mark=harmless(filled.cell(column)),
+                mark=_quoted(filled.cell(column)),
                 column=column + 1,
             )
 
@@ -218,7 +218,8 @@ def _wrong_with(
     row: _Row, header: _Row, first: int, services: Mapping[str, str], rows_of: Mapping[str, int]
 ) -> Message | None:
     """Why the row's marks cannot be told apart or belong to no service."""
-    name = harmless(row.cell(first))
+    name = _quoted(row.cell(first))
+    key = services.get(folded(row.cell(first)))
     count, wanted = len(row.cells) - first - 1, len(header.cells) - first - 1
     if not name:
         return say(
@@ -235,7 +236,6 @@ def _wrong_with(
             count=count,
             wanted=wanted,
         )
-    key = services.get(folded(name))
     if key is None:
         return _unknown_service(row.number, name, list(services))
     if key in rows_of:
@@ -255,9 +255,9 @@ def _wrong_marks(row: _Row, header: _Row, first: int) -> Iterator[Message]:
             yield say(
                 "row {number} ({name}), {municipality}: {mark} is neither ○ nor ・ nor empty",
                 number=row.number,
-                name=harmless(row.cell(first)),
-                municipality=harmless(header.cells[column]),
-                mark=harmless(mark),
+                name=_quoted(row.cell(first)),
+                municipality=_quoted(header.cells[column]),
+                mark=_quoted(mark),
             )
 
 
@@ -271,12 +271,12 @@ def _unknown_name(name: str, known: Iterable[str]) -> Message:
     if near:
         return say(
             "{name} is no municipality of the consortium; did you mean {near}?",
-            name=harmless(name),
+            name=_quoted(name),
             near=near[0],
         )
     return say(
         "{name} is no municipality of the consortium; `kumiai member new` writes its file first",
-        name=harmless(name),
+        name=_quoted(name),
     )
 
 
@@ -290,3 +290,8 @@ def _unknown_service(number: int, name: str, known: Sequence[str]) -> Message:
             near=near[0],
         )
     return say("row {number}: {name} is no service of the catalogue", number=number, name=name)
+
+
+def _quoted(cell: str) -> str:
+    """As a sentence shows it: a cell may hold a whole page."""
+    return shortened(harmless(cell))

@@ -6,14 +6,16 @@ Messages are literals in `say(...)` calls, so they are found by reading the code
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 from core.message import Translate
 from core.packages import PACKAGES
 
 
-def templates(repository: Path) -> dict[str, str]:
+@cache
+def templates(repository: Path) -> Mapping[str, str]:
     """Every message template in the source, with the module that says it first."""
     found: dict[str, str] = {}
     for package in PACKAGES:

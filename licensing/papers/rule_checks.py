@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
+from core.document import READ_AGAIN
 from core.message import Message, say
 from core.problem import Problem
 from core.wording import Location
@@ -19,9 +21,13 @@ from tenants.definitions import Read
 from tenants.site import DEFAULT_CLASS
 
 
-def rule_problems(stem: str, read: Read[Rule]) -> Iterator[Problem]:
-    """Every problem of one rule; its examples are counted once nothing else is wrong with it."""
-    yield from list(_of_rule(stem, read)) or _examples(read)
+@lru_cache(maxsize=READ_AGAIN)
+def rule_problems(stem: str, read: Read[Rule]) -> tuple[Problem, ...]:
+    """Every problem of one rule; its examples are counted once nothing else is wrong with it.
+
+    Remembered by what the rule says, for whoever runs for long: to count the examples is dear.
+    """
+    return tuple(_of_rule(stem, read)) or tuple(_examples(read))
 
 
 def _of_rule(stem: str, read: Read[Rule]) -> Iterator[Problem]:

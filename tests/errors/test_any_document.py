@@ -106,7 +106,7 @@ def problems_of(one: Generated) -> list[Problem]:
 
 
 def laid_over(one: Generated, read: Read[Any]) -> tuple[Definitions, Licences]:
-    definitions, licences = shipped(), shipped_licences()
+    definitions, licences = shipped_definitions(), shipped_licences()
     stem = one.file.stem
     match read.value:
         case Member():
@@ -131,7 +131,7 @@ def laid_over(one: Generated, read: Read[Any]) -> tuple[Definitions, Licences]:
 
 
 def matrix_with(read: Read[Any]) -> Matrix:
-    whole = shipped_matrix()
+    whole = shipped_duties()
 
     def part(kind: type, there: Read[Any]) -> Read[Any]:
         return read if isinstance(read.value, kind) else there
@@ -142,6 +142,16 @@ def matrix_with(read: Read[Any]) -> Matrix:
         part(Responsibilities, whole.responsibilities),
         part(Holidays, whole.holidays),
     )
+
+
+@cache
+def shipped_definitions() -> Definitions:
+    return shipped()
+
+
+@cache
+def shipped_duties() -> Matrix:
+    return shipped_matrix()
 
 
 @cache

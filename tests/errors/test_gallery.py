@@ -55,7 +55,7 @@ from tests.errors.recovery_cases import RECOVERY_CASES
 from tests.errors.site_cases import SITE_CASES
 from tests.errors.syntax_cases import SYNTAX_CASES
 from tests.errors.value_cases import VALUE_CASES
-from tests.lib.definitions import copied_to
+from tests.lib.definitions import copied_to, put_back
 
 JAPANESE = translation(Language.JA)
 ALL_CASES = (
@@ -99,11 +99,13 @@ Found = Callable[[Case], Sequence[Problem]]
 
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> Found:
-    """What is said of a case; each is made once."""
+    """What is said of a case; each is made once, in a folder that is put back for the next."""
+    shipped = copied_to(tmp_path_factory.mktemp("shipped"))
+    root = copied_to(tmp_path_factory.mktemp("case"))
 
     @cache
     def said_of(case: Case) -> Sequence[Problem]:
-        root = copied_to(tmp_path_factory.mktemp("case"))
+        put_back(root, shipped)
         case.make(root)
         return found_in(root, case.stacks)
 

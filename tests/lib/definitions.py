@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import filecmp
 import re
 import shutil
 from collections.abc import Collection, Sequence
@@ -106,3 +107,17 @@ def copied_to(folder: Path) -> Path:
     for part in ("tenants", "infra/sites", *papers, *watched):
         shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("*.py"))
     return folder
+
+
+def put_back(changed: Path, shipped: Path) -> None:
+    """`changed` as `shipped` is, which it was a copy of; what nobody touched is left alone."""
+    seen = filecmp.dircmp(shipped, changed, ignore=[])
+    lost = [*seen.left_only, *seen.diff_files, *seen.common_funny]
+    for name in (*seen.right_only, *seen.diff_files, *seen.common_funny):
+        one = changed / name
+        shutil.rmtree(one) if one.is_dir() and not one.is_symlink() else one.unlink()
+    for name in lost:
+        one = shipped / name
+        shutil.copytree(one, changed / name) if one.is_dir() else shutil.copy2(one, changed / name)
+    for name in seen.common_dirs:
+        put_back(changed / name, shipped / name)

@@ -73,7 +73,7 @@ def test_a_copy_that_builds_on_a_strangers_is_told() -> None:
     ]
 
 
-@settings(max_examples=examples(200), deadline=None)
+@settings(max_examples=examples(200))
 @given(st.integers(2, 6), st.data())
 def test_whichever_generation_is_lost_it_is_noticed(count: int, data: st.DataObject) -> None:
     whole = generations(count)

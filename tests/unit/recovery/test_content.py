@@ -30,7 +30,7 @@ def test_it_is_what_anybody_would_compute_from_the_blocks() -> None:
     assert content_in(cinders(1, 2), 1) == (BLOCK, sha256(both).hexdigest())
 
 
-@settings(max_examples=examples(200), deadline=None)
+@settings(max_examples=examples(200))
 @given(st.lists(st.integers(0, 3), min_size=2, max_size=2), st.data())
 def test_another_block_or_another_order_is_another_content(
     blocks: list[int], data: st.DataObject

@@ -46,7 +46,7 @@ def test_what_is_not_written_so_is_not_read(old: str, new: str) -> None:
         Manifest.read(text.replace(old, new, 1))
 
 
-@settings(max_examples=examples(200), deadline=None)
+@settings(max_examples=examples(200))
 @given(st.data())
 def test_whatever_byte_is_changed_the_manifest_is_another_or_none(data: st.DataObject) -> None:
     written = generation(1)

@@ -52,7 +52,7 @@ def test_a_proof_is_no_manifest_whoever_signed_it() -> None:
         opened(Manifest, sealed(proof_of(generation(1), FIRST_AT), SOURCE), "primary", SIGNERS, "x")
 
 
-@settings(max_examples=examples(100), deadline=None)
+@settings(max_examples=examples(100))
 @given(st.data())
 def test_whatever_byte_is_changed_nothing_is_taken_from_it(data: st.DataObject) -> None:
     content = bytearray(sealed(generation(1), SOURCE))

@@ -65,7 +65,7 @@ def test_what_is_younger_than_was_promised_stays() -> None:
     assert over(held(generations, 5), now=now) == [2, 1]
 
 
-@settings(max_examples=examples(300), deadline=None)
+@settings(max_examples=examples(300))
 @given(
     some.lists(some.integers(1, 5), min_size=1, max_size=6),
     some.sets(some.integers(1, 30)),

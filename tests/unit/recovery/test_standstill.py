@@ -36,7 +36,7 @@ def test_other_acts_on_the_same_subject_say_nothing_of_it() -> None:
     assert still_due([entry("s", "due", act="migrate"), entry("s", "begun", act="up")]) == {}
 
 
-@settings(max_examples=examples(300), deadline=None)
+@settings(max_examples=examples(300))
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(["due", "done"]))))
 def test_exactly_those_are_due_whose_last_word_is_not_done(told: list[tuple[str, str]]) -> None:
     last = dict(told)

@@ -121,6 +121,11 @@ def test_an_alias_is_read_with_a_warning() -> None:
             "row 2: \\x1b[31m住民記録 is no service of the catalogue",
         ),
         (
+            table(row("x" * 5_000, WHOLE) + ",○"),
+            "row 2 (" + "x" * 59 + "…) has 11 cells for 10 municipalities; it cannot be told which "
+            "one is missing, so ask whoever made the table",
+        ),
+        (
             '業務,日田市\n"住民記録,○\n',
             "is no CSV: a quotation mark is not closed, or a cell is too long; "
             "save the table as CSV anew",

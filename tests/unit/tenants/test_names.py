@@ -60,7 +60,7 @@ def servers_of(members: set[str], catalogue: Catalogue) -> list[ServerName]:
     ]
 
 
-@settings(max_examples=examples(1000), deadline=None)
+@settings(max_examples=examples(1000))
 @given(
     st.sets(SLUGS, min_size=1, max_size=3), st.dictionaries(SLUGS, TIERS, min_size=1, max_size=3)
 )

@@ -211,7 +211,7 @@ THINGS = st.lists(
 )
 
 
-@settings(max_examples=examples(2000), deadline=None)
+@settings(max_examples=examples(2000))
 @given(THINGS, st.sets(IDS))
 def test_nothing_that_kumiai_did_not_make_goes_unless_it_is_named_or_part_of_its_own(
     things: list[Thing], named: set[str]

@@ -109,7 +109,7 @@ LOADS = st.lists(
 )
 
 
-@settings(max_examples=examples(300), deadline=None)
+@settings(max_examples=examples(300))
 @given(
     st.tuples(*[st.sampled_from([2, 4, 6])] * 4),
     LOADS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from licensing.ledger.engine import sqlite_url
@@ -80,7 +80,7 @@ def _return(nova: NovaInMemory, server: Server) -> None:
 
 
 # What happens is drawn while it happens, so that a busy machine makes the drawing slow.
-@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(60))
 @given(st.data())
 def test_after_each_look_the_ledger_equals_novas_list(empty: Path, data: st.DataObject) -> None:
     """Random histories, with looks in the middle of moves, purged records and lists with holes."""

@@ -89,7 +89,7 @@ def test_a_server_that_is_off_causes_nothing() -> None:
     assert told(HOSTS, stay("h1", 0, on=False), stay("h2", 0, 5, on=False), since=6, until=9) == []
 
 
-@settings(max_examples=examples(500), deadline=None)
+@settings(max_examples=examples(500))
 @given(
     st.lists(
         st.tuples(

@@ -111,7 +111,7 @@ def rules(draw: st.DrawFn) -> Rule:
     )
 
 
-@settings(max_examples=examples(2_000), deadline=None)
+@settings(max_examples=examples(2_000))
 @given(rules(), stays())
 def test_the_sweep_and_the_sum_agree_at_every_moment(rule: Rule, history: list[Stay]) -> None:
     swept = dict(sweep(rule, PARK, history))
@@ -129,7 +129,7 @@ def test_the_sweep_and_the_sum_agree_at_every_moment(rule: Rule, history: list[S
         assert History(history).licences(rule, PARK, at) == last
 
 
-@settings(max_examples=examples(1_000), deadline=None)
+@settings(max_examples=examples(1_000))
 @given(rules(), stays(), st.integers(0, 200), st.integers(0, 150))
 def test_a_high_water_mark_is_the_highest_of_all_moments(
     rule: Rule, history: list[Stay], first: int, length: int
@@ -157,7 +157,7 @@ CHANGES = st.lists(
 )
 
 
-@settings(max_examples=examples(1_500), deadline=None)
+@settings(max_examples=examples(1_500))
 @given(rules(), stays(), CHANGES, st.integers(0, 150), st.sampled_from(Peak))
 def test_a_changed_history_counts_as_if_it_had_been_so_all_along(
     rule: Rule,

@@ -129,7 +129,7 @@ def moments(park: Park, history: Sequence[Stay]) -> list[datetime]:
     return sorted(found)
 
 
-@settings(max_examples=examples(1_500), deadline=None)
+@settings(max_examples=examples(1_500))
 @given(rules(), parks(), stays())
 def test_the_sweep_and_the_sum_agree_while_hosts_change(
     rule: Rule, park: Park, history: list[Stay]
@@ -157,7 +157,7 @@ ONE_EACH = Park(
 """So that what a rule says by site it says by host."""
 
 
-@settings(max_examples=examples(1_000), deadline=None)
+@settings(max_examples=examples(1_000))
 @given(rules(), parks(ONE_EACH), stays())
 def test_a_window_is_the_most_that_a_host_counted_within_it(
     rule: Rule, park: Park, history: list[Stay]

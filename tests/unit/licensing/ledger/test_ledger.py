@@ -62,7 +62,7 @@ def test_sightings_in_any_order_and_in_any_batches_end_in_the_same_ledger(tmp_pa
         assert ledger.believed() == whole
 
 
-@settings(max_examples=examples(100), deadline=None)
+@settings(max_examples=examples(100))
 @given(st.data())
 def test_what_ended_long_ago_is_left_out_and_nothing_else(data: st.DataObject) -> None:
     moments = st.lists(st.integers(0, 60), min_size=1, max_size=6, unique=True)

@@ -111,7 +111,7 @@ LOTS = st.lists(
 GROUPS = [(member, site) for member in ("", USA, HITA) for site in ("", "primary", "remote")]
 
 
-@settings(max_examples=examples(1_000), deadline=None)
+@settings(max_examples=examples(1_000))
 @given(LOTS, st.dictionaries(st.sampled_from(GROUPS), st.integers(0, 9).map(Fraction), max_size=5))
 def test_as_much_is_covered_as_any_way_of_handing_out_can_cover(
     lots: list[Lot], needs: dict[Group, Fraction]

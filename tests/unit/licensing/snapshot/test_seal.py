@@ -92,7 +92,7 @@ def test_a_host_that_changes_after_the_quarter_changes_no_byte() -> None:
     assert snapshot_of(known(*STAYS, park=changed)) == snapshot()
 
 
-@settings(max_examples=examples(400), deadline=None)
+@settings(max_examples=examples(400))
 @given(st.data())
 def test_no_single_byte_changes_unseen(data: st.DataObject) -> None:
     files = snapshot()
@@ -104,7 +104,7 @@ def test_no_single_byte_changes_unseen(data: st.DataObject) -> None:
     assert differences({**files, path: bytes(content)}) != []
 
 
-@settings(max_examples=examples(100), deadline=None)
+@settings(max_examples=examples(100))
 @given(st.data())
 def test_no_byte_more_or_less_goes_unseen(data: st.DataObject) -> None:
     files = snapshot()
