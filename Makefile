@@ -2,7 +2,7 @@
 KUMIAI := .venv/bin/kumiai
 PYTEST := .venv/bin/pytest
 
-.PHONY: role-tests help setup setup-with-lab lab demo check style unit-tests other-tests integration-tests lab-tests-sites lab-tests-members lab-tests-living \
+.PHONY: role-tests role-tests-of-root help setup setup-with-lab lab demo check style unit-tests other-tests integration-tests lab-tests-sites lab-tests-members lab-tests-living \
 	test test-all bench docs
 
 SIDE_BY_SIDE := @$(MAKE) --no-print-directory --jobs
@@ -33,9 +33,7 @@ test: setup-with-lab  ## all tests, of the long ones a sample; those in tests/la
 	$(SIDE_BY_SIDE) style unit-tests other-tests integration-tests lab-tests-sites lab-tests-members
 
 test-all: setup-with-lab  ## all tests without a sample: nightly, and before a release
-	@KUMIAI_EXAMPLES=all $(MAKE) --no-print-directory test
-	@if [ "$$(id -u)" = 0 ]; then KUMIAI_EXAMPLES=all $(MAKE) --no-print-directory role-tests; else echo "role-tests were left out: only root makes hosts"; fi
-	@KUMIAI_EXAMPLES=all $(MAKE) --no-print-directory lab-tests-living
+	@KUMIAI_EXAMPLES=all $(MAKE) --no-print-directory --keep-going test role-tests-of-root lab-tests-living
 
 style:
 	$(call in_one_piece,PATH=$(CURDIR)/.venv/bin:$$PATH .venv/bin/ansible-lint --nocolor -q roles && .venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy \
@@ -52,6 +50,9 @@ integration-tests: setup  ## our acts against servers of our own in memory, and 
 
 role-tests: setup-with-lab  ## two municipalities' servers configured by the roles, and persons who log in; root alone, part of `make test-all`
 	$(PYTEST) tests/roles
+
+role-tests-of-root:
+	@if [ "$$(id -u)" = 0 ]; then $(MAKE) --no-print-directory role-tests; else echo "role-tests were left out: only root makes hosts"; fi
 
 lab-tests-sites:
 	$(call in_one_piece,$(PYTEST) tests/lab --lane sites)

@@ -2,7 +2,7 @@
 
 How a kind is looked up again after a kill is asked of OpenStack, so that stands in
 `resume/lookup.py`; a house test holds its table to this one, and this one to what the programs
-make. How one object goes stands in `removal.py`.
+make. How all of them are listed and one goes stands in `asking.py`.
 """
 
 from __future__ import annotations
@@ -145,6 +145,15 @@ FLOATING_ADDRESS = say("floating address")
 SNAPSHOT = say("snapshot")
 BACKUP = say("backup")
 """Words for what no program makes, or makes as one of several."""
+
+LEAVING: tuple[Message, ...] = (
+    *(SERVER.word, ATTACHMENT.word, FLOATING_ADDRESS, PORT.word, ROUTER_INTERFACE.word),
+    *(ROUTER.word, SUBNET.word, NETWORK.word, RULE.word, GROUP.word, BACKUP, SNAPSHOT),
+    *(VOLUME.word, CONTAINER.word, IMAGE.word, SERVER_GROUP.word, KEYPAIR.word, ROLE.word),
+    *(USER.word, PROJECT.word),
+)
+"""What keeps something else from being taken away comes before it: a server its ports and volumes,
+a port its network, a backup and a snapshot their volume (and a backup the container it is in)."""
 
 DEFAULT_GROUP = "default"
 """Neutron gives every project this group, and lets only an administrator take it away; no port of

@@ -1,4 +1,4 @@
-"""How one object in OpenStack goes, kind by kind. Adapter: openstacksdk.
+"""How it is waited for that one object in OpenStack goes. Adapter: openstacksdk.
 
 Never more than the one, but for what nobody can have without it. It is gone when a removal
 returns, and may be asked for again after a kill: what is gone already is no reason to stop.
@@ -7,14 +7,13 @@ returns, and may be asked for again after a kill: what is gone already is no rea
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from cloud.connection import Cloud
 from core.errors import OtherSystemFailed
 from core.message import say
-from infra import kinds
 from infra.remains.things import Thing
 
 GONE_SECONDS = 600
@@ -75,67 +74,3 @@ def remove_volume(logins: Logins, thing: Thing) -> None:
     """Cinder refuses one that is attached."""
     storage = logins.site.block_storage
     deleted(thing, lambda: storage.find_volume(thing.id, all_projects=True), storage.delete_volume)
-
-
-def _server(logins: Logins, thing: Thing) -> None:
-    compute = logins.site.compute
-    deleted(thing, lambda: compute.find_server(thing.id, all_projects=True), compute.delete_server)
-
-
-def _address(logins: Logins, thing: Thing) -> None:
-    logins.site.network.delete_ip(thing.id)
-
-
-def _port(logins: Logins, thing: Thing) -> None:
-    network = logins.site.network
-    port = network.find_port(thing.id)
-    if port is None:
-        return
-    if port.device_owner == kinds.ROUTERS_PORT:
-        network.remove_interface_from_router(port.device_id, port=port.id)
-    else:
-        network.delete_port(port.id)
-
-
-def _router(logins: Logins, thing: Thing) -> None:
-    """With its interfaces, which nobody can have without it."""
-    network = logins.site.network
-    for port in network.ports(device_id=thing.id, device_owner=kinds.ROUTERS_PORT):
-        network.remove_interface_from_router(thing.id, port=port.id)
-    network.delete_router(thing.id)
-
-
-def _subnet(logins: Logins, thing: Thing) -> None:
-    logins.site.network.delete_subnet(thing.id)
-
-
-def _network(logins: Logins, thing: Thing) -> None:
-    logins.site.network.delete_network(thing.id)
-
-
-def _group(logins: Logins, thing: Thing) -> None:
-    logins.site.network.delete_security_group(thing.id)
-
-
-def _snapshot(logins: Logins, thing: Thing) -> None:
-    storage = logins.site.block_storage
-    deleted(thing, lambda: storage.find_snapshot(thing.id), storage.delete_snapshot)
-
-
-def _server_group(logins: Logins, thing: Thing) -> None:
-    logins.site.compute.delete_server_group(thing.id)
-
-
-REMOVALS: Mapping[str, Removal] = {
-    kinds.SERVER.word.template: _server,
-    kinds.FLOATING_ADDRESS.template: _address,
-    kinds.PORT.word.template: _port,
-    kinds.ROUTER.word.template: _router,
-    kinds.SUBNET.word.template: _subnet,
-    kinds.NETWORK.word.template: _network,
-    kinds.GROUP.word.template: _group,
-    kinds.SNAPSHOT.template: _snapshot,
-    kinds.SERVER_GROUP.word.template: _server_group,
-}
-"""By the kind's word: what goes in the same way whoever wants it to. What else a member's leaving
-takes away stands in `remains/clearance.py`, what else `verify` does in `verify/taking_away.py`."""

@@ -6,24 +6,17 @@ for with a login in the member's own project, since Swift shows an account to no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
 from typing import Any
 
 from blueprint.accounts import PROVISIONER
 from cloud.connection import Cloud
 from infra import kinds
+from infra.asking import LISTINGS, moment_of
 from infra.remains.things import Own, Standing, Thing, of_project
 
 AT_ONCE = 6
-
-GIB = 2**30
-
-_OF_THE_SITE = ("network:dhcp", "network:router_gateway", "network:floatingip")
-"""Owners of ports that come and go with something else."""
-
-Listing = Callable[[Cloud], Iterator[Thing]]
 
 
 def standing_at(cloud: Cloud, login: Cloud | None, member: str, own: Own) -> Standing:
@@ -68,108 +61,6 @@ def everything_at(cloud: Cloud, projects: Mapping[str, str]) -> list[Thing]:
     return found
 
 
-def _servers(cloud: Cloud) -> Iterator[Thing]:
-    for row in cloud.compute.servers(all_projects=True):
-        yield Thing(kinds.SERVER.word, row.id, row.name, row.project_id)
-
-
-def _server_groups(cloud: Cloud) -> Iterator[Thing]:
-    for row in cloud.compute.server_groups(all_projects=True):
-        yield Thing(kinds.SERVER_GROUP.word, row.id, row.name, row.project_id)
-
-
-def _addresses(cloud: Cloud) -> Iterator[Thing]:
-    for row in cloud.network.ips():
-        yield Thing(kinds.FLOATING_ADDRESS, row.id, row.floating_ip_address, row.project_id)
-
-
-def _ports(cloud: Cloud) -> Iterator[Thing]:
-    for row in cloud.network.ports():
-        if row.device_owner not in _OF_THE_SITE:
-            yield Thing(
-                kinds.PORT.word,
-                row.id,
-                row.name,
-                row.project_id,
-                of=row.device_id or "",
-                network=row.network_id,
-            )
-
-
-def _routers(cloud: Cloud) -> Iterator[Thing]:
-    for row in cloud.network.routers():
-        yield Thing(kinds.ROUTER.word, row.id, row.name, row.project_id)
-
-
-def _subnets(cloud: Cloud) -> Iterator[Thing]:
-    for row in cloud.network.subnets():
-        yield Thing(kinds.SUBNET.word, row.id, row.name, row.project_id, network=row.network_id)
-
-
-def _networks(cloud: Cloud) -> Iterator[Thing]:
-    for row in cloud.network.networks():
-        yield Thing(kinds.NETWORK.word, row.id, row.name, row.project_id)
-
-
-def _groups(cloud: Cloud) -> Iterator[Thing]:
-    # Never by project: Neutron makes the default group of a project that it is asked about.
-    for row in cloud.network.security_groups():
-        yield Thing(kinds.GROUP.word, row.id, row.name, row.project_id)
-
-
-def _volumes(cloud: Cloud) -> Iterator[Thing]:
-    for row in cloud.block_storage.volumes(all_projects=True):
-        yield Thing(
-            kinds.VOLUME.word, row.id, row.name or "", row.project_id, size_bytes=row.size * GIB
-        )
-
-
-def _snapshots(cloud: Cloud) -> Iterator[Thing]:
-    for row in cloud.block_storage.snapshots(all_projects=True):
-        yield _copy(kinds.SNAPSHOT, row)
-
-
-def _backups(cloud: Cloud) -> Iterator[Thing]:
-    for row in cloud.block_storage.backups(all_projects=True):
-        yield _copy(kinds.BACKUP, row)
-
-
-def _copy(kind: Any, row: Any) -> Thing:
-    return Thing(
-        kind,
-        row.id,
-        row.name or "",
-        row.project_id,
-        of=row.volume_id,
-        size_bytes=row.size * GIB,
-        at=_moment(row.created_at),
-    )
-
-
-def _images(cloud: Cloud) -> Iterator[Thing]:
-    for hidden in (False, True):
-        for row in cloud.image.images(visibility="all", is_hidden=hidden):
-            yield Thing(
-                kinds.IMAGE.word,
-                row.id,
-                row.name or "",
-                row.owner_id or "",
-                size_bytes=row.size or 0,
-                at=_moment(row.created_at),
-            )
-
-
-def _users(cloud: Cloud) -> Iterator[Thing]:
-    for row in cloud.identity.users():
-        yield Thing(kinds.USER.word, row.id, row.name, row.default_project_id or "")
-
-
-LISTINGS: tuple[Listing, ...] = (
-    *(_users, _servers, _server_groups, _addresses, _ports, _routers, _subnets),
-    *(_networks, _groups, _volumes, _snapshots, _backups, _images),
-)
-
-
 def _keypairs(cloud: Cloud, member: str, users: list[str]) -> Iterator[Thing]:
     """Nova keeps them by user: those of the project's users, and the member's of kumiai's user."""
     for user in users:
@@ -211,7 +102,7 @@ def _container(storage: Any, name: str, serves: str) -> Thing:
         size_bytes=sum(int(row["bytes"]) for row in found),
         objects=len(found),
         older=sum(row.get("is_latest") is False for row in found),
-        at=_moment(max((str(row["last_modified"]) for row in found), default="")),
+        at=moment_of(max((str(row["last_modified"]) for row in found), default="")),
     )
 
 
@@ -231,11 +122,3 @@ def versions_in(storage: Any, container: str) -> list[dict[str, Any]]:
         marker = {"marker": rows[-1]["name"]}
         if rows[-1].get("version_id"):
             marker["version_marker"] = rows[-1]["version_id"]
-
-
-def _moment(text: str | None) -> datetime | None:
-    """OpenStack's services tell UTC, some of them without saying so."""
-    if not text:
-        return None
-    found = datetime.fromisoformat(text.replace("Z", "+00:00"))
-    return found if found.tzinfo is not None else found.replace(tzinfo=UTC)

@@ -10,30 +10,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from core.message import Message
 from infra import kinds
 from infra.remains.things import CINDERS_CONTAINER, SEGMENTS, Own, Standing, Thing, is_neutrons
 
-ORDER: tuple[Message, ...] = (
-    kinds.SERVER.word,
-    kinds.FLOATING_ADDRESS,
-    kinds.PORT.word,
-    kinds.ROUTER.word,
-    kinds.SUBNET.word,
-    kinds.NETWORK.word,
-    kinds.GROUP.word,
-    kinds.BACKUP,
-    kinds.SNAPSHOT,
-    kinds.VOLUME.word,
-    kinds.CONTAINER.word,
-    kinds.IMAGE.word,
-    kinds.SERVER_GROUP.word,
-    kinds.KEYPAIR.word,
-    kinds.USER.word,
-    kinds.PROJECT.word,
-)
-"""What keeps something else from being taken away comes before it: a server its ports and volumes,
-a port its network, a backup and a snapshot their volume (and a backup the container it is in)."""
+_PARTS = (kinds.ATTACHMENT, kinds.ROUTER_INTERFACE, kinds.RULE, kinds.ROLE)
+"""Each goes with what it is a part of."""
+
+ORDER = tuple(word for word in kinds.LEAVING if word not in {part.word for part in _PARTS})
 
 COPIES = (kinds.BACKUP, kinds.SNAPSHOT)
 

@@ -10,8 +10,9 @@ from collections.abc import Mapping
 
 from cloud.asked import asked
 from infra import kinds
+from infra.asking import REMOVALS
 from infra.remains.things import Thing
-from infra.removal import GONE_SECONDS, REMOVALS, Logins, Removal, remove_volume
+from infra.removal import GONE_SECONDS, Logins, Removal, remove_volume
 
 
 def take_away(logins: Logins, site: str, thing: Thing) -> None:

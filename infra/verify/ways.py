@@ -77,21 +77,23 @@ TWO = ByPerson(
 
 AS_IT_SAYS = ByPerson(say("do what it says; nothing is built or deleted meanwhile"))
 
-_MADE_ANEW = (
-    *(kinds.PROJECT, kinds.USER, kinds.ROLE, kinds.SUBNET, kinds.ROUTER, kinds.ROUTER_INTERFACE),
-    *(kinds.GROUP, kinds.RULE, kinds.SERVER, kinds.SERVER_GROUP, kinds.KEYPAIR, kinds.NETWORK),
-    *(kinds.ATTACHMENT, kinds.FLAVOR, kinds.VOLUME_TYPE, kinds.IMAGE, kinds.AGGREGATE),
+_TOLD_AS_A_PART = (
+    *(kinds.PORT, kinds.COMPUTE_QUOTA, kinds.NETWORK_QUOTA, kinds.VOLUME_QUOTA),
+    *(kinds.VOLUME_LIMIT, kinds.USE_OF_A_LIMIT),
 )
+"""Of a server, of a project's quota, of a volume type."""
 _HOLDING_DATA = (kinds.VOLUME, kinds.CONTAINER)
+_MADE_ANEW = tuple(
+    kind for kind in kinds.KINDS.values() if kind not in (*_TOLD_AS_A_PART, *_HOLDING_DATA)
+)
 _FOUND_BY_NAME = (
     *(kinds.NETWORK, kinds.ROUTER, kinds.GROUP, kinds.SERVER, kinds.SERVER_GROUP, kinds.VOLUME),
 )
-DELETABLE = (
-    *(kinds.SERVER.word, kinds.ATTACHMENT.word, kinds.FLOATING_ADDRESS, kinds.PORT.word),
-    *(kinds.SNAPSHOT, kinds.VOLUME.word, kinds.ROUTER_INTERFACE.word, kinds.ROUTER.word),
-    *(kinds.SUBNET.word, kinds.NETWORK.word, kinds.RULE.word, kinds.GROUP.word),
-    *(kinds.SERVER_GROUP.word, kinds.CONTAINER.word, kinds.ROLE.word),
+_NEVER_TOO_MUCH = (
+    *(kinds.BACKUP, kinds.IMAGE.word, kinds.KEYPAIR.word, kinds.USER.word, kinds.PROJECT.word),
 )
+"""Nobody looks for these beyond the ones that are asked for."""
+DELETABLE = tuple(word for word in kinds.LEAVING if word not in _NEVER_TOO_MUCH)
 """In the order in which they go: whatever hangs on another before that other."""
 
 _STRAYING = (

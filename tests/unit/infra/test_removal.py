@@ -9,8 +9,9 @@ import pytest
 
 from core.errors import OtherSystemFailed
 from infra import kinds
+from infra.asking import REMOVALS
 from infra.remains.things import Thing
-from infra.removal import REMOVALS, Logins
+from infra.removal import Logins
 
 SERVER = Thing(kinds.SERVER.word, "1d", "usuki-core-app-1")
 
