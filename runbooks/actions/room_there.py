@@ -106,9 +106,9 @@ def without_room_for_records(services: Services, stack: str, gib: list[int]) -> 
     if full := no_room_for_records(services, gib):
         yield say(
             "{stack}: while copies become volumes there, {count} records of backups of {gib} GiB "
-            "together stand in it, which do not fit into the quota of {quotas}; raise "
-            "`quota_percent` in tenants/consortium.yaml for that long, and "
-            "`kumiai up {member} --site {site}`",
+            "together stand in it, which do not fit into the quota of {quotas}; an administrator "
+            "raises it for that long (`openstack quota set --backups … --backup-gigabytes … "
+            "{member}`), and `kumiai up {member} --site {site} --refresh` sets it back",
             stack=stack,
             count=len(gib),
             gib=sum(gib),

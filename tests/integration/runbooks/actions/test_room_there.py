@@ -23,6 +23,16 @@ from tests.lib.copies import DATA, MEMBER, STACK, Copies, copies
 THERE = f"{MEMBER}.remote"
 
 
+def told(stack: str, count: int, gib: int, quotas: str) -> str:
+    member, _, site = stack.partition(".")
+    return (
+        f"{stack}: while copies become volumes there, {count} records of backups of {gib} GiB "
+        f"together stand in it, which do not fit into the quota of {quotas}; an administrator "
+        "raises it for that long (`openstack quota set --backups … --backup-gigabytes … "
+        f"{member}`), and `kumiai up {member} --site {site} --refresh` sets it back"
+    )
+
+
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[Copies]:
     """One generation is proven, and another is still to be taken in."""
@@ -51,12 +61,7 @@ def test_a_planned_move_is_not_begun_where_the_other_site_has_no_room_for_its_re
     world.remote.cinder.limits = {"maxTotalBackups": 8}
     assert against_a_switchover(world.given) == []
     world.remote.cinder.limits = {"maxTotalBackups": 7, "maxTotalBackupGigabytes": 7}
-    assert against_a_switchover(world.given) == [
-        f"{THERE}: while copies become volumes there, 8 records of backups of 12 GiB together "
-        "stand in it, which do not fit into the quota of backups, backup_gigabytes; raise "
-        "`quota_percent` in tenants/consortium.yaml for that long, and "
-        f"`kumiai up {MEMBER} --site remote`"
-    ]
+    assert against_a_switchover(world.given) == [told(THERE, 8, 12, "backups, backup_gigabytes")]
 
 
 def test_a_failover_is_not_ready_where_the_other_site_has_no_room_for_its_records(
@@ -75,9 +80,7 @@ def test_a_failover_is_not_ready_where_the_other_site_has_no_room_for_its_record
     world.remote.cinder.limits = {"maxTotalBackups": 3}
     assert why_not() == [
         unverified,
-        f"{THERE}: while copies become volumes there, 4 records of backups of 6 GiB together stand "
-        "in it, which do not fit into the quota of backups; raise `quota_percent` in "
-        f"tenants/consortium.yaml for that long, and `kumiai up {MEMBER} --site remote`",
+        told(THERE, 4, 6, "backups"),
     ]
 
 
@@ -103,8 +106,4 @@ def test_a_volume_is_not_restored_beside_another_where_its_records_find_no_room(
     assert beside.restore(world.given, MEMBER, DATA, None).objections == ()
     world.primary.cinder.limits = {"maxTotalBackups": 5}
     [objection] = beside.restore(world.given, MEMBER, DATA, None).objections
-    assert str(objection.why) == (
-        f"{STACK}: while copies become volumes there, 2 records of backups of 2 GiB together stand "
-        "in it, which do not fit into the quota of backups; raise `quota_percent` in "
-        f"tenants/consortium.yaml for that long, and `kumiai up {MEMBER} --site primary`"
-    )
+    assert str(objection.why) == told(STACK, 2, 2, "backups")
