@@ -19,9 +19,12 @@ from core.message import say
 
 def chart(
     context: typer.Context,
-    out: Annotated[Path, typer.Option("--out", help="The file to write, .html or .svg.")] = Path(
-        "var/licences.html"
-    ),
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", help="The file to write, .html or .svg; else licences.html beside the ledger."
+        ),
+    ] = None,
     period: OverMonths = "",
     product: OfProduct = None,
 ) -> None:
@@ -39,7 +42,7 @@ def chart(
     from licensing.position.timeline import timelines
 
     session: Session = context.obj
-    today = session.now()
+    today, out = session.now(), out or session.home.root / "licences.html"
     if not period:
         first = period_start(Span.FISCAL_YEAR, today.date())
         period = f"{first:%Y-%m}..{today:%Y-%m}"
