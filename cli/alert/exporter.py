@@ -66,6 +66,7 @@ def exporter(
     $ kumiai alert exporter --site primary --listen 127.0.0.1:9189 --reach
     """
     from monitoring.exporter.answers import Answers
+    from monitoring.exporter.calendar import holidays_end
     from monitoring.exporter.logins import looks_of
     from monitoring.exporter.series import UNIT_EXPECTED, Sample
     from monitoring.exporter.serving import Told, serve
@@ -83,6 +84,7 @@ def exporter(
         "alerts": answers.alerts,
         "drills": answers.drills,
         "deliveries": answers.deliveries,
+        "holidays": lambda: holidays_end(session.home.definitions, site),
         "units": lambda: [Sample(UNIT_EXPECTED, (site, name), 1) for name in expects or ()],
     }
     watch = Watch(site, looks, every)

@@ -88,6 +88,11 @@ NOTIFICATIONS_FAILED = Series(
     "What the site's Alertmanager could not deliver since it began, for the other site to call.",
     ("site", "integration"),
 )
+HOLIDAYS_END_SECONDS = Series(
+    "kumiai_holidays_end_seconds",
+    "When the list of holidays ends, after which offices would be called on one.",
+    ("site",),
+)
 UNIT_EXPECTED = Series(
     "kumiai_unit_expected",
     "A unit of systemd that has to run on the machine that watches the site (1).",
@@ -113,7 +118,8 @@ ALL: tuple[Series, ...] = (
     *(SERVER_RUNNING, SERVER_ANSWERS, SERVICE_ANSWERS, NETWORK_UP, PORT_UP),
     *(VOLUMES_IN_ERROR, BACKUPS_IN_ERROR, QUOTA_USED, QUOTA_LIMIT),
     *(UNACKNOWLEDGED_SECONDS, DRILL, NOTIFICATIONS_FAILED),
-    *(UNIT_EXPECTED, LOOK_SUCCEEDED, LOOK_SECONDS, HEARTBEAT_SECONDS),
+    *(HOLIDAYS_END_SECONDS, UNIT_EXPECTED),
+    *(LOOK_SUCCEEDED, LOOK_SECONDS, HEARTBEAT_SECONDS),
 )
 
 
