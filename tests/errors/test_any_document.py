@@ -42,7 +42,7 @@ from tests.lib.generated_tables import generated_table
 from tests.lib.matrix import shipped_matrix
 
 DOCUMENTS = 100_000 if ALL else 400
-TABLES = 20_000 if ALL else 200
+TABLES = 100_000 if ALL else 400
 
 JAPANESE = translation(Language.JA)
 

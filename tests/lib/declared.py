@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import pulumi
@@ -116,8 +116,12 @@ def declared_behind_a_fence(definitions: Definitions) -> dict[str, list[str]]:
     }
 
 
-def shipped_and_fenced() -> dict[str, list[str]]:
-    """The texts of all stacks of the checkout, and of the same behind a fence."""
+@cache
+def shipped_and_fenced() -> Mapping[str, Sequence[str]]:
+    """The texts of all stacks of the checkout, and of the same behind a fence.
+
+    Kept, as it takes seconds.
+    """
     return {**declared(shipped()), **declared_behind_a_fence(shipped())}
 
 
@@ -141,7 +145,7 @@ def _member(definitions: Definitions, slug: str, site: str) -> None:
     )
 
 
-def kept(stacks: dict[str, list[str]]) -> list[str]:
+def kept(stacks: Mapping[str, Sequence[str]]) -> list[str]:
     """The lines to keep: a few stacks in full, a digest of each of the others."""
     lines: list[str] = []
     for stack, text in stacks.items():
