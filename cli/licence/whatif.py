@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,7 +15,7 @@ from cli.session import Session
 from cli.tree import Commands
 from core.eras import JAPAN
 from core.errors import Exit, UserError
-from core.message import say
+from core.message import Message, say
 from tenants.site import DEFAULT_CLASS, classes_as_written
 
 if TYPE_CHECKING:
@@ -164,6 +165,15 @@ def _answer(session: Session, here: Given, changes: list[Change], *, json: bool)
     _show(session, here, changes, json=json)
 
 
+def _repeat(session: Session, asked: Sequence[Message]) -> None:
+    if len(asked) == 1:
+        session.say(say("if {change}:", change=asked[0]))
+    elif asked:
+        session.say(say("if all of this happens:"))
+        for sentence in asked:
+            session.say(say("  {step}", step=sentence))
+
+
 def _show(session: Session, here: Given, changes: list[Change], *, json: bool) -> None:
     from licensing.change.effect import Verdict, worth_telling
     from licensing.change.gate import judged
@@ -175,8 +185,7 @@ def _show(session: Session, here: Given, changes: list[Change], *, json: bool) -
     if json:
         session.print_json([_as_json(effect) for effect in effects])
     else:
-        for sentence in question(known, changes):
-            session.say(say("if {change}:", change=sentence))
+        _repeat(session, question(known, changes))
         changed = worth_telling(effects)
         for effect in changed:
             _print(session, effect)

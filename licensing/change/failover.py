@@ -49,8 +49,8 @@ def failover(
 
 
 def _running(known: Licensing, lost: str, members: Collection[str]) -> list[Machine]:
-    """Licensed servers that are at the site now."""
-    return [
+    """Licensed servers that are at the site now, by name: each is placed after the one before."""
+    found = [
         entry.machine
         for entry in known.entries
         if entry.until is None
@@ -58,6 +58,7 @@ def _running(known: Licensing, lost: str, members: Collection[str]) -> list[Mach
         and entry.machine.role.products
         and (not members or entry.machine.member in members)
     ]
+    return sorted(found, key=lambda machine: machine.name)
 
 
 def _other_site(definitions: Definitions, machine: Machine, lost: str) -> str | None:

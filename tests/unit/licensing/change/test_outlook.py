@@ -186,6 +186,15 @@ def test_a_failover_starts_everything_at_the_other_site() -> None:
     assert len(some.changes) == 2
 
 
+def test_a_failover_begins_servers_by_name_whatever_order_the_ledger_has_them_in() -> None:
+    entries = [app(2), app(1, "usuki"), app(1)]
+    told = [
+        failover(known(papers(5, more=False), *order), DEFINITIONS, "primary", [], NOW).changes
+        for order in (entries, entries[::-1])
+    ]
+    assert told[0] == told[1]
+
+
 def test_a_failover_of_one_member_may_ask_for_both_sites() -> None:
     """Licences bound to hosts: the source still runs the others, the destination is new."""
     on_host = app(1)
