@@ -1,4 +1,7 @@
-"""Units for systemd are written, and how to begin with them is said. Adapter: files."""
+"""Files that the machine's own programs are begun with: shown, and written once that is wanted.
+
+Adapter.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,8 @@ from typing import Annotated
 
 import typer
 
+from cli.plan import shown_or_done
 from cli.session import Session
-from core.files import write_whole
 from core.login import login_name
 from core.message import say
 
@@ -28,9 +31,22 @@ def runs_as(home: Path) -> str:
         return login_name()
 
 
-def write_units(session: Session, to: Path, texts: Mapping[str, str]) -> None:
-    for name, text in texts.items():
-        write_whole(to / name, text)
-    timers = [name for name in texts if name.endswith(".timer")]
-    session.say(say("written to {file}", file=to))
-    session.say(say("begin with `systemctl enable --now {timers}`", timers=" ".join(timers)))
+def units_shown_or_written(
+    session: Session, to: Path, texts: Mapping[str, str], reason: str, *, execute: bool
+) -> None:
+    """Units, and how to begin with those that have a timer."""
+    shown_or_written(
+        session, {to / name: text for name, text in texts.items()}, reason, execute=execute
+    )
+    if execute:
+        timers = [name for name in texts if name.endswith(".timer")]
+        session.say(say("begin with `systemctl enable --now {timers}`", timers=" ".join(timers)))
+
+
+def shown_or_written(
+    session: Session, files: Mapping[Path, str], reason: str, *, execute: bool
+) -> None:
+    """They stand outside the checkout, so they are written by an act, as all else out there is."""
+    from runbooks.actions.unit_files import written
+
+    shown_or_done(session, written(files), reason, execute=execute)

@@ -11,10 +11,10 @@ import typer
 from cli.alert.exporter import LISTEN
 from cli.files import checked_alerts
 from cli.lasting import place_of
+from cli.options import Execute, Reason
 from cli.session import Session
-from cli.systemd import SYSTEMD, runs_as
+from cli.systemd import SYSTEMD, runs_as, shown_or_written
 from core.errors import Exit, UserError
-from core.files import write_whole
 from core.message import say
 
 if TYPE_CHECKING:
@@ -63,6 +63,8 @@ def service(
             "those that every such machine has.",
         ),
     ] = None,
+    execute: Execute = False,
+    reason: Reason = "",
 ) -> None:
     """Write what watches a site, on a machine like this one: units and Prometheus' own files.
 
@@ -71,6 +73,7 @@ def service(
     $ kumiai alert service --site primary
     $ kumiai alert service --site primary --expects kumiai-backup-run.timer
     $ kumiai alert service --site primary --listen 192.0.2.6:9189 --neighbour remote=192.0.2.70:9189
+    $ kumiai alert service --site primary --execute --reason "this machine watches primary"
     """
     from blueprint.member import blueprint_of
     from monitoring.exporter.serving import HEARTBEAT_PATH
@@ -115,10 +118,9 @@ def service(
     written = units(
         command, session.home.root, runs_as(session.home.root), site, listen, files, expected
     )
-    for folder, texts in ((files, made), (to, written), (defaults, begun_with(pair))):
-        for name, text in texts.items():
-            write_whole(folder / name, text)
-            session.say(say("{file} is written", file=folder / name))
+    folders = ((files, made), (to, written), (defaults, begun_with(pair)))
+    texts = {folder / name: text for folder, by_name in folders for name, text in by_name.items()}
+    shown_or_written(session, texts, reason, execute=execute)
 
 
 def _neighbours(definitions: Definitions, words: list[str]) -> dict[str, str]:

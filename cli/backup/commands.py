@@ -15,7 +15,7 @@ from cli.licence.moments import instant_of
 from cli.options import CopiesUntil, Execute, Member, Members, Reason
 from cli.plan import planning, shown_or_done
 from cli.session import Session
-from cli.systemd import SYSTEMD, ToFolder, runs_as, write_units
+from cli.systemd import SYSTEMD, ToFolder, runs_as, units_shown_or_written
 from cli.tree import Commands
 from core.message import say
 
@@ -223,18 +223,21 @@ def _at_once(here: Given) -> int:
 
 
 @backup.command()
-def service(context: typer.Context, to: ToFolder = SYSTEMD) -> None:
+def service(
+    context: typer.Context, to: ToFolder = SYSTEMD, execute: Execute = False, reason: Reason = ""
+) -> None:
     """Write the units with which systemd does all of this at its time, on a machine like this one.
 
     A machine that is only the source, or only the vault's, enables the timers of its half.
 
-    $ kumiai backup service --to /etc/systemd/system
+    $ kumiai backup service
+    $ kumiai backup service --execute --reason "this machine takes the copies"
     """
     from recovery.units import units
 
     session: Session = context.obj
     found = units(Path(sys.argv[0]).resolve(), session.home.root, runs_as(session.home.root))
-    write_units(session, to, found)
+    units_shown_or_written(session, to, found, reason, execute=execute)
 
 
 backup.command()(status)

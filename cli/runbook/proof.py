@@ -9,9 +9,9 @@ from typing import Annotated
 
 import typer
 
-from cli.options import AsJson
+from cli.options import AsJson, Execute, Reason
 from cli.session import Session
-from cli.systemd import SYSTEMD, ToFolder, runs_as, write_units
+from cli.systemd import SYSTEMD, ToFolder, runs_as, units_shown_or_written
 from core.eras import moment_in_figures
 from core.errors import Exit
 from core.message import say
@@ -111,14 +111,17 @@ def service(
     html: Annotated[
         Path, typer.Option("--html", metavar="FILE", help="Where the night's book is written.")
     ] = BOOK,
+    execute: Execute = False,
+    reason: Reason = "",
 ) -> None:
     """Write the units with which systemd has journals witnessed every few minutes, and the book of
     procedures printed every night.
 
     $ kumiai runbook service
+    $ kumiai runbook service --execute --reason "journals are to be witnessed"
     """
     from runbooks.units import units
 
     session: Session = context.obj
     found = units(Path(sys.argv[0]).resolve(), session.home.root, runs_as(session.home.root), html)
-    write_units(session, to, found)
+    units_shown_or_written(session, to, found, reason, execute=execute)
