@@ -68,10 +68,20 @@ def new_password() -> str:
 def provisioner_credential(home: Home, site: Site) -> Credential:
     """The provisioning user's login at a site.
 
-    Raises: UserError where the site was not built yet.
+    Raises: UserError where the site was not built yet, or the password was never set.
     """
     login = read_credential(provisioner_file(home, site.name))
-    if login is None or login.is_prepared:
+    if login is not None and login.is_prepared:
+        raise UserError(
+            say(
+                "the password of {user} at {site} was made and never set, since what did so was "
+                "stopped half-way; where the site stands, `kumiai credential rotate {site}` sets "
+                "it, and `kumiai up --site {site}` where it is still to be built",
+                user=login.username,
+                site=site.name,
+            )
+        )
+    if login is None:
         raise UserError(
             say(
                 "the site {site} was not built yet, or from another machine; "

@@ -70,7 +70,9 @@ def silence_in(text: str, site: str) -> Message:
 
 def login_refused(site: str) -> Message:
     return say(
-        "site {site} refuses the login in clouds.yaml; compare its user and password", site=site
+        "site {site} refuses the login in clouds.yaml; compare its user and password. Those that "
+        "kumiai made itself get new ones with `kumiai credential rotate {site}`",
+        site=site,
     )
 
 

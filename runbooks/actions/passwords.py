@@ -15,16 +15,25 @@ from cloud.credentials import Credential, read_credential
 from cloud.keystone import refused_login
 from cloud.logins import clouds_of, write_member_entry
 from cloud.service_users import renew_password
+from core.errors import Exit
 from core.message import Message, say
-from core.plan import Action, Plan, Turn
+from core.plan import Action, Objection, Plan, Turn
 from runbooks.actions.given import Given
 
 ACT = "renew-password"
 
 
 def renew(given: Given, site: str) -> Plan:
-    """A new password for every login that this machine has at the site."""
+    """A new password for every login that this machine has at the site.
+
+    Where the site does not answer nothing is begun: a password that is made and never set opens
+    nothing once it answers again.
+    """
     found = given.definitions.need_site(site)
+    logins = list(_logins(given, site))
+    if not logins:
+        return Plan(notes=(_none_here(given, site),))
+    silence = given.silence_of(given.home, found)
     built = clouds_of(given.home)
     members = [slug for slug in given.definitions.members if stack_name(slug, site) in built]
 
@@ -53,8 +62,18 @@ def renew(given: Given, site: str) -> Plan:
                 lane=site,
                 mends=True,
             )
-            for file, login in _logins(given, site)
-        )
+            for file, login in logins
+        ),
+        objections=() if silence is None else (Objection(silence, Exit.OTHER_SYSTEM_FAILED),),
+    )
+
+
+def _none_here(given: Given, site: str) -> Message:
+    return say(
+        "nothing to do: {folder} holds no login that kumiai made at {site}; they stand on the "
+        "machine by which the site was built",
+        folder=given.home.credentials,
+        site=site,
     )
 
 

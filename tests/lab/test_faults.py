@@ -71,7 +71,10 @@ def test_a_login_that_is_refused_is_told_and_nothing_is_changed(consortium: Cons
         file.write_text(right, "utf-8")
 
     assert verified.returncode == 13
-    refused = "site primary refuses the login in clouds.yaml; compare its user and password"
+    refused = (
+        "site primary refuses the login in clouds.yaml; compare its user and password. Those that "
+        "kumiai made itself get new ones with `kumiai credential rotate primary`"
+    )
     assert told(verified.stderr) == [refused]
     assert brought_up.returncode == 13
     assert refused in brought_up.stderr

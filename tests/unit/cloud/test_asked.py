@@ -80,7 +80,8 @@ def test_silence_is_japanese_throughout() -> None:
 
 def test_a_refused_login_names_the_file_in_which_it_stands() -> None:
     assert said(Unauthorized("The request you have made requires authentication.")) == (
-        "site primary refuses the login in clouds.yaml; compare its user and password"
+        "site primary refuses the login in clouds.yaml; compare its user and password. Those that "
+        "kumiai made itself get new ones with `kumiai credential rotate primary`"
     )
 
 

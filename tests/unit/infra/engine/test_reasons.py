@@ -36,7 +36,8 @@ REFUSED = (
         ),
         (
             "Authentication failed",
-            "site remote refuses the login in clouds.yaml; compare its user and password",
+            "site remote refuses the login in clouds.yaml; compare its user and password. Those "
+            "that kumiai made itself get new ones with `kumiai credential rotate remote`",
         ),
         (
             "incorrect passphrase",
