@@ -144,11 +144,12 @@ QUOTA = say("quota")
 FLOATING_ADDRESS = say("floating address")
 SNAPSHOT = say("snapshot")
 BACKUP = say("backup")
+SHARE = say("share")
 """Words for what no program makes, or makes as one of several."""
 
 LEAVING: tuple[Message, ...] = (
     *(SERVER.word, ATTACHMENT.word, FLOATING_ADDRESS, PORT.word, ROUTER_INTERFACE.word),
-    *(ROUTER.word, SUBNET.word, NETWORK.word, RULE.word, GROUP.word, BACKUP, SNAPSHOT),
+    *(ROUTER.word, SUBNET.word, SHARE, NETWORK.word, RULE.word, GROUP.word, BACKUP, SNAPSHOT),
     *(VOLUME.word, CONTAINER.word, IMAGE.word, SERVER_GROUP.word, KEYPAIR.word, ROLE.word),
     *(USER.word, PROJECT.word),
 )

@@ -105,6 +105,7 @@ def _server(subject: str, plan: ServerPlan, seen: SeenServer) -> Iterator[Differ
         (Aspect.FLAVOR, plan.flavor, seen.flavor),
         *_guarding(plan, seen),
         (Aspect.METADATA, (), seen.metadata),
+        (Aspect.LOCKED, False, seen.locked),
     ):
         if wanted != value:
             yield other(subject, kinds.SERVER.word, plan.name, aspect, wanted, value, seen.id)
@@ -200,6 +201,10 @@ def _containers(subject: str, blueprint: Blueprint, seen: SeenProject) -> Iterat
     wanted = dict.fromkeys(blueprint.containers)
     names = [(name, joined(seen.id, name)) for name in seen.containers]
     yield from presence(subject, kinds.CONTAINER.word, wanted, names)
+    for name, found in seen.open_to.items():
+        if name in wanted:
+            id_ = joined(seen.id, name)
+            yield other(subject, kinds.CONTAINER.word, name, Aspect.OPEN_TO, None, found, id_)
     if BACKUP_CONTAINER not in seen.containers:
         return
     copied, target = seen.backup_copied_to, blueprint.backup_synced_to

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from blueprint.accounts import PROVISIONER
 from blueprint.naming import stack_name
@@ -20,7 +21,7 @@ from cloud.logins import site_entry
 from core.home import Home
 from core.message import Message
 from core.units import MIB_PER_GIB
-from infra.verify.observed import SeenProject, SeenSite
+from infra.verify.observed import SeenImage, SeenProject, SeenSite
 from infra.verify.rows import (
     Listings,
     Row,
@@ -42,6 +43,9 @@ AT_ONCE = 8
 
 Stray = tuple[Message, str, str, str]
 """Kind, name, project and id."""
+
+ACCESS_LISTS = ("X-Container-Read", "X-Container-Write")
+"""Swift's headers, which it shows to whoever may change them."""
 
 WITH_CPU_INFO = "2.53"
 """From 2.88 on Nova does not tell the processors of hosts any more."""
@@ -71,10 +75,16 @@ def _topologies(compute: Any) -> Iterator[tuple[str, tuple[int, int]]]:
             yield row["service"]["host"], (sockets, int(topology["cores"]))
 
 
-def _images(rows: Iterable[Row]) -> dict[str, tuple[str, str]]:
-    """Of several that have one name, the one that may be used."""
-    ordered = sorted(rows, key=lambda image: image.status == "active")
-    return {image.name: (image.status, image.id) for image in ordered}
+def _images(rows: Iterable[Row]) -> dict[str, SeenImage]:
+    """Of several that have one name, the one that may be used by most."""
+    ordered = sorted(
+        rows,
+        key=lambda one: (one.status == "active", one.visibility == "public", not one.is_hidden),
+    )
+    return {
+        one.name: SeenImage(one.status, one.id, one.visibility == "public", not one.is_hidden)
+        for one in ordered
+    }
 
 
 def _own_properties(found: Mapping[str, str] | None) -> dict[str, str]:
@@ -142,6 +152,7 @@ class _Observation:
             "server_groups": lambda: compute.server_groups(all_projects=True),
             "volumes": lambda: storage.volumes(all_projects=True),
             "snapshots": lambda: storage.snapshots(all_projects=True),
+            "shares": network.rbac_policies,
         }
         futures = {name: self.pool.submit(_listed, call) for name, call in calls.items()}
         return Listings(**{name: future.result() for name, future in futures.items()})
@@ -162,7 +173,10 @@ class _Observation:
                 t["name"]: limits.get(str(t["qos_specs_id"]))
                 for t in storage.get("/types").json()["volume_types"]
             },
-            "images": _images(self.cloud.image.images()),
+            # Glance lists either those that are hidden or the others.
+            "images": _images(
+                [*self.cloud.image.images(), *self.cloud.image.images(is_hidden=True)]
+            ),
             "external_networks": frozenset(
                 n.name for n in self.cloud.network.networks(is_router_external=True)
             ),
@@ -182,7 +196,9 @@ class _Observation:
 
         networks = own(lists.networks)
         # Nobody can log in to a project that is disabled, to see its containers.
-        containers, copied_to = self._containers(member) if row.is_enabled else ((), None)
+        containers, open_to, copied_to = (
+            self._containers(member) if row.is_enabled else ((), {}, None)
+        )
         return SeenProject(
             quota=self._quota(project),
             id=project,
@@ -196,6 +212,7 @@ class _Observation:
             volumes=tuple(volume_of(v) for v in own(lists.volumes)),
             server_groups=tuple(server_group_of(g, lists) for g in own(lists.server_groups)),
             containers=containers,
+            open_to=open_to,
             backup_copied_to=copied_to,
             has_keypair=member in accounts.keypairs,
             roles=self._roles(project),
@@ -234,16 +251,20 @@ class _Observation:
             for row in answer["role_assignments"]
         )
 
-    def _containers(self, member: str) -> tuple[tuple[str, ...], str | None]:
+    def _containers(self, member: str) -> tuple[tuple[str, ...], Mapping[str, str], str | None]:
+        """Their names, to whom they are open, and to where the copies go."""
         login = login_in_project(self.home, stack_name(member, self.site.name))
         if login is None:
-            return (), None
+            return (), {}, None
         storage = login.object_store
         names = tuple(sorted(container.name for container in storage.containers()))
-        if BACKUP_CONTAINER not in names:
-            return names, None
-        headers = storage.head(f"/{BACKUP_CONTAINER}").headers
-        return names, headers.get("X-Container-Sync-To")
+        headers = {name: storage.head(f"/{quote(name)}").headers for name in names}
+        lists = {
+            name: ", ".join(found[one] for one in ACCESS_LISTS if found.get(one))
+            for name, found in headers.items()
+        }
+        copied_to = headers.get(BACKUP_CONTAINER, {}).get("X-Container-Sync-To")
+        return names, {name: found for name, found in lists.items() if found}, copied_to
 
 
 def _sorted(found: Iterable[Stray]) -> tuple[Stray, ...]:

@@ -96,6 +96,8 @@ class SeenServer:
     """The first of its own; None where it has none. Another one is told by itself."""
     metadata: tuple[str, ...] = ()
     """The keys."""
+    locked: bool = False
+    """Whether Nova refuses to its project whatever changes it."""
     volume_ids: Mapping[str, str] = field(default_factory=dict)
     """By the names in `volumes`."""
 
@@ -138,13 +140,16 @@ class SeenProject:
     volumes: tuple[SeenVolume, ...] = ()
     server_groups: tuple[SeenServerGroup, ...] = ()
     containers: tuple[str, ...] = ()
+    open_to: Mapping[str, str] = field(default_factory=dict)
+    """By container: whom Swift lets read it or write to it, beside its project."""
     backup_copied_to: str | None = None
     """The value of X-Container-Sync-To on the backup container."""
     has_keypair: bool = False
     roles: frozenset[tuple[str, str]] = frozenset()
     """User (or group of users) and role of everybody who may do something in the project."""
     others: tuple[tuple[Message, str, str], ...] = ()
-    """Kind, name and id of objects that no blueprint has: floating addresses, snapshots, ports."""
+    """Kind, name and id of objects that no blueprint has: floating addresses, snapshots, ports,
+    and what Neutron lends to other projects."""
     renamed: tuple[tuple[Message, str, str, str], ...] = ()
     """Kind, name in the files, name in the cloud and id of what somebody has given another name."""
 
@@ -158,6 +163,15 @@ class SeenProject:
 
 
 @dataclass(frozen=True, slots=True)
+class SeenImage:
+    status: str
+    id: str
+    public: bool = True
+    """Whether other projects may use it."""
+    listed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class SeenSite:
     """What a site offers, and all members' projects by name."""
 
@@ -168,8 +182,7 @@ class SeenSite:
     """What each flavor asks of its host."""
     volume_types: Mapping[str, str | None]
     """Total IOPS per GiB by type, None where a type has no limit."""
-    images: Mapping[str, tuple[str, str]]
-    """Status and id by name."""
+    images: Mapping[str, SeenImage]
     external_networks: frozenset[str]
     aggregates: Mapping[str, frozenset[str]]
     """Hosts by aggregate."""

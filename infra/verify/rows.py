@@ -44,6 +44,7 @@ class Listings:
     server_groups: list[Row]
     volumes: list[Row]
     snapshots: list[Row]
+    shares: list[Row]
 
     @cached_property
     def ports_by_device(self) -> Mapping[str, list[Row]]:
@@ -151,6 +152,7 @@ def server_of(server: Row, lists: Listings) -> SeenServer:
         id=server.id,
         port=_port_of(ports[0]) if ports else None,
         metadata=tuple(sorted(server.metadata or ())),
+        locked=bool(server.is_locked),
         volume_ids={volume.name: volume.id for volume in attached},
     )
 
@@ -198,6 +200,18 @@ def others_in(project: str, lists: Listings) -> Iterable[tuple[Message, str, str
     for port in lists.ports:
         if port.project_id == project and port.id not in lists.ports_asked_for:
             yield kinds.PORT.word, port.name or port.id, port.id
+    own = {
+        row.id: row.name for row in (*lists.networks, *lists.groups) if row.project_id == project
+    }
+    for share in lists.shares:
+        if share.object_id in own and not _is_for_all(share):
+            to = share.target_project_id
+            yield kinds.SHARE, f"{own[share.object_id]} → {to}", share.id
+
+
+def _is_for_all(share: Row) -> bool:
+    """Whether it is told of its network already: as shared."""
+    return (share.action, share.target_project_id) == ("access_as_shared", "*")
 
 
 def unknown_in(lists: Listings, projects: Collection[str]) -> frozenset[str]:

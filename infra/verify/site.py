@@ -48,9 +48,14 @@ def _image(subject: str, name: str, seen: SeenSite) -> Iterator[Difference]:
     if name not in seen.images:
         yield missing(subject, kinds.IMAGE.word, name)
         return
-    status, id_ = seen.images[name]
-    if status != "active":
-        yield other(subject, kinds.IMAGE.word, name, Aspect.STATUS, "active", status, id_)
+    image = seen.images[name]
+    for aspect, wanted, value in (
+        (Aspect.STATUS, "active", image.status),
+        (Aspect.SHARED, True, image.public),
+        (Aspect.LISTED, True, image.listed),
+    ):
+        if wanted != value:
+            yield other(subject, kinds.IMAGE.word, name, aspect, wanted, value, image.id)
 
 
 def _flavor(subject: str, plan: FlavorPlan, seen: SeenSite) -> Iterator[Difference]:

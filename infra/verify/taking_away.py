@@ -37,6 +37,11 @@ def _rule(logins: Logins, thing: Thing) -> None:
     logins.site.network.delete_security_group_rule(thing.id)
 
 
+def _share(logins: Logins, thing: Thing) -> None:
+    """Neutron refuses where another project has a port in the network."""
+    logins.site.network.delete_rbac_policy(thing.id)
+
+
 def _container(logins: Logins, thing: Thing) -> None:
     """Swift refuses one that holds objects."""
     assert logins.member is not None  # it was seen with this login
@@ -63,6 +68,7 @@ DELETIONS: Mapping[str, Removal] = {
     kinds.VOLUME.word.template: remove_volume,
     kinds.ROUTER_INTERFACE.word.template: _router_interface,
     kinds.RULE.word.template: _rule,
+    kinds.SHARE.template: _share,
     kinds.CONTAINER.word.template: _container,
     kinds.ROLE.word.template: _role,
 }

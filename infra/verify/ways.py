@@ -30,7 +30,9 @@ class Act(Enum):
     SERVER_METADATA = say("{name}: the server has no metadata")
     VOLUME_METADATA = say("{name}: the volume has no metadata")
     VOLUME_BOOTS = say("{name}: the volume boots, or does not, as the YAML says")
-    IMAGE = say("{name}: the image may be used")
+    UNLOCK = say("{name}: the server is locked no more")
+    IMAGE = say("{name}: the image is listed, and every project may use it")
+    CONTAINER = say("{name}: nobody but the municipality reads the container or writes to it")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +149,7 @@ ROWS: tuple[tuple[Message, Aspect, Way], ...] = (
             )
         ),
     ),
+    (kinds.SERVER.word, Aspect.LOCKED, ByRemedy(Act.UNLOCK)),
     (kinds.SERVER.word, Aspect.FLAVOR, REFRESH),
     (kinds.SERVER.word, Aspect.PORT, REBUILD),
     (kinds.SERVER.word, Aspect.PORT_UP, ByRemedy(Act.PORT)),
@@ -195,11 +198,14 @@ ROWS: tuple[tuple[Message, Aspect, Way], ...] = (
     ),
     (kinds.VOLUME.word, Aspect.BOOTS, ByRemedy(Act.VOLUME_BOOTS)),
     (kinds.VOLUME.word, Aspect.METADATA, ByRemedy(Act.VOLUME_METADATA)),
+    (kinds.CONTAINER.word, Aspect.OPEN_TO, ByRemedy(Act.CONTAINER)),
     (kinds.CONTAINER.word, Aspect.COPIED_TO, REFRESH),
     (kinds.FLAVOR.word, Aspect.CAPACITY, REFRESH),
     (kinds.FLAVOR.word, Aspect.FENCE, REFRESH),
     (kinds.VOLUME_TYPE.word, Aspect.IOPS, REFRESH),
     (kinds.IMAGE.word, Aspect.STATUS, ByRemedy(Act.IMAGE)),
+    (kinds.IMAGE.word, Aspect.SHARED, ByRemedy(Act.IMAGE)),
+    (kinds.IMAGE.word, Aspect.LISTED, ByRemedy(Act.IMAGE)),
     (kinds.EXTERNAL_NETWORK, Aspect.MISSING, REFRESH),
     (kinds.AGGREGATE.word, Aspect.HOSTS, REFRESH),
     (kinds.AGGREGATE.word, Aspect.PROPERTIES, REFRESH),

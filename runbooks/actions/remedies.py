@@ -19,7 +19,7 @@ from infra.remains.things import Thing
 from infra.removal import Logins
 from infra.verify.aspect import Aspect
 from infra.verify.difference import Difference
-from infra.verify.mending import Wrong, mend
+from infra.verify.mending import AS_MEMBER, Wrong, mend
 from infra.verify.taking_away import take_away
 from infra.verify.ways import DELETABLE, Act, ByDeletion, ByPerson, ByRefresh, ByRemedy
 from infra.verify.whole import Verified, verify_sites
@@ -71,7 +71,7 @@ def _mend(given: Given, act: Act, one: Difference) -> Action:
         f"{one.subject} {act.name.lower()} {one.name}",
         say("{subject}: {kind} {name}", subject=one.subject, kind=one.kind, name=one.name),
         say("{subject}: {what}", subject=one.subject, what=does),
-        lambda turn: mend(_site(given, one), one.site, act, wrong),
+        lambda turn: mend(_login(given, act, one), one.site, act, wrong),
         say("how it was before is in what `kumiai verify` told"),
         (one.subject,),
     )
@@ -151,6 +151,11 @@ def _blueprint(given: Given, one: Difference) -> Blueprint | None:
     if stack is None or stack.member is None:
         return None
     return blueprint_of(given.definitions, stack.member, stack.site)
+
+
+def _login(given: Given, act: Act, one: Difference) -> Cloud:
+    """Whoever may do it; what is seen with a member's login alone has been seen with it."""
+    return given.login_of(given.home, one.subject) if act in AS_MEMBER else _site(given, one)
 
 
 def _site(given: Given, one: Difference) -> Cloud:

@@ -11,16 +11,10 @@ from typing import Any
 
 import pytest
 
-from tests.lib.by_hand import (
-    ALONE,
-    TOGETHER,
-    Site,
-    Tampering,
-    a_grown_volume,
-    a_renamed_network_that_is_down_and_shared,
-)
+from tests.lib.by_hand import Site, a_grown_volume, a_renamed_network_that_is_down_and_shared
 from tests.lib.consortium import Consortium
 from tests.lib.effort import some
+from tests.lib.tampering import ALONE, TOGETHER, Tampering
 
 pytestmark = pytest.mark.lab
 
@@ -65,7 +59,16 @@ def test_every_change_by_hand_is_told_and_its_way_out_leads_out(consortium: Cons
     kinds = {row["kind"] for row in told(consortium)}
     assert kinds == {
         *("project", "user", "quota", "network", "subnet", "router", "rule", "server", "port"),
-        *("attachment", "volume", "key pair", "role", "host aggregate", "volume type"),
+        *(
+            "attachment",
+            "volume",
+            "key pair",
+            "role",
+            "host aggregate",
+            "volume type",
+            "image",
+            "share",
+        ),
     }
     assert mended(consortium)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -237,67 +236,14 @@ def a_router_interface_more(site: Site) -> None:
     network.add_interface_to_router(site.router(INTERNET), port_id=port.id)
 
 
-def a_flavor_deleted(site: Site) -> None:
-    site.cloud.compute.delete_flavor("medium")
+def a_locked_server(site: Site) -> None:
+    site.cloud.compute.lock_server(site.server(OTHER_APP), locked_reason="maintenance")
 
 
-def a_host_out_of_its_aggregate(site: Site) -> None:
-    (general,) = [a for a in site.cloud.compute.aggregates() if a.name == "general"]
-    site.cloud.compute.remove_host_from_aggregate(general, "pri-04")
-    site.cloud.compute.set_aggregate_metadata(general, {"kumiai_products": "database"})
-
-
-def another_volume_limit(site: Site) -> None:
-    storage = site.cloud.block_storage
-    limits = storage.get("/qos-specs").json()["qos_specs"]
-    (fast,) = [one["id"] for one in limits if one["name"] == "fast"]
-    specs = {"qos_specs": {"total_iops_sec_per_gb": "9"}}
-    storage.put(f"/qos-specs/{fast}", json=specs).raise_for_status()
-
-
-def an_image_that_may_not_be_used(site: Site) -> None:
-    (image,) = site.cloud.image.images(name="kumiai-guest")
-    site.cloud.image.deactivate_image(image)
-
-
-Tampering = Callable[[Site], None]
-
-TOGETHER: list[tuple[Tampering, str]] = [
-    (port_security_off, "usuki"),
-    (more_addresses_allowed, "usuki"),
-    (a_strangers_port, "usuki"),
-    (a_renamed_server, "usuki"),
-    (the_default_group_opened, "usuki"),
-    (a_foreign_rule, "usuki"),
-    (a_rule_deleted, "usuki"),
-    (quotas_raised_and_lowered, "usuki"),
-    (a_user_disabled, "usuki"),
-    (metadata, "usuki"),
-    (a_detached_volume, "usuki"),
-    (a_stopped_server, "usuki"),
-    (a_subnets_settings, "usuki"),
-    (a_port_that_is_down, "usuki"),
-    (another_volume_name, "usuki"),
-    (a_volume_that_does_not_boot, "usuki"),
-    (a_key_pair_deleted, "usuki"),
-    (a_role_taken_and_one_given, "usuki"),
-    (a_router_without_gateway_with_routes, "nobeoka"),
-    (a_host_out_of_its_aggregate, "usuki"),
-    (another_volume_limit, "usuki"),
-    (a_renamed_network_that_is_down_and_shared, "usuki"),
-    (a_project_disabled, "usuki"),
-]
-"""In this order: nobody finds a network by a name that it has no more."""
-
-ALONE: list[tuple[Tampering, str]] = [
-    (a_server_deleted, "usuki"),
-    (another_flavor, "usuki"),
-    (a_subnet_without_gateway, "usuki"),
-    (a_port_deleted, "usuki"),
-    (another_group_name, "usuki"),
-    (a_snapshot, "usuki"),
-    (a_router_interface_more, "nobeoka"),
-    (a_flavor_deleted, "usuki"),
-    (an_image_that_may_not_be_used, "usuki"),
-]
-"""Two of them at once would meet, or take long."""
+def a_network_lent_to_another_project(site: Site) -> None:
+    site.cloud.network.create_rbac_policy(
+        object_type="network",
+        object_id=site.network(MYNUMBER).id,
+        action="access_as_shared",
+        target_tenant=site.cloud.identity.find_project("admin").id,
+    )

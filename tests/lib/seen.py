@@ -5,6 +5,7 @@ from __future__ import annotations
 from blueprint.parts import Blueprint, RulePlan, ServerPlan, SiteBlueprint
 from core.units import mib
 from infra.verify.observed import (
+    SeenImage,
     SeenNetwork,
     SeenProject,
     SeenRouter,
@@ -110,7 +111,7 @@ def site_as_asked(blueprint: SiteBlueprint) -> SeenSite:
         flavors={plan.name: (plan.vcpu, mib(plan.ram_gib)) for plan in blueprint.flavors},
         extra_specs={plan.name: dict(plan.extra_specs) for plan in blueprint.flavors},
         volume_types={plan.name: str(plan.total_iops_per_gib) for plan in blueprint.volume_types},
-        images={blueprint.image: ("active", "id-of-image")},
+        images={blueprint.image: SeenImage("active", "id-of-image")},
         external_networks=frozenset({blueprint.external_network.name}),
         aggregates={plan.name: frozenset(plan.hosts) for plan in blueprint.aggregates},
         properties={plan.name: plan.properties for plan in blueprint.aggregates},

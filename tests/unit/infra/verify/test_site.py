@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from blueprint.site import draw
 from infra.kinds import SERVER
-from infra.verify.observed import SeenSite
+from infra.verify.observed import SeenImage, SeenSite
 from infra.verify.site import differences
 from tenants.site import LicenceFence
 from tests.lib.definitions import shipped
@@ -18,7 +20,7 @@ RIGHT = SeenSite(
     flavors={"small": (1, 2048), "medium": (2, 4096), "large": (4, 8192)},
     extra_specs={"small": {}, "medium": {}, "large": {}},
     volume_types={"standard": "5", "fast": "30", "__DEFAULT__": None},
-    images={"kumiai-guest": ("active", "5f0c")},
+    images={"kumiai-guest": SeenImage("active", "5f0c")},
     external_networks=frozenset({"external"}),
     aggregates={"general": frozenset({"pri-01", "pri-02", "pri-03", "pri-04"})},
     properties={"general": {}},
@@ -152,10 +154,20 @@ def test_properties_of_an_aggregate_count() -> None:
     ]
 
 
-def test_an_image_that_may_not_be_used_is_told() -> None:
-    seen = replace(RIGHT, images={"kumiai-guest": ("deactivated", "5f0c")})
-    (found,) = differences(draw(PRIMARY), seen)
-    assert (str(found.message), found.command) == (
-        "the status is deactivated, the YAML says active",
-        "kumiai verify --site primary --remedy",
-    )
+@pytest.mark.parametrize(
+    ("image", "told"),
+    [
+        (SeenImage("deactivated", "5f0c"), "the status is deactivated, the YAML says active"),
+        (
+            SeenImage("active", "5f0c", public=False),
+            "whether other projects may use it is no, the YAML says yes",
+        ),
+        (
+            SeenImage("active", "5f0c", listed=False),
+            "whether it is listed is no, the YAML says yes",
+        ),
+    ],
+)
+def test_an_image_that_not_everybody_may_use_is_told(image: SeenImage, told: str) -> None:
+    (found,) = differences(draw(PRIMARY), replace(RIGHT, images={"kumiai-guest": image}))
+    assert (str(found.message), found.command) == (told, "kumiai verify --site primary --remedy")

@@ -19,6 +19,7 @@ from infra.verify.aspect import Aspect
 from infra.verify.difference import Difference
 from infra.verify.mending import ACTS
 from infra.verify.observed import (
+    SeenImage,
     SeenNetwork,
     SeenPort,
     SeenProject,
@@ -93,6 +94,7 @@ OTHERWISE: dict[type[Any], dict[str, Any]] = {
         "volumes": ("foreign",),
         "port": None,
         "metadata": ("purpose",),
+        "locked": True,
     },
     SeenVolume: {
         "name": "other",
@@ -114,12 +116,13 @@ OTHERWISE: dict[type[Any], dict[str, Any]] = {
         "volumes": (),
         "server_groups": (),
         "containers": ("aside",),
+        "open_to": dict.fromkeys(NOBEOKA.containers, ".r:*"),
         "backup_copied_to": None,
         "has_keypair": False,
         "roles": frozenset({("somebody", "admin")}),
         "others": tuple(
             (kind, "other", "5f0c")
-            for kind in (kinds.FLOATING_ADDRESS, kinds.SNAPSHOT, kinds.PORT.word)
+            for kind in (kinds.FLOATING_ADDRESS, kinds.SNAPSHOT, kinds.PORT.word, kinds.SHARE)
         ),
         "renamed": tuple(
             (kind.word, "wanted", "found", "5f0c")
@@ -245,7 +248,7 @@ def all_that_is_told() -> Iterator[Difference]:
     yield from site.differences(PRIMARY, replace(OFFER, flavors={}))
     slow = dict.fromkeys(OFFER.volume_types, "1")
     yield from site.differences(PRIMARY, replace(OFFER, volume_types=slow))
-    off = dict.fromkeys(OFFER.images, ("deactivated", "5f0c"))
+    off = dict.fromkeys(OFFER.images, SeenImage("deactivated", "5f0c", public=False, listed=False))
     yield from site.differences(PRIMARY, replace(OFFER, images=off))
     down = dict.fromkeys(OFFER.hosts, False)
     empty = {name: frozenset[str]() for name in OFFER.aggregates}
