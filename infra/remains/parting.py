@@ -13,10 +13,13 @@ from dataclasses import dataclass
 from infra import kinds
 from infra.remains.things import CINDERS_CONTAINER, SEGMENTS, Own, Standing, Thing, is_neutrons
 
-_PARTS = (kinds.ATTACHMENT, kinds.ROUTER_INTERFACE, kinds.RULE, kinds.ROLE)
+_PARTS = (
+    *(kinds.ATTACHMENT.word, kinds.ROUTER_INTERFACE.word, kinds.RULE.word, kinds.ROLE.word),
+    kinds.SHARE,
+)
 """Each goes with what it is a part of."""
 
-ORDER = tuple(word for word in kinds.LEAVING if word not in {part.word for part in _PARTS})
+ORDER = tuple(word for word in kinds.LEAVING if word not in _PARTS)
 
 COPIES = (kinds.BACKUP, kinds.SNAPSHOT)
 
