@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from core.message import Message, say
+from infra import kinds
+from infra.remains.things import Own
 
 
 def renamed(slug: str, project: str, names: Mapping[str, str]) -> Message | None:
@@ -36,6 +38,22 @@ def lost(project: str, standing: Sequence[Message]) -> Message | None:
         "the municipality has left, `kumiai down` takes all of it away",
         project=project,
         standing=tuple(standing),
+    )
+
+
+def forgotten(slug: str, own: Own, names: Mapping[str, str], stack: str) -> Message | None:
+    """What is to be said of a project that is called after a member, and that no state here knows;
+    None where a killed run was making it."""
+    if own.project or (kinds.PROJECT.word.template, slug) in own.begun:
+        return None
+    if slug not in names.values():
+        return None
+    return say(
+        "a project called {slug} stands there, and no state here knows it: what is in it would "
+        "stay unseen, and could be built a second time. Put the state of {stack} back from the "
+        "backup of var/state, or let KUMIAI_BACKEND_URL say where the states are kept",
+        slug=slug,
+        stack=stack,
     )
 
 

@@ -1,18 +1,22 @@
-"""Whether the projects of stacks that are to be begun are still those that were built. Adapter."""
+"""Whether the projects of stacks that are to be begun are those that were built, and known.
+
+Adapter: asks Keystone, and where a project is gone all other services.
+"""
 
 from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Sequence
 
+from blueprint.naming import stack_name
 from cloud.asked import asked
-from core.errors import OtherSystemFailed
+from core.errors import OtherSystemFailed, UserError
 from core.message import Message, say
 from infra import kinds
 from infra.engine.resources import NOTHING
 from infra.engine.state import read_state
 from infra.remains.look import everything_at, projects_of
-from infra.remains.projects import lost, renamed
+from infra.remains.projects import forgotten, lost, renamed
 from infra.remains.things import of_project, own_of
 from infra.remains.told import summary
 from infra.stacks.work import MemberWork, StackWork
@@ -50,3 +54,30 @@ def projects_astray(given: Given, reached: Sequence[StackWork]) -> Iterator[Mess
                         why = lost(project, summary(found))
                     if why is not None:
                         yield say("{subject}: {why}", subject=work.subject, why=why)
+
+
+def projects_forgotten(given: Given, reached: Sequence[StackWork]) -> Iterator[Message]:
+    """Why stacks may not be begun: at a site of their member its project stands, of which the state
+    is not here. Where its servers run nobody knows then.
+
+    Every site of the member is asked, since it would be built at the other one; one that is silent
+    tells nothing.
+    """
+    members = {work.member.slug: work.member for work in reached if isinstance(work, MemberWork)}
+    for name, read in given.definitions.sites.items():
+        owns = {
+            slug: own_of(read_state(given.home, stack_name(slug, name)) or NOTHING)
+            for slug, member in members.items()
+            if name in given.definitions.sites_of(member)
+        }
+        if all(own.project for own in owns.values()):
+            continue
+        with contextlib.suppress(UserError), asked(name):
+            if given.silence_of(given.home, read.value) is not None:
+                continue
+            names = projects_of(given.cloud_of(given.home, read.value))
+            for slug, own in owns.items():
+                why = forgotten(slug, own, names, stack_name(slug, name))
+                if why is not None:
+                    subject = say("{member} at {site}", member=members[slug].name.ja, site=name)
+                    yield say("{subject}: {why}", subject=subject, why=why)

@@ -26,7 +26,7 @@ from infra.stacks.work import MemberWork, SiteWork, StackWork, works
 from licensing.change.gate import Today, effects_of
 from licensing.collecting.looking import looked
 from recovery.declaration import fences
-from runbooks.actions.astray import projects_astray
+from runbooks.actions.astray import projects_astray, projects_forgotten
 from runbooks.actions.decided import emptiness, smaller
 from runbooks.actions.given import Given
 from runbooks.actions.licences import Answer, answer
@@ -90,6 +90,7 @@ def up(
         (
             *_objections(given, waiting, fenced_at),
             *map(Objection, projects_astray(given, reached)),
+            *map(Objection, projects_forgotten(given, reached)),
             *fewer.objections,
             *new.objections,
             *licences.objections,
