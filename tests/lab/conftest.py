@@ -22,6 +22,7 @@ LANES = {
     "sites": (
         "test_metrics",
         "test_ledger_on_postgresql",
+        "test_lab_killed_half_way",  # the lane's first start of its lab, so before all that use it
         "test_lab",  # resets the lab, so before anything stands on it
         "test_state_elsewhere",
         "test_backups",
@@ -92,17 +93,23 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="session")
-def lab(pytestconfig: pytest.Config) -> Iterator[SecondLab]:
-    """Two sites that run."""
+def lab_as_it_is(pytestconfig: pytest.Config) -> Iterator[SecondLab]:
+    """Whatever runs of it: at first nothing."""
     lane = pytestconfig.getoption("lane", None)
     number, servers = list(LANES).index(lane) if lane else 0, "light" if lane == LIVING else "books"
     second = SecondLab.beside(Home.of(os.environ), number, servers)
     try:
-        brought_up = second.kumiai("lab", "up", "--no-watch")
-        assert brought_up.returncode == 0, brought_up.stderr + brought_up.stdout
         yield second
     finally:
         second.kumiai("lab", "down")
+
+
+@pytest.fixture(scope="session")
+def lab(lab_as_it_is: SecondLab) -> SecondLab:
+    """Two sites that run."""
+    brought_up = lab_as_it_is.kumiai("lab", "up", "--no-watch")
+    assert brought_up.returncode == 0, brought_up.stderr + brought_up.stdout
+    return lab_as_it_is
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -13,12 +13,10 @@ from typing import Any
 import pytest
 
 from lab import readiness
-from lab.definition import Lab
 from lab.launch import order_services
 from lab.processes import kill, living
 from lab.service import Service
 from lab.services import services
-from tests.lib.effort import some
 from tests.lib.second_lab import SecondLab
 from tests.lib.waiting import until
 
@@ -187,40 +185,3 @@ def test_reset_forgets_what_was_built_and_nobody_else_works_meanwhile(lab: Secon
     assert f"lab reset, process {resetting.pid}, since" in refused.stdout + refused.stderr
     assert list(lab.cloud("primary").network.networks()) == []
     assert list(lab.cloud("primary").object_store.containers()) == []
-
-
-def first_steps_run(lab: Lab) -> bool:
-    return any(process.name == "first-time" for process in living(lab.root, "remote"))
-
-
-def image_is_begun(lab: Lab) -> bool:
-    return any((lab.root / "golden").glob("remote-*"))
-
-
-def services_start(lab: Lab) -> bool:
-    return any(process.name == "keystone" for process in living(lab.root, "remote"))
-
-
-MADE_ANEW_SECONDS = 600.0
-"""A limit for a machine that has much else to do."""
-
-MOMENTS = (first_steps_run, image_is_begun, services_start)
-
-
-@pytest.mark.parametrize("moment", some(MOMENTS, 1, "when lab up is killed"))
-def test_up_finishes_what_was_killed_half_way(
-    lab: SecondLab, moment: Callable[[Lab], bool]
-) -> None:
-    definition = lab.definition
-    lab.kumiai("lab", "down")
-    for image in (definition.root / "golden").glob("remote-*"):
-        image.unlink()
-    begun = lab.begin("lab", "up", "--no-watch")
-    try:
-        until(lambda: moment(definition), "the moment to kill it", MADE_ANEW_SECONDS)
-    finally:
-        begun.kill()
-        begun.wait()
-    finished = lab.kumiai("lab", "up", "--no-watch")
-    assert finished.returncode == 0, finished.stderr
-    assert lab.kumiai("lab", "status").returncode == 0
