@@ -22,7 +22,8 @@ def chart(
     out: Annotated[
         Path | None,
         typer.Option(
-            "--out", help="The file to write, .html or .svg; else licences.html beside the ledger."
+            "--out",
+            help="The file to write, .html or .svg; else `licences.html` beside the ledger.",
         ),
     ] = None,
     period: OverMonths = "",
