@@ -204,6 +204,7 @@ SAME_IN_BOTH = {
     "{channel} {address}",
     "$ kumiai {words}",
     "{detail}",
+    "{file}",
     "{subject}: {what}",
     "{command}: {what}",
     "{name}: {why}",

@@ -39,15 +39,16 @@ from tests.lib.login import Login
 from tests.lib.volume_files import content_of, volume_file
 from tests.lib.waiting import until_equal
 
-pytestmark = pytest.mark.lab
+pytestmark = [
+    pytest.mark.lab,
+    pytest.mark.skipif(
+        not ALL, reason="in memory (tests/integration/runbooks/actions): `make test-all`"
+    ),
+]
 
 EXECUTE = ("--execute", "--reason", "a test")
 MEMBER, SYSTEM, STACK, SERVER = "aya", "livelihood", "aya.primary", "aya-livelihood-app-1"
 DATA = f"{SERVER}-data"
-
-only_in_all = pytest.mark.skipif(
-    not ALL, reason="in memory (tests/integration/runbooks/actions): `make test-all`"
-)
 
 CHECK = f"""\
 #!/bin/sh
@@ -116,7 +117,6 @@ def test_a_server_that_a_lost_site_left_paused_is_stopped_without_running_again(
     assert (running["status"], running["locked"]) == ("ACTIVE", False)
 
 
-@only_in_all
 def test_what_its_own_check_does_not_find_well_is_not_proven_though_it_is_what_was_copied(
     small: Consortium,
 ) -> None:
@@ -136,7 +136,6 @@ def test_what_its_own_check_does_not_find_well_is_not_proven_though_it_is_what_w
     assert list((small.home.root / "proofs").iterdir()) == []
 
 
-@only_in_all
 def test_what_is_over_goes_at_both_sites_but_for_what_a_stranger_builds_on(
     small: Consortium, tmp_path: Path
 ) -> None:
