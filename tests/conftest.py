@@ -35,3 +35,6 @@ def ctrl_c_is_heard() -> None:
     """A shell that runs us in the background ignores Ctrl-C, and so would what we start."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+        # Under nohup: what ignores a signal hands that on to the programs it starts.
+        signal.signal(signal.SIGHUP, lambda *_: None)
