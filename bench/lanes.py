@@ -138,7 +138,7 @@ def main(words: list[str]) -> None:
             [sys.executable, "-m", "pytest", "-p", "bench.lanes", *words],
             env=environment,
             stdout=sys.stderr,
-            preexec_fn=lambda: (group / "cgroup.procs").write_text(str(os.getpid())) and None,
+            preexec_fn=lambda: (group / "cgroup.procs").write_text(str(os.getpid())),
         )
         last = time.monotonic()
         while run.poll() is None:

@@ -5,6 +5,7 @@ Adapter.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
@@ -22,13 +23,14 @@ SYSTEMD = Path("/etc/systemd/system")
 ToFolder = Annotated[Path, typer.Option("--to", help="The folder; systemd's own by default.")]
 
 
-def runs_as(home: Path) -> str:
-    """Whose kumiai's folder is, though root writes the units: with what root did in that folder
-    nobody else could go on."""
+def begun_here(session: Session) -> tuple[Path, Path, str]:
+    """What units begin: this command, for this home, as the user whose home it is."""
+    home = session.home.root
     try:
-        return home.owner()
+        owner = home.owner()
     except (KeyError, OSError):
-        return login_name()
+        owner = login_name()
+    return Path(sys.argv[0]).resolve(), home, owner
 
 
 def units_shown_or_written(

@@ -83,6 +83,7 @@ def write_whole(file: Path, content: str | bytes, mode: int = ORDINARY_FILE) -> 
             stream.write(data)
             stream.flush()
             os.fchmod(stream.fileno(), mode)
+            belongs_with_its_folder(staged)
             os.fsync(stream.fileno())
         staged.replace(file)
     except OSError as error:
@@ -108,11 +109,27 @@ def make_folder(folder: Path, mode: int = ORDINARY_FOLDER) -> None:
     Raises: OtherSystemFailed where something else lies there, or a right is missing.
     """
     try:
+        if folder.is_dir():
+            return
+        missing = [one for one in (folder, *folder.parents) if not one.exists()]
         folder.mkdir(parents=True, exist_ok=True, mode=mode)
+        for one in reversed(missing):
+            belongs_with_its_folder(one)
     except FileExistsError as error:
         raise not_written(folder, NotADirectoryError(errno.ENOTDIR, "")) from error
     except OSError as error:
         raise not_written(folder, error) from error
+
+
+def belongs_with_its_folder(made: Path) -> None:
+    """What root makes is whose the folder is: nobody else could go on with it otherwise.
+
+    Raises: OSError where the file system lets nobody else own a file.
+    """
+    if os.geteuid() == 0:
+        its, now = made.parent.stat(), made.stat()
+        if its.st_uid != now.st_uid:
+            os.chown(made, its.st_uid, its.st_gid)
 
 
 @contextmanager
@@ -124,6 +141,7 @@ def locked(file: Path) -> Iterator[None]:
     make_private_folder(file.parent)
     try:
         stream = file.open("a")
+        belongs_with_its_folder(file)
     except OSError as error:
         raise not_written(file, error) from error
     with stream:

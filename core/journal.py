@@ -20,7 +20,13 @@ from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
 from core.errors import OtherSystemFailed
-from core.files import PRIVATE_FILE, is_the_machines, make_folder, reason_of
+from core.files import (
+    PRIVATE_FILE,
+    belongs_with_its_folder,
+    is_the_machines,
+    make_folder,
+    reason_of,
+)
 from core.message import Message, say
 
 FIRST = "0" * 64
@@ -158,6 +164,7 @@ def _held(file: Path, patience: float, ended: Line | None) -> Iterator[BinaryIO]
     """The file, open to read and write, and nobody else's meanwhile."""
     descriptor = os.open(file, os.O_RDWR | os.O_CREAT, PRIVATE_FILE)
     with os.fdopen(descriptor, "r+b", buffering=0) as stream:
+        belongs_with_its_folder(file)
         until = time.monotonic() + patience
         while True:
             try:
@@ -242,6 +249,7 @@ def _keep_room(file: Path) -> None:
     with room.open("wb") as stream:
         # Not zeros that a file system might leave out.
         stream.write(os.urandom(KEPT_BYTES))
+        belongs_with_its_folder(room)
         stream.flush()
         os.fsync(stream.fileno())
 
@@ -255,5 +263,7 @@ def _line(before: str, entry: Mapping[str, object]) -> bytes:
 
 
 def _set_aside(file: Path, torn: bytes) -> None:
-    with file.with_suffix(".torn").open("ab") as aside:
+    torn_off = file.with_suffix(".torn")
+    with torn_off.open("ab") as aside:
         aside.write(torn + b"\n")
+        belongs_with_its_folder(torn_off)

@@ -17,7 +17,7 @@ from datetime import datetime
 from pathlib import Path
 
 from core.errors import OtherSystemFailed
-from core.files import make_private_folder, not_written
+from core.files import belongs_with_its_folder, make_private_folder, not_written
 from core.home import Home
 from core.login import login_name
 from core.message import Message, say
@@ -53,6 +53,7 @@ def locked(home: Home, name: str, holder: Holder, *, mends: bool = True) -> Iter
     make_private_folder(file.parent)
     try:
         stream = file.open("a+", encoding="utf-8")
+        belongs_with_its_folder(file)
     except OSError as error:
         raise not_written(file, error) from error
     with stream:

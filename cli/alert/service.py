@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,7 +12,7 @@ from cli.files import checked_alerts
 from cli.lasting import place_of
 from cli.options import Execute, Reason
 from cli.session import Session
-from cli.systemd import SYSTEMD, runs_as, shown_or_written
+from cli.systemd import SYSTEMD, begun_here, shown_or_written
 from core.errors import Exit, UserError
 from core.message import say
 
@@ -113,11 +112,8 @@ def service(
     made = made_of(pair, rule_file(alerts, matrix, definitions, today), routes)
     check_config(routes.text())
     check_files(made)
-    command = Path(sys.argv[0]).resolve()
     expected = (TIMER, *TIMERS, *MEASURED_BY, *(expects or ()))
-    written = units(
-        command, session.home.root, runs_as(session.home.root), site, listen, files, expected
-    )
+    written = units(*begun_here(session), site, listen, files, expected)
     folders = ((files, made), (to, written), (defaults, begun_with(pair)))
     texts = {folder / name: text for folder, by_name in folders for name, text in by_name.items()}
     shown_or_written(session, texts, reason, execute=execute)

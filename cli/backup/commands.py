@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,7 +14,7 @@ from cli.licence.moments import instant_of
 from cli.options import CopiesUntil, Execute, Member, Members, Reason
 from cli.plan import planning, shown_or_done
 from cli.session import Session
-from cli.systemd import SYSTEMD, ToFolder, runs_as, units_shown_or_written
+from cli.systemd import SYSTEMD, ToFolder, begun_here, units_shown_or_written
 from cli.tree import Commands
 from core.message import say
 
@@ -236,7 +235,7 @@ def service(
     from recovery.units import units
 
     session: Session = context.obj
-    found = units(Path(sys.argv[0]).resolve(), session.home.root, runs_as(session.home.root))
+    found = units(*begun_here(session))
     units_shown_or_written(session, to, found, reason, execute=execute)
 
 

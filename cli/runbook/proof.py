@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +10,7 @@ import typer
 
 from cli.options import AsJson, Execute, Reason
 from cli.session import Session
-from cli.systemd import SYSTEMD, ToFolder, runs_as, units_shown_or_written
+from cli.systemd import SYSTEMD, ToFolder, begun_here, units_shown_or_written
 from core.eras import moment_in_figures
 from core.errors import Exit
 from core.message import say
@@ -123,5 +122,5 @@ def service(
     from runbooks.units import units
 
     session: Session = context.obj
-    found = units(Path(sys.argv[0]).resolve(), session.home.root, runs_as(session.home.root), html)
+    found = units(*begun_here(session), html)
     units_shown_or_written(session, to, found, reason, execute=execute)

@@ -237,7 +237,7 @@ def a_router_interface_more(site: Site) -> None:
 
 
 def a_locked_server(site: Site) -> None:
-    site.cloud.compute.lock_server(site.server(OTHER_APP), locked_reason="maintenance")
+    site.cloud.compute.lock_server(site.server(APP), locked_reason="maintenance")
 
 
 def a_network_lent_to_another_project(site: Site) -> None:

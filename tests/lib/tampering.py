@@ -38,7 +38,7 @@ TOGETHER: list[tuple[Tampering, str]] = [
     (own.a_renamed_network_that_is_down_and_shared, "usuki"),
     (own.a_project_disabled, "usuki"),
 ]
-"""In this order: nobody finds a network by a name that it has no more."""
+"""In this order: nobody finds a network or a server by a name that it has no more."""
 
 ALONE: list[tuple[Tampering, str]] = [
     (own.a_server_deleted, "usuki"),
