@@ -82,7 +82,7 @@ def explain(
         )
     )
     if by_member:
-        session.say(say("whose doing it is, by what counted and for how long:"))
+        session.say(_by_what(one.rule))
     for member, share in by_member.items():
         session.say(say("  {member}: {share}", member=known.member(member), share=shown(share)))
     for begins, licences in ahead:
@@ -93,6 +93,15 @@ def explain(
                 licences=shown(licences),
             )
         )
+
+
+def _by_what(rule: Rule) -> Message:
+    if rule.window:
+        return say(
+            "whose doing it is, by vCPUs and time of use in the {days} days before:",
+            days=rule.window_days,
+        )
+    return say("whose doing it is, by what counted and for how long:")
 
 
 def _print_rule(session: Session, rule: Rule) -> None:

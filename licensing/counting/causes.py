@@ -50,18 +50,33 @@ def causes(
     `stays` are those of all hosts: free days are those of a whole cluster, wherever it runs.
     """
     park = park.at(since)
-    window = timedelta(days=rule.window_days)
-    counting = [
+    counting = _counting(rule, park, stays, since - rule.window, until)
+    running = list(_running(rule, counting, since, until))
+    return [*running, *_left(rule, counting, _held_anyhow(rule, park, running), since, until)]
+
+
+def uses(
+    rule: Rule, park: Park, stays: Iterable[Stay], since: datetime, until: datetime
+) -> list[Cause]:
+    """What ran on the hosts of `park` and counted from `since` until `until`; nothing that left.
+
+    `park` is taken as it is now: a host that stood there for a part of the time only is one of it.
+    """
+    return list(_running(rule, _counting(rule, park, stays, since, until), since, until))
+
+
+def _counting(
+    rule: Rule, park: Park, stays: Iterable[Stay], since: datetime, until: datetime
+) -> list[Stay]:
+    return [
         stay
         for stay in beyond_free_days(rule, list(stays)).stays
         if stay.host in park.hosts
         and is_counted(rule, stay)
         and stay.since < until
         and stay.since != stay.until
-        and (stay.until is None or stay.until + window > since)
+        and (stay.until is None or stay.until > since)
     ]
-    running = list(_running(rule, counting, since, until))
-    return [*running, *_left(rule, counting, _held_anyhow(rule, park, running), since, until)]
 
 
 def _running(
@@ -110,9 +125,9 @@ def _left(
     until: datetime,
 ) -> Iterator[Cause]:
     """Windows as far as nothing else holds the host; a server that left twice has one."""
-    if not rule.window_days or not rule.counts_hosts:
+    window = rule.window
+    if not window:
         return
-    window = timedelta(days=rule.window_days)
     over: dict[tuple[str, str], list[tuple[datetime, Stay]]] = defaultdict(list)
     for stay in stays:
         if stay.until is not None and stay.until < until:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
@@ -134,6 +135,11 @@ class Rule(Measure):
     def counts_hosts(self) -> bool:
         """Whether hosts count by themselves, and not only what runs on them."""
         return self.counts in HOST_METRICS or not HOST_METRICS.isdisjoint(self.metrics)
+
+    @property
+    def window(self) -> timedelta:
+        """How long its hosts count on; none where no host counts by itself."""
+        return timedelta(days=self.window_days if self.counts_hosts else 0)
 
     @property
     def counts_sets(self) -> bool:

@@ -2,18 +2,21 @@
 
 Each member pays for what counts, over the time in which the peak lasted: who merely came first is
 not made to pay for all. Where servers are counted, a server weighs what it came to; where hosts
-are, it weighs its vCPUs, since nobody chooses beside whom a server stands. Shares are exact
-fractions; on paper they are cut to so many digits, and still add up to the whole.
+are, it weighs its vCPUs, since nobody chooses beside whom a server stands. Where hosts count on for
+a window, the time is that of the window too: an hour on another host weighs an hour
+([ADR 27](../../docs/adr/0027-who-pays-for-a-window.md)). Shares are exact fractions; on paper they
+are cut to so many digits, and still add up to the whole.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Set
+from datetime import datetime
 from fractions import Fraction
 
 from core.calendar import MOMENT
-from licensing.counting.causes import Cause, causes
+from licensing.counting.causes import Cause, causes, uses
 from licensing.counting.figure import declared_at
 from licensing.counting.park import Park
 from licensing.counting.rounding import licences_of, shown
@@ -86,7 +89,7 @@ def _of_one(rule: Rule, owed: Owed, stays: Iterable[Stay]) -> dict[str, Fraction
     decides = _what_people_decide(rule, owed, running, machines=bool(found))
     if decides is not None:
         return _declared(decides, owed, running)
-    for cause in found:
+    for cause in _used(rule, park, stays, owed.at, end) if rule.window else found:
         weights[cause.stay.member] += _weight(rule, park, cause)
     total = sum(weights.values())
     if not total or not owed.licences:
@@ -124,9 +127,17 @@ def _declared(rule: Rule, owed: Owed, running: Set[str]) -> dict[str, Fraction]:
     return {member: owed.licences * count / whole for member, count in sorted(counted.items())}
 
 
+def _used(
+    rule: Rule, park: Park, stays: Iterable[Stay], at: datetime, until: datetime
+) -> list[Cause]:
+    """Use in the peak and in the window before it: there is some wherever a host counts."""
+    return uses(rule, park, stays, at - rule.window, until)
+
+
 def _weight(rule: Rule, park: Park, cause: Cause) -> Fraction:
     lasted = cause.lasted // MOMENT
     if rule.counts in HOST_METRICS:
         return Fraction(cause.stay.vcpus * lasted)
-    host = park.at(cause.since).hosts[cause.stay.host]
+    name = cause.stay.host
+    host = park.at(cause.since).hosts.get(name) or park.hosts[name]
     return server_units(rule, host, cause.stay) * factor_of(rule, host) * lasted

@@ -31,6 +31,10 @@ def stay(member: str, vcpus: int, begins: int = 0, ends: int | None = None) -> S
     return Stay(f"{member}-1", member, "h1", vcpus, True, UNKNOWN, since, until)
 
 
+def as_shown(parts: dict[str, Fraction]) -> dict[str, str]:
+    return {member: shown(share) for member, share in on_paper(parts).items()}
+
+
 def test_a_peak_is_shared_by_those_who_made_it_and_by_nobody_else() -> None:
     stays = [stay("hita", 2), stay("usa", 6, 10, 12), stay("yufu", 4, 20)]
     found = owed(RULES["ibm-vpc"].value, PARK, stays, START, START + timedelta(days=30))
@@ -64,6 +68,85 @@ def test_a_move_there_and_back_within_an_hour_costs_who_stayed_nothing() -> None
     ]
     found = owed(rule, PARK, stays, START, START + 20 * DAY)
     assert shares(rule, found, stays) == {"hita": Fraction(32), "usa": Fraction(32)}
+
+
+def test_an_hour_alone_on_an_empty_host_weighs_an_hour_in_ninety_days() -> None:
+    """usa's server came for an hour and opened a window of ninety days on h2: both hosts count."""
+    rule = RULES["sql-server-core-host"].value
+    ten, eleven = START + 10 * DAY, START + 10 * DAY + timedelta(hours=1)
+    stays = [
+        stay("hita", 2),
+        Stay("usa-1", "usa", "h2", 2, True, UNKNOWN, ten, eleven),
+    ]
+    found = owed(rule, PARK, stays, START, START + 30 * DAY)
+    assert found.licences == 64
+    assert as_shown(shares(rule, found, stays)) == {"hita": "63.91", "usa": "0.09"}
+
+
+def test_an_hour_on_an_empty_host_and_back_changes_nobodys_share_of_the_whole() -> None:
+    """hita and usa run alike on h1; hita's server is moved to h2 for an hour, and back."""
+    rule = RULES["sql-server-core-host"].value
+    ten, eleven = START + 10 * DAY, START + 10 * DAY + timedelta(hours=1)
+    stays = [
+        Stay("hita-1", "hita", "h1", 2, True, UNKNOWN, START, ten),
+        Stay("hita-1", "hita", "h2", 2, True, UNKNOWN, ten, eleven),
+        Stay("hita-1", "hita", "h1", 2, True, UNKNOWN, eleven, None),
+        stay("usa", 2),
+    ]
+    found = owed(rule, PARK, stays, START, START + 20 * DAY)
+    assert shares(rule, found, stays) == {"hita": Fraction(32), "usa": Fraction(32)}
+
+
+def test_who_left_eighty_days_ago_pays_for_the_time_of_use_that_the_window_still_holds() -> None:
+    rule = RULES["sql-server-core-host"].value
+    stays = [stay("hita", 2), stay("usa", 2, 0, 20)]
+    found = owed(rule, PARK, stays, START, START + 100 * DAY)
+    assert found.licences == 32
+    assert as_shown(shares(rule, found, stays)) == {"hita": "28.8", "usa": "3.2"}
+
+
+def test_what_is_off_or_goes_free_weighs_nothing_in_a_window_either() -> None:
+    rule = RULES["sql-server-core-host"].value.model_copy(update={"free_passive_servers": 1})
+    role = Role("tax", (), passive=True)
+    stays = [
+        stay("hita", 2),
+        Stay("usa-1", "usa", "h2", 8, False, UNKNOWN, START, START + 5 * DAY),
+        Stay("yufu-1", "yufu", "h1", 2, True, Role("tax", ()), START, None),
+        Stay("yufu-2", "yufu", "h1", 8, True, role, START, None),
+    ]
+    found = owed(rule, PARK, stays, START, START + 30 * DAY)
+    assert shares(rule, found, stays) == {"hita": Fraction(16), "yufu": Fraction(16)}
+
+
+@st.composite
+def stays_of_some(draw: st.DrawFn) -> list[Stay]:
+    """Servers of three members on two hosts; some switched off, some standing by, some gone."""
+    return [
+        Stay(
+            f"{member}-{number}",
+            member,
+            draw(st.sampled_from(("h1", "h2"))),
+            draw(st.integers(1, 8)),
+            draw(st.booleans()),
+            Role("tax", (), draw(st.booleans())),
+            since := START + timedelta(hours=draw(st.integers(-3000, 1500))),
+            draw(st.none() | st.integers(0, 2000).map(lambda h: since + timedelta(hours=h))),
+        )
+        for number, member in enumerate(draw(st.lists(st.sampled_from(("hita", "usa", "yufu")))))
+    ]
+
+
+@given(stays_of_some(), st.sampled_from((Peak.CURRENT, Peak.HIGH_WATER_MARK)))
+def test_shares_of_a_window_add_up_and_who_ran_for_nothing_pays_nothing(
+    stays: list[Stay], peak: Peak
+) -> None:
+    rule = RULES["sql-server-core-host"].value.model_copy(
+        update={"peak": peak, "free_passive_servers": 1}
+    )
+    found = owed(rule, PARK, stays, START, START + 60 * DAY)
+    split = shares(rule, found, stays)
+    assert sum(split.values(), Fraction(0)) == found.licences
+    assert set(split) <= {one.member for one in stays if one.powered_on}
 
 
 def test_time_counts_as_long_as_the_peak_lasted_and_no_longer() -> None:
