@@ -96,8 +96,14 @@ class Session:
         return datetime.now(JAPAN)
 
     def print_json(self, value: object) -> None:
+        """Moments are written here, all of them in Japan's time, whatever zone they came in."""
         self.spoken.set()
-        sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
+        text = json.dumps(value, ensure_ascii=False, indent=2, default=_in_json)
+        sys.stdout.write(text + "\n")
+
+
+def _in_json(value: object) -> str:
+    return value.astimezone(JAPAN).isoformat() if isinstance(value, datetime) else str(value)
 
 
 @contextmanager

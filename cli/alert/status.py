@@ -102,11 +102,11 @@ def _as_json(one: Standing) -> dict[str, object]:
     return {
         "alert": one.held.name,
         "labels": dict(one.held.labels),
-        "since": one.held.since.isoformat(),
+        "since": one.held.since,
         "kept_silent": one.held.silent,
         "owner": one.owner.key,
         "taken_by": one.taken.who if one.taken else None,
-        "taken_until": one.taken.until.isoformat() if one.taken else None,
+        "taken_until": one.taken.until if one.taken else None,
         "next": one.next_one[0].key if one.next_one else None,
-        "next_at": one.next_one[1].isoformat() if one.next_one else None,
+        "next_at": one.next_one[1] if one.next_one else None,
     }

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-import yaml
 
 from cli.given import given
 from cli.licence.looks import looked_first
@@ -63,7 +62,7 @@ def explain(
                 "headroom": float(one.headroom),
                 "sums": [_as_json(session, found) for found in sums],
                 "by_member": {member: float(share) for member, share in by_member.items()},
-                "course": [[begins.isoformat(), float(licences)] for begins, licences in ahead],
+                "course": [[begins, float(licences)] for begins, licences in ahead],
             }
         )
         return
@@ -106,8 +105,7 @@ def _by_what(rule: Rule) -> Message:
 
 def _print_rule(session: Session, rule: Rule) -> None:
     """The rule as its file has it, so that a reader can compare it with the contract."""
-    from licensing.papers.rule import what_counts
-    from licensing.papers.words import CONFIDENCE_WORDS, note_of
+    from licensing.papers.words import CONFIDENCE_WORDS, as_written, note_of
     from licensing.position.bought import NO_RULE
 
     if rule is NO_RULE:
@@ -122,8 +120,7 @@ def _print_rule(session: Session, rule: Rule) -> None:
             day=rule.read_on,
         )
     )
-    text = yaml.safe_dump(what_counts(rule), sort_keys=False)
-    for line in text.splitlines():
+    for line in as_written(rule).splitlines():
         session.out.print(f"  {line}", markup=False)
     note = note_of(rule)
     if note is not None:
@@ -158,7 +155,7 @@ def _as_json(session: Session, found: Explanation) -> dict[str, object]:
         return [one.text(session.translate) for one in messages]
 
     return {
-        "at": found.at.isoformat(),
+        "at": found.at,
         "hosts": [
             {
                 "host": one.host,

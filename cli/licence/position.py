@@ -141,13 +141,12 @@ def _show_moment(
                 "headroom": float(one.headroom),
                 "by_site": {site: float(n) for site, n in by_site.items()},
                 "by_member": {name: float(n) for name, n in by.items()},
-                "highest_at": highest_at.isoformat() if highest_at else None,
+                "highest_at": highest_at,
                 "is_owned": one.is_owned,
                 "undeclared_hosts": list(one.undeclared),
                 "refused_hosts": list(one.required.requirement.refused),
                 "evidence_gaps": [
-                    {"site": g.site, "since": g.since.isoformat(), "until": g.until.isoformat()}
-                    for g in gaps[one.product]
+                    {"site": g.site, "since": g.since, "until": g.until} for g in gaps[one.product]
                 ],
             }
         )
@@ -224,13 +223,13 @@ def _show_period(
                 "product": line.product,
                 "rule": line.bought.rule.id,
                 "highest": float(line.highest.licences),
-                "highest_at": line.highest.at.isoformat(),
+                "highest_at": line.highest.at,
                 "by_member": {name: float(n) for name, n in line.by.items()},
                 "least_headroom": float(tightest.headroom or 0),
-                "least_headroom_at": tightest.at.isoformat(),
+                "least_headroom_at": tightest.at,
                 "course": [
                     {
-                        "at": point.at.isoformat(),
+                        "at": point.at,
                         "required": None if point.required is None else float(point.required),
                         "entitled": float(point.entitled),
                     }

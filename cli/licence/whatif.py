@@ -233,5 +233,5 @@ def _as_json(effect: Effect) -> dict[str, object]:
         "missing": float(effect.missing),
         "cost_yen": effect.cost_yen,
         "verdict": str(effect.verdict),
-        "course": [[at.isoformat(), float(licences)] for at, licences in effect.course],
+        "course": [[at, float(licences)] for at, licences in effect.course],
     }

@@ -21,9 +21,9 @@ def run_data(folder: RunFolder) -> dict[str, object]:
         "procedure": progress.procedure,
         "values": progress.values,
         "reason": progress.reason,
-        "begun_at": progress.begun_at.isoformat(),
+        "begun_at": progress.begun_at,
         "holder": progress.holder,
-        "held_until": held_until(procedure, progress).isoformat(),
+        "held_until": held_until(procedure, progress),
         "turn": following.turn,
         "next": following.step or None,
         "ended": progress.end,
@@ -37,8 +37,8 @@ def run_data(folder: RunFolder) -> dict[str, object]:
 def _step(seen: StepSeen) -> dict[str, object]:
     return {
         "state": seen.state,
-        "begun_at": seen.begun_at.isoformat() if seen.begun_at else None,
-        "ended_at": seen.ended_at.isoformat() if seen.ended_at else None,
+        "begun_at": seen.begun_at,
+        "ended_at": seen.ended_at,
         "who": seen.who or None,
         "approved_by": seen.approved_by or None,
         "answers": dict(seen.answers),

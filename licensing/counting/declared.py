@@ -15,6 +15,7 @@ from licensing.counting.park import Park
 from licensing.counting.rounding import licences_of
 from licensing.counting.stay import Stay
 from licensing.counting.units import is_counted
+from licensing.papers.measure import Metric
 from licensing.papers.rule import Rule
 
 
@@ -30,10 +31,21 @@ def declared_units(
     found = declared_at(figures, rule.counts, at)
     counted = {m: n for m, n in sorted(found.items()) if m in running or not rule.where_it_runs}
     for member, count in counted.items():
-        steps.append(
-            say("{member}: {count} {metric}", member=member, count=count, metric=str(rule.counts))
-        )
+        steps.append(_has(member, rule.counts, count))
     return Fraction(sum(counted.values()))
+
+
+def _has(member: str, metric: Metric, count: int) -> Message:
+    """The member is named by whoever shows it, who knows what it is called."""
+    match metric:
+        case Metric.STAFF:
+            return say("{member}: {count} staff", member=member, count=count)
+        case Metric.USERS:
+            return say("{member}: {count} users", member=member, count=count)
+        case Metric.DEVICES:
+            return say("{member}: {count} devices", member=member, count=count)
+        case _:
+            return say("{member}: {count} TiB of storage", member=member, count=count)
 
 
 class DeclaredTally:

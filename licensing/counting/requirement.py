@@ -17,7 +17,7 @@ from licensing.counting.combination import at_least, each_host, taken
 from licensing.counting.declared import declared_units
 from licensing.counting.machines import machine_units
 from licensing.counting.park import Park
-from licensing.counting.rounding import Rounded, licences_of, rounded, shown
+from licensing.counting.rounding import Rounded, in_all, licences_of, rounded, shown
 from licensing.counting.stay import Stay
 from licensing.papers.measure import DECLARED_METRICS, Combination, Each, Take
 from licensing.papers.rule import Rule
@@ -63,7 +63,10 @@ def _of_measure(
 ) -> Rounded:
     if rule.counts in DECLARED_METRICS:
         units = declared_units(rule, park.at(at).declared, stays, at, steps)
-        return Rounded(at_least(rule, licences_of(rule, units)), {}, {})
+        licences = licences_of(rule, units)
+        if licences != units:
+            steps.append(in_all(units, licences))
+        return Rounded(at_least(rule, licences), {}, {})
     parts, not_allowed = machine_units(rule, park, stays, at, steps)
     refused += not_allowed
     found = rounded(rule, parts, steps)

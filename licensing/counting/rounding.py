@@ -47,14 +47,8 @@ def rounded(measure: Measure, parts: Sequence[Units], steps: list[Message]) -> R
     for group, units in sorted(groups.items()):
         licences = licences_of(measure, units)
         if licences != units:
-            steps.append(
-                say(
-                    "{group}: {units} → {licences} licences",
-                    group=" ".join(name for name in group if name) or say("in all"),
-                    units=shown(units),
-                    licences=shown(licences),
-                )
-            )
+            place = " ".join(name for name in group if name)
+            steps.append(in_all(units, licences, place))
         by_site[group[0]] += licences
         if level in (Level.HOST, Level.SERVER):
             by_host[group[0], group[1]] += licences
@@ -87,6 +81,16 @@ def licences_of(measure: Measure, units: Fraction) -> Fraction:
     return licences * measure.licences_each
 
 
+def in_all(units: Fraction, licences: Fraction, place: str = "") -> Message:
+    """What so many units came to, at a place or as a whole."""
+    return say(
+        "{group}: {units} → {licences} licences",
+        group=place or say("in all"),
+        units=shown(units),
+        licences=shown(licences),
+    )
+
+
 def weighed(rule: Measure, units: Fraction) -> Fraction:
     """By the steps of the rule: so much each up to here, so much each beyond."""
     if not rule.steps:
@@ -103,8 +107,10 @@ def weighed(rule: Measure, units: Fraction) -> Fraction:
 def shown(number: Fraction | int) -> str:
     """As a person writes it: 40, 0.5, 2.75.
 
-    >>> shown(Fraction(40)), shown(Fraction(1, 2)), shown(Fraction(1, 3))
-    ('40', '0.5', '0.3333')
+    >>> shown(Fraction(40)), shown(Fraction(1, 2)), shown(Fraction(1, 3)), shown(Fraction(8, 10**6))
+    ('40', '0.5', '0.3333', '0')
     """
     exact = Fraction(number)
-    return str(exact.numerator) if exact.denominator == 1 else f"{float(exact):.4f}".rstrip("0")
+    if exact.denominator == 1:
+        return str(exact.numerator)
+    return f"{float(exact):.4f}".rstrip("0").rstrip(".")

@@ -52,6 +52,14 @@ def _of_measure(read: Read[Rule], measure: Measure, at: Location) -> Iterator[Pr
     for field in _idle(measure):
         yield read.document.problem((*at, *field), _no_effect(read.value, measure))
     level = measure.round_up_at
+    if level is Level.NEVER and "multiple_of" in measure.model_fields_set:
+        yield read.document.problem(
+            (*at, "multiple_of"),
+            say(
+                "has no effect where nothing is rounded up; leave it out, or write in "
+                "round_up_at where it is"
+            ),
+        )
     if measure.counts in HOST_METRICS and level is Level.SERVER:
         yield read.document.problem(
             (*at, "round_up_at"),
@@ -113,7 +121,6 @@ def _idle(measure: Measure) -> Iterator[Location]:
         ("contagious",): by_vcpus,
         ("factors",): not declared,
         ("where_it_runs",): declared,
-        ("multiple_of",): measure.round_up_at is not Level.NEVER,
         ("floors", "vcpus_per_server"): by_vcpus,
         ("floors", "cores_per_socket"): cores_count,
         ("floors", "cores_per_host"): cores_count,

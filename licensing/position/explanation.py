@@ -67,7 +67,16 @@ def _one(rule: Rule, owed: Owed, stays: Sequence[Stay], called: Called) -> Expla
     idle = [stay for stay in here if stay.holds_at(at) and stay.server not in counting]
     idle.sort(key=lambda stay: stay.server)
     for_nothing = tuple(_for_nothing(rule, stay, called) for stay in idle)
-    return Explanation(at, hosts, for_nothing, requirement.steps)
+    steps = tuple(_with_names(step, called) for step in requirement.steps)
+    return Explanation(at, hosts, for_nothing, steps)
+
+
+def _with_names(step: Message, called: Called) -> Message:
+    """A sum knows municipalities by their slugs alone."""
+    member = step.values.get("member")
+    if not isinstance(member, str):
+        return step
+    return Message(step.template, {**step.values, "member": called(member)})
 
 
 def _reasons(

@@ -87,10 +87,10 @@ MEASURE_CASES = (
         "a multiple of what is never rounded",
         edit(RHEL, "round_up_at: never}", "round_up_at: never, multiple_of: 2}"),
         (
-            "licensing/rules/rhel-hybrid.yaml:13:67: combined.others.0.multiple_of: has no effect in a rule that counts servers with peak current; leave it out, or say otherwise what is counted",
+            "licensing/rules/rhel-hybrid.yaml:13:67: combined.others.0.multiple_of: has no effect where nothing is rounded up; leave it out, or write in round_up_at where it is",
         ),
         (
-            "licensing/rules/rhel-hybrid.yaml:13:67: combined.others.0.multiple_of: servers を数え、peak が current の規則では効き目がありません。消すか、数え方を直してください。",
+            "licensing/rules/rhel-hybrid.yaml:13:67: combined.others.0.multiple_of: 何も切り上げないので効き目がありません。消すか、どこで切り上げるかを `round_up_at` に書いてください。",
         ),
     ),
     Case(

@@ -45,7 +45,7 @@ NAMES = frozenset(
             "svg",
             "NBSP",
         ),
-        *("GiB", "IOPS", "IP", "MiB", "vCPU"),
+        *("GiB", "IOPS", "IP", "MiB", "TiB", "vCPU"),
         *(
             "A4",
             "Alertmanager",

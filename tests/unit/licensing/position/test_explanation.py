@@ -9,9 +9,10 @@ from blueprint.naming import UNKNOWN, Role
 from core.language import Language
 from core.message import Named
 from core.translation import translation
+from licensing.counting.figure import Figure
 from licensing.counting.park import Host, Park
 from licensing.counting.stay import Stay
-from licensing.papers.measure import Reach
+from licensing.papers.measure import Metric, Reach
 from licensing.papers.rule import Rule
 from licensing.papers.store import read_licences
 from licensing.position.explanation import Explanation, explained
@@ -106,3 +107,20 @@ def test_each_region_has_a_sum_of_its_own() -> None:
         ["pri-01 4: it runs hita-core-db-1 (Hita City)"],
         ["rem-01 2: it runs usa-core-db-1 (usa)"],
     ]
+
+
+def test_what_is_declared_is_told_by_the_names_of_municipalities_and_in_words() -> None:
+    rule = RULES["oracle-named-user-plus"].model_copy(update={"units_per_licence": 5})
+    users = (
+        Figure(Metric.USERS, "hita", START, 58),
+        Figure(Metric.USERS, "usa", START, 4),
+    )
+    park = Park({}, declared=users)
+    (found,) = explained(rule, owed(rule, park, [], START, START), [], called)
+    assert [str(step) for step in found.steps] == [
+        "Hita City: 58 users",
+        "usa: 4 users",
+        "in all: 62 → 13 licences",
+        "the larger of 13, 0",
+    ]
+    assert found.steps[0].text(JAPANESE) == "日田市: 利用者 58 人"
