@@ -5,7 +5,9 @@ The closing days of offices at the turn of the year are no holidays, and are by 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from functools import cache
 
 import jpholiday
 
@@ -16,6 +18,12 @@ SCHEMA = "# yaml-language-server: $schema=../schema/holidays.schema.json"
 _TURN_OF_THE_YEAR = frozenset({(12, 29), (12, 30), (12, 31), (1, 2), (1, 3)})
 """Source: 地方自治法 第4条の2 and the ordinances by it: 29 December to 3 January. 1 January is a
 holiday anyway."""
+
+
+@cache
+def national_holidays(year: int) -> Mapping[date, str]:
+    """By name, in order; reckoned once, since every check of the files asks."""
+    return dict(sorted(jpholiday.year_holidays(year)))
 
 
 def days_off(first: date, last: date) -> dict[date, str]:

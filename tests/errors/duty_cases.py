@@ -161,10 +161,10 @@ DUTY_CASES = (
             "informed: [platform-operator, platform-operator]",
         ),
         (
-            "monitoring/matrix/responsibilities.yaml:22:37: defaults.hardware.every.informed.1: platform-operator stands here twice",
+            "monitoring/matrix/responsibilities.yaml:22:37: defaults.hardware.every.informed.1: platform-operator stands here twice; keep one",
         ),
         (
-            "monitoring/matrix/responsibilities.yaml:22:37: defaults.hardware.every.informed.1: platform-operator が2回書かれています。",
+            "monitoring/matrix/responsibilities.yaml:22:37: defaults.hardware.every.informed.1: platform-operator が2回書かれています。一つだけ残してください。",
         ),
     ),
     Case(

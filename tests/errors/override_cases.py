@@ -33,10 +33,10 @@ OVERRIDE_CASES = (
         "a row for everybody",
         edit(DUTIES, "    activities: [patch]\n    contract: core-package\n", ""),
         (
-            "monitoring/matrix/responsibilities.yaml:176:5: overrides.0: holds for everybody and everything; change the default instead",
+            "monitoring/matrix/responsibilities.yaml:176:5: overrides.0: names no site, municipality, system or contract, so it holds for everybody; change the default instead (`every`, or `but` for some activities)",
         ),
         (
-            "monitoring/matrix/responsibilities.yaml:176:5: overrides.0: 全ての団体と対象に当てはまる行です。defaults の方を変更してください。",
+            "monitoring/matrix/responsibilities.yaml:176:5: overrides.0: データセンター、団体、システム、契約のいずれも指定がなく、全てに当てはまる行です。`defaults` の方を変更してください（`every`、一部の活動だけなら `but`）。",
         ),
     ),
     Case(

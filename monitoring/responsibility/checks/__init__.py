@@ -7,7 +7,16 @@ from datetime import date
 
 from core.message import Message, say
 from core.problem import Problem
-from monitoring.responsibility.checks import contacts, doubles, duties, hours, ladders, layers
+from monitoring.responsibility.checks import (
+    contacts,
+    doubles,
+    duties,
+    holidays,
+    hours,
+    ladders,
+    layers,
+    repeats,
+)
 from monitoring.responsibility.matrix import HOLIDAYS_FILE, Matrix
 from tenants.definitions import Definitions
 
@@ -16,7 +25,9 @@ def check(matrix: Matrix, definitions: Definitions) -> list[Problem]:
     """Every problem of the matrix, in file order."""
     found = [
         *layers.problems(matrix),
+        *repeats.problems(matrix),
         *hours.problems(matrix),
+        *holidays.problems(matrix),
         *ladders.problems(matrix),
         *contacts.problems(matrix, definitions),
         *duties.problems(matrix, definitions),
@@ -32,12 +43,12 @@ def of_itself(matrix: Matrix) -> list[Problem]:
 
 def notes(matrix: Matrix, today: date) -> Iterator[Message]:
     """What comes with time alone: it is told, and keeps nobody from anything."""
-    holidays = matrix.holidays.value
-    if holidays.ends_soon(today):
+    listed = matrix.holidays.value
+    if listed.ends_soon(today):
         yield say(
             "{file}: the list of holidays ends on {day}, in {days} days; from then on offices "
             "would be called on holidays. Write the next one with `kumiai matrix holidays`",
             file=HOLIDAYS_FILE,
-            day=holidays.last_day,
-            days=max(0, (holidays.last_day - today).days),
+            day=listed.last_day,
+            days=max(0, (listed.last_day - today).days),
         )

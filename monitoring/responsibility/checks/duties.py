@@ -8,6 +8,7 @@ from core.message import Message, say
 from core.problem import Problem
 from core.wording import Location
 from monitoring.responsibility.checks.hours import whose
+from monitoring.responsibility.checks.repeats import again
 from monitoring.responsibility.duties import Contract, Duties, Override
 from monitoring.responsibility.matrix import Matrix
 from monitoring.responsibility.vocabulary import (
@@ -100,7 +101,7 @@ def _parts(
             if name not in parties:
                 yield document.problem(there, unknown(name, parties))
             elif name in names[:index]:
-                yield document.problem(there, say("{party} stands here twice", party=name))
+                yield document.problem(there, again(name))
             elif parties[name].each_member and shared and part is not Part.INFORMED:
                 yield document.problem(there, whose(name))
 
@@ -157,9 +158,13 @@ def _where(matrix: Matrix, at: Location, override: Override, known: _Known) -> I
     if override.contract is not None and override.contract not in contracts:
         yield document.problem((*at, "contract"), unknown(override.contract, contracts))
         return
-    if override.contract is None and not matrix.scope(override):
+    if override.contract is None and not _has_place(matrix, override):
         yield document.problem(
-            at, say("holds for everybody and everything; change the default instead")
+            at,
+            say(
+                "names no site, municipality, system or contract, so it holds for everybody; "
+                "change the default instead (`every`, or `but` for some activities)"
+            ),
         )
     for index, site in enumerate(override.sites):
         if site not in known.sites:
@@ -167,6 +172,13 @@ def _where(matrix: Matrix, at: Location, override: Override, known: _Known) -> I
     yield from _term(matrix, at, override)
     yield from _names(matrix, at, override, known)
     yield from _too_narrow(matrix, at, override)
+
+
+def _has_place(matrix: Matrix, override: Override) -> bool:
+    """Or a day from which some activities are otherwise, which no default can say."""
+    dated = override.starts_on or override.ends_on
+    named = matrix.scope(override).keys()
+    return bool(named - {"activities"}) or bool(named and dated)
 
 
 def _too_narrow(matrix: Matrix, at: Location, override: Override) -> Iterator[Problem]:

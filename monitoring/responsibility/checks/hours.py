@@ -1,18 +1,19 @@
-"""Rules about when parties answer: duty hours, nights, and the list of holidays. Pure."""
+"""Rules about when parties answer: duty hours and nights. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 
 from core.message import Message, say
 from core.problem import Problem
 from monitoring.responsibility.matrix import Matrix
 from monitoring.responsibility.party import END_OF_DAY, Party
+from monitoring.responsibility.vocabulary import WEEKDAY_WORDS, Weekday
 from tenants.rules.finding import unknown
 
 
 def problems(matrix: Matrix) -> Iterator[Problem]:
-    yield from _holidays(matrix)
     document = matrix.parties.document
     for name, party in matrix.parties.value.parties.items():
         at = ("parties", name)
@@ -29,6 +30,7 @@ def problems(matrix: Matrix) -> Iterator[Problem]:
                         end=END_OF_DAY,
                     ),
                 )
+        yield from _overlapping(matrix, name, party)
         if party.around_the_clock and (party.duty or party.night is not None):
             yield document.problem(
                 (*at, "around_the_clock"),
@@ -36,6 +38,25 @@ def problems(matrix: Matrix) -> Iterator[Problem]:
             )
         elif not party.around_the_clock:
             yield from _nights(matrix, name, party)
+
+
+def _overlapping(matrix: Matrix, name: str, party: Party) -> Iterator[Problem]:
+    """No minute is in two of its hours: who shortens the one would find it answer all the same."""
+    document, at = matrix.parties.document, ("parties", name, "duty")
+    for (first, one), (index, other) in combinations(enumerate(party.duty), 2):
+        days = [day for day in Weekday if day in one.days and day in other.days]
+        if days and one.from_minute < other.to_minute and other.from_minute < one.to_minute:
+            yield document.problem(
+                (*at, index),
+                say(
+                    "from {opens} to {closes} on {day} overlaps the hours in {place}; write one "
+                    "for both, or correct them",
+                    opens=other.opens,
+                    closes=other.closes,
+                    day=WEEKDAY_WORDS[days[0]],
+                    place=str(document.position((*at, first))),
+                ),
+            )
 
 
 def _nights(matrix: Matrix, name: str, party: Party) -> Iterator[Problem]:
@@ -74,48 +95,3 @@ def whose(name: str) -> Message:
         "there is once",
         party=name,
     )
-
-
-def _holidays(matrix: Matrix) -> Iterator[Problem]:
-    read = matrix.holidays
-    listed = read.value
-    if listed.last_day < listed.first_day:
-        yield read.document.problem(
-            ("last_day",),
-            say(
-                "{end} lies before first_day, {start}; correct one of them",
-                end=listed.last_day,
-                start=listed.first_day,
-            ),
-        )
-        return
-    seen = set()
-    for index, holiday in enumerate(listed.holidays):
-        at = ("holidays", index, "date")
-        if holiday.date in seen:
-            yield read.document.problem(
-                at, say("{day} stands in the list already; keep one", day=holiday.date)
-            )
-        seen.add(holiday.date)
-        if holiday.date < listed.first_day:
-            yield read.document.problem(
-                at,
-                say(
-                    "{name} on {day} is in the past, before the list begins ({start}); correct "
-                    "the year or delete it",
-                    name=holiday.name,
-                    day=holiday.date,
-                    start=listed.first_day,
-                ),
-            )
-        elif holiday.date > listed.last_day:
-            yield read.document.problem(
-                at,
-                say(
-                    "{name} on {day} is after the list ends ({end}); correct the year, or "
-                    "`last_day` if all days up to it are there",
-                    name=holiday.name,
-                    day=holiday.date,
-                    end=listed.last_day,
-                ),
-            )
