@@ -60,7 +60,8 @@ class Chart:
     steps: tuple[Step, ...]
     labels: tuple[Label, ...]
     mark: Label
-    """The highest that was required, where it was first."""
+    """The highest that was required, where it was first; where regions have marks of their own, the
+    sum of these, which stands above the line."""
     ticks: tuple[tuple[float, int], ...]
     months: tuple[tuple[float, datetime], ...]
 
@@ -71,7 +72,7 @@ def chart_of(line: Timeline) -> Chart:
     ends = [point.at for point in points[1:]] + [line.end]
     start = points[0].at
     span = max((line.end - start).total_seconds(), 1.0)
-    top, every = _scale(points)
+    top, every = _scale((*points, *line.marks))
 
     def x(at: datetime) -> float:
         inner = WIDTH - LEFT - RIGHT
@@ -84,9 +85,9 @@ def chart_of(line: Timeline) -> Chart:
         Step(x(point.at), round(x(end) - x(point.at), 2), point, end)
         for point, end in zip(points, ends, strict=True)
     )
-    highest = max(steps, key=lambda step: step.point.required or Fraction(0))
-    most = highest.point.required or Fraction(0)
-    mark = Label(highest.x, y(float(most)), most)
+    highest = max((*line.marks, *points), key=lambda point: point.required or Fraction(0))
+    most = highest.required or Fraction(0)
+    mark = Label(x(highest.at), y(float(most)), most)
     return Chart(
         line,
         _path([(s, y(float(s.point.required or 0))) for s in steps]),

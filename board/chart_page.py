@@ -13,16 +13,18 @@ from fractions import Fraction
 from jinja2 import Environment
 
 from board.chart import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, Chart, chart_of
-from board.page import templates, worded
+from board.footer import Told, footer_of, numbers_of
+from board.page import pair, templates, worded
 from board.page_words import Both, ChartWords
-from core.eras import JAPAN, moment_in_english, moment_in_japanese
+from core.eras import JAPAN, moment_in_english, moment_in_figures, moment_in_japanese
 from core.language import Language
 from licensing.counting.rounding import shown
 from licensing.position.step_reasons import Reasons
 from licensing.position.timeline import Point, Timeline
 
 MOST_ROWS = 60
-"""Steps that a table tells; beyond it those with the least headroom."""
+MOST_ROWS_ALONE = 25
+"""Steps that a table tells, on a page and below a drawing; beyond it the tightest ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +86,58 @@ def chart_page(
 
 
 def drawing(line: Timeline, names: Names = NO_NAMES) -> str:
-    """One product as an SVG file, which says its name and has its key."""
-    template = _environment().get_template("chart.svg")
-    return template.render(chart=chart_of(line), name=names.product(line.product), lone=True)
+    """One product as an SVG file: its name, its key, and all that a page would tell beside it."""
+    chart, rows = chart_of(line), list(_rows(line, names, MOST_ROWS_ALONE))
+    told = [_told(row) for row in rows]
+    words = ChartWords
+    headings = Told(
+        _slashed(words.since),
+        (_slashed(words.required), _slashed(words.entitled), _slashed(words.headroom)),
+        (_slashed(words.why), ""),
+    )
+    return (
+        _environment()
+        .get_template("chart.svg")
+        .render(
+            chart=chart,
+            name=names.product(line.product),
+            lone=True,
+            footer=footer_of(_above(line, names, len(rows)), headings, told),
+            numbered=numbers_of(chart, told, [row.point.at for row in rows]),
+        )
+    )
 
 
-def _rows(line: Timeline, names: Names) -> Iterator[Row]:
+def _above(line: Timeline, names: Names, rows: int) -> Iterator[str]:
+    """By which rule, whose doing the highest was, and what the table leaves out."""
+    rule = line.bought.rule
+    yield f"{_slashed(ChartWords.rule)}: {_slashed(pair(rule.title))} ({rule.id})"
+    parts = [f"{_slashed(names.member(one))} {shown(part)}" for one, part in line.by.items()]
+    if parts:
+        yield f"{_slashed(ChartWords.by_whom)}: {', '.join(parts)}"
+    if rows < len(line.points):
+        yield _slashed(ChartWords.only_some(shown=rows, count=len(line.points)))
+
+
+def _told(row: Row) -> Told:
+    point = row.point
+    required = shown(point.required) if point.required is not None else "–"
+    return Told(
+        moment_in_figures(point.at),
+        (
+            required + ("●" if row.is_mark else ""),
+            shown(point.entitled),
+            shown(point.headroom) if point.headroom is not None else "–",
+        ),
+        (", ".join(why.ja for why in row.why), ", ".join(why.en for why in row.why)),
+    )
+
+
+def _rows(line: Timeline, names: Names, most_rows: int = MOST_ROWS) -> Iterator[Row]:
     """The steps in order of time, or as many of the tightest as a table may hold."""
     reasons = names.reasons.get(line.product, {})
     tightest = sorted(line.points, key=lambda point: (point.headroom is None, point.headroom or 0))
-    told = {point.at for point in tightest[:MOST_ROWS]}
+    told = {point.at for point in tightest[:most_rows]}
     most = max((point.required or Fraction(0) for point in line.points), default=Fraction(0))
     for point in line.points:
         if point.at in told:

@@ -65,6 +65,41 @@ def test_a_lone_drawing_says_its_name_and_has_its_key_in_both_languages() -> Non
         assert f">{words}</text>" in alone
 
 
+def test_paper_tells_the_reason_of_each_step_and_whose_doing_the_highest_was() -> None:
+    one = line(3, 7)
+    why = {one.points[1].at: (say("is switched on"),)}
+    names = Names(members={"hita": Both("日田市", "Hita City")}, reasons={"database": why})
+    root = ElementTree.fromstring(drawing(one, names))
+    below = [text.text for text in root.findall(f"{SVG}g[@class='steps']/{SVG}text")]
+    assert below[:2] == ["1", "2"]
+    assert below[3:] == [
+        "最大時の内訳 / By whom: 日田市 / Hita City 9",
+        *("時点 / From", "必要数 / required", "保有数 / entitled"),
+        *("余裕 / Headroom", "理由 / Why"),
+        *("1", "2026-04-01 00:00 JST", "3", "5", "2"),
+        *("2", "2026-04-02 00:00 JST", "7●", "5", "-2", "電源オン", "is switched on"),
+    ]
+
+
+def test_below_a_lone_drawing_no_line_runs_out_of_it_or_stands_on_another() -> None:
+    one = line(*[number % 5 for number in range(100)])
+    long = say("{group}: {units} → {licences} licences", group="長い" * 60, units=1, licences=2)
+    names = Names(reasons={"database": {point.at: (long,) for point in one.points}})
+    root = ElementTree.fromstring(drawing(one, names))
+    texts = root.findall(f"{SVG}g[@class='steps']/{SVG}text")
+    places = [(text.get("x"), text.get("y")) for text in texts]
+    assert len(places) == len(set(places))
+    assert all(float(y or 0) < float(root.get("viewBox", "").split()[3]) for _, y in places)
+    assert max(len(text.text or "") for text in texts if (text.text or "").startswith("長")) == 33
+
+
+def test_where_regions_have_marks_their_sum_is_the_mark_that_is_drawn() -> None:
+    one = line(3, 4)
+    summed = replace(one, marks=(replace(one.points[1], required=Fraction(6)),))
+    chart = chart_of(summed)
+    assert (chart.mark.x, chart.mark.number) == (chart.steps[1].x, Fraction(6))
+
+
 def test_what_is_missing_is_hatched_so_that_a_black_and_white_print_shows_it() -> None:
     alone = drawing(line(3, 7))
     assert 'pattern id="hatched"' in alone
