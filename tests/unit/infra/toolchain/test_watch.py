@@ -8,7 +8,7 @@ import sys
 from infra.toolchain.watch import Watch, worked_seconds
 
 WORKS = "import subprocess, sys; subprocess.run([sys.executable, '-c', {!r}])"
-BUSY = "import time\nwhile time.process_time() < 1.2: pass"
+BUSY = "import time\nwhile time.process_time() < 0.7: pass"
 IDLE = "import time; time.sleep(600)"
 
 
@@ -32,7 +32,7 @@ def test_what_its_own_programs_work_counts_while_they_run_and_once_they_ended() 
 def test_what_neither_writes_nor_works_is_ended() -> None:
     with (
         subprocess.Popen([sys.executable, "-c", IDLE], text=True) as program,
-        Watch(program, lambda _: None, still_seconds=2, every_seconds=0.1) as watch,
+        Watch(program, lambda _: None, still_seconds=0.5, every_seconds=0.1) as watch,
     ):
         assert program.wait() != 0
     assert watch.ended_it

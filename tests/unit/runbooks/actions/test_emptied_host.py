@@ -108,9 +108,8 @@ class Unhurried(Nova):
 
 @pytest.mark.parametrize(("ends_as", "host"), [("done", "pri-04"), ("failed", "pri-03")])
 def test_a_server_at_rest_has_not_failed_while_its_migration_goes_on(
-    acts: Acts, monkeypatch: pytest.MonkeyPatch, ends_as: str, host: str
+    acts: Acts, ends_as: str, host: str
 ) -> None:
-    monkeypatch.setattr("infra.servers.moving.LOOK_EVERY_SECONDS", 0)
     acts.nova = nova = Unhurried(acts.nova.now, acts.nova.hosts, ends_as=ends_as)
     nova.runs(DATABASE, "pri-03")
     plan = migrate(acts.given, DATABASE, "pri-04", live=True, site=None, override="")

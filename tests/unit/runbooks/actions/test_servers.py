@@ -53,10 +53,7 @@ def test_a_cold_move_is_confirmed(acts: Acts) -> None:
     assert acts.nova.asked == [f"{DATABASE} migrate", f"{DATABASE} confirmResize"]
 
 
-def test_a_cold_move_that_takes_long_to_confirm_is_confirmed_once(
-    acts: Acts, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("infra.servers.moving.LOOK_EVERY_SECONDS", 0.0)
+def test_a_cold_move_that_takes_long_to_confirm_is_confirmed_once(acts: Acts) -> None:
     acts.nova.confirms_after_looks = 3
     assert acts.carried_out(moved(acts, "pri-04", live=False)) == []
     assert acts.nova.asked == [f"{DATABASE} migrate", f"{DATABASE} confirmResize"]
