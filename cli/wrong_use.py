@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -10,6 +9,7 @@ from typer._click import Context
 from typer._click import exceptions as click
 
 from core.message import Message, say
+from core.names import nearest
 from core.wording import wordings
 
 
@@ -22,10 +22,10 @@ class WrongUse(click.UsageError):
 
 
 def no_such_command(word: str, known: list[str], context: Context) -> WrongUse:
-    near = get_close_matches(word, known, n=1)
+    near = nearest(word, known)
     if near:
         return WrongUse(
-            say("no command {word} is here; did you mean {near}?", word=word, near=near[0]), context
+            say("no command {word} is here; did you mean {near}?", word=word, near=near), context
         )
     return WrongUse(
         say("no command {word} is here; known are {known}", word=word, known=", ".join(known)),

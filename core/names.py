@@ -7,8 +7,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
-_NOT_SEEN = re.compile("[\\s\ufe00-\ufe0f\U000e0100-\U000e01ef]")
-"""Spaces, and the selectors that choose between two drawings of one character (異体字)."""
+_NOT_SEEN = re.compile(
+    "[\\s\u00ad\u034f\u200b-\u200d\u2060\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]"
+)
+"""Spaces, what has no width, and the selectors that choose between two drawings of one character
+(異体字)."""
 
 LONGEST_QUOTED = 60
 """Characters of what somebody wrote; more of it would bury the sentence that quotes it."""
@@ -30,8 +33,34 @@ def meant(name: str, spellings: Mapping[str, Iterable[str]]) -> str | None:
     ('usuki', 'usuki')
     """
     known = {folded(spelling): own for own, more in spellings.items() for spelling in (*more, own)}
-    near = difflib.get_close_matches(folded(name), known, n=1)
-    return known[near[0]] if near else None
+    near = nearest(folded(name), known)
+    return known[near] if near else None
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The known name that is most like it; None where none is like it.
+
+    A name of two kanji with one slip is half another one, which is too little for a measure made
+    for letters: it counts where it is the only one.
+
+    >>> nearest("primry", ["primary"]), nearest("収能", ["収納", "滞納"])
+    ('primary', '収納')
+    """
+    names = list(known)
+    near = difflib.get_close_matches(name, names, n=1)
+    if near:
+        return near[0]
+    if len(name) != TWO_KANJI or name.isascii():
+        return None
+    one_slip = [
+        other
+        for other in names
+        if len(other) == TWO_KANJI and sum(a == b for a, b in zip(name, other, strict=True)) == 1
+    ]
+    return one_slip[0] if len(one_slip) == 1 else None
+
+
+TWO_KANJI = 2
 
 
 def harmless(text: str, beside: str = "") -> str:

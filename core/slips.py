@@ -24,6 +24,7 @@ from core.surprises import (
     WIDE_SPACE,
     half_width_wanted,
     invisible,
+    no_text,
     not_closed,
     wide_indentation,
 )
@@ -56,11 +57,7 @@ def _unreadable_character(error: yaml.YAMLError, text: str) -> _Found | None:
     place = min(getattr(error, "position", 0), len(text))
     before = text[:place]
     here = INVISIBLE.match(text, place)
-    message = (
-        invisible(here.group())
-        if here
-        else say("holds a character that no text file may hold; delete it")
-    )
+    message = invisible(here.group()) if here else no_text()
     return before.count("\n"), len(before.rpartition("\n")[2]), message
 
 

@@ -36,10 +36,14 @@ letters that are drawn as nothing (of Hangul, Khmer and Braille).
 Variation selectors are not here: the names of some municipalities are written with them.
 """
 
-_MAY_HIDE = re.compile(rf"\\|{WIDE_COLON}|{WIDE_SPACE.pattern}|{INVISIBLE.pattern}")
+_NO_CHARACTER = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")
+
+_MAY_HIDE = re.compile(
+    rf"\\|{WIDE_COLON}|{WIDE_SPACE.pattern}|{INVISIBLE.pattern}|{_NO_CHARACTER.pattern}"
+)
 """Whether a text needs the slower look at each scalar; a backslash may write any character."""
 
-_LOOKALIKE = re.compile(
+LOOKALIKE = re.compile(
     r"^(?:"
     r"(?:yes|no|on|off|y|n)"  # a boolean
     r"|[-+]?0[0-9_]+"  # an octal number
@@ -127,6 +131,10 @@ def wide_indentation(space: str) -> Message:
     )
 
 
+def no_text() -> Message:
+    return say("holds a character that no text file may hold; delete it")
+
+
 def invisible(character: str) -> Message:
     return say(
         "holds a character that cannot be seen, {code}; delete it", code=f"U+{ord(character):04X}"
@@ -204,7 +212,7 @@ def _scalar(node: ScalarNode, text: str, file: Path) -> Iterator[Problem]:
             yield at(
                 node, file, say("a number has no underscore in it; write {plain}", plain=plain)
             )
-        elif _LOOKALIKE.match(node.value):
+        elif LOOKALIKE.match(node.value):
             yield at(
                 node,
                 file,
@@ -226,3 +234,5 @@ def _hidden(node: ScalarNode, file: Path) -> Iterator[Problem]:
     found = INVISIBLE.search(node.value)
     if found is not None:
         yield at(node, file, invisible(found.group()))
+    elif _NO_CHARACTER.search(node.value):
+        yield at(node, file, no_text())

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from ipaddress import IPv4Address, IPv4Network
 from typing import Any, get_args
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
-from core.eras import day_in, day_of
+from core.eras import day_in
 from core.message import Message, say
-from core.names import LONGEST_QUOTED, shortened
+from core.names import nearest, shortened
 from core.strict import Strict
+from core.width import half_width, plainly
 
 Location = tuple[int | str, ...]
-
-_QUOTATION = str.maketrans("", "", "“”‘’「」\"'")
 
 
 def wordings(
@@ -61,10 +57,9 @@ def _location(error: ErrorDetails) -> Location:
 
 def _meant(model: type[BaseModel], location: Location, missing: set[Location]) -> Location | None:
     """The missing field that an unknown one at `location` was meant for."""
-    for near in _near(str(location[-1]), _fields_beside(model, location)):
-        beside = (*location[:-1], near)
-        if beside in missing:
-            return beside
+    near = nearest(str(location[-1]), _fields_beside(model, location))
+    if near is not None and (*location[:-1], near) in missing:
+        return (*location[:-1], near)
     elsewhere = [other for other in sorted(missing, key=str) if other[-1] == location[-1]]
     return elsewhere[0] if elsewhere else None
 
@@ -83,14 +78,14 @@ def _said(
     if word is None:
         reason = error["msg"][:1].lower() + error["msg"][1:]
         return say("{reason}, got {got}", reason=reason, got=got)
-    plain = _plain(kind, context, error["input"])
+    plain = plainly(kind, context, error["input"])
     if plain is not None:
         return say(
             "must be written with half-width characters only; write {plain}, got {got}",
             plain=plain,
             got=got,
         )
-    day = day_in(_half_width(error["input"])) if word is _day else None
+    day = day_in(half_width(error["input"])) if word is _day else None
     if day is not None:
         return say("must be written as {plain}, got {got}", plain=str(day), got=got)
     return word(context, got, _described(model, location))
@@ -111,14 +106,10 @@ def _unknown_field(model: type[BaseModel], location: Location, meant: Location |
             group=".".join(map(str, meant[:-1])) or say("the whole file"),
         )
     known = _fields_beside(model, location)
-    near = _near(str(location[-1]), known)
+    near = nearest(str(location[-1]), known)
     if near:
-        return say("is not a known field; did you mean {near}?", near=near[0])
+        return say("is not a known field; did you mean {near}?", near=near)
     return say("is not a known field; known here: {known}", known=", ".join(known))
-
-
-def _near(name: str, known: Sequence[str]) -> list[str]:
-    return difflib.get_close_matches(name, known, n=1)
 
 
 def _echo(value: object) -> object:
@@ -133,55 +124,6 @@ def _echo(value: object) -> object:
         return str(value).lower()
     text = repr(value) if isinstance(value, str) else str(value)
     return shortened(text)
-
-
-def _half_width(value: object) -> str:
-    """A text in half-width characters and without quotation marks; nothing of anything else."""
-    if not isinstance(value, str) or len(value) > LONGEST_QUOTED:
-        return ""
-    return unicodedata.normalize("NFKC", value).translate(_QUOTATION).strip()
-
-
-def _plain(kind: str, context: Mapping[str, Any], value: object) -> str | None:
-    """What was written, with half-width characters and without commas, where that would do."""
-    plain = _half_width(value)
-    if not plain:
-        return None
-    if kind in _WITH_HYPHENS:
-        plain = plain.translate(_LIKE_HYPHENS)
-    if kind in _NUMBERS:
-        plain = plain.replace(",", "")
-    return plain if plain != value and _would_do(kind, context, plain) else None
-
-
-_WITH_HYPHENS = frozenset({"date_type", "string_pattern_mismatch", "ip_v4_network"})
-
-_LIKE_HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—―−ー─", "-") | {"。": "."})
-"""What is drawn like a hyphen, and the full stop that a Japanese keyboard writes."""
-
-_NUMBERS = frozenset({"int_type", "float_type", "float_parsing"})
-
-
-def _would_do(kind: str, context: Mapping[str, Any], plain: str) -> bool:
-    try:
-        match kind:
-            case "int_type":
-                return re.fullmatch(r"-?[0-9]+", plain) is not None
-            case "float_type" | "float_parsing":
-                return re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", plain) is not None
-            case "string_pattern_mismatch":
-                return re.search(context["pattern"], plain) is not None
-            case "literal_error" | "enum":
-                return f"'{plain}'" in context["expected"]
-            case "date_type":
-                return day_of(plain) is not None
-            case "ip_v4_network":
-                return bool(IPv4Network(plain))
-            case "ip_v4_address":
-                return bool(IPv4Address(plain))
-    except ValueError:
-        return False
-    return False
 
 
 def _fields_beside(model: type[BaseModel], location: Location) -> list[str]:
@@ -222,11 +164,16 @@ def _described(model: type[BaseModel], location: Location) -> Message | None:
 
 def _key_described(model: type[BaseModel], location: Location) -> str | None:
     """The same for a name that the writer of the file chooses."""
-    owner = _model_at(model, location[:-2]) if len(location) > 1 else None
-    info = owner.model_fields.get(str(location[-2])) if owner else None
-    keys = get_args(info.annotation)[:1] if info else ()
-    metadata = [one for key in keys for one in getattr(key, "__metadata__", ())]
-    return next((one.description for one in metadata if getattr(one, "description", None)), None)
+    for depth in range(2, len(location) + 1):
+        owner = _model_at(model, location[:-depth])
+        info = owner.model_fields.get(str(location[-depth])) if owner else None
+        if info is not None:
+            kept: object = info.annotation
+            for _ in range(depth - 2):  # a dictionary of dictionaries
+                kept = (*get_args(kept), None, None)[1]
+            metadata = [m for key in get_args(kept)[:1] for m in getattr(key, "__metadata__", ())]
+            return next((m.description for m in metadata if getattr(m, "description", None)), None)
+    return None
 
 
 _Word = Callable[[Mapping[str, Any], object, Message | None], Message]
@@ -263,6 +210,18 @@ def _choice(context: Mapping[str, Any], got: object, text: Message | None) -> Me
     return say("must be one of {allowed}, got {got}", allowed=", ".join(allowed), got=got)
 
 
+def _network(context: Mapping[str, Any], got: object, text: Message | None) -> Message:
+    if _IPV6.fullmatch(str(got)):
+        return say(
+            "is a network of IPv6, which kumiai does not build; write one such as 10.64.0.0/22, "
+            "got {got}",
+            got=got,
+        )
+    return say("must be a network such as 10.64.0.0/22 whose host part is zero, got {got}", got=got)
+
+
+_IPV6 = re.compile(r"'[0-9a-fA-F:.]*:[0-9a-fA-F:.]*(/[0-9]{1,3})?'")
+
 _WORDS: dict[str, _Word] = {
     "string_pattern_mismatch": lambda c, got, text: say(
         "must be {allowed}, got {got}", allowed=text or c["pattern"], got=got
@@ -298,9 +257,7 @@ _WORDS: dict[str, _Word] = {
     "date_parsing": _day,
     "date_from_datetime_parsing": _day,
     "date_from_datetime_inexact": _day,
-    "ip_v4_network": lambda c, got, text: say(
-        "must be a network such as 10.64.0.0/22 whose host part is zero, got {got}", got=got
-    ),
+    "ip_v4_network": _network,
     "ip_v4_address": lambda c, got, text: say(
         "must be an address such as 10.64.0.1, got {got}", got=got
     ),

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from core.strict import Name, Network, Slug, Strict
+from core.strict import Key, Name, Network, Strict
 from tenants.moved import order_of_sites, standby_of_sites
 from tenants.vocabulary import PlacementState
 
@@ -36,4 +36,4 @@ class Placement(Strict):
     A failover edits this file; an empty one says that everybody runs at home.
     """
 
-    members: dict[Slug, dict[Slug, PlacementState]] = Field(default_factory=dict)
+    members: dict[Key, dict[Key, PlacementState]] = Field(default_factory=dict)

@@ -65,9 +65,22 @@ class Definitions:
     def need_site(self, name: str) -> Site:
         """Raises: UserError where there is no such site."""
         if name not in self.sites:
-            titles = {own: read.value.title for own, read in self.sites.items()}
-            raise no_site(name, {own: (one.ja, one.en) for own, one in titles.items()})
+            raise no_site(name, self._site_names)
         return self.sites[name].value
+
+    def meant_site(self, name: str) -> str | None:
+        """The site that somebody means who writes another name, or its title."""
+        return meant(name, self._site_names)
+
+    def meant_member(self, name: str) -> str | None:
+        """The municipality that somebody means who writes another name, or what it is called."""
+        names = {own: read.value.name for own, read in self.members.items()}
+        return meant(name, {own: (one.ja, one.en, one.kana) for own, one in names.items()})
+
+    @property
+    def _site_names(self) -> dict[str, tuple[str, str]]:
+        titles = {own: read.value.title for own, read in self.sites.items()}
+        return {own: (title.ja, title.en) for own, title in titles.items()}
 
     def need_system(self, name: str) -> None:
         """Raises: UserError where no such system is in the catalogue."""
@@ -85,8 +98,7 @@ class Definitions:
         """Raises: UserError where there is no such municipality."""
         if slug in self.members:
             return self.members[slug].value
-        names = {own: read.value.name for own, read in self.members.items()}
-        near = meant(slug, {own: (name.ja, name.en, name.kana) for own, name in names.items()})
+        near = self.meant_member(slug)
         if near is not None:
             raise UserError(
                 say(

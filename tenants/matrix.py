@@ -8,22 +8,16 @@ anything merged or doubled in silence: whatever stands twice, by whatever spelli
 from __future__ import annotations
 
 import csv
-import difflib
-import io
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.message import Message, say
-from core.names import folded, harmless, shortened
+from core.names import folded, harmless, nearest, shortened
 from tenants.catalogue_model import Catalogue
+from tenants.marks import is_not_used, is_used, kind_of
 from tenants.member import Member
 from tenants.spellings import groups_of, spellings_by_group, spellings_of
-
-USED = {"○", "◯", "〇", "⭕", "o", "O"}
-NOT_USED = {"", "・", "-", "−", "–", "—", "ー", "×", "✕"}
-
-UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+from tenants.table import Row, rows_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,40 +28,12 @@ class Matrix:
     warnings: tuple[Message, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    number: int
-    """As the spreadsheet counts: the header is row 1."""
-    cells: tuple[str, ...]
-
-    def cell(self, column: int) -> str:
-        return self.cells[column] if column < len(self.cells) else ""
-
-
-def is_workbook(raw: bytes) -> bool:
-    """Whether a spreadsheet program's own file was given, of today (zip) or of old (OLE)."""
-    return raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0"))
-
-
-def decoded(raw: bytes) -> str:
-    """The text of a table: UTF-8, UTF-16, or the Shift_JIS that Japanese spreadsheets write.
-
-    Raises: UnicodeDecodeError where it is none of them.
-    """
-    if raw.startswith(UTF_16_MARKS):
-        return raw.decode("utf-16")
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return raw.decode("cp932")
-
-
 def read_matrix(
     text: str, catalogue: Catalogue, members: Iterable[Member]
 ) -> tuple[Matrix | None, list[Message]]:
     """The matrix, or None and everything that is wrong with it."""
     try:
-        rows = _rows(text)
+        rows = rows_of(text)
     except csv.Error:
         return None, [
             say(
@@ -78,6 +44,15 @@ def read_matrix(
     if not rows:
         return None, [say("the table is empty")]
     header, body = rows[0], rows[1:]
+    if len(header.cells) == 1 and not any(len(row.cells) > 1 for row in body):
+        return None, [
+            say(
+                "row {number} ({name}) is not divided into cells; save the table as CSV, whose "
+                "cells are parted by half-width commas",
+                number=header.number,
+                name=_quoted(header.cells[0]),
+            )
+        ]
     if not body:
         return None, [say("the table has a header and no row; each service needs a row")]
     services = spellings_of(catalogue)
@@ -92,24 +67,28 @@ def read_matrix(
                 name=harmless(header.cells[0]),
             )
         ]
-    slugs, problems = _columns(header, first, members)
+    known = list(members)
+    if turned := _turned(header, body, first, services, known):
+        return None, [turned]
+    slugs, problems = _columns(header, first, known)
     problems += _marks_below_nobody(header, body, first)
     groups = groups_of(catalogue)
     used: dict[str, list[str]] = {slug: [] for slug in slugs.values()}
-    rows_of: dict[str, int] = {}
+    told_in: dict[str, int] = {}
     warnings: list[Message] = []
     group = None
     for row in body:
-        group = groups.get(folded(row.cells[0]), None if row.cells[0] and first else group)
+        over = row.cell(max(first - 1, 0))
+        group = groups.get(folded(over), None if over and first else group)
         if _is_heading(row, first, groups):
             continue
         spellings = {**services, **by_group.get(group, {})}
-        wrong = _wrong_with(row, header, first, spellings, rows_of)
+        wrong = _wrong_with(row, header, first, spellings, told_in)
         if wrong is not None:
             problems.append(wrong)
             continue
         key, name = spellings[folded(row.cell(first))], row.cell(first)
-        rows_of[key] = row.number
+        told_in[key] = row.number
         spelt = catalogue.services[key].ja
         if name not in (spelt, key):
             warnings.append(
@@ -120,10 +99,11 @@ def read_matrix(
                     spelt=spelt,
                 )
             )
-        problems += _wrong_marks(row, header, first)
+        problems += _wrong_marks(row, header, first, slugs)
         for column, slug in slugs.items():
-            if _mark(row.cell(column)) in USED:
+            if is_used(row.cell(column)):
                 used[slug].append(key)
+    problems += _two_kinds([row for row in body if row.number in told_in.values()], first, slugs)
     if problems:
         return None, problems
     return Matrix({slug: tuple(keys) for slug, keys in used.items()}, tuple(warnings)), []
@@ -135,42 +115,43 @@ def services_block(keys: Sequence[str], catalogue: Catalogue) -> str:
     return "\n".join(["services:", *lines]) + "\n"
 
 
-def _rows(text: str) -> list[_Row]:
-    """The rows that hold anything, without the empty cells behind the header's last name."""
-    delimiter = "\t" if "\t" in text and "," not in text else ","
-    lines = io.StringIO(text.replace("\r\n", "\n").replace("\r", "\n"))
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
-    rows = [
-        _Row(number, tuple(unicodedata.normalize("NFC", cell.strip()) for cell in cells))
-        for number, cells in enumerate(reader, start=1)
-        if any(cell.strip() for cell in cells)
-    ]
-    return [_without_empty_end(row, rows[0]) for row in rows]
+def _services_column(body: Sequence[Row], services: Mapping[str, str]) -> int:
+    """Where the services stand: before them may be numbers, and groups in cells merged over several
+    rows."""
+    named = [sum(folded(row.cell(column)) in services for row in body) for column in (0, 1, 2)]
+    return named.index(max(named))
 
 
-def _without_empty_end(row: _Row, header: _Row) -> _Row:
-    width = max((n for n, cell in enumerate(header.cells, start=1) if cell), default=0)
-    cells = row.cells
-    while len(cells) > width and not cells[-1]:
-        cells = cells[:-1]
-    return _Row(row.number, cells)
+def _turned(
+    header: Row, body: Sequence[Row], first: int, services: Mapping[str, str], members: list[Member]
+) -> Message | None:
+    """Whether services stand across, and municipalities down."""
+    names = set(_called(members))
+    across = sum(folded(cell) in services for cell in header.cells)
+    down = sum(folded(row.cell(first)) in names for row in body)
+    if across and down and not any(folded(cell) in names for cell in header.cells):
+        return say(
+            "services stand across and municipalities down; turn the table round, so that each "
+            "service has a row"
+        )
+    return None
 
 
-def _services_column(body: Sequence[_Row], services: Mapping[str, str]) -> int:
-    """0, or 1 where the first column holds the groups, in cells merged over several rows."""
-    named = [sum(folded(row.cell(column)) in services for row in body) for column in (0, 1)]
-    return 1 if named[1] > named[0] else 0
-
-
-def _columns(
-    header: _Row, first: int, members: Iterable[Member]
-) -> tuple[dict[int, str], list[Message]]:
-    """The municipality of each column, and each name that is nobody's, two's, or there twice."""
+def _called(members: Iterable[Member]) -> dict[str, list[str]]:
+    """The slugs of the municipalities by each of their names, as names are compared."""
     slugs: dict[str, list[str]] = {}
     for member in members:
         names = (member.name.ja, member.prefecture + member.name.ja, member.name.en)
         for called in {folded(one) for one in (*names, member.slug, member.code)}:
             slugs.setdefault(called, []).append(member.slug)
+    return slugs
+
+
+def _columns(
+    header: Row, first: int, members: Iterable[Member]
+) -> tuple[dict[int, str], list[Message]]:
+    """The municipality of each column, and each name that is nobody's, two's, or there twice."""
+    slugs = _called(members)
     found: dict[int, str] = {}
     problems: list[Message] = []
     for column in range(first + 1, len(header.cells)):
@@ -196,7 +177,7 @@ def _columns(
     return found, problems
 
 
-def _marks_below_nobody(header: _Row, body: Sequence[_Row], first: int) -> Iterator[Message]:
+def _marks_below_nobody(header: Row, body: Sequence[Row], first: int) -> Iterator[Message]:
     for column in range(first + 1, len(header.cells)):
         filled = next((row for row in body if row.cell(column)), None)
         if not header.cells[column] and filled is not None:
@@ -208,14 +189,14 @@ def _marks_below_nobody(header: _Row, body: Sequence[_Row], first: int) -> Itera
             )
 
 
-def _is_heading(row: _Row, first: int, groups: Mapping[str, str]) -> bool:
+def _is_heading(row: Row, first: int, groups: Mapping[str, str]) -> bool:
     """Whether the row only names a group of services."""
     filled = [cell for cell in row.cells if cell]
     return len(filled) == 1 and row.cells.index(filled[0]) <= first and folded(filled[0]) in groups
 
 
 def _wrong_with(
-    row: _Row, header: _Row, first: int, services: Mapping[str, str], rows_of: Mapping[str, int]
+    row: Row, header: Row, first: int, services: Mapping[str, str], told_in: Mapping[str, int]
 ) -> Message | None:
     """Why the row's marks cannot be told apart or belong to no service."""
     name = _quoted(row.cell(first))
@@ -238,20 +219,21 @@ def _wrong_with(
         )
     if key is None:
         return _unknown_service(row.number, name, list(services))
-    if key in rows_of:
+    if key in told_in:
         return say(
             "row {number}: {name} stands already in row {first}; remove one of the two",
             number=row.number,
             name=name,
-            first=rows_of[key],
+            first=told_in[key],
         )
     return None
 
 
-def _wrong_marks(row: _Row, header: _Row, first: int) -> Iterator[Message]:
-    for column in range(first + 1, len(header.cells)):
+def _wrong_marks(row: Row, header: Row, first: int, known: Collection[int]) -> Iterator[Message]:
+    """Marks below municipalities that are known: of the others it is told that they are none."""
+    for column in known:
         mark = row.cell(column)
-        if header.cells[column] and _mark(mark) not in USED | NOT_USED:
+        if not (is_used(mark) or is_not_used(mark)):
             yield say(
                 "row {number} ({name}), {municipality}: {mark} is neither ○ nor ・ nor empty",
                 number=row.number,
@@ -261,18 +243,34 @@ def _wrong_marks(row: _Row, header: _Row, first: int) -> Iterator[Message]:
             )
 
 
-def _mark(cell: str) -> str:
-    """Half-width and full-width marks are the same."""
-    return unicodedata.normalize("NFKC", cell)
+def _two_kinds(rows: Sequence[Row], first: int, columns: Collection[int]) -> Iterator[Message]:
+    """The first mark that is of another kind than the one before it."""
+    before = ""
+    for row in rows:
+        for column in columns:
+            cell = row.cell(column)
+            if not is_used(cell):
+                continue
+            if before and kind_of(cell) != kind_of(before):
+                yield say(
+                    "row {number} ({name}): {mark} stands beside {other}; two marks mean two "
+                    "things, so write ○ for what is used and ・ for what is not",
+                    number=row.number,
+                    name=_quoted(row.cell(first)),
+                    mark=_quoted(cell),
+                    other=_quoted(before),
+                )
+                return
+            before = cell
 
 
 def _unknown_name(name: str, known: Iterable[str]) -> Message:
-    near = difflib.get_close_matches(folded(name), list(known), n=1)
+    near = nearest(folded(name), known)
     if near:
         return say(
             "{name} is no municipality of the consortium; did you mean {near}?",
             name=_quoted(name),
-            near=near[0],
+            near=near,
         )
     return say(
         "{name} is no municipality of the consortium; `kumiai member new` writes its file first",
@@ -281,13 +279,13 @@ def _unknown_name(name: str, known: Iterable[str]) -> Message:
 
 
 def _unknown_service(number: int, name: str, known: Sequence[str]) -> Message:
-    near = difflib.get_close_matches(folded(name), known, n=1)
+    near = nearest(folded(name), known)
     if near:
         return say(
             "row {number}: {name} is no service of the catalogue; did you mean {near}?",
             number=number,
             name=name,
-            near=near[0],
+            near=near,
         )
     return say("row {number}: {name} is no service of the catalogue", number=number, name=name)
 

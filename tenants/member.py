@@ -107,7 +107,8 @@ class Member(Strict):
     prefecture: Line
     population: CountedOn
     staff: CountedOn
-    home_site: Slug
+    home_site: Key
+    """A name that no site has is told with the one that is meant, by its title too."""
     network_model: NetworkModel
     network: Network
     lifecycle: Lifecycle

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,12 +12,14 @@ from core.document import Document
 from core.message import say
 from core.problem import Position, Problem
 from core.strict import LONGEST_SLUG, SHORTEST_SLUG
+from core.surprises import LOOKALIKE
 from tenants.catalogue_model import Catalogue
 from tenants.consortium_model import Consortium
 from tenants.definitions import MEMBERS_FOLDER, Definitions, Read
 from tenants.member import Member
 from tenants.romaji import romaji
 from tenants.rules import check
+from tenants.vocabulary import KUMIAI
 
 KINDS = {
     "市": ("し", "City"),
@@ -61,7 +64,7 @@ def slug_for(body: Body, taken: Iterable[str]) -> str:
     Of a long name, as a wide-area union has, as much as leaves room for the code.
     """
     slug = romaji(_stem(body))
-    if len(slug) < SHORTEST_SLUG:
+    if len(slug) < SHORTEST_SLUG or slug == KUMIAI:
         return f"m{body.code}"
     if len(slug) > LONGEST_SLUG or slug in set(taken):
         return f"{slug[: LONGEST_SLUG - len(body.code) - 1]}-{body.code}"
@@ -83,9 +86,10 @@ def member_file(
         f"# {body.name} ({body.code}). 内容を確認し、「要確認」の行を直してください。"
         "確認は `kumiai check` で行います。",
         "# Look through it, mend the lines marked 要確認, then run `kumiai check`.",
-        f"slug: {slug}",
+        f"slug: {_written(slug)}",
         f'code: "{body.code}"',
-        f"name: {{ja: {body.name}, kana: {body.kana}, en: {english_name(body)}}}",
+        f"name: {{ja: {_written(body.name)}, kana: {_written(body.kana)}, "
+        f"en: {english_name(body)}}}",
         f"prefecture: {body.prefecture}",
         "population: {count: 1, as_of: " + f"{today}}}  {MARK}: 人口と基準日",
         "staff: {count: 1, as_of: " + f"{today}}}  {MARK}: 職員数と基準日",
@@ -110,6 +114,16 @@ def member_file(
         shown = f"  {name}:  # {service.ja}"
         lines.append(shown if name == first else f"  # {shown.strip()}")
     return "\n".join(lines) + "\n"
+
+
+def _written(text: str) -> str:
+    """As YAML takes it for this text and for nothing else."""
+    if not text.isprintable() or (_PLAIN.fullmatch(text) and LOOKALIKE.match(text) is None):
+        return text
+    return "'" + text.replace("'", "''") + "'"
+
+
+_PLAIN = re.compile(r"[^\W\d_][\w-]*")
 
 
 def problems_with(definitions: Definitions, slug: str, text: str, today: date) -> list[Problem]:

@@ -38,6 +38,19 @@ _PLAIN = {
 _LONG = (("ou", "o"), ("oo", "o"), ("uu", "u"))
 
 
+def in_hiragana(kana: str) -> str:
+    """Katakana as hiragana; everything else as it is.
+
+    >>> in_hiragana("ベップし")
+    'べっぷし'
+    """
+    return "".join(chr(ord(one) - KATAKANA) if "ァ" <= one <= "ヶ" else one for one in kana)
+
+
+KATAKANA = ord("ァ") - ord("ぁ")
+"""How far its letters stand behind those of hiragana."""
+
+
 def romaji(kana: str) -> str:
     """The text in small Latin letters; what is not hiragana is left out.
 

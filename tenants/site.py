@@ -120,7 +120,7 @@ class Site(Strict):
     title: Name
     order: Positive | None = None
     """Its place among the sites: the first is proposed to new members. Without one: at the end."""
-    stands_by_for: tuple[Slug, ...] = ()
+    stands_by_for: tuple[Key, ...] = ()
     """The sites whose members this one takes over when they are lost."""
     licence_region: Slug | None = None
     """Where it lies by vendors' terms, for licence rules with `per_region`."""

@@ -55,14 +55,18 @@ FENCE_AGGREGATE = "licence"
 SITE = "site"
 """Stands in a stack's name where a member's slug does: `site.primary`."""
 
+KUMIAI = "kumiai"
+"""Begins what kumiai calls its own, with a hyphen: users, projects of its own, those of trials."""
+
 OWN_NAMES = frozenset(
     {
-        *(SITE, "kumiai", "kumiai-provisioner", "provisioner", "consortium"),
-        *("kumiai-backup-reader", "kumiai-vault-writer"),
-        *("kumiai-vault", "kumiai-proof"),
+        *(SITE, KUMIAI, "provisioner", "consortium"),
         *("admin", "alt-demo", "default", "demo", "root", "service", "services", "system"),
         *("barbican", "cinder", "designate", "glance", "heat", "ironic", "keystone", "magnum"),
         *("manila", "neutron", "nova", "octavia", "placement", "swift"),
+        *("adjutant", "aodh", "blazar", "ceilometer", "cloudkitty", "cyborg", "freezer", "gnocchi"),
+        *("heat-domain-admin", "masakari", "mistral", "monasca", "tacker", "trove", "venus"),
+        *("vitrage", "watcher", "zaqar", "zun"),
     }
 )
 """No member's slug: its project and its user have that name, and OpenStack has these of its own.

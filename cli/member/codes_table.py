@@ -6,12 +6,14 @@ Adapter: reads the table.
 from __future__ import annotations
 
 import csv
+import unicodedata
 from pathlib import Path
 
 from core.errors import Exit, UserError
 from core.message import say
 from tenants.codes import completed, is_valid, prefecture_of
 from tenants.proposing import Body
+from tenants.romaji import in_hiragana
 
 
 def body_of(code: str, name: str, kana: str, table: Path | None) -> Body:
@@ -19,7 +21,8 @@ def body_of(code: str, name: str, kana: str, table: Path | None) -> Body:
 
     Raises: UserError where the code is wrong, or where nobody says what it is called.
     """
-    code = _whole(code)
+    code = _whole(unicodedata.normalize("NFKC", code).strip())
+    kana = in_hiragana(unicodedata.normalize("NFKC", kana))
     prefecture = prefecture_of(code)
     if prefecture is None:
         raise UserError(

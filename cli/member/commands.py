@@ -147,7 +147,8 @@ def import_matrix(
     """
     session: Session = context.obj
     definitions = checked_definitions(session)
-    from tenants.matrix import decoded, is_workbook, read_matrix, services_block
+    from tenants.matrix import read_matrix, services_block
+    from tenants.table import decoded, is_workbook
 
     try:
         raw = file.read_bytes()

@@ -48,8 +48,10 @@ def shown(read: Read[Member]) -> str:
     return f"{read.value.name.ja} ({read.document.file})"
 
 
-def unknown(value: str, known: Iterable[str]) -> Message:
-    """Something is named that there is none of."""
+def unknown(value: str, known: Iterable[str], near: str | None = None) -> Message:
+    """Something is named that there is none of; `near` is what may be meant."""
+    if near is not None:
+        return say("{value} is not known; did you mean {near}?", value=value, near=near)
     return say(
         "{value} is not known; known here: {known}", value=value, known=", ".join(known) or "–"
     )

@@ -101,7 +101,13 @@ def _home_site(definitions: Definitions, read: Read[Member]) -> Iterator[Problem
     home = read.value.home_site
     if home in definitions.unreadable_sites or not definitions.sites:
         return
-    if home not in definitions.sites:
+    if home not in definitions.sites and (near := definitions.meant_site(home)) is not None:
+        yield in_member(
+            read,
+            ("home_site",),
+            say("{site} is no site of the consortium; did you mean {near}?", site=home, near=near),
+        )
+    elif home not in definitions.sites:
         yield in_member(
             read,
             ("home_site",),

@@ -17,7 +17,7 @@ from tenants.catalogue_model import Catalogue, as_reader
 from tenants.definitions import Definitions
 from tenants.rules.finding import in_member, in_shared, in_site, shown
 from tenants.site import Site
-from tenants.vocabulary import BACKUP_CONTAINER, BOOT_VOLUME, FENCE_AGGREGATE
+from tenants.vocabulary import BACKUP_CONTAINER, BOOT_VOLUME, FENCE_AGGREGATE, KUMIAI
 
 Found = tuple[Location, Message]
 Words = tuple[str, ...]
@@ -59,7 +59,7 @@ def _members(definitions: Definitions) -> Iterator[Problem]:
     own_names = definitions.own_names
     for words, read in members.items():
         slug = read.value.slug
-        if slug in own_names:
+        if slug in own_names or slug.startswith(f"{KUMIAI}-"):
             yield in_member(
                 read,
                 ("slug",),

@@ -40,7 +40,23 @@ def problems(definitions: Definitions) -> Iterator[Problem]:
                     length=consortium.member_prefix_length,
                 ),
             )
-    yield from _overlaps(definitions)
+    claims = list(_claims(definitions))
+    for claim in claims:
+        if any(claim.network.overlaps(one) for one in NOBODYS):
+            yield claim.problem(
+                say(
+                    "no machine can be reached at an address of {network}; take another network",
+                    network=claim.network,
+                )
+            )
+    yield from _overlaps(claims)
+
+
+NOBODYS = tuple(
+    map(IPv4Network, ("0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/4", "240.0.0.0/4"))
+)
+"""This network, this machine, link-local, multicast, reserved (IANA's registry of special-purpose
+addresses)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +83,13 @@ def _claims(definitions: Definitions) -> Iterator[Claim]:
         yield Claim(member.value.network, shown(member), problem)
 
 
-def _overlaps(definitions: Definitions) -> Iterator[Problem]:
+def _overlaps(claims: list[Claim]) -> Iterator[Problem]:
     """All these networks are routed together, so no address may belong to two of them.
 
     Networks either contain one another or have nothing in common. Sorted by their first address,
     the larger first, each is inside the last larger one or beyond it: one pass finds every clash.
     """
-    ordered = sorted(enumerate(_claims(definitions)), key=lambda one: _by_address(one[1].network))
+    ordered = sorted(enumerate(claims), key=lambda one: _by_address(one[1].network))
     widest = None
     for ranked in ordered:
         if widest is not None and ranked[1].network.overlaps(widest[1].network):

@@ -18,26 +18,36 @@ def problems(definitions: Definitions) -> Iterator[Problem]:
     for slug, states in placement.value.members.items():
         at = ("members", slug)
         if slug not in definitions.members:
+            near = definitions.meant_member(slug)
             yield in_shared(
                 placement,
                 at,
-                say("{member} has no file in tenants/members; correct it", member=slug),
+                say("{member} has no file in tenants/members; correct it", member=slug)
+                if near is None
+                else say(
+                    "{member} has no file in tenants/members; did you mean {near}?",
+                    member=slug,
+                    near=near,
+                ),
             )
             continue
         member = definitions.members[slug].value
         possible = definitions.sites_of(member)
-        for site in states:
-            if site not in possible:
-                yield in_shared(
-                    placement,
-                    (*at, site),
-                    say(
-                        "{member} cannot run at {site}; its sites are {known}",
-                        member=member.name.ja,
-                        site=site,
-                        known=", ".join(possible),
-                    ),
-                )
+        strange = [site for site in states if site not in possible]
+        for site in strange:
+            yield in_shared(
+                placement,
+                (*at, site),
+                say(
+                    "{member} cannot run at {site}; its sites are {known}",
+                    member=member.name.ja,
+                    site=site,
+                    known=", ".join(possible),
+                ),
+            )
+        if any(site not in definitions.sites for site in strange):
+            # Which site is meant decides where it would run.
+            continue
         active = definitions.active_sites(member)
         if not active:
             yield in_shared(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from datetime import date
 
 from core.message import say
-from core.names import folded
+from core.names import folded, nearest
 from core.problem import Problem
 from tenants.catalogue_model import Catalogue
 from tenants.definitions import Definitions, Read
@@ -51,8 +50,8 @@ def _meant(name: str, catalogue: Catalogue) -> str | None:
     for alias, spelt in catalogue.aliases.items():
         if folded(spelt) in spellings:
             spellings.setdefault(folded(alias), spellings[folded(spelt)])
-    near = difflib.get_close_matches(folded(name).replace("-", "_"), spellings, n=1)
-    return spellings[near[0]] if near else None
+    near = nearest(folded(name).replace("-", "_"), spellings)
+    return spellings[near] if near else None
 
 
 def _zone(read: Read[Member], name: str, catalogue: Catalogue) -> Iterator[Problem]:

@@ -54,7 +54,7 @@ def _standbys(definitions: Definitions) -> Iterator[Problem]:
                     say("is the site itself; name the others that it takes over"),
                 )
             elif served not in known:
-                yield in_site(read, at, unknown(served, known))
+                yield in_site(read, at, unknown(served, known, definitions.meant_site(served)))
             elif served in standby:
                 yield in_site(
                     read,

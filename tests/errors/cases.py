@@ -597,12 +597,12 @@ CASES = (
     ),
     Case(
         "a placement of nobody",
-        edit(PLACEMENT, "members: {}", "members: {nobody: {primary: active}}"),
+        edit(PLACEMENT, "members: {}", "members: {xyz: {primary: active}}"),
         (
-            "tenants/placement.yaml:3:11: members.nobody: nobody has no file in tenants/members; correct it",
+            "tenants/placement.yaml:3:11: members.xyz: xyz has no file in tenants/members; correct it",
         ),
         (
-            "tenants/placement.yaml:3:11: members.nobody: nobody のファイルが tenants/members にありません。訂正してください。",
+            "tenants/placement.yaml:3:11: members.xyz: xyz のファイルが tenants/members にありません。訂正してください。",
         ),
     ),
     Case(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.errors.cases import CATALOGUE, HITA, Case, content, edit
+from tests.errors.cases import CATALOGUE, HITA, PRIMARY, Case, content, edit
 
 FIELD_CASES = (
     Case(
@@ -131,12 +131,12 @@ FIELD_CASES = (
     ),
     Case(
         "a slug with a capital",
-        edit(HITA, "home_site: primary", "home_site: Primary"),
+        edit(PRIMARY, "image: kumiai-guest", "image: Kumiai-guest"),
         (
-            "tenants/members/hita.yaml:10:1: 日田市: home_site: must be 2 to 31 lower-case letters, digits and hyphens, a letter first, no hyphen last, got 'Primary'",
+            "infra/sites/primary.yaml:12:1: 第一データセンター: image: must be 2 to 31 lower-case letters, digits and hyphens, a letter first, no hyphen last, got 'Kumiai-guest'",
         ),
         (
-            "tenants/members/hita.yaml:10:1: 日田市: home_site: 英小文字で始まりハイフンで終わらない2〜31文字の英小文字・数字・ハイフン でなければなりません（現在の値: 'Primary'）。",
+            "infra/sites/primary.yaml:12:1: 第一データセンター: image: 英小文字で始まりハイフンで終わらない2〜31文字の英小文字・数字・ハイフン でなければなりません（現在の値: 'Kumiai-guest'）。",
         ),
     ),
     Case(

@@ -30,11 +30,12 @@ from runbooks.procedure import Procedure
 from tenants.catalogue_model import Catalogue
 from tenants.consortium_model import Consortium, Placement
 from tenants.definitions import Definitions, Read
-from tenants.matrix import decoded, read_matrix
+from tenants.matrix import read_matrix
 from tenants.member import Member
 from tenants.recovery_model import Recovery
 from tenants.rules import check
 from tenants.site import Site
+from tenants.table import decoded
 from tests.lib.definitions import ROOT, shipped
 from tests.lib.effort import ALL, SEED, chance
 from tests.lib.generated import Generated, generated

@@ -53,6 +53,7 @@ from tests.errors.past_cases import PAST_CASES
 from tests.errors.procedure_cases import PROCEDURE_CASES
 from tests.errors.purchase_cases import PURCHASE_CASES
 from tests.errors.recovery_cases import RECOVERY_CASES
+from tests.errors.reference_cases import REFERENCE_CASES
 from tests.errors.site_cases import SITE_CASES
 from tests.errors.syntax_cases import SYNTAX_CASES
 from tests.errors.value_cases import VALUE_CASES
@@ -65,7 +66,7 @@ ALL_CASES = (
     *(*VALUE_CASES, *FIELD_CASES, *SYNTAX_CASES, *FILE_CASES),
     *(*SITE_CASES, *RECOVERY_CASES, *PURCHASE_CASES, *PROCEDURE_CASES, *PAST_CASES),
     *(*ALERT_CASES, *DUTY_CASES, *OVERRIDE_CASES, *CONTACT_CASES, *HOURS_CASES),
-    *(*BROTHER_CASES, *OPERATOR_CASES, *LIST_CASES),
+    *(*BROTHER_CASES, *OPERATOR_CASES, *LIST_CASES, *REFERENCE_CASES),
 )
 
 TODAY = date(2026, 11, 26)

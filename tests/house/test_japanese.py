@@ -35,6 +35,7 @@ NAMES = frozenset(
             "CSV",
             "HTML",
             "ID",
+            "IPv6",
             "JSON",
             "Shift_JIS",
             "URL",

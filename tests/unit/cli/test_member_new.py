@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.lib.definitions import copied_to
 from tests.lib.typed import typed
@@ -38,3 +39,20 @@ def test_a_file_that_is_there_is_never_overwritten(file: Path) -> None:
     done = typed(*BEPPU, "--slug", "beppu")
     assert done.exit_code != 0
     assert file.read_text("utf-8") == "slug: beppu\n"
+
+
+@pytest.mark.parametrize("code", ["４４２０２０", " 442020 ", "44202"])
+@pytest.mark.parametrize("kana", ["ベップシ", "ﾍﾞｯﾌﾟｼ", "へ\u3099っふ\u309aし"])
+def test_what_a_keyboard_makes_of_code_and_kana_is_taken_for_what_it_is(
+    file: Path, code: str, kana: str
+) -> None:
+    done = typed("member", "new", code, "--name", "別府市", "--kana", kana)
+    assert done.exit_code == 0, done.output
+    assert "name: {ja: 別府市, kana: べっぷし, en: Beppu City}\n" in file.read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", ["別府市: #1", "別府市, {", "no", "12", '"別府市"', "別府's"])
+def test_any_name_is_written_so_that_yaml_reads_the_same(file: Path, name: str) -> None:
+    done = typed("member", "new", "442020", "--name", name, "--kana", "べっぷ", "--slug", "beppu")
+    assert done.exit_code == 0, done.output
+    assert yaml.safe_load(file.read_text("utf-8"))["name"]["ja"] == name

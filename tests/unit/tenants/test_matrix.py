@@ -6,7 +6,8 @@ import unicodedata
 
 import pytest
 
-from tenants.matrix import Matrix, decoded, read_matrix, services_block
+from tenants.matrix import Matrix, read_matrix, services_block
+from tenants.table import decoded
 from tests.lib.definitions import shipped
 
 CATALOGUE = shipped().catalogue.value

@@ -178,3 +178,7 @@ def test_what_is_proposed_for_every_published_code_passes_the_check() -> None:
         if body.code not in codes and (problems := problems_of(body, definitions))
     }
     assert found == {}
+
+
+def test_the_name_by_which_kumiai_calls_its_own_is_proposed_to_nobody() -> None:
+    assert slug_for(Body("442020", "大分県", "組合市", "くみあいし"), ()) == "m442020"
