@@ -11,8 +11,8 @@ from cloud.site import administrator_of, silence_at
 from core.eras import JAPAN
 from core.errors import ProblemsFound
 from core.home import Home
-from core.message import Message
-from licensing.change.effect import objection
+from core.message import Message, say
+from licensing.change.effect import Verdict, objection, told
 from licensing.change.gate import Today, effects_of
 from licensing.collecting.looking import Asked, ages, looked
 from licensing.known import known_at
@@ -50,4 +50,9 @@ def objection_to(
     for note in (*looked(asked, [site], at), *ages(asked, at)):
         tell(note)
     known = known_at(ledger, licences, definitions, at)
-    return objection(effects_of(known, blueprints, today, at))
+    effects = effects_of(known, blueprints, today, at)
+    against = objection(effects)
+    for effect in effects if against is None else ():
+        if effect.before.in_breach or effect.verdict is Verdict.COSTS:
+            tell(say("licences: {effect}", effect=told(effect)))
+    return against

@@ -38,6 +38,7 @@ def explain(
     known = here.licensing(since=moment)
     from licensing.counting.rounding import shown
     from licensing.papers.words import title_of
+    from licensing.position.caveats import caveats
     from licensing.position.course import course
     from licensing.position.explanation import explained
     from licensing.position.period import japan_day
@@ -92,6 +93,7 @@ def explain(
                 licences=shown(licences),
             )
         )
+    session.complain(*caveats(one, moment))
 
 
 def _by_what(rule: Rule) -> Message:

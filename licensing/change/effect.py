@@ -144,12 +144,34 @@ def told(effect: Effect) -> Message:
             day=japan_day(since),
             licences=shown(licences),
         )
+    sentence = _by_no_contract(effect, sentence)
     if not effect.undeclared:
         return sentence
     return say(
         "{sentence}. No site's file has {hosts}: counted as last known, else as the largest host",
         sentence=sentence,
         hosts=", ".join(effect.undeclared),
+    )
+
+
+def _by_no_contract(effect: Effect, sentence: Message) -> Message:
+    """With the reason for which nothing is owned, or nothing says any more how it counts."""
+    bought, rule = effect.bought, effect.bought.rule
+    if bought.is_owned or rule is NO_RULE:
+        return sentence
+    at = effect.course[0][0] if effect.course else effect.after.required.at
+    if rule.valid_to is not None and rule.valid_to < japan_day(at):
+        return say(
+            "{sentence}. No entitlement holds; it is counted by {rule} of the last one, which "
+            "ended on {end}",
+            sentence=sentence,
+            rule=rule.id,
+            end=rule.valid_to,
+        )
+    return say(
+        "{sentence}. No entitlement holds; it is counted by {rule} of the last one",
+        sentence=sentence,
+        rule=rule.id,
     )
 
 

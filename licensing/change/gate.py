@@ -14,7 +14,7 @@ from blueprint.parts import AggregatePlan, Blueprint
 from blueprint.site import fences
 from licensing.change.change import AddHost, Become, Change, NewServer, Resize, SetFences, Stop
 from licensing.change.dearest import starts
-from licensing.change.effect import Effect, judge, touched
+from licensing.change.effect import Effect, judge, worth_telling
 from licensing.change.licensing import Licensing
 from licensing.change.world import World, after
 from licensing.counting.park import Park
@@ -32,7 +32,7 @@ def judged(known: Licensing, changes: Sequence[Change], at: datetime) -> list[Ef
 def effects_of(
     known: Licensing, blueprints: Sequence[Blueprint], today: Today, at: datetime
 ) -> list[Effect]:
-    """What building the blueprints does to each product that it touches.
+    """What building the blueprints does to each product that it touches, or that is in breach.
 
     A site that `today` does not name has all that its file declares.
     """
@@ -44,7 +44,7 @@ def effects_of(
         new += added
     changes += starts(known, after(before, changes, at), new, at)
     bought = known.bought(japan_day(at))
-    return touched(judge(before, changes, bought, at))
+    return worth_telling(judge(before, changes, bought, at))
 
 
 def _world_today(world: World, today: Today) -> tuple[World, list[Change]]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
+from core.calendar import MOMENT
 from core.message import Message, Named, say
 from licensing.counting.park import Park, undeclared
 from licensing.counting.rounding import shown
@@ -31,37 +32,10 @@ def caveats(position: Position, at: datetime) -> list[Message]:
                 now=shown(position.owned_now),
             )
         )
-    if rule is NO_RULE:
-        found.append(
-            say(
-                "{product} runs on {day}, and no entitlement says by which rule it counts: one "
-                "licence for each server at least, against nothing; add one to "
-                "licensing/entitlements, with quantity 0 if none is owned",
-                product=product,
-                day=japan_day(position.required.at),
-            )
-        )
-    elif not position.is_owned:
-        found.append(
-            say(
-                "{product} runs on {day}, and no entitlement holds: it is counted by {rule}, "
-                "against nothing; add one to licensing/entitlements, with quantity 0 if none is "
-                "owned",
-                product=product,
-                day=japan_day(position.required.at),
-                rule=rule.id,
-            )
-        )
+    if not position.is_owned:
+        found.append(_not_owned(product, rule, japan_day(position.required.at)))
     if rule.valid_to is not None and rule.valid_to < day:
-        found.append(
-            say(
-                "{product} is counted by {rule}, which ended on {end}; write the rule that "
-                "follows, and name it in the entitlement",
-                product=product,
-                rule=rule.id,
-                end=rule.valid_to,
-            )
-        )
+        found.append(_ended(product, rule, rule.valid_to))
     if position.refused:
         found.append(refusal(product, rule, position.refused))
     if position.elsewhere:
@@ -84,8 +58,42 @@ def caveats_of(line: Timeline, park: Park, stays: Iterable[Stay]) -> list[Messag
     """The same beside the highest number of a period."""
     product, at = line.bought.called, line.highest.at
     found = [refusal(product, line.bought.rule, line.refused)] if line.refused else []
+    found += [_not_owned(product, rule, japan_day(since)) for since, rule in line.not_owned]
+    last, rules = japan_day(line.end - MOMENT), {rule.id: rule for rule in line.rules}
+    for rule in rules.values():
+        if rule.valid_to is not None and rule.valid_to < last:
+            found.append(_ended(product, rule, rule.valid_to))
     strangers = undeclared(park, stays, at)
     return [*found, _strangers(product, strangers)] if strangers else found
+
+
+def _not_owned(product: Named, rule: Rule, day: date) -> Message:
+    if rule is NO_RULE:
+        return say(
+            "{product} runs on {day}, and no entitlement says by which rule it counts: one "
+            "licence for each server at least, against nothing; add one to "
+            "licensing/entitlements, with quantity 0 if none is owned",
+            product=product,
+            day=day,
+        )
+    return say(
+        "{product} runs on {day}, and no entitlement holds: it is counted by {rule}, "
+        "against nothing; add one to licensing/entitlements, with quantity 0 if none is "
+        "owned",
+        product=product,
+        day=day,
+        rule=rule.id,
+    )
+
+
+def _ended(product: Named, rule: Rule, end: date) -> Message:
+    return say(
+        "{product} is counted by {rule}, which ended on {end}; write the rule that "
+        "follows, and name it in the entitlement",
+        product=product,
+        rule=rule.id,
+        end=end,
+    )
 
 
 def _strangers(product: Named, hosts: Iterable[str]) -> Message:

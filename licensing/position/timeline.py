@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from fractions import Fraction
@@ -62,6 +62,10 @@ class Timeline:
     marks: tuple[Point, ...] = ()
     """Where regions have marks of their own: when the last of them was reached, and their sum,
     which at no moment was required at once."""
+    rules: tuple[Rule, ...] = ()
+    """By which it was counted, one after the other."""
+    not_owned: tuple[tuple[datetime, Rule], ...] = ()
+    """When something was required first of what no entitlement held for, in each such stretch."""
 
     @property
     def refused(self) -> tuple[str, ...]:
@@ -127,7 +131,26 @@ def timeline(
     bought, highest = max(marks, key=lambda mark: mark[1].licences)
     by = on_paper(shares(bought.rule, highest, stays))
     regional = tuple(_sum_of_regions(owing, points) for _, owing in marks if owing.parts)
-    return Timeline(product, tuple(points), end, bought, highest, by, regional)
+    return Timeline(
+        product,
+        tuple(points),
+        end,
+        bought,
+        highest,
+        by,
+        regional,
+        tuple(one.rule for one, _ in marks),
+        tuple(_not_owned(parts, points)),
+    )
+
+
+def _not_owned(
+    parts: Iterable[tuple[Bought, datetime, datetime]], points: Sequence[Point]
+) -> Iterator[tuple[datetime, Rule]]:
+    for bought, since, until in parts:
+        needed = [p.at for p in points if since <= p.at < until and p.required]
+        if needed and not bought.is_owned:
+            yield needed[0], bought.rule
 
 
 def _sum_of_regions(owing: Owed, points: Sequence[Point]) -> Point:

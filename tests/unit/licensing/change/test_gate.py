@@ -2,18 +2,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from fractions import Fraction
 
 from blueprint.member import blueprint_of
 from blueprint.naming import Role, role_of
 from blueprint.parts import AggregatePlan, Blueprint
-from licensing.change.effect import Effect, objection, violations
+from licensing.change.effect import Effect, objection, told, violations
 from licensing.change.gate import effects_of
 from licensing.change.licensing import Licensing, licensing_of
 from licensing.ledger.machine import Machine
 from licensing.ledger.sightings import Entry, Source
 from licensing.papers.licences import Licences
+from licensing.papers.rule import Rule
 from licensing.papers.store import read_licences
 from tenants.catalogue_model import Catalogue
 from tenants.definitions import Definitions
@@ -106,7 +107,12 @@ def test_a_host_that_is_only_declared_is_a_change_and_one_that_stands_is_not() -
         general("pri-01", "pri-02", "pri-03", "pri-04"),
         general("pri-01", "pri-02", "pri-03"),
     )
-    assert effects_of(here, [wish], {"primary": [whole]}, NOW) == []
+    [breach] = effects_of(here, [wish], {"primary": [whole]}, NOW)
+    assert str(told(breach)) == (
+        "database: 56 → 56 licences of 44 owned; in breach: 12 licences are missing now, 12 then; "
+        "nothing gets worse"
+    )
+    assert objection([breach]) is None
     [effect] = effects_of(here, [wish], {"primary": [less]}, NOW)
     assert [int(p.required.licences) for p in (effect.before, effect.after)] == [44, 56]
     assert str(effect.verdict) == "violates"
@@ -236,3 +242,22 @@ def test_a_server_that_the_catalogue_gives_another_product_is_judged_where_it_ru
     )
     [gone] = effects_of(back, [database()], {}, NOW)
     assert (gone.bought.product, int(gone.more)) == ("application-server", -1)
+
+
+def test_after_the_last_contract_and_its_rule_the_objection_says_so() -> None:
+    found = licences_with("database", 128)
+    paper, rule = found.entitlements["database-2026"], found.rules["oracle-processor"]
+    end = date(2026, 9, 30)
+    over = paper.value.model_copy(update={"ends_on": end})
+    rules = {**found.rules, rule.value.id: replace(rule, value=ended(rule.value, end))}
+    here = known(Licences(rules, {**found.entitlements, over.id: replace(paper, value=over)}))
+    effects = effects_of(here, [database()], {}, NOW)
+    assert str(objection(effects)).startswith(
+        "it would violate licences: database: 0 → 56 licences of 0 owned; violates: 56 licences "
+        "are missing, worth ¥140,000,000. No entitlement holds; it is counted by oracle-processor "
+        "of the last one, which ended on 2026-09-30. Buy them"
+    )
+
+
+def ended(rule: Rule, end: date) -> Rule:
+    return rule.model_copy(update={"valid_to": end})
