@@ -102,6 +102,10 @@ def _steps(read: Read[Rule], measure: Measure, at: Location) -> Iterator[Problem
             (*at, "steps", len(steps) - 1),
             say("the last step has no up_to, or what lies above it counts nothing; take it out"),
         )
+    if steps and not any(step.weight for step in steps):
+        yield read.document.problem(
+            (*at, "steps"), say("all weigh 0, so nothing counts; write what they weigh")
+        )
 
 
 def _idle(measure: Measure) -> Iterator[Location]:
@@ -125,6 +129,7 @@ def _idle(measure: Measure) -> Iterator[Location]:
         ("floors", "cores_per_socket"): cores_count,
         ("floors", "cores_per_host"): cores_count,
         ("unknown",): cores_count or measure.counts is Metric.SOCKETS,
+        ("unknown", "capped"): measure.cap is not Cap.NONE,
     }
     yield from _written(measure, useful)
 
@@ -151,6 +156,8 @@ def _without_effect(read: Read[Rule]) -> Iterator[Problem]:
 def _written(measure: Measure, useful: dict[Location, bool]) -> Iterator[Location]:
     written: set[Location] = {(name,) for name in measure.model_fields_set}
     written |= {("floors", name) for name in measure.floors.model_fields_set}
+    if measure.unknown is not None:
+        written |= {("unknown", name) for name in measure.unknown.model_fields_set}
     return (field for field, has_effect in useful.items() if field in written and not has_effect)
 
 

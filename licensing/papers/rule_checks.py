@@ -30,6 +30,10 @@ def rule_problems(stem: str, read: Read[Rule]) -> tuple[Problem, ...]:
     return tuple(_of_rule(stem, read)) or tuple(_examples(read))
 
 
+DAYS_OF_A_YEAR = 365
+"""As many are free for good."""
+
+
 def _of_rule(stem: str, read: Read[Rule]) -> Iterator[Problem]:
     rule = read.value
     if rule.id != stem:
@@ -76,6 +80,16 @@ def _free_twice(read: Read[Rule]) -> Iterator[Problem]:
             read,
             ("free_days_per_year",),
             say("replicas go free for good by free_passive_servers; leave one of the two out"),
+        )
+    if read.value.free_days_per_year >= DAYS_OF_A_YEAR:
+        yield _problem(
+            read,
+            ("free_days_per_year",),
+            say(
+                "no year has more than {days} days, so replicas would never count; write "
+                "free_passive_servers where the contract says so",
+                days=read.value.free_days_per_year,
+            ),
         )
 
 

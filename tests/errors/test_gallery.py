@@ -56,13 +56,14 @@ from tests.errors.recovery_cases import RECOVERY_CASES
 from tests.errors.reference_cases import REFERENCE_CASES
 from tests.errors.site_cases import SITE_CASES
 from tests.errors.syntax_cases import SYNTAX_CASES
+from tests.errors.uncounted_cases import UNCOUNTED_CASES
 from tests.errors.value_cases import VALUE_CASES
 from tests.lib.definitions import copied_to, put_back
 
 JAPANESE = translation(Language.JA)
 ALL_CASES = (
     *(*CASES, *LICENCE_CASES, *FENCE_CASES, *MEMBER_CASES),
-    *(*MEASURE_CASES, *DECLARATION_CASES, *NAME_CASES),
+    *(*MEASURE_CASES, *UNCOUNTED_CASES, *DECLARATION_CASES, *NAME_CASES),
     *(*VALUE_CASES, *FIELD_CASES, *SYNTAX_CASES, *FILE_CASES),
     *(*SITE_CASES, *RECOVERY_CASES, *PURCHASE_CASES, *PROCEDURE_CASES, *PAST_CASES),
     *(*ALERT_CASES, *DUTY_CASES, *OVERRIDE_CASES, *CONTACT_CASES, *HOURS_CASES),
