@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -107,15 +106,13 @@ def _made(session: Session, sites: tuple[LabSite, ...], every: int) -> Callable[
     from lab.services.monitoring import PORTS
     from lab.watching import Watched
     from monitoring.exporter.serving import HEARTBEAT_PATH
-    from monitoring.routing.configuration import Timing
     from monitoring.routing.tree import Settings, configuration
-    from monitoring.rules.pair import FLAGS, LICENCES_PORT, Pair, files
+    from monitoring.rules.pair import FLAGS, LICENCES_PORT, Pair, files, hurried
     from monitoring.rules.rule_file import Pace, rule_file
 
     definitions, matrix, alerts = checked_alerts(session)
     pace = Pace(every, HURRIED_LOOK_SECONDS // every)
     rules = rule_file(alerts, matrix, definitions, session.now().date(), pace)
-    timing = Timing(timedelta(seconds=2), timedelta(seconds=5), timedelta(hours=1))
 
     def made(site: LabSite) -> Watched:
         at = {name: f"{site.address}:{port}" for name, port in PORTS.items()}
@@ -123,7 +120,7 @@ def _made(session: Session, sites: tuple[LabSite, ...], every: int) -> Callable[
         settings = Settings(
             smarthost=at["mailbox"],
             heartbeat=f"http://{at['exporter']}{HEARTBEAT_PATH}",
-            timing=timing,
+            timing=hurried(pace),
         )
         pair = Pair(
             *(site.name, at["prometheus"], at["alertmanager"], at["exporter"]),

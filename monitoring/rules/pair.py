@@ -8,10 +8,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from blueprint.parts import Blueprint
 from monitoring.exporter.series import HEARTBEAT_SECONDS, NOTIFICATIONS_FAILED
-from monitoring.routing.configuration import Configuration
+from monitoring.routing.configuration import Configuration, Timing
 from monitoring.routing.labels import HOST, MEMBER, SITE, SYSTEM
 from monitoring.rules.rule_file import USUAL, Pace, RuleFile
 
@@ -24,10 +25,12 @@ LICENCES_PORT = 9188
 LICENCES = f"127.0.0.1:{LICENCES_PORT}"
 """Where `kumiai licence collect --metrics` answers."""
 NEIGHBOUR = "neighbour"
+RESEND = timedelta(seconds=10)
+"""After which Prometheus says again what fires, and for a quarter of an hour what is over."""
 FLAGS: Mapping[str, tuple[str, ...]] = {
     "prometheus": (
         # What Alertmanager forgot by a restart it hears again soon; a minute is the default.
-        "--rules.alert.resend-delay=10s",
+        f"--rules.alert.resend-delay={RESEND.seconds}s",
         # After a kill what fired goes on firing: by default whatever waits less than ten minutes
         # waits anew, and Alertmanager takes it for over and calls again.
         "--rules.alert.for-grace-period=1s",
@@ -65,6 +68,16 @@ class Target:
 
     address: str
     labels: Mapping[str, str] = field(default_factory=dict)
+
+
+def hurried(pace: Pace) -> Timing:
+    """The lab's: short, but from one mail of a group to the next longer than until Prometheus says
+    again what is over. Were it shorter, a mail could go out between two of them, and the next would
+    tell anew of what is over, and so call a second time for all that fires beside it; measured:
+    every time with two seconds and ten. Prometheus says it at a look, so two more are waited for.
+    """
+    between = RESEND + timedelta(seconds=2 * pace.every_seconds + 1)
+    return Timing(timedelta(seconds=2), between, timedelta(hours=1))
 
 
 @dataclass(frozen=True, slots=True)

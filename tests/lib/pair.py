@@ -117,7 +117,7 @@ class RealPair(Mailed):
 
 
 @contextmanager
-def real_pair(folder: Path, matrix: Matrix) -> Iterator[RealPair]:
+def real_pair(folder: Path, matrix: Matrix, timing: Timing = TIMING) -> Iterator[RealPair]:
     """Both run, and end with the block; so does the mailbox."""
     if not all(map(shutil.which, ("prometheus", PROGRAM))):
         pytest.skip(f"prometheus and {PROGRAM} are not installed; `make test` installs them")
@@ -127,7 +127,7 @@ def real_pair(folder: Path, matrix: Matrix) -> Iterator[RealPair]:
     add_signer(home.definitions, own_signer(home, PERSON))
     one = RealPair(home, folder, Pair("primary", at["p"], at["a"], at["e"]))
     settings = Settings(
-        smarthost=at["m"], heartbeat=f"http://{at['e']}{HEARTBEAT_PATH}", timing=TIMING
+        smarthost=at["m"], heartbeat=f"http://{at['e']}{HEARTBEAT_PATH}", timing=timing
     )
     routes = configuration(matrix, shipped(), settings)
     rules = rule_file(shipped_alerts(), matrix, shipped(), date(2026, 11, 26), Pace(1, HURRY))
@@ -157,9 +157,10 @@ def _answers(url: str) -> bool:
         return False
 
 
-def server_stopped(member: str = "usuki") -> list[Sample]:
+def server_stopped(member: str = "usuki", number: int = 1) -> list[Sample]:
     """One server of a municipality has stopped, and nothing else."""
-    return [Sample(SERVER_RUNNING, ("primary", member, "core", f"{member}-core-app-1", "h"), 0)]
+    server = f"{member}-core-app-{number}"
+    return [Sample(SERVER_RUNNING, ("primary", member, "core", server, "h"), 0)]
 
 
 def nothing_broken(samples: Iterable[Sample]) -> list[Sample]:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from blueprint.member import blueprint_of
 from core.errors import OtherSystemFailed
-from monitoring.routing.tree import configuration
-from monitoring.rules.pair import Pair, files, of_hosts, of_servers
+from monitoring.routing.tree import TIMING, configuration
+from monitoring.rules.pair import RESEND, Pair, files, hurried, of_hosts, of_servers
 from monitoring.rules.promtool import check_files
-from monitoring.rules.rule_file import rule_file
+from monitoring.rules.rule_file import USUAL, Pace, rule_file
 from tests.lib.alerts import shipped_alerts
 from tests.lib.definitions import shipped
 from tests.lib.matrix import shipped_matrix
@@ -79,3 +79,10 @@ def test_prometheus_takes_the_files_and_one_that_it_refuses_is_told() -> None:
     ):
         with pytest.raises(OtherSystemFailed, match="promtool refuses the files of Prometheus"):
             check_files({**made, name: made[name].replace(right, wrong)})
+
+
+def test_between_two_mails_of_a_group_prometheus_says_again_what_is_over() -> None:
+    """Else who was told that it is over is called anew for what fires beside it."""
+    for pace, timing in [(USUAL, TIMING), *((one, hurried(one)) for one in (Pace(2), Pace(60)))]:
+        assert timing.group_interval is not None
+        assert timing.group_interval > RESEND + timedelta(seconds=pace.every_seconds)
