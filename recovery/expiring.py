@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from urllib.parse import quote
 
+from keystoneauth1.exceptions import BadRequest
+
+from core.errors import OtherSystemFailed
 from core.message import say
 from recovery.manifest import Manifest
 from recovery.papers import MANIFESTS, PROOFS, RECEIPTS, name_of
-from recovery.retention import objects_of
+from recovery.retention import objects_of, with_what_they_build_on
 from recovery.services import CINDER, SWIFT, Services
 from tenants.vocabulary import BACKUP_CONTAINER
 
@@ -22,23 +26,45 @@ SECONDS = 300
 Changed = Callable[[str], None]
 
 
+@dataclass(frozen=True, slots=True)
+class HeldUp:
+    """A generation that cannot go, since something that nobody wrote down builds on it."""
+
+    manifest: Manifest
+    refusal: OtherSystemFailed
+
+
 def expire_at_source(
     services: Services, gone: Sequence[Manifest], left: Sequence[Manifest], changed: Changed
-) -> None:
+) -> list[HeldUp]:
     """Records with their objects, contents of containers that nothing else has, the manifest.
 
-    Raises: OtherSystemFailed where Cinder refuses: something that nobody wrote down builds on it.
+    What Cinder does not let go stays with all that it builds on, and is returned; the others go.
+
+    Raises: OtherSystemFailed where Cinder fails, or does not answer.
     """
+    held_up: list[HeldUp] = []
     for index, manifest in enumerate(gone):
-        for volume in manifest.volumes:
-            _backup_gone(services, volume.backup, volume.name)
-            changed(f"{volume.name} {manifest.number}")
+        stuck = [one.manifest for one in held_up]
+        if manifest in with_what_they_build_on(stuck, [*reversed(gone), *left]):
+            held_up.append(HeldUp(manifest, held_up[-1].refusal))
+            continue
+        try:
+            for volume in manifest.volumes:
+                _backup_gone(services, volume.backup, volume.name)
+                changed(f"{volume.name} {manifest.number}")
+        except OtherSystemFailed as refusal:
+            if not isinstance(refusal.__cause__, BadRequest):
+                raise
+            held_up.append(HeldUp(manifest, refusal))
+            continue
         # A volume's objects went with its record.
         contents = {one.name for kept in manifest.containers for one in kept.objects}
-        for name in contents & set(_alone(manifest, [*left, *gone[index + 1 :]])):
+        for name in contents & set(_alone(manifest, [*left, *stuck, *gone[index + 1 :]])):
             services.gone(SWIFT, f"/{BACKUP_CONTAINER}/{quote(name)}")
         paper = name_of(MANIFESTS, manifest.site, manifest.system, manifest.number)
         services.gone(SWIFT, f"/{BACKUP_CONTAINER}/{quote(paper)}")
+    return held_up
 
 
 def expire_in_vault(

@@ -7,19 +7,20 @@ cannot take a version away.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from cloud.logins import clouds_of
-from core.errors import Exit, UserError
+from core.errors import Exit, OtherSystemFailed, UserError
 from core.home import Home
 from core.message import say
 from core.plan import Action, Objection, Plan, Turn
+from recovery.coverage import Held
 from recovery.deletion import FOLDER, NAMESPACE, Deletion, is_bulk
-from recovery.expiring import expire_at_source, expire_in_vault
+from recovery.expiring import HeldUp, expire_at_source, expire_in_vault
 from recovery.manifest import Manifest, Sha256
 from recovery.persons import PERSONS, persons_of, sign_as_this_person
-from recovery.retention import expired
-from recovery.vault_accounts import vault_owner
+from recovery.retention import expired, expired_away
+from recovery.vault_accounts import holds_copies, vault_owner
 from runbooks.actions.given import Given
 from runbooks.actions.protected import Protected, kept, owner_lock, protected, source
 
@@ -33,12 +34,21 @@ class _Over:
     of: Protected
     gone: tuple[Manifest, ...]
     left: tuple[Manifest, ...]
+    beside: int = 0
+    """How many the system has elsewhere, all of which stay."""
+    held_up: list[HeldUp] = field(default_factory=list)
+    """What turned out at its source not to go: the vault keeps it too."""
 
     def only(self, signed: Collection[Sha256]) -> _Over:
         """As far as two persons signed it. What was over on the day of a paper is what nothing
         builds on that stayed then."""
         gone = tuple(one for one in self.gone if one.sha256 in signed)
-        return _Over(self.of, gone, (*self.left, *(one for one in self.gone if one not in gone)))
+        left = (*self.left, *(one for one in self.gone if one not in gone))
+        return _Over(self.of, gone, left, self.beside)
+
+    @property
+    def all(self) -> int:
+        return len(self.gone) + len(self.left) + self.beside
 
 
 def expire(given: Given, members: Sequence[str]) -> Plan:
@@ -87,16 +97,37 @@ def _over(given: Given, members: Sequence[str]) -> Iterator[_Over]:
         if one.held_at is None:
             continue
         held = kept(given, one)
-        gone = expired(held, one.objectives, given.now)
-        if gone:
-            numbers = {manifest.number for manifest in gone}
-            left = [h.manifest for h in held if h.manifest.number not in numbers]
-            yield _Over(one, tuple(gone), tuple(left))
+        yield from _of_side(one, held, expired(held, one.objectives, given.now))
+        away = _away(given, one)
+        if away is not None:
+            then = kept(given, away)
+            gone = expired_away(then, held, one.objectives, given.now)
+            yield from _of_side(away, then, gone, len(held))
+
+
+def _of_side(
+    of: Protected, held: Sequence[Held], gone: Sequence[Manifest], beside: int = 0
+) -> Iterator[_Over]:
+    if gone:
+        left = tuple(one.manifest for one in held if one.manifest not in gone)
+        yield _Over(of, tuple(gone), left, beside)
+
+
+def _away(given: Given, one: Protected) -> Protected | None:
+    """The system as it was while it ran where its copies are held now, if it is at home and this
+    machine knows a vault there. What was made at home is left alone while it is away: a site that
+    is lost may need it."""
+    group, definitions = one.group, given.definitions
+    home = definitions.members[group.member].value.home_site
+    if group.site != home or not holds_copies(given.home, definitions.need_site(home)):
+        return None
+    there = str(one.held_at)
+    return replace(one, group=replace(group, site=there), held_at=home)
 
 
 def _is_bulk(given: Given, one: _Over) -> bool:
     percent = given.definitions.recovery.value.bulk_deletion_percent
-    return is_bulk(len(one.gone), len(one.gone) + len(one.left), percent)
+    return is_bulk(len(one.gone), one.all, percent)
 
 
 def _signed_by_two(home: Home) -> frozenset[Sha256]:
@@ -117,7 +148,7 @@ def _unsigned(given: Given, one: _Over) -> Objection:
             "`kumiai backup expire --sign`",
             subject=one.of.group.subject,
             count=len(one.gone),
-            all=len(one.gone) + len(one.left),
+            all=one.all,
             percent=given.definitions.recovery.value.bulk_deletion_percent,
         )
     )
@@ -146,7 +177,8 @@ def _at_source(given: Given, one: _Over) -> Action:
     group = one.of.group
 
     def do(turn: Turn) -> None:
-        expire_at_source(source(given, group.stack), one.gone, one.left, turn.changed)
+        login = source(given, group.stack)
+        one.held_up[:] = expire_at_source(login, one.gone, one.left, turn.changed)
 
     return Action(
         "backup-expire",
@@ -168,12 +200,33 @@ def _at_source(given: Given, one: _Over) -> Action:
     )
 
 
+def _held_up(one: _Over) -> OtherSystemFailed:
+    """Once all else is gone, so that it keeps nothing else from going."""
+    first = one.held_up[0]
+    return OtherSystemFailed(
+        say(
+            "{subject}: {count} of {all} generations stay, from {day} on backwards, since a backup "
+            "that is in no manifest builds on them: {why}; whoever made it deletes it, and they go "
+            "with the next run",
+            subject=one.of.group.subject,
+            count=len(one.held_up),
+            all=len(one.gone),
+            day=first.manifest.taken_at.date().isoformat(),
+            why=first.refusal.message,
+        )
+    )
+
+
 def _in_vault(given: Given, one: _Over) -> Action:
     group, at = one.of.group, str(one.of.held_at)
 
     def do(turn: Turn) -> None:
+        stays = [held.manifest for held in one.held_up]
+        gone = [manifest for manifest in one.gone if manifest not in stays]
         with vault_owner(given.home, given.definitions.need_site(at)) as owner:
-            expire_in_vault(owner, group.member, one.gone, one.left, turn.changed)
+            expire_in_vault(owner, group.member, gone, [*one.left, *stays], turn.changed)
+        if one.held_up:
+            raise _held_up(one)
 
     subject = f"{group.subject} → {at}"
     return Action(

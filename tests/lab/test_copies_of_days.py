@@ -148,7 +148,8 @@ def test_what_is_over_goes_at_both_sites_but_for_what_a_stranger_builds_on(
     before = manifests(small)
     [failure] = expired(later)
     assert "Incremental backups exist" in str(failure.why)
-    assert manifests(small) == before
+    # The one that the stranger builds on, and the one that is kept.
+    assert manifests(small)[-2:] == before[-2:]
     own(small).ask("block-storage", "DELETE", f"/backups/{stranger}")
     until_equal(lambda: state_of(small, stranger), "gone", "the stranger's backup", 120)
     assert expired(later) == []

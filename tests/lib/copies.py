@@ -212,9 +212,9 @@ def copies(folder: Path) -> Iterator[Copies]:
         }
         home.clouds_file.parent.mkdir(parents=True, exist_ok=True)
         home.clouds_file.write_text(yaml.safe_dump({"clouds": logins}), "utf-8")
-        _login(home, primary, f"{BACKUP_READER}.primary", BACKUP_READER)
-        _login(home, remote, f"{VAULT_WRITER}.remote", VAULT_WRITER)
-        _login(home, remote, "provisioner.remote", PROVISIONER)
+        login_for(home, primary, f"{BACKUP_READER}.primary", BACKUP_READER)
+        login_for(home, remote, f"{VAULT_WRITER}.remote", VAULT_WRITER)
+        login_for(home, remote, "provisioner.remote", PROVISIONER)
         for site in ("primary", "remote"):
             ensure_key(home, site)
         yield found
@@ -231,7 +231,7 @@ def _definitions(folder: Path) -> Path:
     return found
 
 
-def _login(home: Home, cloud: CloudOverHttp, file: str, user: str) -> None:
+def login_for(home: Home, cloud: CloudOverHttp, file: str, user: str) -> None:
     login = Credential(
         auth_url=f"{cloud.url}/v3",
         username=user,

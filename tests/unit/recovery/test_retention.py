@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 from recovery.chain import chain_of
 from recovery.coverage import Held
 from recovery.manifest import Manifest
-from recovery.retention import expired, objects_of
+from recovery.retention import expired, expired_away, objects_of
 from tenants.recovery_model import Objectives
 from tests.lib.effort import examples
 from tests.lib.generations import FIRST_AT, generation, proof_of
@@ -63,6 +63,50 @@ def test_what_is_younger_than_was_promised_stays() -> None:
     generations = chains(1, 1, 1, 1, 1)
     now = generations[2].taken_at + timedelta(days=TWO.retention_days)
     assert over(held(generations, 5), now=now) == [2, 1]
+
+
+def elsewhere(generations: list[Held], days: int) -> list[Held]:
+    """The same made at the other site, so many days before; each backup has an id of its own."""
+    found = []
+    for one in generations:
+        volumes = tuple(
+            volume.model_copy(
+                update={
+                    "backup": f"away.{volume.backup}",
+                    "parent": volume.parent and f"away.{volume.parent}",
+                }
+            )
+            for volume in one.manifest.volumes
+        )
+        taken_at = one.manifest.taken_at - timedelta(days=days)
+        made = {"site": "remote", "taken_at": taken_at, "volumes": volumes}
+        then = one.manifest.model_copy(update=made)
+        found.append(Held(then, (proof_of(then, taken_at),) if one.proofs else ()))
+    return found
+
+
+def away(then: list[Held], home: list[Held], now: datetime = LATER) -> list[int]:
+    return [one.number for one in expired_away(then, home, TWO, now)]
+
+
+def test_what_was_made_away_goes_chain_by_chain_once_enough_was_made_at_home() -> None:
+    then = elsewhere(held(chains(2, 2), 4), days=100)
+    assert away(then, held(chains(1, 1), 2)) == [4, 3, 2, 1]
+    # One at home, and so one of the two that were promised is of then, with what it builds on.
+    assert away(then, held(chains(1), 1)) == [2, 1]
+
+
+def test_what_was_made_away_stays_while_nothing_newer_was_proven_or_it_is_young() -> None:
+    then = elsewhere(held(chains(2, 2), 2), days=100)
+    assert away(then, held(chains(1, 1))) == []
+    young = then[-1].manifest.taken_at + timedelta(days=TWO.retention_days)
+    assert away(then, held(chains(1, 1), 2), young) == [2, 1]
+
+
+def test_of_what_was_made_at_home_nothing_goes_for_what_was_made_away() -> None:
+    home = held(chains(1, 1, 1), 1)
+    assert away(elsewhere(held(chains(1, 1), 2), days=-100), home) == []
+    assert over(home) == []
 
 
 @settings(max_examples=examples(300))
