@@ -9,7 +9,7 @@ import typer
 
 from cli.given import given
 from cli.licence.looks import looked_first
-from cli.licence.moments import period_of
+from cli.licence.moments import period_of, until_now
 from cli.options import OfProduct, OverMonths
 from cli.session import Session
 from core.errors import UserError
@@ -52,7 +52,7 @@ def chart(
     looked_first(session, here)
     known = here.licensing(since=start)
     park, stays = known.world.park, known.world.stays
-    drawn = timelines(known.licences, park, stays, start, min(end, today))
+    drawn = timelines(known.licences, park, stays, start, until_now(end, today))
     lines = [line for line in drawn if product in (None, line.product)]
     if not lines:
         raise UserError(

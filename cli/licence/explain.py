@@ -18,6 +18,7 @@ from core.message import Message, say
 if TYPE_CHECKING:
     from licensing.papers.rule import Rule
     from licensing.position.explanation import Explanation
+    from licensing.position.position import Position
 
 
 def explain(
@@ -72,7 +73,13 @@ def explain(
     if moment > here.now:
         session.say(forecast(moment))
     for found in sums:
-        _print_sum(session, found, is_mark=one.has_mark)
+        if one.higher is not None:
+            session.say(_while_owned(one, found))
+        elif one.has_mark:
+            session.say(
+                say("the highest of the period was at {at}", at=moment_in_figures(found.at))
+            )
+        _print_sum(session, found)
     session.say(
         say(
             "required {required}, entitled {entitled}, headroom {headroom}",
@@ -105,6 +112,16 @@ def _by_what(rule: Rule) -> Message:
     return say("whose doing it is, by what counted and for how long:")
 
 
+def _while_owned(one: Position, found: Explanation) -> Message:
+    from licensing.counting.rounding import shown
+
+    return say(
+        "the highest of the days on which {entitled} were owned was at {at}",
+        entitled=shown(one.entitled),
+        at=moment_in_figures(found.at),
+    )
+
+
 def _print_rule(session: Session, rule: Rule) -> None:
     """The rule as its file has it, so that a reader can compare it with the contract."""
     from licensing.papers.words import CONFIDENCE_WORDS, as_written, note_of
@@ -129,11 +146,9 @@ def _print_rule(session: Session, rule: Rule) -> None:
         session.say(say("  {step}", step=note))
 
 
-def _print_sum(session: Session, found: Explanation, *, is_mark: bool) -> None:
+def _print_sum(session: Session, found: Explanation) -> None:
     from licensing.counting.rounding import shown
 
-    if is_mark:
-        session.say(say("the highest of the period was at {at}", at=moment_in_figures(found.at)))
     for host in found.hosts:
         session.say(
             say(

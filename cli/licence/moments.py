@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from core.calendar import months_later
+from core.calendar import MOMENT, months_later
 from core.eras import JAPAN, is_ours, moment_in_figures
 from core.errors import UserError
 from core.message import Message, say
@@ -40,6 +40,14 @@ def period_of(text: str) -> tuple[datetime, datetime]:
     if end < start:
         raise UserError(say("{text} ends before it begins", text=text))
     return start, months_later(end)
+
+
+def until_now(end: datetime, now: datetime) -> datetime:
+    """Where a period ends that is not over: what holds at this moment is a part of it.
+
+    So an edit that nobody's look has seen yet, which holds from this moment on, is in it.
+    """
+    return min(end, now + MOMENT)
 
 
 def _month_of(text: str) -> datetime | None:

@@ -14,7 +14,7 @@ import typer
 from cli.files import need_members
 from cli.given import given
 from cli.licence.looks import looked_first
-from cli.licence.moments import forecast, instant_of, period_of
+from cli.licence.moments import forecast, instant_of, period_of, until_now
 from cli.options import AsJson, AtMoment, OfProduct, OverMonths
 from cli.session import Session
 from core.eras import moment_in_figures
@@ -87,7 +87,9 @@ def _over(known: Licensing, period: str, now: datetime) -> list[Timeline]:
     from licensing.position.timeline import timelines
 
     start, end = period_of(period)
-    return timelines(known.licences, known.world.park, known.world.stays, start, min(end, now))
+    return timelines(
+        known.licences, known.world.park, known.world.stays, start, until_now(end, now)
+    )
 
 
 def _chosen(rows: Sequence[Row], product: str | None) -> list[Row]:

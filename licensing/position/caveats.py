@@ -32,6 +32,18 @@ def caveats(position: Position, at: datetime) -> list[Message]:
                 now=shown(position.owned_now),
             )
         )
+    if position.higher is not None:
+        most = position.higher
+        found.append(
+            say(
+                "{product}: {required} were required on {day}, the most of the period, and "
+                "{entitled} were owned then; shown is the mark that left least",
+                product=product,
+                required=shown(most.required.licences),
+                day=japan_day(most.required.at),
+                entitled=shown(most.entitled),
+            )
+        )
     if not position.is_owned:
         found.append(_not_owned(product, rule, japan_day(position.required.at)))
     if rule.valid_to is not None and rule.valid_to < day:

@@ -45,6 +45,8 @@ class Position:
     """The entitlements that are bound so."""
     owned_now: Fraction | None = None
     """Where the mark was reached while another number was owned."""
+    higher: Position | None = None
+    """The highest mark of the period, where that left more of what was owned then."""
 
     @property
     def called(self) -> Named:
@@ -160,7 +162,7 @@ def tightest(
     licences: Licences, bought: Bought, park: Park, stays: Sequence[Stay], at: datetime
 ) -> Position:
     """Of a period in which other numbers were owned, the mark that leaves least of its own."""
-    found = position(bought, park, stays, at)
+    found = most = position(bought, park, stays, at)
     start, one = start_of_period(bought.rule, at), bought
     while one.rule.peak is Peak.HIGH_WATER_MARK and one.since and midnight(one.since) > start:
         last = midnight(one.since) - MOMENT
@@ -168,4 +170,8 @@ def tightest(
         then = position(one, park, stays, last)
         if then.headroom < found.headroom and (one.is_owned or then.required.licences):
             found = replace(then, owned_now=bought.quantity)
+        if then.required.licences > most.required.licences:
+            most = then
+    if most.required.licences > found.required.licences:
+        return replace(found, higher=most)
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from blueprint.naming import UNKNOWN
 from core.eras import JAPAN
@@ -11,7 +11,8 @@ from licensing.counting.park import Host, Park
 from licensing.counting.stay import Stay
 from licensing.papers.licences import Licences
 from licensing.papers.store import read_licences
-from licensing.position.caveats import caveats_of
+from licensing.position.caveats import caveats, caveats_of
+from licensing.position.position import positions
 from licensing.position.timeline import timeline
 from tests.lib.definitions import ROOT
 
@@ -65,3 +66,27 @@ def test_what_is_owned_and_what_no_longer_runs_needs_no_word() -> None:
     gone = [replace(RUNS[0], until=SEPTEMBER)]
     assert of_the_autumn(SHIPPED, RUNS) == []
     assert of_the_autumn(ended_with(rule_too=False), gone) == []
+
+
+def test_a_higher_mark_of_days_on_which_more_was_owned_is_told_beside_the_tighter_one() -> None:
+    """20 were required in October, when 60 were owned, and 6 since November, when 10 are."""
+    paper = SHIPPED.entitlements["application-server-2026"]
+    first = paper.value.model_copy(update={"rule": "ibm-vpc", "ends_on": date(2026, 10, 31)})
+    then = first.model_copy(
+        update={"id": "b", "quantity": 10, "starts_on": date(2026, 11, 1), "ends_on": None}
+    )
+    papers = {one.id: replace(paper, value=one) for one in (first, then)}
+    ten_days = SEPTEMBER + timedelta(days=40), SEPTEMBER + timedelta(days=50)
+    stays = [
+        replace(RUNS[0], vcpus=6, until=ten_days[0]),
+        replace(RUNS[0], vcpus=20, since=ten_days[0], until=ten_days[1]),
+        replace(RUNS[0], vcpus=6, since=ten_days[1]),
+    ]
+    at = NOVEMBER + timedelta(days=20)
+    licences = Licences(SHIPPED.rules, papers)
+    (one,) = positions(licences, PARK, {"application-server": stays}, at)
+    assert (int(one.required.licences), int(one.headroom)) == (6, 4)
+    assert [str(told) for told in caveats(one, at)] == [
+        "application-server: 20 were required on 2026-10-11, the most of the period, and 60 were "
+        "owned then; shown is the mark that left least"
+    ]
