@@ -68,16 +68,26 @@ def labels_of(words: list[str]) -> dict[str, str]:
 
 
 def _told(matrix: Matrix, definitions: Definitions, found: Who, at: str) -> list[Message]:
+    from monitoring.responsibility.told import scope_of
     from monitoring.responsibility.vocabulary import LAYER_WORDS
 
     first = reached_by(matrix, definitions, found.first)
-    layer = LAYER_WORDS[found.cell.place.layer]
+    place = found.cell.place
+    layer = LAYER_WORDS[place.layer]
+    where = scope_of(definitions, place.site, place.member, place.system)
     sentences = [
-        say("{layer} at {at}: {party} is called", layer=layer, at=at, party=first)
+        say(
+            "{layer} of {where} at {at}: {party} is called",
+            layer=layer,
+            where=where,
+            at=at,
+            party=first,
+        )
         if not found.waits
         else say(
-            "{layer} at {at}: a warning waits for the duty hours of {party}",
+            "{layer} of {where} at {at}: a warning waits for the duty hours of {party}",
             layer=layer,
+            where=where,
             at=at,
             party=matrix.called(definitions, found.first.party),
         ),
@@ -98,6 +108,12 @@ def ladder_told(matrix: Matrix, definitions: Definitions, found: Who) -> list[Me
     """Who is next, after how long."""
     return [
         say(
+            "after {minutes} minutes without an acknowledgement: {party}, called before already",
+            minutes=rung.after_minutes,
+            party=reached_by(matrix, definitions, rung.reached),
+        )
+        if rung.called_before
+        else say(
             "after {minutes} minutes without an acknowledgement: {party}",
             minutes=rung.after_minutes,
             party=reached_by(matrix, definitions, rung.reached),
@@ -150,7 +166,12 @@ def _as_json(
         "called": reached(found.first),
         "row": str(found.row),
         "ladder": [
-            {"after_minutes": rung.after_minutes, **reached(rung.reached)} for rung in found.ladder
+            {
+                "after_minutes": rung.after_minutes,
+                **reached(rung.reached),
+                "called_before": rung.called_before,
+            }
+            for rung in found.ladder
         ],
         "copies": [reached(one) for one in found.copies],
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,14 +10,32 @@ from core.eras import JAPAN
 from core.errors import UserError
 from core.message import say
 from core.problem import Position
+from monitoring.exporter.series import ALL
 from monitoring.responsibility.cell import Cell, PartyAt
 from monitoring.responsibility.matrix import Matrix
 from monitoring.responsibility.party import Means, means_of
 from monitoring.responsibility.vocabulary import Dimension, Layer, Part
-from monitoring.routing.labels import LAYER, MEMBER, SEVERITY, SITE, SYSTEM, Severity
+from monitoring.routing.labels import (
+    HOST,
+    LAYER,
+    MEMBER,
+    OF,
+    OWNER,
+    PARTIAL,
+    RUNG,
+    SEVERITY,
+    SITE,
+    SYSTEM,
+    TOLD,
+    Severity,
+)
 from tenants.definitions import Definitions
 
-KNOWN = (LAYER, SITE, MEMBER, SYSTEM, "host", SEVERITY)
+KNOWN = (LAYER, SITE, MEMBER, SYSTEM, HOST, SEVERITY)
+SHOWN = frozenset(
+    (*(label for series in ALL for label in series.labels), OWNER, TOLD, PARTIAL, OF, RUNG)
+)
+"""Labels that stand in a mail as well and decide nothing here, so that a mail's can be given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +53,8 @@ class Rung:
 
     after_minutes: int
     reached: Reached
+    called_before: bool
+    """Whether somebody who answers for it at that hour did not answer before on the ladder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +106,20 @@ def who(matrix: Matrix, definitions: Definitions, labels: Mapping[str, str], at:
         severity,
         first,
         severity is Severity.WARNING and not matrix.is_on_duty(party.party, at),
-        tuple(
-            Rung(
-                rung.after_minutes,
-                reached(matrix, definitions, matrix.at(rung.party, party.member), at),
-            )
-            for rung in matrix.party(party.party).ladder
-        ),
+        tuple(_ladder(matrix, definitions, first, at)),
         tuple(reached(matrix, definitions, one, at, by_itself=True) for one in cell.informed),
         matrix.responsibilities.document.position(cell.rows[Part.ACCOUNTABLE]),
     )
+
+
+def _ladder(
+    matrix: Matrix, definitions: Definitions, first: Reached, at: datetime
+) -> Iterator[Rung]:
+    called = {first.answering}
+    for rung in matrix.party(first.party.party).ladder:
+        next_one = reached(matrix, definitions, matrix.at(rung.party, first.party.member), at)
+        yield Rung(rung.after_minutes, next_one, next_one.answering in called)
+        called.add(next_one.answering)
 
 
 def active_site(definitions: Definitions, member: str) -> str:
@@ -119,7 +143,7 @@ def reached(
 
 
 def _layer(labels: Mapping[str, str]) -> Layer:
-    unknown = sorted(labels.keys() - set(KNOWN))
+    unknown = sorted(labels.keys() - set(KNOWN) - SHOWN)
     if unknown:
         raise UserError(
             say(

@@ -52,6 +52,16 @@ LIST_CASES = (
         ),
     ),
     Case(
+        "hosts that are nobody's",
+        edit(LAYERS, "hardware: {one_for_each: [site, host]", "hardware: {one_for_each: [host]"),
+        (
+            "monitoring/matrix/layers.yaml:6:14: layers.hardware.one_for_each: a host is a site's; add site",
+        ),
+        (
+            "monitoring/matrix/layers.yaml:6:14: layers.hardware.one_for_each: ホストはデータセンターごとのものです。site を追加してください。",
+        ),
+    ),
+    Case(
         "a layer that rests on another twice",
         edit(LAYERS, "rests_on: [facility]", "rests_on: [facility, facility]"),
         (

@@ -29,6 +29,10 @@ def problems(matrix: Matrix) -> Iterator[Problem]:
                 ("layers", layer.value, "one_for_each"),
                 say("a system is a municipality's; add member"),
             )
+        if Dimension.HOST in row.one_for_each and Dimension.SITE not in row.one_for_each:
+            yield read.document.problem(
+                ("layers", layer.value, "one_for_each"), say("a host is a site's; add site")
+            )
     below = read.value.below
     told: set[Layer] = set()
     for layer in rows:

@@ -90,3 +90,17 @@ def test_what_cannot_be_answered_says_what_is_missing(
 ) -> None:
     with pytest.raises(UserError, match=sentence):
         who(shipped_matrix(), shipped(), labels, DAY)
+
+
+def test_a_mails_labels_can_be_given_as_they_are() -> None:
+    mail = {**USUKI_PACKAGE, "server": "usuki-core-app-1", "owner": "dc-operator", "told": "x"}
+    found = who(shipped_matrix(), shipped(), mail, DAY)
+    assert found == who(shipped_matrix(), shipped(), USUKI_PACKAGE, DAY)
+
+
+def test_a_rung_says_whether_whoever_answers_for_it_was_called_before() -> None:
+    by_day, at_night = (
+        who(shipped_matrix(), shipped(), USUKI_PACKAGE, at).ladder for at in (DAY, NIGHT)
+    )
+    assert [one.called_before for one in by_day] == [False, False]
+    assert [one.called_before for one in at_night] == [True, True]
