@@ -65,7 +65,7 @@ def chart(
         },
         {slug: Both(one.ja, one.en) for slug, one in known.members.items()},
         {
-            line.product: step_reasons(line, stays.get(line.product, ()), known.member)
+            line.product: step_reasons(line, stays.get(line.product, ()), park, known.member)
             for line in lines
         },
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -93,14 +94,23 @@ def explain(
     for member, share in by_member.items():
         session.say(say("  {member}: {share}", member=known.member(member), share=shown(share)))
     for begins, licences in ahead:
-        session.say(
-            say(
-                "forecast, if nothing else changes: from {at} {licences} licences",
-                at=moment_in_figures(begins),
-                licences=shown(licences),
-            )
-        )
+        session.say(_later(begins, shown(licences), has_come=begins <= here.now))
     session.complain(*caveats(one, moment))
+
+
+def _later(at: datetime, licences: str, *, has_come: bool) -> Message:
+    """What is asked for from then on: as it was, or as it will be."""
+    if has_come:
+        return say(
+            "what came then: from {at} {licences} licences",
+            at=moment_in_figures(at),
+            licences=licences,
+        )
+    return say(
+        "forecast, if nothing else changes: from {at} {licences} licences",
+        at=moment_in_figures(at),
+        licences=licences,
+    )
 
 
 def _by_what(rule: Rule) -> Message:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from fractions import Fraction
 
-from core.message import Message, say
+from core.message import Message, Named, say
 from licensing.counting.combination import at_least
 from licensing.counting.figure import Figure, declared_at
 from licensing.counting.group import Held
@@ -31,12 +31,12 @@ def declared_units(
     found = declared_at(figures, rule.counts, at)
     counted = {m: n for m, n in sorted(found.items()) if m in running or not rule.where_it_runs}
     for member, count in counted.items():
-        steps.append(_has(member, rule.counts, count))
+        steps.append(declares(member, rule.counts, count))
     return Fraction(sum(counted.values()))
 
 
-def _has(member: str, metric: Metric, count: int) -> Message:
-    """The member is named by whoever shows it, who knows what it is called."""
+def declares(member: str | Named, metric: Metric, count: int) -> Message:
+    """A slug is put into words by whoever shows it, who knows what the member is called."""
     match metric:
         case Metric.STAFF:
             return say("{member}: {count} staff", member=member, count=count)

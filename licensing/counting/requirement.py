@@ -44,7 +44,7 @@ def required(rule: Rule, park: Park, stays: Sequence[Stay], at: datetime) -> Req
     steps: list[Message] = []
     refused: list[str] = []
     found = [_of_measure(one, park, stays, at, steps, refused) for one in rule.measures]
-    whole = found[0] if rule.combined is None else _together(rule.combined, found, steps)
+    whole = found[0] if rule.combined is None else _together(rule, rule.combined, found, steps)
     licences = at_least(rule, whole.licences)
     if licences != whole.licences:
         steps.append(say("in all: at least {licences}", licences=shown(licences)))
@@ -73,8 +73,11 @@ def _of_measure(
     return replace(found, licences=at_least(rule, found.licences))
 
 
-def _together(combined: Combination, found: Sequence[Rounded], steps: list[Message]) -> Rounded:
+def _together(
+    rule: Rule, combined: Combination, found: Sequence[Rounded], steps: list[Message]
+) -> Rounded:
     """What several measures come to, and where."""
+    measures = rule.measures
     numbers = ", ".join(shown(one.licences) for one in found)
     if combined.each is Each.HOST:
         by_host = each_host(combined.take, [one.by_host for one in found])
@@ -95,7 +98,7 @@ def _together(combined: Combination, found: Sequence[Rounded], steps: list[Messa
                 licences,
                 _added(one.by_site for one in found),
                 {},
-                _added(one.units for one in found),
+                _added(map(_licences_of_hosts, measures, found)),
             )
         else:
             whole = next(one for one in found if one.licences == licences)
@@ -106,6 +109,14 @@ def _together(combined: Combination, found: Sequence[Rounded], steps: list[Messa
         }
     steps.append(sentence[combined.take])
     return whole
+
+
+def _licences_of_hosts(measure: Rule, one: Rounded) -> Mapping[str, Fraction]:
+    """Sockets and servers cannot be added up: what each host came to of the measure's licences."""
+    if one.by_host:
+        return _added({host: licences} for (_, host), licences in one.by_host.items())
+    each = Fraction(measure.licences_each, measure.units_per_licence)
+    return {host: units * each for host, units in one.units.items()}
 
 
 def _added(maps: Iterable[Mapping[str, Fraction]]) -> dict[str, Fraction]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 
+from core.calendar import MOMENT
 from core.eras import moment_in_figures
 from core.message import Message, Named, say
+from licensing.counting.declared import declares
+from licensing.counting.park import Park
 from licensing.counting.rounding import shown
 from licensing.counting.stay import Stay
 from licensing.position.timeline import Point, Timeline
@@ -22,8 +25,9 @@ Reasons = Mapping[datetime, tuple[Message, ...]]
 """By the moment at which a step begins."""
 
 
-def step_reasons(line: Timeline, stays: Iterable[Stay], called: Called) -> Reasons:
-    """What happened at each step of the line."""
+def step_reasons(line: Timeline, stays: Iterable[Stay], park: Park, called: Called) -> Reasons:
+    """What happened at each step of the line; `park` is that of all products."""
+    park = park.for_product(line.product)
     lived = [stay for stay in stays if stay.since != stay.until]
     window = timedelta(days=line.bought.rule.window_days)
     begun = _by(lived, lambda stay: stay.since)
@@ -36,7 +40,9 @@ def step_reasons(line: Timeline, stays: Iterable[Stay], called: Called) -> Reaso
         servers = _servers(begun.get(at, ()), ended.get(at, ()), called)
         windows = () if servers else _windows(let_go.get(at, ()), called)
         told = (*_contracts(before, point), *servers, *windows)
-        found[at] = told or (say("hosts, fences or figures were changed"),)
+        if not told:
+            told = (*_declared(line, park, at, called), *_hosts(park, at))
+        found[at] = told or (_otherwise(line),)
     return found
 
 
@@ -47,6 +53,34 @@ def _by(stays: Iterable[Stay], moment: Callable[[Stay], datetime | None]) -> ByM
         if at is not None:
             found[at].append(stay)
     return found
+
+
+def _otherwise(line: Timeline) -> Message:
+    if line.bought.rule.free_days_per_year:
+        return say("the free days of spares are used up, or begin anew")
+    return say("hosts, fences or figures were changed")
+
+
+def _declared(line: Timeline, park: Park, at: datetime, called: Called) -> Iterator[Message]:
+    """What municipalities declare anew."""
+    metrics = line.bought.rule.metrics
+    for one in park.declared:
+        if one.since == at and one.metric in metrics:
+            yield declares(called(one.member), one.metric, one.count)
+
+
+def _hosts(park: Park, at: datetime) -> Iterator[Message]:
+    """Hosts that come, go, or become others: another size, another fence."""
+    were, are = park.at(at - MOMENT).hosts, park.at(at).hosts
+    stood, stands = ({n for n, host in hosts.items() if host.declared} for hosts in (were, are))
+    changed = {name for name in were.keys() & are.keys() if were[name] != are[name]}
+    for hosts, sentence in (
+        (stands - stood, say("comes into the files")),
+        (stood - stands, say("leaves the files")),
+        (changed & stood & stands, say("is another kind of host, or in another fence")),
+    ):
+        if hosts:
+            yield say("{hosts}: {what}", hosts=", ".join(sorted(hosts)), what=sentence)
 
 
 def _contracts(before: Point, point: Point) -> tuple[Message, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from fractions import Fraction
 
 from blueprint.naming import UNKNOWN, Role
 from core.language import Language
@@ -124,3 +125,14 @@ def test_what_is_declared_is_told_by_the_names_of_municipalities_and_in_words() 
         "the larger of 13, 0",
     ]
     assert found.steps[0].text(JAPANESE) == "日田市: 利用者 58 人"
+
+
+def test_what_sockets_and_servers_ask_for_together_is_told_by_host_in_licences() -> None:
+    """A pair of sockets on each host, and half a licence for each server."""
+    other = replace(HITA, server="usa-core-db-1", member="usa")
+    alone = replace(HITA, server="usa-tax-db-1", member="usa", host="pri-02")
+    (found,) = explained_on(1, RULES["rhel-hybrid"], HITA, other, alone)
+    assert {one.host: one.units for one in found.hosts} == {
+        "pri-01": Fraction(2),
+        "pri-02": Fraction(3, 2),
+    }
