@@ -16,20 +16,20 @@ CONTACT_CASES = (
             "",
         ),
         (
-            "monitoring/matrix/parties.yaml:15:3: parties.dc-operator: nobody can reach it; add a contact with a telephone number and an e-mail address",
+            "monitoring/matrix/parties.yaml:16:3: parties.dc-operator: nobody can reach it; add a contact with a telephone number and an e-mail address",
         ),
         (
-            "monitoring/matrix/parties.yaml:15:3: parties.dc-operator: 連絡先がありません。電話番号とメールアドレスのある連絡先を追加してください。",
+            "monitoring/matrix/parties.yaml:16:3: parties.dc-operator: 連絡先がありません。電話番号とメールアドレスのある連絡先を追加してください。",
         ),
     ),
     Case(
         "a party that one broken line silences",
         edit(PARTIES, "phone: 097-000-0201, email: watch@dc.example", "phone: 097-000-0201"),
         (
-            "monitoring/matrix/parties.yaml:17:5: parties.dc-operator.contacts: can be reached by telephone only, and a call that goes by one means is lost with it; add one of e-mail, webhook",
+            "monitoring/matrix/parties.yaml:18:5: parties.dc-operator.contacts: can be reached by telephone only, and a call that goes by one means is lost with it; add one of e-mail, webhook",
         ),
         (
-            "monitoring/matrix/parties.yaml:17:5: parties.dc-operator.contacts: 連絡手段が電話しかなく、それが止まると連絡が届きません。次のいずれかを追加してください: 電子メール, 自動通知",
+            "monitoring/matrix/parties.yaml:18:5: parties.dc-operator.contacts: 連絡手段が電話しかなく、それが止まると連絡が届きません。次のいずれかを追加してください: 電子メール, 自動通知",
         ),
     ),
     Case(
@@ -38,10 +38,10 @@ CONTACT_CASES = (
             PARTIES, "email: watch@dc.example", "email: watch@dc.example, webhook: dc.example/hook"
         ),
         (
-            "monitoring/matrix/parties.yaml:18:69: parties.dc-operator.contacts.0.webhook: must be an address that begins with http, got 'dc.example/hook'",
+            "monitoring/matrix/parties.yaml:19:69: parties.dc-operator.contacts.0.webhook: must be an address that begins with http, got 'dc.example/hook'",
         ),
         (
-            "monitoring/matrix/parties.yaml:18:69: parties.dc-operator.contacts.0.webhook: http で始まるアドレス でなければなりません（現在の値: 'dc.example/hook'）。",
+            "monitoring/matrix/parties.yaml:19:69: parties.dc-operator.contacts.0.webhook: http で始まるアドレス でなければなりません（現在の値: 'dc.example/hook'）。",
         ),
     ),
     Case(
@@ -72,10 +72,10 @@ CONTACT_CASES = (
         "a number that two parties give",
         edit(PARTIES, "097-000-0301", "0970000201"),
         (
-            "monitoring/matrix/parties.yaml:26:24: parties.platform-operator.contacts.0.phone: 0970000201 is Data centre operator's as well (monitoring/matrix/parties.yaml:18:23); a call must reach one party, so give one of them another",
+            "monitoring/matrix/parties.yaml:27:24: parties.platform-operator.contacts.0.phone: 0970000201 is Data centre operator's as well (monitoring/matrix/parties.yaml:19:23); a call must reach one party, so give one of them another",
         ),
         (
-            "monitoring/matrix/parties.yaml:26:24: parties.platform-operator.contacts.0.phone: 0970000201 はデータセンター事業者の連絡先でもあります（monitoring/matrix/parties.yaml:18:23）。連絡が届く先は一つでなければなりません。どちらかを別のものにしてください。",
+            "monitoring/matrix/parties.yaml:27:24: parties.platform-operator.contacts.0.phone: 0970000201 はデータセンター事業者の連絡先でもあります（monitoring/matrix/parties.yaml:19:23）。連絡が届く先は一つでなければなりません。どちらかを別のものにしてください。",
         ),
     ),
     Case(
@@ -96,40 +96,40 @@ CONTACT_CASES = (
             "    each_member: ict_section\n    contacts: [{name: 全団体, phone: 097-000-0999, email: all@consortium.example}]\n",
         ),
         (
-            "monitoring/matrix/parties.yaml:59:5: parties.ict-section.contacts: each municipality has its own in its file, with the role ict_section; leave them out here",
+            "monitoring/matrix/parties.yaml:62:5: parties.ict-section.contacts: each municipality has its own in its file, with the role ict_section; leave them out here",
         ),
         (
-            "monitoring/matrix/parties.yaml:59:5: parties.ict-section.contacts: 連絡先は各団体のファイルに role が ict_section のものとして書かれています。ここからは削除してください。",
+            "monitoring/matrix/parties.yaml:62:5: parties.ict-section.contacts: 連絡先は各団体のファイルに role が ict_section のものとして書かれています。ここからは削除してください。",
         ),
     ),
     Case(
         "the same number, as it is dialled from abroad",
         edit(PARTIES, "phone: 097-000-0201", "phone: +81-97-000-0301"),
         (
-            "monitoring/matrix/parties.yaml:26:24: parties.platform-operator.contacts.0.phone: 097-000-0301 is Data centre operator's as well (monitoring/matrix/parties.yaml:18:23); a call must reach one party, so give one of them another",
+            "monitoring/matrix/parties.yaml:27:24: parties.platform-operator.contacts.0.phone: 097-000-0301 is Data centre operator's as well (monitoring/matrix/parties.yaml:19:23); a call must reach one party, so give one of them another",
         ),
         (
-            "monitoring/matrix/parties.yaml:26:24: parties.platform-operator.contacts.0.phone: 097-000-0301 はデータセンター事業者の連絡先でもあります（monitoring/matrix/parties.yaml:18:23）。連絡が届く先は一つでなければなりません。どちらかを別のものにしてください。",
+            "monitoring/matrix/parties.yaml:27:24: parties.platform-operator.contacts.0.phone: 097-000-0301 はデータセンター事業者の連絡先でもあります（monitoring/matrix/parties.yaml:19:23）。連絡が届く先は一つでなければなりません。どちらかを別のものにしてください。",
         ),
     ),
     Case(
         "two parties with one desk of each municipality",
         edit(PARTIES, "each_member: business_section", "each_member: ict_section"),
         (
-            "monitoring/matrix/parties.yaml:66:5: parties.business-section.each_member: ict_section is ict-section's as well (monitoring/matrix/parties.yaml:58:5); give one of them another, so that it is clear who is meant",
+            "monitoring/matrix/parties.yaml:70:5: parties.business-section.each_member: ict_section is ict-section's as well (monitoring/matrix/parties.yaml:61:5); give one of them another, so that it is clear who is meant",
         ),
         (
-            "monitoring/matrix/parties.yaml:66:5: parties.business-section.each_member: ict_section は ict-section のものでもあります（monitoring/matrix/parties.yaml:58:5）。誰のことか分かるよう、どちらかを変えてください。",
+            "monitoring/matrix/parties.yaml:70:5: parties.business-section.each_member: ict_section は ict-section のものでもあります（monitoring/matrix/parties.yaml:61:5）。誰のことか分かるよう、どちらかを変えてください。",
         ),
     ),
     Case(
         "two parties with one name",
         edit(PARTIES, "ja: 回線事業者, en: Line carrier", "ja: 回線事業者, en: platform operator"),
         (
-            "monitoring/matrix/parties.yaml:41:23: parties.line-carrier.name.en: platform operator is platform-operator's as well (monitoring/matrix/parties.yaml:24:25); give one of them another, so that it is clear who is meant",
+            "monitoring/matrix/parties.yaml:43:23: parties.line-carrier.name.en: platform operator is platform-operator's as well (monitoring/matrix/parties.yaml:25:25); give one of them another, so that it is clear who is meant",
         ),
         (
-            "monitoring/matrix/parties.yaml:41:23: parties.line-carrier.name.en: platform operator は platform-operator のものでもあります（monitoring/matrix/parties.yaml:24:25）。誰のことか分かるよう、どちらかを変えてください。",
+            "monitoring/matrix/parties.yaml:43:23: parties.line-carrier.name.en: platform operator は platform-operator のものでもあります（monitoring/matrix/parties.yaml:25:25）。誰のことか分かるよう、どちらかを変えてください。",
         ),
     ),
 )

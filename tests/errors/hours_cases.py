@@ -30,10 +30,10 @@ HOURS_CASES = (
             "",
         ),
         (
-            "monitoring/matrix/parties.yaml:31:3: parties.package-vendor: it has no duty hours and nobody for the night, so that it never answers; write `duty` and `night`, or `around_the_clock: true`",
+            "monitoring/matrix/parties.yaml:32:3: parties.package-vendor: it has no duty hours and nobody for the night, so that it never answers; write `duty` and `night`, or `around_the_clock: true`",
         ),
         (
-            "monitoring/matrix/parties.yaml:31:3: parties.package-vendor: 執務時間も夜間の連絡先もなく、いつ連絡しても応答がありません。`duty` と `night`、または `around_the_clock: true` を書いてください。",
+            "monitoring/matrix/parties.yaml:32:3: parties.package-vendor: 執務時間も夜間の連絡先もなく、いつ連絡しても応答がありません。`duty` と `night`、または `around_the_clock: true` を書いてください。",
         ),
     ),
     Case(
@@ -44,10 +44,10 @@ HOURS_CASES = (
             'opens: "09:00", closes: "18:00"}]\n',
         ),
         (
-            "monitoring/matrix/parties.yaml:31:3: parties.package-vendor: nobody answers outside its duty hours; write as `night` who does",
+            "monitoring/matrix/parties.yaml:32:3: parties.package-vendor: nobody answers outside its duty hours; write as `night` who does",
         ),
         (
-            "monitoring/matrix/parties.yaml:31:3: parties.package-vendor: 執務時間外に応答する者がいません。応答する者を `night` に書いてください。",
+            "monitoring/matrix/parties.yaml:32:3: parties.package-vendor: 執務時間外に応答する者がいません。応答する者を `night` に書いてください。",
         ),
     ),
     Case(
@@ -58,10 +58,10 @@ HOURS_CASES = (
             'closes: "18:00"}]\n    night: consortium-office\n',
         ),
         (
-            "monitoring/matrix/parties.yaml:36:5: parties.package-vendor.night: consortium-office is not there around the clock, and so not at night; name one that is",
+            "monitoring/matrix/parties.yaml:37:5: parties.package-vendor.night: consortium-office is not there around the clock, and so not at night; name one that is",
         ),
         (
-            "monitoring/matrix/parties.yaml:36:5: parties.package-vendor.night: consortium-office は24時間の対応ではなく、夜間は応答しません。24時間対応の当事者を書いてください。",
+            "monitoring/matrix/parties.yaml:37:5: parties.package-vendor.night: consortium-office は24時間の対応ではなく、夜間は応答しません。24時間対応の当事者を書いてください。",
         ),
     ),
     Case(
@@ -72,10 +72,10 @@ HOURS_CASES = (
             'closes: "18:00"}]\n    night: platform\n',
         ),
         (
-            "monitoring/matrix/parties.yaml:36:5: parties.package-vendor.night: platform is not known; known here: consortium-office, dc-operator, platform-operator, package-vendor, line-carrier, prefecture, ict-section, business-section",
+            "monitoring/matrix/parties.yaml:37:5: parties.package-vendor.night: platform is not known; known here: consortium-office, dc-operator, platform-operator, package-vendor, line-carrier, prefecture, ict-section, business-section",
         ),
         (
-            "monitoring/matrix/parties.yaml:36:5: parties.package-vendor.night: platform は登録されていません。登録済み: consortium-office, dc-operator, platform-operator, package-vendor, line-carrier, prefecture, ict-section, business-section",
+            "monitoring/matrix/parties.yaml:37:5: parties.package-vendor.night: platform は登録されていません。登録済み: consortium-office, dc-operator, platform-operator, package-vendor, line-carrier, prefecture, ict-section, business-section",
         ),
     ),
     Case(
@@ -86,30 +86,30 @@ HOURS_CASES = (
             '    around_the_clock: true\n    duty: [{days: [monday], opens: "09:00", closes: "18:00"}]\n',
         ),
         (
-            "monitoring/matrix/parties.yaml:19:5: parties.dc-operator.around_the_clock: it has duty hours or a night as well; leave one of them out",
+            "monitoring/matrix/parties.yaml:20:5: parties.dc-operator.around_the_clock: it has duty hours or a night as well; leave one of them out",
         ),
         (
-            "monitoring/matrix/parties.yaml:19:5: parties.dc-operator.around_the_clock: 執務時間または夜間の連絡先も書かれています。どちらかを削除してください。",
+            "monitoring/matrix/parties.yaml:20:5: parties.dc-operator.around_the_clock: 執務時間または夜間の連絡先も書かれています。どちらかを削除してください。",
         ),
     ),
     Case(
         "duty hours over midnight",
         edit(PARTIES, 'opens: "09:00", closes: "18:00"', 'opens: "22:00", closes: "06:00"'),
         (
-            "monitoring/matrix/parties.yaml:35:12: parties.package-vendor.duty.0: from 22:00 to 06:00 goes over midnight, and Alertmanager takes no such hours; write two: to 24:00 of the one day, and from 00:00 of the next",
+            "monitoring/matrix/parties.yaml:36:12: parties.package-vendor.duty.0: from 22:00 to 06:00 goes over midnight, and Alertmanager takes no such hours; write two: to 24:00 of the one day, and from 00:00 of the next",
         ),
         (
-            "monitoring/matrix/parties.yaml:35:12: parties.package-vendor.duty.0: 22:00 から 06:00 は日付をまたいでいます。このような時間帯は扱えないため、当日の 24:00 までと、翌日の 00:00 からの二つに分けて書いてください。",
+            "monitoring/matrix/parties.yaml:36:12: parties.package-vendor.duty.0: 22:00 から 06:00 は日付をまたいでいます。このような時間帯は扱えないため、当日の 24:00 までと、翌日の 00:00 からの二つに分けて書いてください。",
         ),
     ),
     Case(
         "a time of day that there is none of",
         edit(PARTIES, 'closes: "18:00"', 'closes: "25:00"'),
         (
-            'monitoring/matrix/parties.yaml:35:83: parties.package-vendor.duty.0.closes: must be hours and minutes in quotes, as in "08:30"; the day ends at "24:00", got \'25:00\'',
+            'monitoring/matrix/parties.yaml:36:83: parties.package-vendor.duty.0.closes: must be hours and minutes in quotes, as in "08:30"; the day ends at "24:00", got \'25:00\'',
         ),
         (
-            'monitoring/matrix/parties.yaml:35:83: parties.package-vendor.duty.0.closes: "08:30" のような引用符つきの時刻（1日の終わりは "24:00"） でなければなりません（現在の値: \'25:00\'）。',
+            'monitoring/matrix/parties.yaml:36:83: parties.package-vendor.duty.0.closes: "08:30" のような引用符つきの時刻（1日の終わりは "24:00"） でなければなりません（現在の値: \'25:00\'）。',
         ),
     ),
     Case(
@@ -120,24 +120,24 @@ HOURS_CASES = (
             'opens: "09:00", closes: "18:00"}]\n    ladder:\n      - {after_minutes: 30, party: package-vendor}\n',
         ),
         (
-            "monitoring/matrix/parties.yaml:31:3: parties.package-vendor: nobody answers outside its duty hours; write as `night` who does",
-            "monitoring/matrix/parties.yaml:37:29: parties.package-vendor.ladder.0.party: is the party itself, which did not answer; name another one",
+            "monitoring/matrix/parties.yaml:32:3: parties.package-vendor: nobody answers outside its duty hours; write as `night` who does",
+            "monitoring/matrix/parties.yaml:38:29: parties.package-vendor.ladder.0.party: is the party itself, which did not answer; name another one",
         ),
         (
-            "monitoring/matrix/parties.yaml:31:3: parties.package-vendor: 執務時間外に応答する者がいません。応答する者を `night` に書いてください。",
-            "monitoring/matrix/parties.yaml:37:29: parties.package-vendor.ladder.0.party: 応答がなかった当事者自身です。別の当事者を書いてください。",
+            "monitoring/matrix/parties.yaml:32:3: parties.package-vendor: 執務時間外に応答する者がいません。応答する者を `night` に書いてください。",
+            "monitoring/matrix/parties.yaml:38:29: parties.package-vendor.ladder.0.party: 応答がなかった当事者自身です。別の当事者を書いてください。",
         ),
     ),
     Case(
         "a ladder whose last rung sleeps",
         sleeping_rung,
         (
-            "monitoring/matrix/parties.yaml:22:29: parties.dc-operator.ladder.1.party: the ladder ends in nobody: package-vendor is the last on it, and outside its duty hours nobody answers for it",
-            "monitoring/matrix/parties.yaml:31:3: parties.package-vendor: nobody answers outside its duty hours; write as `night` who does",
+            "monitoring/matrix/parties.yaml:23:29: parties.dc-operator.ladder.1.party: the ladder ends in nobody: package-vendor is the last on it, and outside its duty hours nobody answers for it",
+            "monitoring/matrix/parties.yaml:32:3: parties.package-vendor: nobody answers outside its duty hours; write as `night` who does",
         ),
         (
-            "monitoring/matrix/parties.yaml:22:29: parties.dc-operator.ladder.1.party: 連絡の順番の最後に応答する者がいません。最後の package-vendor は執務時間外に応答しません。",
-            "monitoring/matrix/parties.yaml:31:3: parties.package-vendor: 執務時間外に応答する者がいません。応答する者を `night` に書いてください。",
+            "monitoring/matrix/parties.yaml:23:29: parties.dc-operator.ladder.1.party: 連絡の順番の最後に応答する者がいません。最後の package-vendor は執務時間外に応答しません。",
+            "monitoring/matrix/parties.yaml:32:3: parties.package-vendor: 執務時間外に応答する者がいません。応答する者を `night` に書いてください。",
         ),
     ),
     Case(
@@ -148,10 +148,10 @@ HOURS_CASES = (
             "    around_the_clock: true\n",
         ),
         (
-            "monitoring/matrix/parties.yaml:15:3: parties.dc-operator: it answers for something, and when it does not answer nobody is called next; write a `ladder`",
+            "monitoring/matrix/parties.yaml:16:3: parties.dc-operator: it answers for something, and when it does not answer nobody is called next; write a `ladder`",
         ),
         (
-            "monitoring/matrix/parties.yaml:15:3: parties.dc-operator: 責任者となっていますが、応答がないときに次に連絡する相手がいません。`ladder` を書いてください。",
+            "monitoring/matrix/parties.yaml:16:3: parties.dc-operator: 責任者となっていますが、応答がないときに次に連絡する相手がいません。`ladder` を書いてください。",
         ),
     ),
     Case(
@@ -162,10 +162,10 @@ HOURS_CASES = (
             "{after_minutes: 15, party: platform}",
         ),
         (
-            "monitoring/matrix/parties.yaml:21:29: parties.dc-operator.ladder.0.party: platform is not known; known here: consortium-office, dc-operator, platform-operator, package-vendor, line-carrier, prefecture, ict-section, business-section",
+            "monitoring/matrix/parties.yaml:22:29: parties.dc-operator.ladder.0.party: platform is not known; known here: consortium-office, dc-operator, platform-operator, package-vendor, line-carrier, prefecture, ict-section, business-section",
         ),
         (
-            "monitoring/matrix/parties.yaml:21:29: parties.dc-operator.ladder.0.party: platform は登録されていません。登録済み: consortium-office, dc-operator, platform-operator, package-vendor, line-carrier, prefecture, ict-section, business-section",
+            "monitoring/matrix/parties.yaml:22:29: parties.dc-operator.ladder.0.party: platform は登録されていません。登録済み: consortium-office, dc-operator, platform-operator, package-vendor, line-carrier, prefecture, ict-section, business-section",
         ),
     ),
     Case(
@@ -176,10 +176,10 @@ HOURS_CASES = (
             "{after_minutes: 10, party: consortium-office}",
         ),
         (
-            "monitoring/matrix/parties.yaml:22:10: parties.dc-operator.ladder.1.after_minutes: 10 minutes are no longer than the 15 of the rung before; minutes are counted from the first call",
+            "monitoring/matrix/parties.yaml:23:10: parties.dc-operator.ladder.1.after_minutes: 10 minutes are no longer than the 15 of the rung before; minutes are counted from the first call",
         ),
         (
-            "monitoring/matrix/parties.yaml:22:10: parties.dc-operator.ladder.1.after_minutes: 10 分は、前の段の 15 分より後ではありません。分は最初の連絡から数えます。",
+            "monitoring/matrix/parties.yaml:23:10: parties.dc-operator.ladder.1.after_minutes: 10 分は、前の段の 15 分より後ではありません。分は最初の連絡から数えます。",
         ),
     ),
     Case(
@@ -190,10 +190,10 @@ HOURS_CASES = (
             "{after_minutes: 15, party: ict-section}",
         ),
         (
-            "monitoring/matrix/parties.yaml:21:29: parties.dc-operator.ladder.0.party: each municipality has its own ict-section, and here it is nobody's; name a party that there is once",
+            "monitoring/matrix/parties.yaml:22:29: parties.dc-operator.ladder.0.party: each municipality has its own ict-section, and here it is nobody's; name a party that there is once",
         ),
         (
-            "monitoring/matrix/parties.yaml:21:29: parties.dc-operator.ladder.0.party: ict-section は団体ごとにあり、ここではどの団体のものか決まりません。一つしかない当事者を書いてください。",
+            "monitoring/matrix/parties.yaml:22:29: parties.dc-operator.ladder.0.party: ict-section は団体ごとにあり、ここではどの団体のものか決まりません。一つしかない当事者を書いてください。",
         ),
     ),
     Case(
@@ -244,10 +244,10 @@ HOURS_CASES = (
             "      - {after_minutes: 30, party: consortium-office}\n",
         ),
         (
-            "monitoring/matrix/parties.yaml:30:29: parties.platform-operator.ladder.1.party: was called before on this ladder, and did not answer; name another one",
+            "monitoring/matrix/parties.yaml:31:29: parties.platform-operator.ladder.1.party: was called before on this ladder, and did not answer; name another one",
         ),
         (
-            "monitoring/matrix/parties.yaml:30:29: parties.platform-operator.ladder.1.party: この連絡順ですでに呼び、応答がなかった当事者です。別の当事者を書いてください。",
+            "monitoring/matrix/parties.yaml:31:29: parties.platform-operator.ladder.1.party: この連絡順ですでに呼び、応答がなかった当事者です。別の当事者を書いてください。",
         ),
     ),
 )

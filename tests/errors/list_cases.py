@@ -21,10 +21,10 @@ LIST_CASES = (
         "a weekday twice",
         edit(PARTIES, VENDOR, VENDOR.replace("friday", "tuesday")),
         (
-            "monitoring/matrix/parties.yaml:35:58: parties.package-vendor.duty.0.days.4: tuesday stands here twice; keep one",
+            "monitoring/matrix/parties.yaml:36:58: parties.package-vendor.duty.0.days.4: tuesday stands here twice; keep one",
         ),
         (
-            "monitoring/matrix/parties.yaml:35:58: parties.package-vendor.duty.0.days.4: tuesday が2回書かれています。一つだけ残してください。",
+            "monitoring/matrix/parties.yaml:36:58: parties.package-vendor.duty.0.days.4: tuesday が2回書かれています。一つだけ残してください。",
         ),
     ),
     Case(
@@ -35,10 +35,10 @@ LIST_CASES = (
             f'{VENDOR}, {{days: [saturday, wednesday], opens: "17:00", closes: "20:00"}}',
         ),
         (
-            "monitoring/matrix/parties.yaml:35:101: parties.package-vendor.duty.1: from 17:00 to 20:00 on Wed overlaps the hours in monitoring/matrix/parties.yaml:35:12; write one for both, or correct them",
+            "monitoring/matrix/parties.yaml:36:101: parties.package-vendor.duty.1: from 17:00 to 20:00 on Wed overlaps the hours in monitoring/matrix/parties.yaml:36:12; write one for both, or correct them",
         ),
         (
-            "monitoring/matrix/parties.yaml:35:101: parties.package-vendor.duty.1: 水曜日の 17:00 から 20:00 は、monitoring/matrix/parties.yaml:35:12 の時間帯と重なっています。一つにまとめるか、正しい時間に直してください。",
+            "monitoring/matrix/parties.yaml:36:101: parties.package-vendor.duty.1: 水曜日の 17:00 から 20:00 は、monitoring/matrix/parties.yaml:36:12 の時間帯と重なっています。一つにまとめるか、正しい時間に直してください。",
         ),
     ),
     Case(
@@ -123,6 +123,16 @@ LIST_CASES = (
         ),
         (
             "monitoring/matrix/holidays.yaml:9:6: holidays.2.date: 憲法記念日（2026-05-03）が 2026-05-04 より後に書かれています。日付の順に並べるか、誤った日付を直してください。",
+        ),
+    ),
+    Case(
+        "a ladder on which one answers for all at night",
+        edit(PARTIES, "      - {after_minutes: 90, party: dc-operator}\n  line", "  line"),
+        (
+            "monitoring/matrix/parties.yaml:38:5: parties.package-vendor.ladder: at night platform-operator answers for everybody on it, and was called first; add somebody else who is there around the clock",
+        ),
+        (
+            "monitoring/matrix/parties.yaml:38:5: parties.package-vendor.ladder: 夜間は順番の全員に代わって platform-operator が応答しますが、platform-operator は最初に呼ばれています。24時間対応の別の当事者を加えてください。",
         ),
     ),
 )

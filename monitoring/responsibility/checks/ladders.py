@@ -77,6 +77,22 @@ def _end(matrix: Matrix, name: str, party: Party) -> Iterator[Problem]:
                 party=party.ladder[-1].party,
             ),
         )
+        return
+    first = _at_night(matrix, name)
+    if {_at_night(matrix, rung.party) for rung in party.ladder} == {first}:
+        yield document.problem(
+            (*at, "ladder"),
+            say(
+                "at night {party} answers for everybody on it, and was called first; add somebody "
+                "else who is there around the clock",
+                party=first,
+            ),
+        )
+
+
+def _at_night(matrix: Matrix, name: str) -> str:
+    """Who answers for it while no office is open."""
+    return matrix.party(name).night or name
 
 
 def _accountable(matrix: Matrix) -> set[str]:

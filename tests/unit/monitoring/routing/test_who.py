@@ -51,6 +51,7 @@ def test_the_ladder_is_the_partys_own() -> None:
     assert [(one.after_minutes, one.reached.party.key) for one in found.ladder] == [
         (30, "usuki.business-section"),
         (60, "consortium-office"),
+        (90, "dc-operator"),
     ]
 
 
@@ -102,5 +103,5 @@ def test_a_rung_says_whether_whoever_answers_for_it_was_called_before() -> None:
     by_day, at_night = (
         who(shipped_matrix(), shipped(), USUKI_PACKAGE, at).ladder for at in (DAY, NIGHT)
     )
-    assert [one.called_before for one in by_day] == [False, False]
-    assert [one.called_before for one in at_night] == [True, True]
+    assert [one.called_before for one in by_day] == [False, False, False]
+    assert [one.called_before for one in at_night] == [True, True, False]

@@ -82,7 +82,7 @@ def test_what_is_broken_below_keeps_an_alert_silent_at_the_same_place_alone() ->
 def test_whoever_is_next_is_called_by_a_rule_for_each_rung() -> None:
     whole = rule_file(shipped_alerts(), shipped_matrix(), shipped(), TODAY)
     rungs: list[Any] = [one for one in whole.rules if one.get("alert") == "unanswered"]
-    assert len(rungs) == 15
+    assert len(rungs) == 20
     [business] = [one for one in rungs if one["labels"]["owner"].endswith(".business-section")]
     assert business["expr"] == (
         "max by (of, layer, severity, owner, site, member, system, host) "
@@ -98,7 +98,7 @@ def test_whoever_is_next_is_called_by_a_rule_for_each_rung() -> None:
     }
     [office] = [one for one in rungs if one["labels"]["first"] == "platform-operator"][:1]
     assert office["annotations"]["means"] == "097-000-0301, operations@platform.example"
-    assert office["annotations"]["row"] == "monitoring/matrix/parties.yaml:29:9"
+    assert office["annotations"]["row"] == "monitoring/matrix/parties.yaml:30:9"
 
 
 def test_a_lab_is_in_a_hurry() -> None:
