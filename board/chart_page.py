@@ -114,9 +114,19 @@ def _above(line: Timeline, names: Names, rows: int) -> Iterator[str]:
     yield f"{_slashed(ChartWords.rule)}: {_slashed(pair(rule.title))} ({rule.id})"
     parts = [f"{_slashed(names.member(one))} {shown(part)}" for one, part in line.by.items()]
     if parts:
-        yield f"{_slashed(ChartWords.by_whom)}: {', '.join(parts)}"
+        yield f"{_slashed(ChartWords.by_whom)} ({_span(line)}): {', '.join(parts)}"
     if rows < len(line.points):
         yield _slashed(ChartWords.only_some(shown=rows, count=len(line.points)))
+
+
+def _span(line: Timeline) -> str:
+    """How long the highest lasted: over that time it is shared."""
+    spans = [
+        f"{moment_in_figures(one.at)} – {moment_in_figures(one.until)}"
+        for one in line.highest.parts or (line.highest,)
+        if one.licences
+    ]
+    return ", ".join(spans)
 
 
 def _told(row: Row) -> Told:
@@ -155,6 +165,7 @@ def _environment() -> Environment:
     environment.globals.update(
         words=ChartWords,
         plain=_plain,
+        span=_span,
         plainly=_slashed,
         numbers=_numbers,
         width=WIDTH,

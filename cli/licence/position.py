@@ -57,12 +57,13 @@ def position(
     """
     session: Session = context.obj
     here = given(session)
-    need_members(here.definitions, [member] if member else [])
     moment = instant_of(at) if at else here.now
     since = period_of(period)[0] if period else moment
     if not believed:
         looked_first(session, here, json=json)
     known = here.licensing(instant_of(believed) if believed else None, since)
+    if member and not known.has_run(member):
+        need_members(here.definitions, [member])
     if period:
         found = _chosen(_over(known, period, here.now), product)
         _show_period(session, known, found, member, json=json)

@@ -47,6 +47,10 @@ class Licensing:
         """What a member is called; one that no file knows any more by its slug."""
         return self.members.get(slug, Named(slug, slug))
 
+    def has_run(self, slug: str) -> bool:
+        """Whether anything of the member counts: it may have left, and its file be gone."""
+        return any(entry.machine.member == slug for entry in self.entries)
+
     def gaps(self, product: str, rule: Rule, at: datetime) -> list[Gap]:
         """Where nobody looked as often as the rule asks for, in its period that `at` lies in."""
         stays = self.world.stays.get(product, ())

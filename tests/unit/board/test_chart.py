@@ -73,7 +73,8 @@ def test_paper_tells_the_reason_of_each_step_and_whose_doing_the_highest_was() -
     below = [text.text for text in root.findall(f"{SVG}g[@class='steps']/{SVG}text")]
     assert below[:2] == ["1", "2"]
     assert below[3:] == [
-        "最大時の内訳 / By whom: 日田市 / Hita City 9",
+        "最大時の内訳 / By whom (2026-04-01 00:00 JST – 2026-04-01 00:00 JST): "
+        "日田市 / Hita City 9",
         *("時点 / From", "必要数 / required", "保有数 / entitled"),
         *("余裕 / Headroom", "理由 / Why"),
         *("1", "2026-04-01 00:00 JST", "3", "5", "2"),

@@ -302,3 +302,9 @@ def test_the_highest_of_a_period_says_which_of_its_hosts_no_file_has() -> None:
     line = timeline(here.licences, "database", park, stays, APRIL, NOW)
     assert line is not None
     assert ["runs on pri-99" in one.text(str) for one in caveats_of(line, park, stays)] == [True]
+
+
+def test_a_member_whose_file_is_gone_has_run_something_and_may_be_asked_about() -> None:
+    here = known(papers(), on("pri-01", until=NOW))
+    assert here.has_run("hita")
+    assert not here.has_run("usa")
