@@ -60,7 +60,8 @@ def show(
     where = Where(site or "", member or "", system or "", layers)
     today = session.now().date()
     rows = list(rows_of(matrix, where, today))
-    others = [override_told(matrix, definitions, one) for one in otherwise(matrix, where, today)]
+    apart = list(otherwise(matrix, where, today))
+    others = [override_told(matrix, definitions, one) for one in apart]
     if html is not None:
         from board.matrix_page import Annex, matrix_page
         from monitoring.responsibility.history import commit_of
@@ -73,7 +74,20 @@ def show(
         session.say(say("{file} is written", file=html))
         return
     if json:
-        session.print_json([_as_json(row) for row in rows])
+        overrides = matrix.responsibilities.value.overrides
+        places = [("overrides", overrides.index(one)) for one in apart]
+        session.print_json(
+            {
+                "rows": [_as_json(row) for row in rows],
+                "otherwise": [
+                    {
+                        "says": told.text(session.translate),
+                        "row": str(matrix.responsibilities.document.position(place)),
+                    }
+                    for told, place in zip(others, places, strict=True)
+                ],
+            }
+        )
         return
     _print(session, definitions, matrix, rows)
     for other in others:
