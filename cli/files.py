@@ -15,6 +15,7 @@ from core.problem import Problem
 from licensing.papers.licences import Licences
 from tenants.concerning import Concerned, divided
 from tenants.definitions import Definitions, Read
+from tenants.overdue import not_yet_left
 from tenants.store import read_definitions
 
 if TYPE_CHECKING:
@@ -221,7 +222,8 @@ def findings_of(session: Session) -> Findings:
         there, unread = _there(session, definitions)
         rules += unasked.problems(definitions, there)
         rules += licence_rules.check(licences, definitions, today)
-        notes = (*unread, *unasked.notes(definitions, there))
+        there_are = [read.value for read in definitions.members.values()]
+        notes = (*unread, *unasked.notes(definitions, there), *not_yet_left(there_are, today))
     if definitions is not None and matrix is not None:
         rules += matrix_rules.check(matrix, definitions)
         rules += access_rules.check(Staff(operators, matrix), definitions)

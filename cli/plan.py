@@ -20,11 +20,11 @@ def shown_or_done(
 
     Raises: UserError where it may not be carried out; SystemExit where something else is not well.
     """
-    for note in plan.notes:
+    for note in () if plan.moot else plan.notes:
         session.say(note)
     for finding in plan.findings:
         session.complain(finding.why)
-    if not plan.actions:
+    if plan.moot or not plan.actions:
         _need_no_objection(session, plan)
     elif not execute:
         _show(session, plan)

@@ -91,6 +91,8 @@ class Objection:
 
     why: Message
     exit_code: Exit = Exit.RULE_BROKEN
+    moot: bool = False
+    """The files, or the state, are not what the plan is made for: to show it would mislead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,10 @@ class Plan:
     command ends with its exit code."""
     afterwards: Callable[[], None] | None = None
     """Looks once nothing more is done, whatever failed; what it cannot see it tells."""
+
+    @property
+    def moot(self) -> bool:
+        return any(objection.moot for objection in self.objections)
 
 
 def may_begin(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from cloud.connection import Cloud
@@ -179,7 +180,12 @@ def _group(logins: Logins, thing: Thing) -> None:
 
 def _snapshot(logins: Logins, thing: Thing) -> None:
     storage = logins.site.block_storage
-    deleted(thing, lambda: storage.find_snapshot(thing.id), storage.delete_snapshot)
+    deleted(
+        thing,
+        lambda: storage.find_snapshot(thing.id),
+        storage.delete_snapshot,
+        partial(storage.delete_snapshot, force=True),
+    )
 
 
 def _server_group(logins: Logins, thing: Thing) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from cloud.connection import Cloud
@@ -34,14 +35,25 @@ Removal = Callable[[Logins, Thing], None]
 """Raises: OtherSystemFailed where it takes too long; the SDK's errors."""
 
 
-def deleted(thing: Thing, look: Callable[[], Any], delete: Callable[[str], None]) -> None:
+FAILED_TO_GO = "error_deleting"
+"""What Cinder calls what it failed to delete before: from then on it lets it go by force alone.
+Source: cinder/volume/api.py, `delete` and `delete_snapshot`; cinder/backup/api.py, `delete`."""
+
+
+def deleted(
+    thing: Thing,
+    look: Callable[[], Any],
+    delete: Callable[[str], None],
+    by_force: Callable[[str], None] | None = None,
+) -> None:
     """Cinder refuses to be asked twice, so what a killed run has asked for is only waited for.
 
     Raises: as `until`.
     """
     found = look()
     if found is not None and found.status != "deleting":
-        delete(thing.id)
+        failed = by_force is not None and found.status == FAILED_TO_GO
+        (by_force if by_force is not None and failed else delete)(thing.id)
     until(thing, look, lambda found: found is None)
 
 
@@ -71,6 +83,18 @@ def until(thing: Thing, look: Callable[[], Any], well: Callable[[Any], bool]) ->
 
 
 def remove_volume(logins: Logins, thing: Thing) -> None:
-    """Cinder refuses one that is attached."""
+    """Cinder refuses one that is attached, or that somebody has offered to another project."""
     storage = logins.site.block_storage
-    deleted(thing, lambda: storage.find_volume(thing.id, all_projects=True), storage.delete_volume)
+
+    def look() -> Any:
+        return storage.find_volume(thing.id, all_projects=True)
+
+    found = look()
+    if found is not None and found.status == "awaiting-transfer":
+        # The SDK asks for `all_projects`, which Cinder does not know: it would list its own alone.
+        offered = storage.get("/os-volume-transfer/detail?all_tenants=1").json()
+        for transfer in offered.get("transfers", ()):
+            if transfer["volume_id"] == thing.id:
+                storage.delete_transfer(transfer["id"])
+        until(thing, look, lambda one: one is None or one.status != "awaiting-transfer")
+    deleted(thing, look, storage.delete_volume, partial(storage.delete_volume, force=True))

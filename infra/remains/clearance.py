@@ -7,8 +7,9 @@ reason to stop.
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 from cloud.connection import Cloud
@@ -38,6 +39,22 @@ DELETED_AT_ONCE = 8
 def take_away(logins: Logins, thing: Thing) -> None:
     """Gone when it returns. Raises: OtherSystemFailed where it takes too long; the SDK's errors."""
     TAKEN[thing.kind.template](logins, thing)
+
+
+def take_away_held(logins: Logins, servers: Iterable[Thing]) -> Iterator[Thing]:
+    """Each of kumiai's own servers that Pulumi could not take away: locked, or in a state in which
+    Nova takes no volume off it, such as shelved or in error.
+
+    Source: nova/compute/api.py, `detach_volume` and `check_instance_lock`.
+    """
+    for thing in servers:
+        found = logins.site.compute.find_server(thing.id, all_projects=True)
+        if found is not None and (found.is_locked or found.status not in LETS_VOLUMES_GO):
+            take_away(logins, thing)
+            yield thing
+
+
+LETS_VOLUMES_GO = ("ACTIVE", "PAUSED", "SHUTOFF")
 
 
 def stop_copying(login: Cloud, container: str) -> None:
@@ -126,7 +143,12 @@ def _answered(answer: Any) -> None:
 def _backup(logins: Logins, thing: Thing) -> None:
     """Cinder finds a backup in the account of whoever asks for it."""
     storage = (logins.site if logins.member is None else logins.member).block_storage
-    deleted(thing, lambda: storage.find_backup(thing.id), storage.delete_backup)
+    deleted(
+        thing,
+        lambda: storage.find_backup(thing.id),
+        storage.delete_backup,
+        partial(storage.delete_backup, force=True),
+    )
 
 
 def _volume(logins: Logins, thing: Thing) -> None:

@@ -40,7 +40,11 @@ def standing_at(cloud: Cloud, login: Cloud | None, member: str, own: Own) -> Sta
     if project not in projects:
         return Standing("", tuple(things), account_closed=bool(own.containers))
     containers = None if login is None else _containers(login)
-    return Standing(project, (*things, *(containers or ())), account_closed=containers is None)
+    below = tuple(
+        Thing(kinds.PROJECT.word, one.id, one.name)
+        for one in cloud.identity.projects(parent_id=project)
+    )
+    return Standing(project, (*things, *(containers or ())), containers is None, below)
 
 
 def projects_of(cloud: Cloud) -> dict[str, str]:

@@ -57,6 +57,8 @@ class Standing:
     things: tuple[Thing, ...] = ()
     account_closed: bool = False
     """Nobody here may log in to the project, so its containers could not be looked at."""
+    below: tuple[Thing, ...] = ()
+    """Projects that somebody has made below it: Keystone deletes none that has others below."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from infra import kinds
 from infra.engine.process import Pulumi
 from infra.engine.resources import NOTHING
 from infra.engine.state import read_state
-from infra.remains.clearance import empty, take_away, take_away_settings
+from infra.remains.clearance import empty, take_away, take_away_held, take_away_settings
 from infra.remains.parting import Parting, parted
 from infra.remains.things import Own, Standing, is_neutrons, own_of
 from infra.remains.told import still_standing
@@ -83,6 +83,9 @@ def _cleared(departure: Departure, own: Own, turn: Turn) -> Standing:
         _nothing_undecided(parting)
         for thing in parting.before:
             take_away(logins, thing)
+            turn.changed(thing.called)
+        servers = (one for one in parting.own if one.kind == kinds.SERVER.word)
+        for thing in take_away_held(logins, servers):
             turn.changed(thing.called)
         for container in parting.containers:
             assert logins.member is not None  # they were seen with it

@@ -169,6 +169,8 @@ def _objections(
         closed = one.standing.account_closed and (one.own.containers or one.state is None)
         if closed and _account(one) not in also:
             yield Objection(_closed(one, slug))
+        if one.standing.below:
+            yield Objection(_below(one))
     undecided = [thing for one in seen for thing in one.parting.undecided]
     if undecided:
         command = " ".join(
@@ -190,6 +192,15 @@ def _closed(seen: _Seen, slug: str) -> Message:
         subject=seen.departure.subject,
         slug=slug,
         account=_account(seen),
+    )
+
+
+def _below(seen: _Seen) -> Message:
+    return say(
+        "{subject}: somebody has made projects below its own: {projects}. Keystone deletes no "
+        "project that has others below; whoever made them takes them away first",
+        subject=seen.departure.subject,
+        projects=", ".join(one.called for one in seen.standing.below),
     )
 
 

@@ -33,6 +33,7 @@ from runbooks.actions.licences import Answer, answer
 from runbooks.actions.looking import tell_after
 from tenants.member import Member
 from tenants.one_site import move_refused
+from tenants.overdue import not_yet_left
 
 
 def up(
@@ -70,6 +71,8 @@ def up(
     unknown = [Objection(why, Exit.OTHER_SYSTEM_FAILED) for why in silent.values()]
     waiting = [work for work in found if not work.unchanged]
     notes = [say("{subject}: fenced, and left as it is", subject=work.subject) for work in fenced]
+    concerned = {work.member.slug: work.member for work in found if isinstance(work, MemberWork)}
+    notes += not_yet_left(concerned.values(), given.now.date())
     unchanged = sum(work.unchanged and work.site.name not in silent for work in found)
     if unchanged:
         notes.append(say("{count} stacks are what the files say", count=unchanged))
@@ -89,8 +92,8 @@ def up(
         (*notes, *licences.notes),
         (
             *_objections(given, waiting, fenced_at),
-            *map(Objection, projects_astray(given, reached)),
-            *map(Objection, projects_forgotten(given, reached)),
+            *map(_moot, projects_astray(given, reached)),
+            *map(_moot, projects_forgotten(given, reached)),
             *fewer.objections,
             *new.objections,
             *licences.objections,
@@ -188,7 +191,12 @@ def _objections(
         for why in _impossible(work)
     ]
     first = () if sealed_otherwise is None else (sealed_otherwise,)
-    return [Objection(why) for why in (*first, *secrets, *moved.values(), *impossible)]
+    return [*map(_moot, (*first, *secrets, *moved.values())), *map(Objection, impossible)]
+
+
+def _moot(why: Message) -> Objection:
+    """What stands, or what may be done with it, is not what the plan is made for."""
+    return Objection(why, moot=True)
 
 
 def _left(given: Given, members: Sequence[str]) -> list[str]:

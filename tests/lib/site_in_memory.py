@@ -29,12 +29,13 @@ class SiteInMemory:
     went: list[str] = field(default_factory=list)
     kept: dict[str, dict[str, str]] = field(default_factory=dict)
     """By container: Swift's headers that say where and how it keeps older versions."""
+    parents: dict[str, str] = field(default_factory=dict)
+    """By project: the one that it stands below."""
 
     @property
     def identity(self) -> Any:
-        rows = [SimpleNamespace(id=key, name=name) for key, name in self.projects.items()]
         return SimpleNamespace(
-            projects=lambda: rows,
+            projects=self._projects,
             users=lambda: self._rows(kinds.USER.word),
             find_user=lambda name: None,
             delete_user=self._take,
@@ -111,6 +112,13 @@ class SiteInMemory:
 
     def _rows(self, kind: Any) -> Iterator[Any]:
         return iter([_row(one) for one in self.things if one.kind == kind])
+
+    def _projects(self, parent_id: str = "") -> list[Any]:
+        return [
+            SimpleNamespace(id=key, name=name)
+            for key, name in self.projects.items()
+            if not parent_id or self.parents.get(key) == parent_id
+        ]
 
     def _find(self, id_: str) -> Any:
         return next((_row(one) for one in self.things if one.id == id_), None)

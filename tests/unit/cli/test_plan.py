@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from cli.plan import end, shown_or_done
@@ -9,7 +11,7 @@ from cli.session import Session
 from core.errors import Exit
 from core.language import Language
 from core.message import say
-from core.plan import Action, Objection, Plan
+from core.plan import Action, Objection, Plan, Preview, Run
 from core.run import Failure
 
 FINDING = Objection(say("usuki has left"), Exit.WORLD_DIFFERS)
@@ -60,3 +62,21 @@ def test_a_place_in_a_file_is_printed_as_it_is(capsys: pytest.CaptureFixture[str
         "tenants/catalogue.yaml:100:7: is [bold]not[/] a field\n",
         "tenants/catalogue.yaml:100:7: is not a field :smile:\n",
     )
+
+
+def test_of_a_plan_that_is_made_for_something_else_only_the_cause_is_told(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A plan that says "everything is new" above its refusal frightens, and is not true."""
+
+    def never(run: Run) -> Preview:
+        raise AssertionError("it was previewed")
+
+    action = replace(_failed("usuki", "").action, preview=never)
+    moot = Objection(say("its state is lost"), moot=True)
+    for execute in (False, True):
+        plan = Plan((action,), (say("licences: 112 → 56"),), (moot,))
+        with pytest.raises(SystemExit) as ended:
+            shown_or_done(Session.start(Language.EN), plan, "why", execute=execute)
+        assert ended.value.code == Exit.RULE_BROKEN
+        assert capsys.readouterr() == ("", "its state is lost\n")

@@ -10,8 +10,9 @@ import pytest
 from core.errors import OtherSystemFailed
 from infra import kinds
 from infra.asking import REMOVALS
+from infra.remains.clearance import take_away_held
 from infra.remains.things import Thing
-from infra.removal import Logins
+from infra.removal import Logins, remove_volume
 
 SERVER = Thing(kinds.SERVER.word, "1d", "usuki-core-app-1")
 
@@ -47,3 +48,73 @@ def test_a_server_that_nova_fails_to_delete_is_told() -> None:
         "server usuki-core-app-1 (1d) does not go, OpenStack calls it ERROR; "
         "look at it there, and run this again"
     )
+
+
+class Volumes:
+    """A Cinder with one volume, which remembers in which way it was asked to delete it."""
+
+    def __init__(self, status: str) -> None:
+        self.status: str | None = status
+        self.asked: list[str] = []
+
+    def find_volume(self, id_: str, all_projects: bool) -> Any:
+        return None if self.status is None else SimpleNamespace(status=self.status, attachments=[])
+
+    def delete_volume(self, id_: str, force: bool = False) -> None:
+        if self.status not in ("available", "error") and not force:
+            raise ValueError(f"Volume status must be available, it is {self.status}")
+        self.asked.append("by force" if force else "plainly")
+        self.status = None
+
+    def get(self, path: str) -> Any:
+        offered = [{"id": "t1", "volume_id": "v1"}, {"id": "t2", "volume_id": "of-others"}]
+        return SimpleNamespace(json=lambda: {"transfers": offered})
+
+    def delete_transfer(self, id_: str) -> None:
+        self.asked.append(f"offer {id_} taken back")
+        self.status = "available"
+
+
+@pytest.mark.parametrize(
+    ("status", "asked"),
+    [
+        ("available", ["plainly"]),
+        ("error", ["plainly"]),
+        ("error_deleting", ["by force"]),
+        ("awaiting-transfer", ["offer t1 taken back", "plainly"]),
+        ("deleting", []),
+    ],
+)
+def test_a_volume_goes_whatever_somebody_or_a_fault_has_made_of_it(
+    status: str, asked: list[str]
+) -> None:
+    storage = Volumes(status)
+    if status == "deleting":
+        storage.status = None  # it goes while it is waited for
+    site: Any = SimpleNamespace(block_storage=storage)
+    remove_volume(Logins(site, None), Thing(kinds.VOLUME.word, "v1", "free"))
+    assert (storage.status, storage.asked) == (None, asked)
+
+
+@pytest.mark.parametrize(
+    ("status", "is_locked", "goes"),
+    [
+        ("ACTIVE", False, False),
+        ("SHUTOFF", False, False),
+        ("ACTIVE", True, True),
+        ("SHELVED_OFFLOADED", False, True),
+        ("SUSPENDED", False, True),
+        ("ERROR", False, True),
+    ],
+)
+def test_a_server_that_lets_no_volume_go_or_is_locked_goes_before_pulumi_asks(
+    status: str, is_locked: bool, goes: bool
+) -> None:
+    there = [SimpleNamespace(status=status, is_locked=is_locked, task_state=None)]
+    compute = SimpleNamespace(
+        find_server=lambda id_, all_projects: next(iter(there), None),
+        delete_server=lambda id_: there.clear(),
+    )
+    site: Any = SimpleNamespace(compute=compute)
+    went = list(take_away_held(Logins(site, None), [SERVER]))
+    assert (went, not there) == ([SERVER] if goes else [], goes)

@@ -7,6 +7,7 @@ from datetime import date
 
 from tenants.definitions import Definitions
 from tenants.member import Member, ServiceUse
+from tenants.overdue import not_yet_left
 from tenants.rules import check
 from tenants.vocabulary import LifecycleState, ServiceState
 from tests.lib.definitions import shipped
@@ -47,3 +48,14 @@ def test_a_municipality_may_have_left_from_its_day_on() -> None:
     definitions = with_usuki(USUKI.model_copy(update={"lifecycle": lifecycle}))
     assert fields(definitions, THE_DAY_BEFORE) == ["lifecycle.left_on"]
     assert fields(definitions, THE_DAY) == []
+
+
+def test_whose_day_of_leaving_is_past_is_told_until_somebody_says_whether_it_left() -> None:
+    leaving = {"state": LifecycleState.LEAVING, "leaves_on": THE_DAY}
+    member = USUKI.model_copy(update={"lifecycle": USUKI.lifecycle.model_copy(update=leaving)})
+    assert list(not_yet_left([member], THE_DAY_BEFORE)) == []
+    assert [str(told) for told in not_yet_left([member], THE_DAY)] == [
+        "臼杵市 was to leave on 2027-03-31, and everything of it stands: write `state: left` with "
+        "`left_on`, then `kumiai down usuki`, or another day in leaves_on"
+    ]
+    assert list(not_yet_left([USUKI], THE_DAY)) == []

@@ -197,3 +197,13 @@ def test_a_standby_that_no_file_asks_for_any_more_may_go_while_the_member_stays(
     assert [action.subject for action in plan.actions] == ["hita.remote"]
     with pytest.raises(UserError, match="has not left"):
         down(acts.given, "hita", "primary", ())
+
+
+def test_a_project_that_somebody_made_below_is_told_before_anything_goes(acts: Acts) -> None:
+    built(acts, "primary", VOLUME)
+    acts.sites["primary"].projects["c"] = "usuki-test"
+    acts.sites["primary"].parents["c"] = "p"
+    assert objections(planned(acts)) == [
+        "臼杵市 at primary: somebody has made projects below its own: usuki-test (c). Keystone "
+        "deletes no project that has others below; whoever made them takes them away first"
+    ]
