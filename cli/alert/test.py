@@ -25,7 +25,7 @@ def test(
     """
     from core.reading import read_document
     from monitoring.routing.evaluator import Evaluator
-    from monitoring.routing.routing_tests import RoutingTests, failures
+    from monitoring.routing.routing_tests import RoutingTests, failures, unclear
     from monitoring.routing.tree import configuration
 
     session: Session = context.obj
@@ -35,6 +35,9 @@ def test(
         raise ProblemsFound(problems)
     whole, problems = document.read_as(RoutingTests)
     if whole is None:
+        raise ProblemsFound(problems)
+    problems = [document.problem(*one) for one in unclear(whole, matrix, definitions)]
+    if problems:
         raise ProblemsFound(problems)
     evaluator = Evaluator(configuration(matrix, definitions))
     failed = 0

@@ -13,9 +13,11 @@ from datetime import datetime
 from pydantic import Field
 
 from core.eras import JAPAN
+from core.errors import UserError
 from core.message import Message, say
 from core.strict import Line, Slug, Strict
 from core.units import Positive
+from core.wording import Location
 from monitoring.responsibility.matrix import Matrix
 from monitoring.routing.evaluator import Evaluator
 from monitoring.routing.labels import OWNER, SEVERITY, Labels, Severity, ownership_of
@@ -42,11 +44,27 @@ class RoutingTest(Strict):
     told: tuple[Expected, ...] = ()
     """Every notification; nobody is told where none is written."""
 
+    @property
+    def moment(self) -> datetime:
+        return self.at if self.at.tzinfo is not None else self.at.replace(tzinfo=JAPAN)
+
 
 class RoutingTests(Strict):
     """A whole file."""
 
     tests: tuple[RoutingTest, ...] = Field(min_length=1)
+
+
+def unclear(
+    whole: RoutingTests, matrix: Matrix, definitions: Definitions
+) -> Iterator[tuple[Location, Message]]:
+    """Where an alert's labels do not say what is broken, and why not."""
+    for number, test in enumerate(whole.tests):
+        for index, labels in enumerate(test.firing):
+            try:
+                owned(labels, matrix, definitions, test.moment)
+            except UserError as wrong:
+                yield ("tests", number, "firing", index), wrong.message
 
 
 def failures(
@@ -56,7 +74,7 @@ def failures(
 
     Raises: UserError where an alert's labels do not say what is broken.
     """
-    at = test.at if test.at.tzinfo is not None else test.at.replace(tzinfo=JAPAN)
+    at = test.moment
     firing = [owned(labels, matrix, definitions, at) for labels in test.firing]
     expected = Counter((one.receiver, one.alerts) for one in test.told)
     named = {one.receiver for one in test.told}

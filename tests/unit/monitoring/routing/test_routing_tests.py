@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from monitoring.routing.evaluator import Evaluator
-from monitoring.routing.routing_tests import RoutingTests, failures
+from monitoring.routing.routing_tests import RoutingTests, failures, unclear
 from monitoring.routing.tree import configuration
 from tests.lib.definitions import shipped
 from tests.lib.matrix import read_as, shipped_matrix
@@ -58,4 +58,16 @@ tests:
     assert said(by_day.replace("T10:00", "T20:00")) == [
         "package-vendor.critical is not told, of 1 alerts together",
         "package-vendor.night is told, of 1 alerts together, and was not expected",
+    ]
+
+
+def test_an_alert_that_does_not_say_what_is_broken_is_told_with_its_place() -> None:
+    wrong = NIGHT.replace("{layer: os, member: usuki,", "{layer: os, member: usukii,")
+    read = read_as(RoutingTests, wrong, Path("routing-tests.yaml"))
+    problems = [
+        str(read.document.problem(*one)) for one in unclear(read.value, shipped_matrix(), shipped())
+    ]
+    assert problems == [
+        "routing-tests.yaml:5:9: tests.0.firing.0: no municipality usukii is in tenants/members; "
+        "did you mean usuki?"
     ]
