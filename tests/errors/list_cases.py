@@ -135,5 +135,15 @@ LIST_CASES = (
             "monitoring/matrix/parties.yaml:38:5: parties.package-vendor.ladder: 夜間は順番の全員に代わって platform-operator が応答しますが、platform-operator は最初に呼ばれています。24時間対応の別の当事者を加えてください。",
         ),
     ),
+    Case(
+        "duty hours that are none",
+        edit(PARTIES, 'opens: "09:00", closes: "18:00"', 'opens: "09:00", closes: "09:00"'),
+        (
+            'monitoring/matrix/parties.yaml:36:12: parties.package-vendor.duty.0: opens and closes at 09:00, and so is never there; correct one of them, or write a whole day as from "00:00" to "24:00"',
+        ),
+        (
+            'monitoring/matrix/parties.yaml:36:12: parties.package-vendor.duty.0: 始まりと終わりがどちらも 09:00 で、対応する時間がありません。どちらかを直すか、終日なら "00:00" から "24:00" までと書いてください。',
+        ),
+    ),
 )
 """Read before they were written down: each line is what the person should see."""

@@ -18,7 +18,17 @@ def problems(matrix: Matrix) -> Iterator[Problem]:
     for name, party in matrix.parties.value.parties.items():
         at = ("parties", name)
         for index, hours in enumerate(party.duty):
-            if hours.from_minute >= hours.to_minute:
+            if hours.from_minute == hours.to_minute:
+                yield document.problem(
+                    (*at, "duty", index),
+                    say(
+                        "opens and closes at {opens}, and so is never there; correct one of them, "
+                        'or write a whole day as from "00:00" to "{end}"',
+                        opens=hours.opens,
+                        end=END_OF_DAY,
+                    ),
+                )
+            elif hours.from_minute > hours.to_minute:
                 yield document.problem(
                     (*at, "duty", index),
                     say(
