@@ -1,8 +1,7 @@
 """Every kind of object that the programs make: one row per OpenStack type. Pure.
 
-How a kind is looked up again after a kill is asked of OpenStack, so that stands in
-`resume/lookup.py`; a house test holds its table to this one, and this one to what the programs
-make. How all of them are listed and one goes stands in `asking.py`.
+How OpenStack is asked for a kind stands in `asking/`; a house test holds its table to this one, and
+this one to what the programs make.
 """
 
 from __future__ import annotations

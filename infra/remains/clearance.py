@@ -16,7 +16,7 @@ from cloud.connection import Cloud
 from core.errors import OtherSystemFailed
 from core.message import say
 from infra import kinds
-from infra.asking import REMOVALS
+from infra.asking.table import REMOVALS
 from infra.remains.look import versions_in
 from infra.remains.things import Thing
 from infra.removal import (

@@ -13,7 +13,8 @@ from typing import Any
 from blueprint.accounts import PROVISIONER
 from cloud.connection import Cloud
 from infra import kinds
-from infra.asking import LISTINGS, moment_of
+from infra.asking.row import Asked, moment_of
+from infra.asking.table import ASKED
 from infra.remains.things import Own, Standing, Thing, of_project
 
 AT_ONCE = 6
@@ -60,9 +61,15 @@ def everything_at(cloud: Cloud, projects: Mapping[str, str]) -> list[Thing]:
     """
     found = [Thing(kinds.PROJECT.word, key, name, key) for key, name in projects.items()]
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        for more in pool.map(lambda listing: list(listing(cloud)), LISTINGS):
+        for more in pool.map(lambda asked: list(_things(cloud, asked)), ASKED):
             found += more
     return found
+
+
+def _things(cloud: Cloud, asked: Asked) -> Iterator[Thing]:
+    """None of a kind that only stands with something else."""
+    if asked.rows is not None and asked.thing is not None:
+        yield from filter(None, map(asked.thing, asked.rows(cloud)))
 
 
 def _keypairs(cloud: Cloud, member: str, users: list[str]) -> Iterator[Thing]:

@@ -11,18 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from infra.asking.sighting import Sighting
 from infra.engine.resources import Pending
 from infra.kinds import KINDS, Making
-
-
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """An object in the cloud that fits a pending creation. `broken` says that it is in error."""
-
-    id: str
-    broken: bool = False
-    empty: bool = False
-    """A volume made from an image that no server has ever used: nothing in it is anybody's."""
 
 
 class Act(Enum):

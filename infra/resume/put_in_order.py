@@ -18,13 +18,15 @@ from cloud.logins import clouds_of
 from core.errors import OtherSystemFailed, UserError
 from core.home import Home
 from core.message import Message, say
+from infra.asking.settled import LOOK_EVERY_SECONDS
+from infra.asking.sighting import Sighting
 from infra.engine import processes
 from infra.engine.locks import PulumiLock, locks_in, locks_named
 from infra.engine.process import Pulumi, is_elsewhere
 from infra.engine.resources import Pending, state_of
 from infra.engine.state import checkpoint_file, lock_folder, read_state, write_state
-from infra.resume.decision import Act, Decision, Sighting, decide, is_looked_up
-from infra.resume.lookup import LOOK_EVERY_SECONDS, remove, sightings
+from infra.resume.decision import Act, Decision, decide, is_looked_up
+from infra.resume.lookup import remove, sightings
 from infra.toolchain.install import host_path, plugin_path
 from tenants.site import Site
 

@@ -6,9 +6,9 @@ hardly more than one. Containers alone are asked for with each member's own logi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
 
@@ -21,21 +21,9 @@ from cloud.logins import site_entry
 from core.home import Home
 from core.message import Message
 from core.units import MIB_PER_GIB
+from infra.asking.table import BY_WORD
 from infra.verify.observed import SeenImage, SeenProject, SeenSite
-from infra.verify.rows import (
-    Listings,
-    Row,
-    group_ids_of,
-    groups_of,
-    network_of,
-    others_in,
-    router_of,
-    server_group_of,
-    server_of,
-    strays_in,
-    unknown_in,
-    volume_of,
-)
+from infra.verify.rows import LISTED, Listings, Row, project_of, strays_in, unknown_in
 from tenants.site import Site
 from tenants.vocabulary import BACKUP_CONTAINER
 
@@ -139,23 +127,15 @@ class _Observation:
         return frozenset(key.name for key in self.cloud.compute.keypairs(user_id=user.id))
 
     def _listings(self) -> Listings:
-        network, compute, storage = self.cloud.network, self.cloud.compute, self.cloud.block_storage
-        calls: dict[str, Callable[[], Iterable[Row]]] = {
-            "networks": network.networks,
-            "subnets": network.subnets,
-            "routers": network.routers,
-            "ports": network.ports,
-            "groups": network.security_groups,
-            "rules": network.security_group_rules,
-            "addresses": network.ips,
-            "servers": lambda: compute.servers(all_projects=True),
-            "server_groups": lambda: compute.server_groups(all_projects=True),
-            "volumes": lambda: storage.volumes(all_projects=True),
-            "snapshots": lambda: storage.snapshots(all_projects=True),
-            "shares": network.rbac_policies,
+        futures = {
+            name: self.pool.submit(self._rows, kind.template) for name, kind in LISTED.items()
         }
-        futures = {name: self.pool.submit(_listed, call) for name, call in calls.items()}
         return Listings(**{name: future.result() for name, future in futures.items()})
+
+    def _rows(self, kind: str) -> list[Row]:
+        listed = BY_WORD[kind].rows
+        assert listed is not None  # the type of a row that is only looked up by name
+        return list(listed(self.cloud))
 
     def _offer(self) -> dict[str, Any]:
         """The site's own part of `SeenSite`."""
@@ -189,34 +169,18 @@ class _Observation:
         }
 
     def _project(self, member: str, row: Row, lists: Listings, accounts: _Accounts) -> SeenProject:
-        project = row.id
-
-        def own(rows: list[Row]) -> list[Row]:
-            return [row for row in rows if row.project_id == project]
-
-        networks = own(lists.networks)
         # Nobody can log in to a project that is disabled, to see its containers.
         containers, open_to, copied_to = (
             self._containers(member) if row.is_enabled else ((), {}, None)
         )
-        return SeenProject(
-            quota=self._quota(project),
-            id=project,
-            enabled=bool(row.is_enabled),
+        return replace(
+            project_of(row, lists, self._quota(row.id)),
             user_enabled=accounts.users.get(member),
-            networks=tuple(network_of(n, lists.subnets) for n in networks),
-            routers=tuple(router_of(r, lists) for r in own(lists.routers)),
-            groups=groups_of(own(lists.groups), lists),
-            group_ids=group_ids_of(own(lists.groups)),
-            servers=tuple(server_of(s, lists) for s in own(lists.servers)),
-            volumes=tuple(volume_of(v) for v in own(lists.volumes)),
-            server_groups=tuple(server_group_of(g, lists) for g in own(lists.server_groups)),
             containers=containers,
             open_to=open_to,
             backup_copied_to=copied_to,
             has_keypair=member in accounts.keypairs,
-            roles=self._roles(project),
-            others=tuple(others_in(project, lists)),
+            roles=self._roles(row.id),
         )
 
     def _quota(self, project: str) -> QuotaPlan:
@@ -269,7 +233,3 @@ class _Observation:
 
 def _sorted(found: Iterable[Stray]) -> tuple[Stray, ...]:
     return tuple(sorted(found, key=lambda stray: (str(stray[0]), stray[1:])))
-
-
-def _listed(call: Callable[[], Iterable[Row]]) -> list[Row]:
-    return list(call())

@@ -9,11 +9,13 @@ from functools import cached_property
 from typing import Any
 
 from blueprint.naming import RESTORED
+from blueprint.parts import QuotaPlan
 from core.message import Message
 from infra import kinds
 from infra.verify.observed import (
     SeenNetwork,
     SeenPort,
+    SeenProject,
     SeenRouter,
     SeenRule,
     SeenServer,
@@ -27,6 +29,22 @@ CINDERS_OWN = frozenset({"attached_mode", "readonly"})
 cinder/api/api_utils.py, `_visible_admin_metadata_keys`."""
 
 Row = Any
+
+LISTED: Mapping[str, Message] = {
+    "networks": kinds.NETWORK.word,
+    "subnets": kinds.SUBNET.word,
+    "routers": kinds.ROUTER.word,
+    "ports": kinds.PORT.word,
+    "groups": kinds.GROUP.word,
+    "rules": kinds.RULE.word,
+    "addresses": kinds.FLOATING_ADDRESS,
+    "servers": kinds.SERVER.word,
+    "server_groups": kinds.SERVER_GROUP.word,
+    "volumes": kinds.VOLUME.word,
+    "snapshots": kinds.SNAPSHOT,
+    "shares": kinds.SHARE,
+}
+"""What each list of `Listings` is of."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +81,27 @@ class Listings:
         }
         dhcp = {port.id for port in self.ports if port.device_owner == "network:dhcp"}
         return frozenset(servers | routers | dhcp)
+
+
+def project_of(project: Row, lists: Listings, quota: QuotaPlan) -> SeenProject:
+    """What the lists tell of it; what else is in a `SeenProject` is asked for by itself."""
+
+    def own(rows: list[Row]) -> list[Row]:
+        return [row for row in rows if row.project_id == project.id]
+
+    return SeenProject(
+        quota=quota,
+        id=project.id,
+        enabled=bool(project.is_enabled),
+        networks=tuple(network_of(n, lists.subnets) for n in own(lists.networks)),
+        routers=tuple(router_of(r, lists) for r in own(lists.routers)),
+        groups=groups_of(own(lists.groups), lists),
+        group_ids=group_ids_of(own(lists.groups)),
+        servers=tuple(server_of(s, lists) for s in own(lists.servers)),
+        volumes=tuple(volume_of(v) for v in own(lists.volumes)),
+        server_groups=tuple(server_group_of(g, lists) for g in own(lists.server_groups)),
+        others=tuple(others_in(project.id, lists)),
+    )
 
 
 def network_of(network: Row, subnets: list[Row]) -> SeenNetwork:

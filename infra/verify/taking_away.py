@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from cloud.asked import asked
 from infra import kinds
-from infra.asking import REMOVALS
+from infra.asking.table import REMOVALS
 from infra.remains.things import Thing
 from infra.removal import GONE_SECONDS, Logins, Removal, remove_volume
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from infra import kinds
+from infra.asking.table import ASKED, BY_WORD, MADE
 from infra.kinds import KINDS, Making
-from infra.resume.lookup import ASKED
+from infra.verify.rows import LISTED
 from tests.lib.everything import planned_types
 from tests.lib.login import TRIED
 
@@ -26,13 +27,21 @@ def test_there_is_a_row_for_everything_that_the_programs_make_and_for_nothing_el
 
 def test_whatever_is_not_merely_set_again_can_be_looked_up() -> None:
     looked_up = {token for token, kind in KINDS.items() if kind.making is not Making.SETTING}
-    assert set(ASKED) == looked_up
+    assert {token for token, asked in MADE.items() if asked.find} == looked_up
 
 
 def test_what_is_half_made_or_may_be_broken_can_be_taken_away() -> None:
     half_made = {token for token, kind in KINDS.items() if kind.making is Making.STEPWISE}
     may_be_broken = {kinds.SERVER.token, kinds.VOLUME.token}
-    assert {token for token, asked in ASKED.items() if asked.remove} == half_made | may_be_broken
+    assert {token for token, asked in MADE.items() if asked.unmade} == half_made | may_be_broken
+
+
+def test_each_kind_is_asked_for_in_one_row() -> None:
+    assert len(BY_WORD) == len(ASKED)
+
+
+def test_what_verify_lists_can_be_listed() -> None:
+    assert {str(kind) for kind in LISTED.values()} <= {str(one.word) for one in ASKED if one.rows}
 
 
 def test_no_two_kinds_are_called_the_same() -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from infra import kinds
-from infra.asking import GIB
+from infra.asking.row import GIB
 from infra.remains.things import Thing
 
 CARRIED = (kinds.PORT.word, kinds.SUBNET.word)

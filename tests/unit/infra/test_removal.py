@@ -9,7 +9,7 @@ import pytest
 
 from core.errors import OtherSystemFailed
 from infra import kinds
-from infra.asking import REMOVALS
+from infra.asking.table import REMOVALS
 from infra.remains.clearance import take_away_held
 from infra.remains.things import Thing
 from infra.removal import Logins, remove_volume

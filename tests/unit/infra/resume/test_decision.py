@@ -4,9 +4,10 @@ from itertools import product
 
 import pytest
 
+from infra.asking.sighting import Sighting
 from infra.engine.resources import Pending, Resource
 from infra.kinds import KINDS, Making
-from infra.resume.decision import Act, Decision, Sighting, decide, is_looked_up
+from infra.resume.decision import Act, Decision, decide, is_looked_up
 
 SERVER = "openstack:compute/instance:Instance"
 VOLUME = "openstack:blockstorage/volume:Volume"

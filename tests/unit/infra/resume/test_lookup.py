@@ -6,8 +6,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from infra.asking.sighting import Sighting
 from infra.kinds import VOLUME
-from infra.resume.decision import Sighting
 from infra.resume.lookup import sightings
 
 

@@ -14,7 +14,7 @@ from core.language import Language
 from core.plan import Plan
 from core.translation import translation
 from infra import kinds
-from infra.asking import GIB
+from infra.asking.row import GIB
 from infra.remains.things import Thing
 from runbooks.actions.departure import down
 from tenants.store import read_definitions

@@ -1,0 +1,1 @@
+"""How OpenStack is asked for each kind of object: found again, listed, taken away."""
