@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
+from http import HTTPStatus
 from urllib.parse import quote
 
+from keystoneauth1.exceptions import Unauthorized
 from keystoneauth1.identity import v3
 from keystoneauth1.session import Session
 
@@ -18,6 +21,9 @@ from tenants.site import Site
 ANSWER_SECONDS = 30
 """The longest that one call to a site is waited for."""
 
+HOLDS_SECONDS = 5.0
+LOOK_EVERY_SECONDS = 0.1
+
 
 def session_of(entry: CloudEntry) -> Session:
     """A session that logs in as `entry` says at its first call."""
@@ -30,17 +36,44 @@ def endpoint_of(home: Home, site: Site) -> str:
 
 
 def set_password(home: Home, site: Site, user_id: str, password: str) -> None:
-    """Give the user a new password, as the site's administrator.
+    """Give the user a new password, as the site's administrator; whoever logs in by it is served.
+
+    Keystone keeps the moment before which all tokens of the user are void in whole seconds, so one
+    that is issued within the same second is refused everywhere. Source:
+    keystone/revoke/backends/sql.py, `issued_before >= issued_at`.
 
     Raises: OtherSystemFailed where Keystone refuses or does not answer.
     """
-    session = session_of(site_entry(home, site))
+    entry = site_entry(home, site)
+    session = session_of(entry)
     with asked(site.name, "Keystone", secret=True):
         session.patch(
             f"/users/{user_id}",
             json={"user": {"password": password}},
             endpoint_filter={"service_type": "identity", "region_name": site.region},
         )
+        end = time.monotonic() + HOLDS_SECONDS
+        while not _token_holds(entry, user_id, password) and time.monotonic() < end:
+            time.sleep(LOOK_EVERY_SECONDS)
+
+
+def _token_holds(entry: CloudEntry, user_id: str, password: str) -> bool:
+    """Whether Keystone takes a token for good that it has just given.
+
+    True as well where it gives none: of somebody who may not log in there is nothing to wait for.
+    """
+    url = str(entry["auth"]["auth_url"])
+    auth = v3.Password(auth_url=url, user_id=user_id, password=password, unscoped=True)
+    session = Session(auth=auth, timeout=ANSWER_SECONDS)
+    try:
+        token = session.get_token()
+    except Unauthorized:
+        return True
+    headers = {"X-Auth-Token": token, "X-Subject-Token": token}
+    answer = session.get(
+        f"{url.rstrip('/')}/auth/tokens", headers=headers, authenticated=False, raise_exc=False
+    )
+    return bool(answer.status_code == HTTPStatus.OK)
 
 
 def user_id_of(home: Home, site: Site, name: str) -> str:

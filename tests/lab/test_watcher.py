@@ -9,8 +9,11 @@ import pytest
 from openstack.exceptions import HttpException
 from requests import HTTPError
 
+from blueprint.accounts import WATCHER
 from blueprint.member import blueprint_of
 from cloud.connection import connected
+from cloud.credentials import credential_file
+from cloud.service_users import renew_password
 from core.home import Home
 from monitoring.exporter.account import watcher_entry
 from monitoring.exporter.looks import Looks
@@ -107,3 +110,19 @@ def refusal_of(act: Callable[[], Any]) -> int | None:
     except HTTPError as refusal:
         return refusal.response.status_code if refusal.response is not None else 0
     return None
+
+
+def test_whoever_logs_in_by_a_new_password_is_served_at_once(
+    watcher: Any, consortium: Consortium
+) -> None:
+    """The last one here: the login of the others knows the old one."""
+    home = Home.of(consortium.lab.environment)
+    definitions, _ = read_definitions(consortium.definitions)
+    assert definitions is not None
+    for _ in range(3):
+        renew_password(
+            home, credential_file(home, f"{WATCHER}.{SITE}"), definitions.sites[SITE].value
+        )
+        entry = watcher_entry(home, SITE)
+        assert entry is not None
+        assert list(connected(entry).compute.services())
