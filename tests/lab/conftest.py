@@ -35,6 +35,7 @@ LANES = {
         "test_killed",
         "test_leaving",
         "test_ledger_kinds",
+        "test_commit_before",  # builds anew, so after all that one municipality proves
     ),
     "members": (
         "test_onboarding",

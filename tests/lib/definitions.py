@@ -100,12 +100,12 @@ def as_small(folder: Path, slugs: Collection[str]) -> Path:
     return folder
 
 
-def copied_to(folder: Path) -> Path:
+def copied_to(folder: Path, checkout: Path = ROOT) -> Path:
     """A copy of all files that people edit, to be changed at will."""
     papers = ("licensing/rules", "licensing/entitlements", PROCEDURES)
     watched = ("monitoring/matrix", ALERTS, OPERATORS)
     for part in ("tenants", "infra/sites", *papers, *watched):
-        shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("*.py"))
+        shutil.copytree(checkout / part, folder / part, ignore=shutil.ignore_patterns("*.py"))
     return folder
 
 
