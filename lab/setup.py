@@ -9,7 +9,6 @@ import hashlib
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -37,6 +36,14 @@ PROGRAMS = {
     "prometheus-node-exporter": "prometheus-node-exporter",
 }
 """Program, and the Debian package that brings it: what sites need, and what their hosts do."""
+
+PYTHON = Path("/usr/bin/python3")
+DATABASE_DRIVER = Path("/usr/lib/python3/dist-packages/MySQLdb")
+DRIVER_PACKAGE = "python3-mysqldb"
+"""MariaDB's driver in C, and Debian's Python, for which it is built and which its package brings.
+
+With PyMySQL, which is all Python, OpenStack took a fifth more (docs/adr/0025).
+"""
 
 DEBIAN_SERVICES = (
     "mariadb",
@@ -71,7 +78,7 @@ def set_up(lab: Lab, progress: Progress) -> None:
     # Labs with homes of their own share the environment.
     with locked(lab.venv.with_name("lab-venv.lock")):
         requirements = _digest([REQUIREMENTS])
-        if _stamp(lab, "requirements") != requirements:
+        if _stamp(lab, "requirements") != requirements or not _runs_on_debians_python(lab):
             with timed(progress, say("OpenStack in {folder}", folder=lab.venv)):
                 _install_openstack(lab)
             _write_stamp(lab, "requirements", requirements)
@@ -84,7 +91,8 @@ def set_up(lab: Lab, progress: Progress) -> None:
 
 
 def missing_packages() -> list[str]:
-    return [package for program, package in PROGRAMS.items() if not _which(program)]
+    missing = [package for program, package in PROGRAMS.items() if not _which(program)]
+    return missing if DATABASE_DRIVER.exists() else [*missing, DRIVER_PACKAGE]
 
 
 def is_set_up(lab: Lab) -> bool:
@@ -92,6 +100,7 @@ def is_set_up(lab: Lab) -> bool:
     return (
         not missing_packages()
         and _stamp(lab, "requirements") == _digest([REQUIREMENTS])
+        and _runs_on_debians_python(lab)
         and _stamp(lab, "drivers") == drivers
     )
 
@@ -126,7 +135,7 @@ def _install_openstack(lab: Lab) -> None:
     shutil.rmtree(lab.venv, ignore_errors=True)
     make_private_folder(lab.root)
     remedy = say("see whether the package index can be reached, then run it again")
-    _run(lab, [_uv(lab), "venv", "--quiet", "--python", sys.executable, str(lab.venv)], remedy)
+    _run(lab, [_uv(lab), "venv", "--quiet", "--python", str(PYTHON), str(lab.venv)], remedy)
     _run(lab, [*_pip_install(lab), "--requirement", str(REQUIREMENTS)], remedy)
 
 
@@ -140,6 +149,12 @@ def _install_drivers(lab: Lab) -> None:
         _run(lab, [*_pip_install(lab), *build], remedy)
     packages = next((lab.venv / "lib").glob("python3.*/site-packages"))
     write_whole(packages / NOVA_LOOKS_HERE, NOVA_FINDS)
+    (packages / DATABASE_DRIVER.name).unlink(missing_ok=True)
+    (packages / DATABASE_DRIVER.name).symlink_to(DATABASE_DRIVER)
+
+
+def _runs_on_debians_python(lab: Lab) -> bool:
+    return (lab.venv / "bin/python").resolve() == PYTHON.resolve()
 
 
 def _pip_install(lab: Lab) -> list[str]:

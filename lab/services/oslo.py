@@ -9,14 +9,10 @@ MARIADB_AND_RABBITMQ = (MARIADB, RABBITMQ)
 
 
 def database(site: LabSite, name: str) -> Section:
-    """A connection for each thread of an API process is kept, since making one is dear.
-
-    PyMySQL reads all certificates of the machine for each new connection, even of a server that
-    knows no TLS: a tenth of Neutron's CPU.
-    """
+    """A connection for each thread of an API process is kept, since making one is dear."""
     return {
-        "connection": f"mysql+pymysql://lab:{site.passwords.database}"
-        f"@{site.address}:{MARIADB}/{name}?charset=utf8&ssl_disabled=1",
+        "connection": f"mysql+mysqldb://lab:{site.passwords.database}"
+        f"@{site.address}:{MARIADB}/{name}?charset=utf8",
         "max_pool_size": 8,
         "max_overflow": 16,
         "connection_recycle_time": 600,
