@@ -89,14 +89,33 @@ def _reasons(
         (left if one.has_left else running)[one.stay.host].append(one.stay)
     reasons: dict[str, list[Message]] = defaultdict(list)
     for host, stays in running.items():
-        reasons[host].append(say("it runs {servers}", servers=_servers(stays, called)))
+        on = [stay for stay in stays if stay.powered_on]
+        off = [stay for stay in stays if not stay.powered_on]
+        if on:
+            reasons[host].append(say("it runs {servers}", servers=_servers(on, called)))
+        if off:
+            reasons[host].append(
+                say(
+                    "{servers} stands there, and counts switched off as well",
+                    servers=_servers(off, called),
+                )
+            )
     for host, sources in _reached(rule, park, running).items():
         reasons[host].append(
             say("what runs on {hosts} may move there", hosts=", ".join(sorted(sources)))
         )
     window = timedelta(days=rule.window_days)
     for host, stays in left.items():
-        reasons[host] += [_has_left(stay, window, called) for stay in stays]
+        ended = {stay.until for stay in stays if stay.until is not None}
+        reasons[host] += [
+            say(
+                "{servers} ran there until {left}, and it counts until {end}",
+                servers=_servers((stay for stay in stays if stay.until == left_at), called),
+                left=moment_in_figures(left_at),
+                end=moment_in_figures(left_at + window),
+            )
+            for left_at in sorted(ended)
+        ]
     for host, sources in _reached(rule, park, left).items():
         if host not in reasons:
             reasons[host].append(
@@ -126,17 +145,6 @@ def _servers(stays: Iterable[Stay], called: Called) -> tuple[Message, ...]:
     return tuple(
         say("{server} ({member})", server=stay.server, member=called(stay.member))
         for stay in ordered
-    )
-
-
-def _has_left(stay: Stay, window: timedelta, called: Called) -> Message:
-    assert stay.until is not None
-    return say(
-        "{server} ({member}) ran there until {left}, and it counts until {end}",
-        server=stay.server,
-        member=called(stay.member),
-        left=moment_in_figures(stay.until),
-        end=moment_in_figures(stay.until + window),
     )
 
 

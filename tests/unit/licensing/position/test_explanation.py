@@ -63,6 +63,24 @@ def test_a_host_that_was_left_says_by_whom_when_and_until_when_it_counts() -> No
     )
 
 
+def test_servers_that_left_a_host_together_are_told_in_one_reason() -> None:
+    other = replace(LEFT, server="usa-core-db-1", member="usa")
+    (found,) = explained_on(10, RULES["sql-server-core-host"], LEFT, other)
+    assert told(found) == [
+        "pri-01 16: hita-core-db-1 (Hita City), usa-core-db-1 (usa) ran there until "
+        "2026-04-02 09:00 JST, and it counts until 2026-07-01 09:00 JST"
+    ]
+
+
+def test_a_server_that_counts_switched_off_is_not_said_to_run() -> None:
+    off = replace(HITA, server="hita-core-db-2", powered_on=False)
+    (found,) = explained_on(1, RULES["openshift-core-pair"], HITA, off)
+    assert told(found) == [
+        "pri-01 8: it runs hita-core-db-1 (Hita City), "
+        "hita-core-db-2 (Hita City) stands there, and counts switched off as well"
+    ]
+
+
 def test_a_host_within_reach_says_from_where() -> None:
     rule = RULES["oracle-processor"].model_copy(update={"reach": Reach.SITE})
     (found,) = explained_on(10, rule, HITA)
