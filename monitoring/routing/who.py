@@ -67,6 +67,7 @@ class Who:
     waits: bool
     """Whether it is no call but waits for the duty hours: a warning outside of them."""
     ladder: tuple[Rung, ...]
+    """Only what cannot wait climbs (`rules/ladder.py`): a warning has none."""
     copies: tuple[Reached, ...]
     row: Position
     """Where it is written who is accountable."""
@@ -106,7 +107,7 @@ def who(matrix: Matrix, definitions: Definitions, labels: Mapping[str, str], at:
         severity,
         first,
         severity is Severity.WARNING and not matrix.is_on_duty(party.party, at),
-        tuple(_ladder(matrix, definitions, first, at)),
+        tuple(_ladder(matrix, definitions, first, at)) if severity is Severity.CRITICAL else (),
         tuple(reached(matrix, definitions, one, at, by_itself=True) for one in cell.informed),
         matrix.responsibilities.document.position(cell.rows[Part.ACCOUNTABLE]),
     )

@@ -105,3 +105,8 @@ def test_a_rung_says_whether_whoever_answers_for_it_was_called_before() -> None:
     )
     assert [one.called_before for one in by_day] == [False, False, False]
     assert [one.called_before for one in at_night] == [True, True, False]
+
+
+def test_a_warning_climbs_no_ladder() -> None:
+    warning = {**USUKI_PACKAGE, "severity": "warning"}
+    assert who(shipped_matrix(), shipped(), warning, DAY).ladder == ()
