@@ -15,6 +15,7 @@ from rich.console import Console
 
 from core.errors import Exit, OtherSystemFailed
 from core.files import machine_refused
+from core.names import harmless
 
 
 class Screen(Console):
@@ -29,14 +30,20 @@ class Screen(Console):
 
     def print(self, *objects: Any, **how: Any) -> None:
         self._spoken.set()
-        super().print(*objects, **how)
+        super().print(*map(_shown, objects), **how)
 
     def beside(self, text: str) -> None:
         """What is no word of the command's own."""
-        super().print(text, markup=False)
+        super().print(_shown(text), markup=False)
 
     def on_broken_pipe(self) -> None:
         _lead_nowhere(self.file.fileno())
+
+
+def _shown(what: Any) -> Any:
+    """What OpenStack or a file calls something may hold what moves a terminal, or turns the
+    direction of what is read: it is written out, whoever prints it."""
+    return harmless(what, beside="\n\t") if isinstance(what, str) else what
 
 
 def open_streams() -> None:

@@ -25,6 +25,7 @@ from core.files import is_the_machines, machine_refused
 from core.home import Home
 from core.language import Language
 from core.message import Message, Named, Translate, say
+from core.names import harmless
 from core.translation import translation
 
 WIDE = 200
@@ -86,10 +87,11 @@ class Session:
         return "".join(f"{line.rstrip()}\n" for line in captured.get().splitlines())
 
     def _cell(self, value: object) -> Text:
-        """As it is: a name with brackets in it is no markup."""
+        """As it is: a name with brackets in it is no markup. What OpenStack calls something may
+        move a terminal, and is written out instead."""
         if isinstance(value, Message | Named):
             return Text(value.text(self.translate))
-        return Text(str(value))
+        return Text(harmless(str(value), beside="\n"))
 
     def now(self) -> datetime:
         """In Japan's time, which contracts and fiscal years go by."""

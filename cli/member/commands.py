@@ -15,6 +15,7 @@ from cli.session import Session
 from cli.tree import Commands
 from core.errors import Exit, UserError
 from core.files import reason_of
+from core.language import Language
 from core.message import Message, say
 
 member = Commands("The municipalities of the consortium.")
@@ -61,8 +62,18 @@ def list_members(context: typer.Context, json: AsJson = False) -> None:
             say("state"),
             say("services"),
         ],
-        [tuple(row.values()) for row in rows],
+        [tuple({**row, "state": _state_word(session, str(row["state"]))}.values()) for row in rows],
     )
+
+
+def _state_word(session: Session, state: str) -> str:
+    """In English as it stands in the file."""
+    from board.words import LIFECYCLE_WORDS
+    from tenants.vocabulary import LifecycleState
+
+    if session.language is Language.EN:
+        return state
+    return LIFECYCLE_WORDS[LifecycleState(state)].text(session.translate)
 
 
 member.command()(show)

@@ -56,3 +56,8 @@ def test_any_name_is_written_so_that_yaml_reads_the_same(file: Path, name: str) 
     done = typed("member", "new", "442020", "--name", name, "--kana", "べっぷ", "--slug", "beppu")
     assert done.exit_code == 0, done.output
     assert yaml.safe_load(file.read_text("utf-8"))["name"]["ja"] == name
+
+
+def test_the_list_tells_a_state_in_the_readers_words() -> None:
+    assert "  参加中  " in typed("--lang", "ja", "member", "list").output
+    assert "  active  " in typed("--lang", "en", "member", "list").output

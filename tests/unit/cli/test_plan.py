@@ -80,3 +80,18 @@ def test_of_a_plan_that_is_made_for_something_else_only_the_cause_is_told(
             shown_or_done(Session.start(Language.EN), plan, "why", execute=execute)
         assert ended.value.code == Exit.RULE_BROKEN
         assert capsys.readouterr() == ("", "its state is lost\n")
+
+
+def test_what_openstack_calls_something_moves_no_terminal_whoever_prints_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A container or a group may be called so by anybody who has a login there."""
+    session = Session.start(Language.EN)
+    session.out.print("volume \x1b[31mred\x1b[0m\u202eabc: is in no file", markup=False)
+    session.err.print("\x1b]0;title\x07", markup=False)
+    session.table([say("server")], [("\x1b[2Jgone\u2066",)])
+    printed = capsys.readouterr()
+    assert printed.out.splitlines()[0] == "volume \\x1b[31mred\\x1b[0m\\u202eabc: is in no file"
+    assert "\x1b" not in printed.out + printed.err
+    assert "\u2066" not in printed.out
+    assert "\\x1b[2Jgone" in printed.out
