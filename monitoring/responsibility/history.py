@@ -18,6 +18,8 @@ from monitoring.responsibility.store import read_matrix
 def matrix_at(root: Path, commit: str) -> Matrix:
     """Raises: UserError where there is no such commit, no matrix in it or a broken one;
     OtherSystemFailed where there is no git, or it does not answer."""
+    # First, so that a word that begins with a dash is no option of the next one.
+    _need_commit(root, commit)
     asked = ["git", "archive", "--format=tar", commit, "--", str(MATRIX_FOLDER)]
     done = answer_of(asked, root, say("git is missing, which knows earlier versions; install it"))
     if done.returncode:
@@ -37,6 +39,20 @@ def matrix_at(root: Path, commit: str) -> Matrix:
     if broken := of_itself(matrix):
         raise ProblemsFound(broken, Exit.RULE_BROKEN)
     return matrix
+
+
+def _need_commit(root: Path, commit: str) -> None:
+    """Raises: UserError where git works here and knows no such commit."""
+    missing = say("git is missing, which knows earlier versions; install it")
+    here = answer_of(["git", "rev-parse", "--git-dir"], root, missing)
+    known = ["git", "rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}^{{commit}}"]
+    if here.returncode == 0 and answer_of(known, root, missing).returncode:
+        raise UserError(
+            say(
+                "there is no commit {commit} here; `git log --oneline` shows those that there are",
+                commit=commit,
+            )
+        )
 
 
 def commit_of(root: Path) -> str:

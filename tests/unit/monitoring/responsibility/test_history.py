@@ -57,8 +57,14 @@ def test_one_that_breaks_its_own_rules_is_told_and_not_compared(root: Path) -> N
 
 
 def test_no_such_commit_and_no_git_are_told(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(UserError, match=f"^v1 has no {MATRIX_FOLDER}: "):
-        matrix_at(root, "v1")
+    for word in ("v1", "--output=made"):
+        with pytest.raises(UserError, match=f"^there is no commit {word} here; "):
+            matrix_at(root, word)
+    assert not (root / "made").exists()
+    shutil.rmtree(root / MATRIX_FOLDER)
+    commit(root)
+    with pytest.raises(UserError, match=f"^HEAD has no {MATRIX_FOLDER}: "):
+        matrix_at(root, "HEAD")
     monkeypatch.setenv("PATH", str(root))
     with pytest.raises(OtherSystemFailed, match=r"^git is missing"):
         matrix_at(root, "HEAD")
