@@ -74,12 +74,8 @@ def explain(
     if moment > here.now:
         session.say(forecast(moment))
     for found in sums:
-        if one.higher is not None:
-            session.say(_while_owned(one, found))
-        elif one.has_mark:
-            session.say(
-                say("the highest of the period was at {at}", at=moment_in_figures(found.at))
-            )
+        if one.has_mark:
+            session.say(_highest_of(one, found, regions=len(sums) > 1))
         _print_sum(session, found)
     session.say(
         say(
@@ -94,15 +90,21 @@ def explain(
     for member, share in by_member.items():
         session.say(say("  {member}: {share}", member=known.member(member), share=shown(share)))
     for begins, licences in ahead:
-        session.say(_later(begins, shown(licences), has_come=begins <= here.now))
+        session.say(_later(one.rule, begins, shown(licences), has_come=begins <= here.now))
     session.complain(*caveats(one, moment))
 
 
-def _later(at: datetime, licences: str, *, has_come: bool) -> Message:
-    """What is asked for from then on: as it was, or as it will be."""
-    if has_come:
+def _later(rule: Rule, at: datetime, licences: str, *, has_come: bool) -> Message:
+    """What is asked for from then on: as it was, as it would have been, or as it may be."""
+    if has_come and rule.free_days_per_year:
         return say(
             "what came then: from {at} {licences} licences",
+            at=moment_in_figures(at),
+            licences=licences,
+        )
+    if has_come:
+        return say(
+            "had nothing else changed: from {at} {licences} licences",
             at=moment_in_figures(at),
             licences=licences,
         )
@@ -122,14 +124,21 @@ def _by_what(rule: Rule) -> Message:
     return say("whose doing it is, by what counted and for how long:")
 
 
-def _while_owned(one: Position, found: Explanation) -> Message:
+def _highest_of(one: Position, found: Explanation, *, regions: bool) -> Message:
+    """When the mark was reached: of a region or a purchase, if there are more."""
     from licensing.counting.rounding import shown
 
-    return say(
-        "the highest of the days on which {entitled} were owned was at {at}",
-        entitled=shown(one.entitled),
-        at=moment_in_figures(found.at),
-    )
+    at = moment_in_figures(found.at)
+    if regions:
+        sites = ", ".join(sorted({host.site for host in found.hosts}))
+        return say("the highest of the period at {sites} was at {at}", sites=sites, at=at)
+    if one.higher is not None:
+        return say(
+            "the highest of the days on which {entitled} were owned was at {at}",
+            entitled=shown(one.entitled),
+            at=at,
+        )
+    return say("the highest of the period was at {at}", at=at)
 
 
 def _print_rule(session: Session, rule: Rule) -> None:
