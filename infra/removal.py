@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
+from threading import Event
 from typing import Any
 
 from cloud.connection import Cloud
@@ -29,6 +30,8 @@ class Logins:
 
     site: Cloud
     member: Cloud | None
+    ended: Event = field(default_factory=Event)
+    """Set once a person has interrupted: what is asked for is waited for no longer."""
 
 
 Removal = Callable[[Logins, Thing], None]
@@ -41,6 +44,7 @@ Source: cinder/volume/api.py, `delete` and `delete_snapshot`; cinder/backup/api.
 
 
 def deleted(
+    logins: Logins,
     thing: Thing,
     look: Callable[[], Any],
     delete: Callable[[str], None],
@@ -54,11 +58,14 @@ def deleted(
     if found is not None and found.status != "deleting":
         failed = by_force is not None and found.status == FAILED_TO_GO
         (by_force if by_force is not None and failed else delete)(thing.id)
-    until(thing, look, lambda found: found is None)
+    until(logins, thing, look, lambda found: found is None)
 
 
-def until(thing: Thing, look: Callable[[], Any], well: Callable[[Any], bool]) -> None:
-    """Raises: OtherSystemFailed where OpenStack gives up on it, or takes too long."""
+def until(
+    logins: Logins, thing: Thing, look: Callable[[], Any], well: Callable[[Any], bool]
+) -> None:
+    """Raises: OtherSystemFailed where OpenStack gives up on it, takes too long, or a person does
+    not wait."""
     end = time.monotonic() + GONE_SECONDS
     while True:
         found = look()
@@ -79,7 +86,10 @@ def until(thing: Thing, look: Callable[[], Any], well: Callable[[Any], bool]) ->
                     status=status,
                 )
             )
-        time.sleep(LOOK_EVERY_SECONDS)
+        if logins.ended.wait(LOOK_EVERY_SECONDS):
+            raise OtherSystemFailed(
+                say("it was interrupted; run it again, and it goes on from there")
+            )
 
 
 def remove_volume(logins: Logins, thing: Thing) -> None:
@@ -96,5 +106,6 @@ def remove_volume(logins: Logins, thing: Thing) -> None:
         for transfer in offered.get("transfers", ()):
             if transfer["volume_id"] == thing.id:
                 storage.delete_transfer(transfer["id"])
-        until(thing, look, lambda one: one is None or one.status != "awaiting-transfer")
-    deleted(thing, look, storage.delete_volume, partial(storage.delete_volume, force=True))
+        until(logins, thing, look, lambda one: one is None or one.status != "awaiting-transfer")
+    by_force = partial(storage.delete_volume, force=True)
+    deleted(logins, thing, look, storage.delete_volume, by_force)

@@ -31,7 +31,12 @@ def _found_keypairs(cloud: Cloud, inputs: Inputs) -> list[Sighting]:
 
 def _server_goes(logins: Logins, thing: Thing) -> None:
     compute = logins.site.compute
-    deleted(thing, lambda: compute.find_server(thing.id, all_projects=True), compute.delete_server)
+    deleted(
+        logins,
+        thing,
+        lambda: compute.find_server(thing.id, all_projects=True),
+        compute.delete_server,
+    )
 
 
 def _server_group_goes(logins: Logins, thing: Thing) -> None:

@@ -47,6 +47,7 @@ def _copy(kind: Message) -> Callable[[Row], Thing]:
 def _snapshot_goes(logins: Logins, thing: Thing) -> None:
     storage = logins.site.block_storage
     deleted(
+        logins,
         thing,
         lambda: storage.find_snapshot(thing.id),
         storage.delete_snapshot,

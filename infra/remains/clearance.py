@@ -144,6 +144,7 @@ def _backup(logins: Logins, thing: Thing) -> None:
     """Cinder finds a backup in the account of whoever asks for it."""
     storage = (logins.site if logins.member is None else logins.member).block_storage
     deleted(
+        logins,
         thing,
         lambda: storage.find_backup(thing.id),
         storage.delete_backup,
@@ -163,7 +164,7 @@ def _volume(logins: Logins, thing: Thing) -> None:
         return
     for attachment in volume.attachments:
         logins.site.compute.delete_volume_attachment(attachment["server_id"], thing.id)
-    until(thing, look, lambda found: found is None or not found.attachments)
+    until(logins, thing, look, lambda found: found is None or not found.attachments)
     remove_volume(logins, thing)
 
 

@@ -9,6 +9,7 @@ import contextlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import partial
+from threading import Event
 
 from blueprint.naming import stack_name
 from cloud.asked import asked
@@ -16,7 +17,7 @@ from cloud.credentials import credential_file, remove_credentials
 from cloud.logins import clouds_of, remove_member_entry
 from core.errors import Exit, OtherSystemFailed, UserError
 from core.message import Message, say
-from core.plan import Action, Objection, Plan, Turn
+from core.plan import Action, Objection, Plan, Run, Turn
 from infra import kinds
 from infra.engine.resources import NOTHING, State
 from infra.engine.state import read_state
@@ -48,6 +49,8 @@ class _Seen:
     parting: Parting
     remembered: bool
     """This machine has a login of the member's at the site."""
+    ended: Event
+    """Set once a person has interrupted."""
 
     @property
     def anything(self) -> bool:
@@ -102,12 +105,13 @@ def _sites(given: Given, member: Member, only: str | None) -> list[str]:
 def _seen(given: Given, member: Member, site_name: str, also: Collection[str]) -> _Seen:
     site = given.definitions.need_site(site_name)
     stack = stack_name(member.slug, site_name)
+    ended = Event()
     departure = Departure(
         member,
         site,
         stack,
         frozenset(also),
-        lambda: _logins(given, site, stack),
+        lambda: _logins(given, site, stack, ended),
         lambda logins, own: standing_at(logins.site, logins.member, member.slug, own),
         lambda: _stop_copying(given, member),
     )
@@ -119,11 +123,11 @@ def _seen(given: Given, member: Member, site_name: str, also: Collection[str]) -
     with asked(site_name):
         standing = departure.look(departure.logins(), own)
     parting = parted(standing, own, also)
-    return _Seen(departure, state, own, standing, parting, _is_remembered(given, stack))
+    return _Seen(departure, state, own, standing, parting, _is_remembered(given, stack), ended)
 
 
-def _logins(given: Given, site: Site, stack: str) -> Logins:
-    return Logins(given.cloud_of(given.home, site), given.login_of(given.home, stack))
+def _logins(given: Given, site: Site, stack: str, ended: Event) -> Logins:
+    return Logins(given.cloud_of(given.home, site), given.login_of(given.home, stack), ended)
 
 
 def _is_remembered(given: Given, stack: str) -> bool:
@@ -215,6 +219,10 @@ def _down(given: Given, seen: _Seen) -> Action:
         remove_credentials(given.home, slug, site)
         forget_verdict(given.home, departure.stack)
 
+    def stopped(run: Run) -> None:
+        seen.ended.set()
+        stop(run)
+
     resources = () if seen.state is None else seen.state.resources
     own = sum(one.type.startswith(PROVIDER) for one in resources)
     more = sum(one.kind != kinds.CONTAINER.word for one in seen.parting.before)
@@ -233,5 +241,5 @@ def _down(given: Given, seen: _Seen) -> Action:
         (departure.stack,),
         lane=site,
         mends=True,
-        stop=stop,
+        stop=stopped,
     )

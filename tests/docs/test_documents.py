@@ -53,7 +53,8 @@ def test_every_command_of_a_document_can_be_typed(
             assert not Path("--help").exists(), words
 
 
-def test_readme_shows_what_the_commands_show() -> None:
+def test_readme_shows_what_the_commands_show(tmp_path: Path) -> None:
+    """With a home of its own: on a lab that runs here servers would be told as well."""
     text = (REPOSITORY / "README.md").read_text(encoding="utf-8")
     shown = {
         block.splitlines()[0].removeprefix("$ kumiai "): "\n".join(block.splitlines()[1:])
@@ -66,7 +67,7 @@ def test_readme_shows_what_the_commands_show() -> None:
             [Path(sys.executable).parent / "kumiai", "--lang", "en", *command.split()],
             capture_output=True,
             text=True,
-            env={**os.environ, "COLUMNS": "200"},
+            env={**os.environ, "COLUMNS": "200", "KUMIAI_HOME": str(tmp_path)},
             check=True,
         )
         assert done.stdout.rstrip() == shown[command]

@@ -118,3 +118,13 @@ def test_a_server_that_lets_no_volume_go_or_is_locked_goes_before_pulumi_asks(
     site: Any = SimpleNamespace(compute=compute)
     went = list(take_away_held(Logins(site, None), [SERVER]))
     assert (went, not there) == ([SERVER] if goes else [], goes)
+
+
+def test_who_interrupts_does_not_wait_for_what_does_not_go() -> None:
+    """Else it would be ten minutes."""
+    storage = Volumes("deleting")
+    site: Any = SimpleNamespace(block_storage=storage)
+    logins = Logins(site, None)
+    logins.ended.set()
+    with pytest.raises(OtherSystemFailed, match="it was interrupted; run it again"):
+        remove_volume(logins, Thing(kinds.VOLUME.word, "v1", "free"))
