@@ -169,6 +169,16 @@ def _print_sum(session: Session, found: Explanation) -> None:
     from licensing.counting.rounding import shown
 
     for host in found.hosts:
+        if host.host.endswith(f"({host.site})"):
+            session.say(
+                say(
+                    "  {host}: counted as {units}, since {reasons}",
+                    host=host.host,
+                    units=shown(host.units),
+                    reasons=host.reasons,
+                )
+            )
+            continue
         session.say(
             say(
                 "  {host} ({site}): counted as {units}, since {reasons}",

@@ -82,7 +82,14 @@ def _server(known: Licensing, name: str) -> Message:
 
 
 def _hosts(known: Licensing, server: str) -> str:
-    return ", ".join(sorted({one.host for one in known.present(server)})) or "–"
+    """As the park calls them: with the site, where two sites have a host of that name."""
+    there = {
+        stay.host
+        for stays in known.world.stays.values()
+        for stay in stays
+        if stay.server == server and stay.until is None
+    }
+    return ", ".join(sorted(there)) or "–"
 
 
 def fences_against(known: Licensing, changes: Iterable[Change]) -> list[Message]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from xml.etree import ElementTree
@@ -89,6 +90,16 @@ def test_a_host_that_the_rule_refuses_is_said_to_be_beside_the_sum(env: Env) -> 
     )(Path(env["KUMIAI_DEFINITIONS"]))
     told = typed("licence", "explain", "database", "--lang", "en", env=env).output
     assert "database: the rule oracle-se2 allows no such host as pri-03" in told
+
+
+def test_a_host_whose_name_another_site_has_too_is_called_with_its_site_once(env: Env) -> None:
+    home = Home(Path(env["KUMIAI_HOME"]), definitions=Path(env["KUMIAI_DEFINITIONS"]))
+    there = on("2026-06-01T09:00", "yufu", "pri-01")
+    assert there.machine is not None
+    there = replace(there, machine=replace(there.machine, site="remote"))
+    ledger_of(home, {}).record([there], at("2026-06-02T00:00"))
+    told = typed("licence", "explain", "database", "--lang", "en", env=env).output
+    assert "  pri-01 (remote): counted as " in told
 
 
 def test_factors_stand_as_in_the_rules_file(env: Env) -> None:

@@ -78,3 +78,15 @@ def test_hosts_that_count_otherwise_are_shown_one_by_one() -> None:
     effects = judged(known(), [AddHost(Host("new-host", "primary", 2, 16))], NOW)
     database = next(one for one in effects if one.bought.product == "database")
     assert [str(one) for one in hosts_that_change(database)] == ["new-host: 0 → 16"]
+
+
+def test_of_two_hosts_of_one_name_it_is_said_at_which_site_the_server_is() -> None:
+    there = replace(SERVER, name="usa-core-db-1", member="usa", site="remote")
+    entries = [
+        Entry(one.name, one, START, None, Source.RECONCILIATION, inferred=False)
+        for one in (SERVER, there)
+    ]
+    here = licensing_of(read_licences(ROOT)[0], shipped(), entries)
+    assert [str(one) for one in question(here, [Move("usa-core-db-1", "rem-02")])] == [
+        "usa-core-db-1 (Usa City) goes from pri-01 (remote) to rem-02"
+    ]
