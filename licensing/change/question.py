@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from core.message import Message, say
@@ -117,8 +117,11 @@ def _outside(
                 yield against
 
 
-def hosts_that_change(effect: Effect) -> list[Message]:
-    """Host by host what counts otherwise than before, before anything is rounded."""
+def hosts_that_change(effect: Effect, also: Collection[str] = ()) -> list[Message]:
+    """Host by host what counts otherwise than before, before anything is rounded.
+
+    `also` are hosts that are told though nothing changes on them: those of a move, say.
+    """
     before = effect.before.required.requirement.by_host
     after = effect.after.required.requirement.by_host
     nothing = Fraction(0)
@@ -130,5 +133,5 @@ def hosts_that_change(effect: Effect) -> list[Message]:
             after=shown(after.get(host, nothing)),
         )
         for host in sorted({*before, *after})
-        if before.get(host, nothing) != after.get(host, nothing)
+        if host in also or before.get(host, nothing) != after.get(host, nothing)
     ]

@@ -192,14 +192,18 @@ def _asked(
                 servers=", ".join(unknown),
             )
         )
-    effects = touched(judged(known, asked, at.given.now))
+    all_effects = judged(known, asked, at.given.now)
+    effects = touched(all_effects)
     if asked and not effects:
         notes.append(say("licences: the same number as before"))
     found = answer(effects, subject, override)
+    ends = {one.host for one in at.servers if any(one.name == _server(c) for c in asked)}
+    ends |= {one.to_host for one in asked if isinstance(one, Move)}
     hosts = [
         say("licences: {product}: {host}", product=effect.bought.called, host=host)
-        for effect in effects
-        for host in hosts_that_change(effect)
+        for effect in all_effects
+        if any(effect.bought.product in at.products_of(_server(one)) for one in asked)
+        for host in hosts_that_change(effect, ends)
     ]
     return Answer((*notes, *found.notes, *hosts), found.objections, found.overrides)
 

@@ -166,6 +166,13 @@ def test_a_change_that_violates_licences_is_refused_unless_somebody_decides_othe
     )
 
 
+def test_a_plan_tells_what_counts_on_both_hosts_before_and_afterwards(acts: Acts) -> None:
+    assert acts.carried_out(moved(acts, "pri-04")) == []
+    told = [str(note) for note in moved(acts, "pri-03").notes if "database" in str(note)]
+    # Both count on for the window of the rule, whichever of them it stands on.
+    assert told == [f"licences: database: {host}: 12 → 12" for host in ("pri-03", "pri-04")]
+
+
 def test_a_lock_belongs_to_the_member_whose_server_it_is(acts: Acts) -> None:
     acts.nova.runs("somebodys-own", "pri-03", project="stranger")
     plan = evacuate_host(acts.given, "pri-03", override="")
