@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from tests.lib.collectors import entries, listening, publish, set_aside
@@ -12,6 +14,7 @@ from tests.lib.waiting import until
 pytestmark = pytest.mark.lab
 
 SERVER = "usuki-core-db-1"
+RENAMED = "old-database"
 
 Stays = list[tuple[str, bool, bool, bool]]
 
@@ -80,6 +83,38 @@ def test_a_server_in_novas_bin_is_gone_until_it_is_taken_out_again(
         (host, True, True),
     ]
     assert collected(consortium) == back
+
+
+def test_a_server_that_somebody_renamed_counts_for_whom_it_counted(
+    consortium: Consortium, server: Moving
+) -> None:
+    """By its new name alone nobody could tell whose it is, nor what it runs."""
+    before = collected(consortium)
+    asked = position(consortium)
+    cloud = consortium.lab.cloud("primary")
+    host = server.now.compute_host
+    cloud.compute.update_server(server.id, name=RENAMED)
+    try:
+        assert collected(consortium) == over(before)
+        [now] = entries(consortium, RENAMED)
+        assert (now.machine.member, now.machine.host, now.until) == ("usuki", host, None)
+        assert now.machine.role.products == ("database", "enterprise-linux")
+        assert position(consortium) == asked
+    finally:
+        cloud.compute.update_server(server.id, name=SERVER)
+    back = collected(consortium)
+    assert [stay[:3] for stay in back] == [
+        *(stay[:3] for stay in over(before)),
+        (host, True, True),
+    ]
+    assert collected(consortium) == back
+
+
+def position(consortium: Consortium) -> object:
+    """Of each product what is required, and of whom."""
+    asked = consortium.kumiai("licence", "position", "--json")
+    rows = json.loads(asked.stdout)
+    return [(row["product"], row["required"], row["by_member"]) for row in rows]
 
 
 def test_a_message_that_is_no_json_is_set_aside_counted_and_told_and_the_next_is_heard(
