@@ -50,6 +50,8 @@ class CloudOverHttp:
     asked: list[str] = field(default_factory=list)
     passwords: dict[str, str] = field(default_factory=dict)
     """Those that were set, by user."""
+    just_set: set[str] = field(default_factory=set)
+    """Users whose tokens are void until somebody has asked once: within the second, at Keystone."""
     unbuilt: set[str] = field(default_factory=set)
     """Projects that are not there."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -76,6 +78,8 @@ class CloudOverHttp:
         where = urlsplit(target)
         service, _, path = where.path.lstrip("/").partition("/")
         question = {key: one[0] for key, one in parse_qs(where.query, True).items()}
+        if service == "v3" and method == "GET":
+            return self._checked(headers["X-Subject-Token"])
         if service == "v3":
             return self._token(json.loads(body))
         user, _, project = headers.get("X-Auth-Token", "").partition(" in ")
@@ -94,7 +98,8 @@ class CloudOverHttp:
 
     def _token(self, asked: Any) -> Answer:
         auth = asked["auth"]
-        user = auth["identity"]["password"]["user"]["name"]
+        known = auth["identity"]["password"]["user"]
+        user = known["name"] if "name" in known else known["id"]
         project = "" if auth["scope"] == "unscoped" else auth["scope"]["project"]["name"]
         catalog = [
             {
@@ -115,6 +120,13 @@ class CloudOverHttp:
         }
         return Answer(201, {"token": token}, {"X-Subject-Token": f"{user} in {project}"})
 
+    def _checked(self, token: str) -> Answer:
+        user, _, _ = token.partition(" in ")
+        if user not in self.just_set:
+            return Answer(200, {})
+        self.just_set.discard(user)
+        return Answer(404)
+
     def _endpoint(self, name: str, project: str, region: str) -> dict[str, str]:
         url = f"{self.url}/{name}" + (f"/{project}" if name == "swift" else "")
         return {
@@ -134,7 +146,9 @@ class CloudOverHttp:
         if method == "DELETE" and path.startswith(f"projects/{TRIAL}") and path.count("/") == 1:
             self.bubble.projects.discard(path.partition("/")[2])
         if method == "PATCH":
-            self.passwords[path.removeprefix("users/")] = asked["user"]["password"]
+            user = path.removeprefix("users/")
+            self.passwords[user] = asked["user"]["password"]
+            self.just_set.add(user)
         if method != "GET":
             return Answer(204)
         name = question["name"]

@@ -53,6 +53,7 @@ def test_every_login_of_kumiais_own_gets_a_new_one_and_nobody_elses(world: Copie
     assert sorted(world.remote.passwords) == sorted(USERS)
     assert world.primary.passwords == {}, "another site's stay as they are"
     assert list(passwords.not_working(world.given, "remote")) == []
+    assert not world.remote.just_set, "whoever logs in now is served"
 
 
 def test_killed_whenever_asking_again_makes_them_the_same(world: Copies) -> None:
