@@ -19,6 +19,7 @@ from typing import Any
 from core.errors import Exit, OtherSystemFailed, UserError
 from core.files import is_the_machines, machine_refused
 from core.home import Home
+from core.interruption import undisturbed
 from core.journal import Entry, append, entries
 from core.lock import Holder, locked
 from core.login import login_name
@@ -87,7 +88,9 @@ def carry_out(
             while True:
                 for action in may_begin(waiting, running.values(), failures, at_once or 1):
                     waiting.remove(action)
-                    running[workers.submit(_work_on, home, action, run, watcher, stopped)] = action
+                    with workers.begins():
+                        future = workers.submit(_work_on, home, action, run, watcher, stopped)
+                        running[future] = action
                 if not running:
                     break
                 for future in wait(running, return_when=FIRST_COMPLETED).done:
@@ -124,17 +127,25 @@ def previewed(plan: Plan, run: Run) -> Iterator[tuple[Action, Preview]]:
 class _Here(Executor):
     """Does what is submitted at once and in this thread, where Ctrl-C reaches it."""
 
+    begins = staticmethod(contextlib.nullcontext[None])
+
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         future: Future[Any] = Future()
         future.set_result(fn(*args, **kwargs))
         return future
 
 
-def _workers(plan: Plan, at_once: int | None) -> Executor:
+class _Beside(ThreadPoolExecutor):
+    """Does it in a thread of its own, which Ctrl-C does not reach."""
+
+    begins = staticmethod(undisturbed)
+
+
+def _workers(plan: Plan, at_once: int | None) -> _Here | _Beside:
     if at_once is None:
         return _Here()
     lanes = {action.lane for action in plan.actions}
-    return ThreadPoolExecutor(max(1, at_once * len(lanes)))
+    return _Beside(max(1, at_once * len(lanes)))
 
 
 def _work_on(

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -130,6 +131,30 @@ def test_acts_side_by_side_are_stopped_in_good_order_and_each_end_is_journalled(
         "up b: begun",
         "up b: failed: interrupted",
     ]
+
+
+def test_an_act_whose_thread_is_just_starting_is_stopped_and_waited_for_as_well(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Python's pool knows a thread only once its start has returned."""
+    home = Home(tmp_path)
+    interrupted, told_to_stop = threading.Event(), threading.Event()
+    start = threading.Thread.start
+
+    def slowly(thread: threading.Thread) -> None:
+        start(thread)
+        assert interrupted.wait(10)
+
+    def works() -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+        interrupted.set()
+        assert told_to_stop.wait(10)
+
+    one = replace(action("a", works), stop=lambda run: told_to_stop.set())
+    monkeypatch.setattr(threading.Thread, "start", slowly)
+    with pytest.raises(KeyboardInterrupt):
+        carry_out(home, Plan((one,)), RUN, Watcher(), at_once=1)
+    assert journal(home) == ["move a: begun", "move a: done"]
 
 
 def test_with_an_objection_nothing_is_done_and_nothing_is_written(tmp_path: Path) -> None:
