@@ -6,10 +6,11 @@ languages stand in it, since a drawing has no style sheet to choose by.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+
+from rich.cells import cell_len
 
 from board.chart import HEIGHT, LEFT, Chart
 
@@ -98,12 +99,8 @@ def folded(text: str, most: int) -> list[str]:
         line += one
         if one == " ":
             blank = len(line)
-        if _width(line) > most:
+        if cell_len(line) > most:
             cut = blank or len(line) - 1
             lines.append(line[:cut].rstrip())
             line, blank = line[cut:], 0
     return [*lines, line] if line.strip() or not lines else lines
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)

@@ -56,8 +56,9 @@ def deleted(
     """
     found = look()
     if found is not None and found.status != "deleting":
-        failed = by_force is not None and found.status == FAILED_TO_GO
-        (by_force if by_force is not None and failed else delete)(thing.id)
+        if by_force is not None and found.status == FAILED_TO_GO:
+            delete = by_force
+        delete(thing.id)
     until(logins, thing, look, lambda found: found is None)
 
 

@@ -14,7 +14,6 @@ from cli.session import Session
 from core.eras import day_of, moment_in_figures
 from core.errors import Exit, UserError
 from core.message import say
-from core.names import harmless
 
 if TYPE_CHECKING:
     from monitoring.access.session import Session as Login
@@ -172,7 +171,7 @@ def sessions(
     _table(session, found)
     for one in found if text else ():
         session.say(say("{server}, {person}:", server=one.server, person=one.person or "–"))
-        session.out.print(harmless(one.shown, beside="\n\t"), markup=False)
+        session.out.print(one.shown, markup=False)
 
 
 def report(

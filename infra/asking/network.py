@@ -2,28 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from cloud.connection import Cloud
 from infra import kinds
 from infra.asking.row import Asked, Inputs, Row, thing_of
 from infra.asking.sighting import Sighting
+from infra.kinds import Kind
 from infra.remains.things import Thing
-from infra.removal import Logins
+from infra.removal import Logins, Removal
 
 _OF_THE_SITE = ("network:dhcp", "network:router_gateway", "network:floatingip")
 """Owners of ports that come and go with something else."""
 
 
-def _own(list_all: Callable[[Cloud], Any]) -> Callable[[Cloud, Inputs], list[Sighting]]:
-    """Neutron shows an administrator every project, so the own one is asked for by id."""
+def _in_projects(
+    kind: Kind,
+    listed: Callable[[Cloud], Callable[..., Iterable[Row]]],
+    goes: Removal,
+    thing: Callable[[Row], Thing | None] | None = None,
+    unmade: Callable[[Cloud, str], None] | None = None,
+) -> Asked:
+    """The row of what has a name and a project; `listed` is Neutron's call for all of them."""
 
-    def look(cloud: Cloud, inputs: Inputs) -> list[Sighting]:
-        found = list_all(cloud)(name=inputs["name"], project_id=cloud.current_project_id)
-        return [Sighting(str(row.id)) for row in found]
+    def found(cloud: Cloud, inputs: Inputs) -> list[Sighting]:
+        # Neutron shows an administrator every project, so the own one is asked for by id.
+        own = listed(cloud)(name=inputs["name"], project_id=cloud.current_project_id)
+        return [Sighting(str(row.id)) for row in own]
 
-    return look
+    return Asked(
+        kind,
+        lambda cloud: listed(cloud)(),
+        thing or thing_of(kind.word),
+        goes,
+        found,
+        unmade,
+    )
 
 
 def _found_rules(cloud: Cloud, inputs: Inputs) -> list[Sighting]:
@@ -123,48 +138,19 @@ def _half_a_group(cloud: Cloud, identifier: str) -> None:
 
 ROWS = (
     Asked(kinds.FLOATING_ADDRESS, lambda cloud: cloud.network.ips(), _address, _address_goes),
-    Asked(
-        kinds.PORT,
-        lambda cloud: cloud.network.ports(),
-        _port,
-        _port_goes,
-        _own(lambda cloud: cloud.network.ports),
-    ),
-    Asked(
-        kinds.ROUTER,
-        lambda cloud: cloud.network.routers(),
-        thing_of(kinds.ROUTER.word),
-        _router_goes,
-        _own(lambda cloud: cloud.network.routers),
-    ),
+    _in_projects(kinds.PORT, lambda cloud: cloud.network.ports, _port_goes, _port),
+    _in_projects(kinds.ROUTER, lambda cloud: cloud.network.routers, _router_goes),
     Asked(kinds.ROUTER_INTERFACE, find=_found_interfaces),
-    Asked(
-        kinds.SUBNET,
-        lambda cloud: cloud.network.subnets(),
-        _subnet,
-        _subnet_goes,
-        _own(lambda cloud: cloud.network.subnets),
-    ),
-    Asked(
-        kinds.NETWORK,
-        lambda cloud: cloud.network.networks(),
-        thing_of(kinds.NETWORK.word),
-        _network_goes,
-        _own(lambda cloud: cloud.network.networks),
-    ),
-    Asked(
+    _in_projects(kinds.SUBNET, lambda cloud: cloud.network.subnets, _subnet_goes, _subnet),
+    _in_projects(kinds.NETWORK, lambda cloud: cloud.network.networks, _network_goes),
+    _in_projects(
         kinds.GROUP,
-        # Never by project: Neutron makes the default group of a project that it is asked about.
-        lambda cloud: cloud.network.security_groups(),
-        thing_of(kinds.GROUP.word),
+        # All are listed never by project: Neutron makes the default group of one that it is asked
+        # about.
+        lambda cloud: cloud.network.security_groups,
         _group_goes,
-        _own(lambda cloud: cloud.network.security_groups),
-        _half_a_group,
+        unmade=_half_a_group,
     ),
-    Asked(
-        kinds.RULE,
-        lambda cloud: cloud.network.security_group_rules(),
-        find=_found_rules,
-    ),
+    Asked(kinds.RULE, lambda cloud: cloud.network.security_group_rules(), find=_found_rules),
     Asked(kinds.SHARE, lambda cloud: cloud.network.rbac_policies()),
 )

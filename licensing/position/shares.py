@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Set
-from datetime import datetime
 from fractions import Fraction
 
 from core.calendar import MOMENT
@@ -89,7 +88,10 @@ def _of_one(rule: Rule, owed: Owed, stays: Iterable[Stay]) -> dict[str, Fraction
     decides = _what_people_decide(rule, owed, running, machines=bool(found))
     if decides is not None:
         return _declared(decides, owed, running)
-    for cause in _used(rule, park, stays, owed.at, end) if rule.window else found:
+    if rule.window:
+        # Use in the peak and in the window before it: there is some wherever a host counts.
+        found = uses(rule, park, stays, owed.at - rule.window, end)
+    for cause in found:
         weights[cause.stay.member] += _weight(rule, park, cause)
     total = sum(weights.values())
     if not total or not owed.licences:
@@ -125,13 +127,6 @@ def _declared(rule: Rule, owed: Owed, running: Set[str]) -> dict[str, Fraction]:
     counted = _counted(rule, owed, running)
     whole = sum(counted.values())
     return {member: owed.licences * count / whole for member, count in sorted(counted.items())}
-
-
-def _used(
-    rule: Rule, park: Park, stays: Iterable[Stay], at: datetime, until: datetime
-) -> list[Cause]:
-    """Use in the peak and in the window before it: there is some wherever a host counts."""
-    return uses(rule, park, stays, at - rule.window, until)
 
 
 def _weight(rule: Rule, park: Park, cause: Cause) -> Fraction:

@@ -14,6 +14,8 @@ from monitoring.responsibility.checks import of_itself
 from monitoring.responsibility.matrix import MATRIX_FOLDER, Matrix
 from monitoring.responsibility.store import read_matrix
 
+NO_GIT = say("git is missing, which knows earlier versions; install it")
+
 
 def matrix_at(root: Path, commit: str) -> Matrix:
     """Raises: UserError where there is no such commit, no matrix in it or a broken one;
@@ -21,7 +23,7 @@ def matrix_at(root: Path, commit: str) -> Matrix:
     # First, so that a word that begins with a dash is no option of the next one.
     _need_commit(root, commit)
     asked = ["git", "archive", "--format=tar", commit, "--", str(MATRIX_FOLDER)]
-    done = answer_of(asked, root, say("git is missing, which knows earlier versions; install it"))
+    done = answer_of(asked, root, NO_GIT)
     if done.returncode:
         raise UserError(
             say(
@@ -43,10 +45,9 @@ def matrix_at(root: Path, commit: str) -> Matrix:
 
 def _need_commit(root: Path, commit: str) -> None:
     """Raises: UserError where git works here and knows no such commit."""
-    missing = say("git is missing, which knows earlier versions; install it")
-    here = answer_of(["git", "rev-parse", "--git-dir"], root, missing)
+    here = answer_of(["git", "rev-parse", "--git-dir"], root, NO_GIT)
     known = ["git", "rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}^{{commit}}"]
-    if here.returncode == 0 and answer_of(known, root, missing).returncode:
+    if here.returncode == 0 and answer_of(known, root, NO_GIT).returncode:
         raise UserError(
             say(
                 "there is no commit {commit} here; `git log --oneline` shows those that there are",
@@ -60,9 +61,7 @@ def commit_of(root: Path) -> str:
     they are in no repository."""
     asked = ["git", "describe", "--always", "--abbrev=12", "--dirty=+", "--exclude=*"]
     try:
-        done = answer_of(
-            asked, root, say("git is missing, which knows earlier versions; install it")
-        )
+        done = answer_of(asked, root, NO_GIT)
     except OtherSystemFailed:
         return ""
     return done.stdout.decode().strip() if done.returncode == 0 else ""

@@ -197,12 +197,14 @@ def _asked(
     if asked and not effects:
         notes.append(say("licences: the same number as before"))
     found = answer(effects, subject, override)
-    ends = {one.host for one in at.servers if any(one.name == _server(c) for c in asked)}
+    servers = {_server(one) for one in asked}
+    ends = {one.host for one in at.servers if one.name in servers}
     ends |= {one.to_host for one in asked if isinstance(one, Move)}
+    products = {product for server in servers for product in at.products_of(server)}
     hosts = [
         say("licences: {product}: {host}", product=effect.bought.called, host=host)
         for effect in all_effects
-        if any(effect.bought.product in at.products_of(_server(one)) for one in asked)
+        if effect.bought.product in products
         for host in hosts_that_change(effect, ends)
     ]
     return Answer((*notes, *found.notes, *hosts), found.objections, found.overrides)

@@ -56,16 +56,19 @@ def test_a_host_that_counts_for_its_window_alone_is_the_doing_of_who_left_it() -
     assert shares(rule, found, stays) == {"usa": Fraction(32)}
 
 
+def away_for_an_hour() -> list[Stay]:
+    """hita's server, at home on h1, on h2 for an hour of the eleventh day."""
+    ten, eleven = START + 10 * DAY, START + 10 * DAY + timedelta(hours=1)
+    return [
+        Stay("hita-1", "hita", host, 2, True, UNKNOWN, since, until)
+        for host, since, until in (("h1", START, ten), ("h2", ten, eleven), ("h1", eleven, None))
+    ]
+
+
 def test_a_move_there_and_back_within_an_hour_costs_who_stayed_nothing() -> None:
     """hita's server was on usa's host for an hour; both hosts count as they did before."""
     rule = RULES["sql-server-core-host"].value
-    ten, eleven = START + 10 * DAY, START + 10 * DAY + timedelta(hours=1)
-    stays = [
-        Stay("hita-1", "hita", "h1", 2, True, UNKNOWN, START, ten),
-        Stay("hita-1", "hita", "h2", 2, True, UNKNOWN, ten, eleven),
-        Stay("hita-1", "hita", "h1", 2, True, UNKNOWN, eleven, None),
-        Stay("usa-1", "usa", "h2", 2, True, UNKNOWN, START, None),
-    ]
+    stays = [*away_for_an_hour(), Stay("usa-1", "usa", "h2", 2, True, UNKNOWN, START, None)]
     found = owed(rule, PARK, stays, START, START + 20 * DAY)
     assert shares(rule, found, stays) == {"hita": Fraction(32), "usa": Fraction(32)}
 
@@ -86,13 +89,7 @@ def test_an_hour_alone_on_an_empty_host_weighs_an_hour_in_ninety_days() -> None:
 def test_an_hour_on_an_empty_host_and_back_changes_nobodys_share_of_the_whole() -> None:
     """hita and usa run alike on h1; hita's server is moved to h2 for an hour, and back."""
     rule = RULES["sql-server-core-host"].value
-    ten, eleven = START + 10 * DAY, START + 10 * DAY + timedelta(hours=1)
-    stays = [
-        Stay("hita-1", "hita", "h1", 2, True, UNKNOWN, START, ten),
-        Stay("hita-1", "hita", "h2", 2, True, UNKNOWN, ten, eleven),
-        Stay("hita-1", "hita", "h1", 2, True, UNKNOWN, eleven, None),
-        stay("usa", 2),
-    ]
+    stays = [*away_for_an_hour(), stay("usa", 2)]
     found = owed(rule, PARK, stays, START, START + 20 * DAY)
     assert shares(rule, found, stays) == {"hita": Fraction(32), "usa": Fraction(32)}
 
