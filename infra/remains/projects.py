@@ -41,6 +41,16 @@ def lost(project: str, standing: Sequence[Message]) -> Message | None:
     )
 
 
+def vanished(slug: str, project: str) -> Message:
+    """What is to be said of a project that is gone from Keystone with all that was in it."""
+    return say(
+        "its project {project} is gone from Keystone, and nothing of it stands; `kumiai up {slug} "
+        "--refresh` shows what is built anew",
+        project=project,
+        slug=slug,
+    )
+
+
 def forgotten(slug: str, own: Own, names: Mapping[str, str], stack: str) -> Message | None:
     """What is to be said of a project that is called after a member, and that no state here knows;
     None where a killed run was making it."""

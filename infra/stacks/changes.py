@@ -109,4 +109,7 @@ def of_new(blueprint: Blueprint) -> Changes:
 
 
 def nothing() -> Message:
-    return say("nothing to do: every stack is what the files say")
+    return say(
+        "nothing to do: every stack was brought to what the files say; what somebody has changed "
+        "in OpenStack since, `kumiai verify` tells"
+    )

@@ -16,7 +16,7 @@ from infra import kinds
 from infra.engine.resources import NOTHING
 from infra.engine.state import read_state
 from infra.remains.look import everything_at, projects_of
-from infra.remains.projects import forgotten, lost, renamed
+from infra.remains.projects import forgotten, lost, renamed, vanished
 from infra.remains.things import of_project, own_of
 from infra.remains.told import summary
 from infra.stacks.work import MemberWork, StackWork
@@ -26,21 +26,25 @@ NO_ENVIRONMENT = (kinds.USER.word, kinds.PROJECT.word)
 """What hinders nobody from building the project anew."""
 
 
-def projects_astray(given: Given, reached: Sequence[StackWork]) -> Iterator[Message]:
+def projects_astray(
+    given: Given, works: Sequence[StackWork], *, begun: bool = True
+) -> Iterator[Message]:
     """Why stacks may not be begun: their project is renamed, or gone while something stands.
 
-    Each site is asked once; all of them have answered a moment ago.
+    Of those that nobody is about to begin (`begun` is False) a project that is gone is told in any
+    case, and a site to which there is no login tells nothing. Each site is asked once; all of them
+    have answered a moment ago.
     """
-    for site in {work.site.name: work.site for work in reached}.values():
+    for site in {work.site.name: work.site for work in works}.values():
         built = [
             (work, project)
-            for work in reached
+            for work in works
             if isinstance(work, MemberWork)
             and work.site.name == site.name
             and (project := own_of(read_state(given.home, work.stack) or NOTHING).project)
         ]
         if built:
-            with contextlib.suppress(OtherSystemFailed), asked(site.name):
+            with contextlib.suppress(OtherSystemFailed if begun else UserError), asked(site.name):
                 cloud = given.cloud_of(given.home, site)
                 names = projects_of(cloud)
                 gone = {project for _, project in built} - names.keys()
@@ -52,6 +56,8 @@ def projects_astray(given: Given, reached: Sequence[StackWork]) -> Iterator[Mess
                     why = renamed(work.member.slug, project, names)
                     if why is None and project not in names:
                         why = lost(project, summary(found))
+                        if why is None and not begun:
+                            why = vanished(work.member.slug, project)
                     if why is not None:
                         yield say("{subject}: {why}", subject=work.subject, why=why)
 

@@ -57,9 +57,9 @@ def up(
     Raises: UserError where the state or the ledger cannot be read; OtherSystemFailed where volumes
     are new and a site that may hold copies of them does not answer.
     """
-    gone = tuple(_has_left(given.definitions.members[slug].value) for slug in _left(given, members))
-    if gone:
-        return Plan(objections=gone)
+    left = tuple(_has_left(given.definitions.members[slug].value) for slug in _left(given, members))
+    if left:
+        return Plan(objections=left)
     behind = () if members else tuple(_left_behind(given))
     all_of_them = works(given.home, given.definitions, members, site, refresh)
     fenced_at = fences(given.home.definitions)
@@ -73,13 +73,16 @@ def up(
     notes = [say("{subject}: fenced, and left as it is", subject=work.subject) for work in fenced]
     concerned = {work.member.slug: work.member for work in found if isinstance(work, MemberWork)}
     notes += not_yet_left(concerned.values(), given.now.date())
-    unchanged = sum(work.unchanged and work.site.name not in silent for work in found)
-    if unchanged:
-        notes.append(say("{count} stacks are what the files say", count=unchanged))
+    kept = [work for work in found if work.unchanged and work.site.name not in silent]
+    if kept:
+        notes.append(say("{count} stacks are what the files say", count=len(kept)))
+    astray = [
+        Objection(why, Exit.WORLD_DIFFERS) for why in projects_astray(given, kept, begun=False)
+    ]
     if not waiting:
         # Of a site that does not answer nobody knows what stands there.
-        done = () if silent else (nothing(),)
-        return Plan((), (*notes, *done), findings=(*unknown, *behind))
+        done = () if silent or astray else (nothing(),)
+        return Plan((), (*notes, *done), findings=(*unknown, *behind, *astray))
     reached = [work for work in waiting if work.site.name not in silent]
     notes += _kept_waiting(waiting, silent)
     licences = _licences(given, found, override, silent)
@@ -99,7 +102,7 @@ def up(
             *licences.objections,
         ),
         (*fewer.overrides, *new.overrides, *licences.overrides),
-        (*unknown, *behind),
+        (*unknown, *behind, *astray),
         partial(tell_after, given, _sites_of(reached)),
     )
 

@@ -78,7 +78,7 @@ def test_a_member_is_built_and_known_with_its_state_elsewhere(elsewhere: Consort
     built = elsewhere.up("usuki", "--site", "remote")
     assert built.returncode == 0, built.stdout + built.stderr
     again = elsewhere.kumiai("up", "usuki", "--site", "remote")
-    assert "nothing to do: every stack is what the files say" in again.stdout
+    assert "nothing to do: every stack was brought to what the files say" in again.stdout
     assert elsewhere.kumiai("verify", "usuki", "--site", "remote").returncode == 0
     assert not list(elsewhere.home.state.rglob("*.json"))
 

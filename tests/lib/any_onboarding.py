@@ -44,7 +44,7 @@ class AnyOnboarding:
     def test_a_second_up_finds_nothing_to_do(self, consortium: Consortium) -> None:
         again = consortium.kumiai("up")
         assert again.returncode == 0
-        assert "nothing to do: every stack is what the files say" in again.stdout
+        assert "nothing to do: every stack was brought to what the files say" in again.stdout
 
     def test_every_object_is_in_its_members_project_and_none_in_the_administrators(
         self, consortium: Consortium

@@ -143,7 +143,10 @@ def test_whether_there_is_nothing_to_do_nobody_knows_while_a_site_is_silent(acts
     for work in works(acts.home, acts.definitions, ("usuki",), None, False):
         stands(acts, work.stack)
         record_applied(acts.home, work.stack, work.digest)
-    nothing = "nothing to do: every stack is what the files say"
+    nothing = (
+        "nothing to do: every stack was brought to what the files say; what somebody has changed "
+        "in OpenStack since, `kumiai verify` tells"
+    )
     assert sentences(planned(acts, "usuki").notes) == ["4 stacks are what the files say", nothing]
     acts.silent.add("primary")
     assert sentences(planned(acts, "usuki").notes) == ["2 stacks are what the files say"]
@@ -275,6 +278,35 @@ def test_nothing_is_built_beside_what_stands_of_a_project_that_keystone_lost(act
     )
     site.things.clear()
     assert objections(planned(acts, "usuki")) == []
+
+
+def test_a_project_that_is_gone_or_renamed_is_told_though_no_file_has_changed(acts: Acts) -> None:
+    """Nothing waits, so that nothing else asks OpenStack."""
+    for work in works(acts.home, acts.definitions, ("usuki",), "primary", False):
+        stands(acts, work.stack, p1=PROJECT)
+        record_applied(acts.home, work.stack, work.digest)
+    acts.sites["primary"] = SiteInMemory({"p1": "usuki"})
+    plan = planned(acts, "usuki", site="primary")
+    assert (plan.actions, plan.findings) == ((), ())
+    assert str(plan.notes[-1]).startswith("nothing to do")
+    for projects, why in (
+        (
+            {"p9": "hita"},
+            "its project p1 is gone from Keystone, and nothing of it stands; `kumiai up usuki "
+            "--refresh` shows what is built anew",
+        ),
+        (
+            {"p1": "usuki-old"},
+            "its project is called usuki-old in Keystone, and nobody can work in it; give it its "
+            "name back: `openstack project set --name usuki p1`",
+        ),
+    ):
+        acts.sites["primary"] = SiteInMemory(projects)
+        plan = planned(acts, "usuki", site="primary")
+        assert sentences(plan.notes) == ["2 stacks are what the files say"]
+        [finding] = plan.findings
+        assert str(finding.why) == f"臼杵市 at primary: {why}"
+        assert finding.exit_code is Exit.WORLD_DIFFERS
 
 
 def test_nothing_is_built_beside_a_project_that_was_renamed(acts: Acts) -> None:
