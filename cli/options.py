@@ -5,30 +5,13 @@ Adapter.
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from core.home import Home
+from cli import completion
 from core.language import Language
-from tenants.definitions import MEMBERS_FOLDER, SITES_FOLDER
-
-
-def members_known(incomplete: str) -> list[str]:
-    """For the shell, which completes what was begun: the files' names, unread."""
-    return _files(MEMBERS_FOLDER, incomplete)
-
-
-def sites_known(incomplete: str) -> list[str]:
-    return _files(SITES_FOLDER, incomplete)
-
-
-def _files(folder: Path, incomplete: str) -> list[str]:
-    files = (Home.of(os.environ).definitions / folder).glob(f"{incomplete}*.yaml")
-    return sorted(file.stem for file in files)
-
 
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
 
@@ -38,24 +21,38 @@ PageLanguage = Annotated[
 ]
 
 Member = Annotated[
-    str, typer.Argument(help="The municipality's slug.", autocompletion=members_known)
+    str, typer.Argument(help="The municipality's slug.", autocompletion=completion.members)
 ]
 Members = Annotated[
     list[str] | None,
     typer.Argument(
-        help="Municipalities by slug; all if none is named.", autocompletion=members_known
+        help="Municipalities by slug; all if none is named.", autocompletion=completion.members
     ),
 ]
 SomeMembers = Annotated[
     list[str],
-    typer.Argument(help="Municipalities by slug.", autocompletion=members_known),
+    typer.Argument(help="Municipalities by slug.", autocompletion=completion.members),
 ]
-Server = Annotated[str, typer.Argument(help="The server's name, such as hita-core-db-1.")]
+Server = Annotated[
+    str,
+    typer.Argument(
+        help="The server's name, such as hita-core-db-1.", autocompletion=completion.servers
+    ),
+]
 
 AtSite = Annotated[
-    str | None, typer.Option("--site", help="Only at this site.", autocompletion=sites_known)
+    str | None, typer.Option("--site", help="Only at this site.", autocompletion=completion.sites)
 ]
-OfProduct = Annotated[str | None, typer.Option("--product", help="Only this product.")]
+OfProduct = Annotated[
+    str | None,
+    typer.Option("--product", help="Only this product.", autocompletion=completion.products),
+]
+Product = Annotated[
+    str,
+    typer.Argument(
+        help="The product, as the catalogue names it.", autocompletion=completion.products
+    ),
+]
 AtMoment = Annotated[
     str,
     typer.Option(

@@ -6,12 +6,16 @@ from typing import Annotated
 
 import typer
 
+from cli import completion
 from cli.access.here import here_of, here_to_take_away
 from cli.options import Execute, Reason
 from cli.plan import planning, shown_or_done
 from cli.session import Session
 
-Person = Annotated[str, typer.Argument(help="The person, by the name of its file.")]
+Person = Annotated[
+    str,
+    typer.Argument(help="The person, by the name of its file.", autocompletion=completion.persons),
+]
 
 
 def lock(

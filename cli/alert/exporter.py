@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from cli import completion
 from cli.files import checked_definitions
 from cli.lasting import place_of, stopped
 from cli.session import Session
@@ -34,7 +35,10 @@ AtAlertmanagers = Annotated[
 
 def exporter(
     context: typer.Context,
-    site: Annotated[str, typer.Option("--site", help="The site that is looked at.")],
+    site: Annotated[
+        str,
+        typer.Option("--site", help="The site that is looked at.", autocompletion=completion.sites),
+    ],
     listen: Annotated[
         str, typer.Option("--listen", help="Where Prometheus asks, such as 127.0.0.1:9189.")
     ] = LISTEN,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli import completion
 from cli.alert.exporter import LISTEN
 from cli.files import checked_alerts
 from cli.lasting import place_of
@@ -25,7 +26,10 @@ DEFAULTS = Path("/etc/default")
 
 def service(
     context: typer.Context,
-    site: Annotated[str, typer.Option("--site", help="The site that is watched.")],
+    site: Annotated[
+        str,
+        typer.Option("--site", help="The site that is watched.", autocompletion=completion.sites),
+    ],
     to: Annotated[
         Path, typer.Option("--to", help="The folder of the units; systemd's own by default.")
     ] = SYSTEMD,

@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
+from cli import completion
 from cli.given import given
-from cli.options import Execute, Reason, sites_known
+from cli.options import Execute, Reason
 from cli.plan import planning, shown_or_done
 from cli.session import Session
 from cli.tree import Commands
@@ -22,7 +23,7 @@ def add_to(app: typer.Typer) -> None:
 @credential.command()
 def rotate(
     context: typer.Context,
-    site: Annotated[str, typer.Argument(help="The site.", autocompletion=sites_known)],
+    site: Annotated[str, typer.Argument(help="The site.", autocompletion=completion.sites)],
     execute: Execute = False,
     reason: Reason = "",
 ) -> None:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli import completion
 from cli.failover.planned import carry_out
 from cli.files import files_concerning, need_members, need_site, tell_aside
 from cli.given import given, given_from
-from cli.options import AsJson, Execute, Members, OverrideLicence, Reason, sites_known
+from cli.options import AsJson, Execute, Members, OverrideLicence, Reason
 from cli.plan import only_a_plan, planning
 from cli.session import Session
 from core.errors import Exit
@@ -29,7 +30,7 @@ Identifier = Annotated[str, typer.Argument(metavar="ID", help="The declaration's
 def declare(
     context: typer.Context,
     site: Annotated[
-        str, typer.Option("--site", help="The site that is lost.", autocompletion=sites_known)
+        str, typer.Option("--site", help="The site that is lost.", autocompletion=completion.sites)
     ],
     members: Members = None,
     execute: Execute = False,

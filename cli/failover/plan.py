@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli import completion
 from cli.files import need_members, need_site
 from cli.given import given
-from cli.options import AsJson, Members, sites_known
+from cli.options import AsJson, Members
 from cli.plan import planning
 from cli.session import Session
 from core.errors import Exit, UserError
@@ -25,7 +26,9 @@ def plan(
     members: Members = None,
     site: Annotated[
         str | None,
-        typer.Option("--site", help="The site that would be lost.", autocompletion=sites_known),
+        typer.Option(
+            "--site", help="The site that would be lost.", autocompletion=completion.sites
+        ),
     ] = None,
     tier: Annotated[
         Priority | None,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli import completion
 from cli.alive import alive
 from cli.files import checked_definitions, need_members
 from cli.lab.watch import bring_back, bring_up, watch
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 
 lab = Commands("Two real OpenStack sites on this machine, to try and to test everything.")
 
-SiteName = Annotated[str, typer.Argument(help="The site's name: primary or remote.")]
+SiteName = Annotated[
+    str, typer.Argument(help="The site's name: primary or remote.", autocompletion=completion.sites)
+]
 
 
 lab.command()(watch)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli import completion
 from cli.alive import alive
 from cli.files import need_site
 from cli.given import given
@@ -26,7 +27,10 @@ METRICS = "127.0.0.1:9188"
 
 def collect(
     context: typer.Context,
-    site: Annotated[str | None, typer.Option("--site", help="Only from this site.")] = None,
+    site: Annotated[
+        str | None,
+        typer.Option("--site", help="Only from this site.", autocompletion=completion.sites),
+    ] = None,
     follow: Annotated[
         bool, typer.Option("--follow", help="Hear Nova's notifications as well, until stopped.")
     ] = False,

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli import completion
 from cli.given import given
 from cli.licence.looks import looked_first
 from cli.licence.moments import instant_of
-from cli.options import AsJson, AtMoment
+from cli.options import AsJson, AtMoment, Product
 from cli.session import Session
 from core.errors import UserError
 from core.message import Message, say
@@ -29,10 +30,14 @@ A_YEAR = 366
 
 def compare(
     context: typer.Context,
-    product: Annotated[str, typer.Argument(help="The product, as the catalogue names it.")],
+    product: Product,
     rule: Annotated[
         list[str] | None,
-        typer.Option("--rule", help="Compare with this rule; may be given several times."),
+        typer.Option(
+            "--rule",
+            help="Compare with this rule; may be given several times.",
+            autocompletion=completion.rules,
+        ),
     ] = None,
     price: Annotated[
         list[str] | None,

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
 from cli.given import given
 from cli.licence.looks import looked_first
 from cli.licence.moments import forecast, instant_of
-from cli.options import AsJson, AtMoment
+from cli.options import AsJson, AtMoment, Product
 from cli.session import Session
 from core.eras import moment_in_figures
 from core.errors import UserError
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def explain(
     context: typer.Context,
-    product: Annotated[str, typer.Argument(help="The product, as the catalogue names it.")],
+    product: Product,
     at: AtMoment = "",
     json: AsJson = False,
 ) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 import yaml
 
+from cli import completion
 from cli.alive import alive
 from cli.given import given
 from cli.licence.looks import looked_first
@@ -25,7 +26,12 @@ if TYPE_CHECKING:
 
 def optimise(
     context: typer.Context,
-    site: Annotated[str, typer.Argument(help="The site whose hosts are shared out.")],
+    site: Annotated[
+        str,
+        typer.Argument(
+            help="The site whose hosts are shared out.", autocompletion=completion.sites
+        ),
+    ],
     seconds: Annotated[
         float, typer.Option("--seconds", min=0.1, help="How long to look for each answer.")
     ] = 20.0,

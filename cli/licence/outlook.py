@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli import completion
 from cli.files import need_members
 from cli.given import given
 from cli.licence.looks import looked_first
@@ -29,7 +30,12 @@ def outlook(
         typer.Option("--year", help="The fiscal year that begins in April of this year."),
     ] = None,
     member: Annotated[
-        str | None, typer.Option("--member", help="Only this municipality's busy seasons.")
+        str | None,
+        typer.Option(
+            "--member",
+            help="Only this municipality's busy seasons.",
+            autocompletion=completion.members,
+        ),
     ] = None,
     json: AsJson = False,
 ) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from cli import completion
 from cli.files import need_members
 from cli.given import given
 from cli.licence.looks import looked_first
@@ -41,7 +42,12 @@ def position(
     at: AtMoment = "",
     period: OverMonths = "",
     member: Annotated[
-        str | None, typer.Option("--member", help="This municipality's part in each product.")
+        str | None,
+        typer.Option(
+            "--member",
+            help="This municipality's part in each product.",
+            autocompletion=completion.members,
+        ),
     ] = None,
     believed: Annotated[
         str, typer.Option("--believed", help="As the ledger knew it at this moment.")

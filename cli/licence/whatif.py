@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli import completion
 from cli.files import need_members
 from cli.given import given
 from cli.licence.looks import looked_first
@@ -32,7 +33,9 @@ whatif = Commands(
 def migrate(
     context: typer.Context,
     server: Server,
-    host: Annotated[str, typer.Argument(help="Where it would go.")],
+    host: Annotated[
+        str, typer.Argument(help="Where it would go.", autocompletion=completion.hosts)
+    ],
     json: AsJson = False,
 ) -> None:
     """A server goes to another host.
@@ -63,7 +66,9 @@ def resize(
 @whatif.command("add-host")
 def add_host(
     context: typer.Context,
-    site: Annotated[str, typer.Argument(help="The site it would stand at.")],
+    site: Annotated[
+        str, typer.Argument(help="The site it would stand at.", autocompletion=completion.sites)
+    ],
     sockets: Annotated[int, typer.Option("--sockets", min=1, help="How many sockets.")],
     cores: Annotated[int, typer.Option("--cores", min=1, help="Cores per socket.")],
     aggregate: Annotated[str, typer.Option("--class", help="Its host class.")] = "general",
@@ -119,7 +124,12 @@ def add_host(
 @whatif.command("remove-host")
 def remove_host(
     context: typer.Context,
-    host: Annotated[str, typer.Argument(help="The host that would go; it must be empty.")],
+    host: Annotated[
+        str,
+        typer.Argument(
+            help="The host that would go; it must be empty.", autocompletion=completion.hosts
+        ),
+    ],
     json: AsJson = False,
 ) -> None:
     """A compute host less.
@@ -134,9 +144,16 @@ def remove_host(
 @whatif.command()
 def failover(
     context: typer.Context,
-    site: Annotated[str, typer.Argument(help="The site that would be lost.")],
+    site: Annotated[
+        str, typer.Argument(help="The site that would be lost.", autocompletion=completion.sites)
+    ],
     member: Annotated[
-        list[str] | None, typer.Option("--member", help="Only this municipality; may be repeated.")
+        list[str] | None,
+        typer.Option(
+            "--member",
+            help="Only this municipality; may be repeated.",
+            autocompletion=completion.members,
+        ),
     ] = None,
     json: AsJson = False,
 ) -> None:

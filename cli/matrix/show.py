@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli import completion
 from cli.files import checked_matrix, need_members, need_site
-from cli.options import AsJson, AsPage, AtSite, PageLanguage, members_known
+from cli.options import AsJson, AsPage, AtSite, PageLanguage
 from cli.session import Session
 from core.files import write_whole
 from core.language import Language
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 OfMember = Annotated[
     str | None,
-    typer.Option("--member", help="Only this municipality.", autocompletion=members_known),
+    typer.Option("--member", help="Only this municipality.", autocompletion=completion.members),
 ]
 OfSystem = Annotated[str | None, typer.Option("--system", help="Only this system.")]
 OfLayer = Annotated[Layer | None, typer.Option("--layer", help="Only this layer.")]

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from cli.options import AsJson, AsPage, Execute, Reason, members_known, sites_known
+from cli import completion
+from cli.options import AsJson, AsPage, Execute, Reason
 from cli.runbook.printed import print_procedures
 from cli.runbook.proof import RunName, log, service, verify_log
 from cli.session import Session
@@ -20,17 +21,30 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(runbook, name="runbook")
 
 
-ProcedureName = Annotated[str, typer.Argument(metavar="NAME", help="The procedure's file name.")]
+ProcedureName = Annotated[
+    str,
+    typer.Argument(
+        metavar="NAME", help="The procedure's file name.", autocompletion=completion.procedures
+    ),
+]
 ForMember = Annotated[
     str | None,
-    typer.Option("--member", help="The municipality's slug.", autocompletion=members_known),
+    typer.Option("--member", help="The municipality's slug.", autocompletion=completion.members),
 ]
 ForSite = Annotated[
-    str | None, typer.Option("--site", help="The site.", autocompletion=sites_known)
+    str | None, typer.Option("--site", help="The site.", autocompletion=completion.sites)
 ]
-ForHost = Annotated[str | None, typer.Option("--host", help="The compute host.")]
-ForServer = Annotated[str | None, typer.Option("--server", help="The server's name.")]
-ForFlavor = Annotated[str | None, typer.Option("--flavor", help="The flavor's name.")]
+ForHost = Annotated[
+    str | None, typer.Option("--host", help="The compute host.", autocompletion=completion.hosts)
+]
+ForServer = Annotated[
+    str | None,
+    typer.Option("--server", help="The server's name.", autocompletion=completion.servers),
+]
+ForFlavor = Annotated[
+    str | None,
+    typer.Option("--flavor", help="The flavor's name.", autocompletion=completion.flavors),
+]
 ForVolume = Annotated[str | None, typer.Option("--volume", help="The volume's name.")]
 ForBefore = Annotated[
     str | None,

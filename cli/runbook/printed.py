@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from cli import completion
 from cli.session import Session
 from core.errors import UserError
 from core.files import write_whole
@@ -16,7 +17,10 @@ from core.message import say
 def print_procedures(
     context: typer.Context,
     name: Annotated[
-        str | None, typer.Argument(metavar="NAME", help="The procedure's file name.")
+        str | None,
+        typer.Argument(
+            metavar="NAME", help="The procedure's file name.", autocompletion=completion.procedures
+        ),
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="All procedures in one book.")] = False,
     html: Annotated[

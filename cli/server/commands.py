@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli import completion
 from cli.alive import alive
 from cli.given import given
 from cli.options import AsJson, AtSite, Execute, Members, OverrideLicence, Reason, Server
@@ -92,7 +93,9 @@ def _print(session: Session, found: list[Whereabouts]) -> None:
 def migrate(
     context: typer.Context,
     name: Server,
-    host: Annotated[str, typer.Argument(help="The compute host where it goes.")],
+    host: Annotated[
+        str, typer.Argument(help="The compute host where it goes.", autocompletion=completion.hosts)
+    ],
     cold: Annotated[
         bool, typer.Option("--cold", help="Stop it for the move; else it keeps running.")
     ] = False,
@@ -120,7 +123,12 @@ def migrate(
 def resize(
     context: typer.Context,
     name: Server,
-    flavor: Annotated[str, typer.Argument(help="The flavor's name, as in the site's file.")],
+    flavor: Annotated[
+        str,
+        typer.Argument(
+            help="The flavor's name, as in the site's file.", autocompletion=completion.flavors
+        ),
+    ],
     site: AtSite = None,
     execute: Execute = False,
     reason: Reason = "",
@@ -141,7 +149,12 @@ def resize(
 @server.command("evacuate-host")
 def evacuate_host(
     context: typer.Context,
-    host: Annotated[str, typer.Argument(help="The compute host that is to be empty.")],
+    host: Annotated[
+        str,
+        typer.Argument(
+            help="The compute host that is to be empty.", autocompletion=completion.hosts
+        ),
+    ],
     execute: Execute = False,
     reason: Reason = "",
     override_licence: OverrideLicence = "",

@@ -125,9 +125,16 @@ def test_an_unknown_language_is_told() -> None:
         ("kumiai ser", ["server"]),
         ("kumiai verify us", ["usa", "usuki"]),
         ("kumiai --lang ja up --site re", ["remote"]),
+        ("kumiai server migrate usuki-core-db-1 rem", [f"rem-0{n}" for n in (1, 2, 3, 4)]),
+        ("kumiai server resize usuki-core-db", ["usuki-core-db-1"]),
+        ("kumiai server resize usuki-core-db-1 me", ["medium"]),
+        ("kumiai licence explain data", ["database"]),
+        ("kumiai licence compare database --rule oracle-s", ["oracle-se2"]),
+        ("kumiai runbook show site-l", ["site-loss"]),
+        ("kumiai access lock sato", ["sato-hanako"]),
     ],
 )
-def test_the_shell_completes_commands_municipalities_and_sites(
+def test_the_shell_completes_commands_and_what_the_files_name(
     line: str, completed: list[str]
 ) -> None:
     asked = {"COMP_WORDS": line, "COMP_CWORD": str(len(line.split()) - 1)}
