@@ -97,6 +97,25 @@ def fence_property(fence: str) -> str:
     return f"kumiai_licence_{fence}"
 
 
+def project_description(name: str, code: str) -> str:
+    """What a member's project says of itself: the member's name and its code.
+
+    >>> project_description("Hita", "442046")
+    'Hita (442046)'
+    """
+    return f"{name} ({code})"
+
+
+def code_in(description: str) -> str | None:
+    """The member's code in what its project says of itself; None where that is none of kumiai's.
+
+    >>> code_in("Hita (442046)")
+    '442046'
+    """
+    before, opened, code = description.rpartition(" (")
+    return code[:-1] if opened and before and code.endswith(")") else None
+
+
 def project_resource(project: str) -> str:
     """A project's name in the program."""
     return f"{project}-project"

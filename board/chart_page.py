@@ -120,7 +120,10 @@ def _above(line: Timeline, names: Names, rows: int) -> Iterator[str]:
 
 
 def _span(line: Timeline) -> str:
-    """How long the highest lasted: over that time it is shared."""
+    """How long the highest lasted: over that time it is shared; where the rule asks for no more
+    than the present, the moment of which the shares are."""
+    if line.shared_at is not None:
+        return moment_in_figures(line.shared_at)
     spans = [
         f"{moment_in_figures(one.at)} – {moment_in_figures(one.until)}"
         for one in line.highest.parts or (line.highest,)

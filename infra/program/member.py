@@ -13,6 +13,7 @@ import pulumi
 import pulumi_openstack as openstack
 from pulumi import InvokeOptions, Output, ResourceOptions
 
+from blueprint.naming import project_description
 from blueprint.parts import Blueprint
 from core.message import say
 from infra.program.components.member_environment import MemberEnvironment, MemberEnvironmentArgs
@@ -70,7 +71,7 @@ def build(
         blueprint.project,
         MemberProjectArgs(
             project=blueprint.project,
-            description=f"{member.name.en} ({member.code})",
+            description=project_description(member.name.en, member.code),
             service_user=blueprint.service_user,
             provisioner_id=user.id,
             member_role_id=role.id,

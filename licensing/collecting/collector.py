@@ -18,7 +18,9 @@ from core.addresses import addresses_by_site
 from core.errors import OtherSystemFailed, UserError
 from core.message import say
 from licensing.collecting.listener import Heard, Listener
-from licensing.collecting.nova import Site, project_names, reconcile
+from licensing.collecting.nova import Site, reconcile
+from licensing.collecting.owner import Owned
+from licensing.collecting.projects import projects_at
 from licensing.ledger.ledger import Ledger
 
 RECONCILE_EVERY = timedelta(minutes=5)
@@ -69,13 +71,13 @@ class Collector:
         """One site: a listener beside, and the records every few minutes."""
         name = site.name
         wake = threading.Event()
-        projects = _Projects(site)
+        projects = _Projects(self.ledger, site)
         listener = Listener(
             name,
             self.brokers[name],
             self.ledger,
             site.definitions,
-            projects.names,
+            projects.told,
             self.heard[name],
             wake.set,
         )
@@ -103,22 +105,26 @@ def _wait(wake: threading.Event, stop: threading.Event, span: timedelta) -> None
 
 @dataclass
 class _Projects:
-    """The names of a site's projects, as they were told last."""
+    """A site's projects, as they were told last."""
 
+    ledger: Ledger
     site: Site
-    _names: Mapping[str, str] = field(default_factory=dict)
+    _told: Mapping[str, Owned] = field(default_factory=dict)
 
-    def names(self, project: str) -> Mapping[str, str]:
-        """By their ids; that of a project that is gone already is missing.
+    def told(self, project: str) -> Mapping[str, Owned]:
+        """By their ids; one that is gone already is missing.
 
         Raises: OtherSystemFailed where Keystone does not answer, so that the message is heard
         again.
         """
-        if project not in self._names:
-            with asked(self.site.name, "Keystone"):
-                self._names = project_names(self.site.cloud)
-        return self._names
+        if project not in self._told:
+            site = self.site
+            with asked(site.name, "Keystone"):
+                self._told = projects_at(
+                    self.ledger, site.name, site.cloud, site.definitions, datetime.now(UTC)
+                )
+        return self._told
 
     def forget(self) -> None:
-        """Some may be called otherwise by now."""
-        self._names = {}
+        """There may be others by now."""
+        self._told = {}

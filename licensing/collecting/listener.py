@@ -24,6 +24,7 @@ from kombu.exceptions import KombuError
 
 from core.errors import OtherSystemFailed
 from licensing.collecting.notification import project_of, sighting_of
+from licensing.collecting.owner import Owned
 from licensing.ledger.ledger import Ledger
 from tenants.definitions import Definitions
 
@@ -61,13 +62,13 @@ class Heard:
 
 @dataclass(frozen=True)
 class Listener:
-    """`projects` gives the names of all projects by their ids, that of one id among them."""
+    """`projects` gives all projects by their ids, that of one id among them."""
 
     site: str
     url: str
     ledger: Ledger
     definitions: Definitions
-    projects: Callable[[str], Mapping[str, str]]
+    projects: Callable[[str], Mapping[str, Owned]]
     heard: Heard
     on_connected: Callable[[], None]
     """Called each time it listens again: what was said before may be lost."""

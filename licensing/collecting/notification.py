@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from licensing.collecting.owner import owner_and_role
+from licensing.collecting.owner import Owned, owner_and_role
 from licensing.collecting.told import is_on, moment_of
 from licensing.ledger.machine import Machine
 from licensing.ledger.sightings import Sighting, Source
@@ -43,11 +43,11 @@ GOING = frozenset(
 
 
 def sighting_of(
-    message: Mapping[str, Any], site: str, definitions: Definitions, projects: Mapping[str, str]
+    message: Mapping[str, Any], site: str, definitions: Definitions, projects: Mapping[str, Owned]
 ) -> Sighting | None:
     """What the message tells, or None where it tells of something else.
 
-    `projects` are the names of all projects by their ids. `message` is the body as oslo.messaging
+    `projects` are all projects by their ids. `message` is the body as oslo.messaging
     sends it, with or without its envelope.
     """
     body = opened(message)
@@ -84,7 +84,7 @@ def project_of(message: Mapping[str, Any]) -> str:
 
 
 def _machine(
-    payload: Mapping[str, Any], site: str, definitions: Definitions, projects: Mapping[str, str]
+    payload: Mapping[str, Any], site: str, definitions: Definitions, projects: Mapping[str, Owned]
 ) -> Machine | None:
     if not payload.get("host"):
         return None

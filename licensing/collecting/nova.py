@@ -25,7 +25,8 @@ from licensing.collecting.actions import (
     record_of,
     was_on,
 )
-from licensing.collecting.owner import owner_and_role
+from licensing.collecting.owner import Owned, owner_and_role
+from licensing.collecting.projects import projects_at
 from licensing.collecting.records import sightings_of, sightings_until_the_end
 from licensing.collecting.told import is_on
 from licensing.ledger.ledger import Ledger
@@ -70,7 +71,7 @@ def _looked(ledger: Ledger, site: Site, now: datetime) -> tuple[list[Sighting], 
     believed = ledger.present(site.name)
     looks = ledger.looks(now).get(site.name, [])
     unchanged_since = looks[-1] - CLOCKS_APART if looks else None
-    projects = project_names(site.cloud)
+    projects = projects_at(ledger, site.name, site.cloud, site.definitions, now)
     listed, ended, no_more = _found(site, ledger.expected(site.name), unchanged_since)
     found: list[Sighting] = []
     servers: dict[str, Machine] = {}
@@ -101,11 +102,6 @@ def _looked(ledger: Ledger, site: Site, now: datetime) -> tuple[list[Sighting], 
 
 
 _Rows = dict[str, Mapping[str, Any]]
-
-
-def project_names(cloud: Any) -> dict[str, str]:
-    """The names of all projects by their ids."""
-    return {str(project.id): str(project.name) for project in cloud.identity.projects()}
 
 
 def _found(
@@ -193,7 +189,7 @@ def _quiet(row: Mapping[str, Any], since: datetime) -> bool:
     return updated is not None and updated <= since
 
 
-def _machine(site: Site, row: Mapping[str, Any], projects: Mapping[str, str]) -> Machine:
+def _machine(site: Site, row: Mapping[str, Any], projects: Mapping[str, Owned]) -> Machine:
     """The server as its row tells; its host is empty where it is on none."""
     name = str(row["name"])
     member, role = owner_and_role(name, str(row["tenant_id"]), projects, site.definitions)

@@ -21,12 +21,21 @@ from licensing.ledger.engine import WRITES, engine_of, wait_for_other_writers
 from licensing.ledger.facts import Fact, Subject, Told, news
 from licensing.ledger.look import Look
 from licensing.ledger.migrate import upgrade
-from licensing.ledger.queries import entries, expected, facts, last_recorded, looks, present, rules
+from licensing.ledger.queries import (
+    entries,
+    expected,
+    facts,
+    last_recorded,
+    looks,
+    present,
+    projects,
+    rules,
+)
 from licensing.ledger.refusals import not_answering
 from licensing.ledger.rows import fact_row_of, instant, micros
 from licensing.ledger.settling import heard, mending_of, note
 from licensing.ledger.sightings import Entry, Sighting
-from licensing.ledger.tables import AsideRow, RuleRow
+from licensing.ledger.tables import AsideRow, ProjectRow, RuleRow
 from licensing.papers.used_rules import Counted
 
 LONGEST_ASIDE = 65_536
@@ -140,6 +149,23 @@ class Ledger:
             fresh = [] if known and only_first else news(told, known, now)
             session.add_all(fact_row_of(fact) for fact in fresh)
         return len(fresh)
+
+    def projects(self, site: str) -> dict[str, str]:
+        """Whose the site's projects are known to be, by their ids."""
+        with self._reading() as session:
+            return projects(session, site)
+
+    def know(self, site: str, members: Mapping[str, str], now: datetime) -> None:
+        """Remember whose projects are, by their ids; what is known already is left alone."""
+        known = self.projects(site)
+        news = {id_: member for id_, member in members.items() if known.get(id_) != member}
+        if not news:
+            return
+        with self._writing() as session:
+            for id_, member in sorted(news.items()):
+                session.merge(
+                    ProjectRow(site=site, project=id_, member=member, recorded_at=micros(now))
+                )
 
     def present(self, site: str) -> dict[str, Entry]:
         """The servers that are believed to be at a site now, by their ids."""

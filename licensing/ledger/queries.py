@@ -18,7 +18,7 @@ from licensing.ledger.rows import (
     micros,
 )
 from licensing.ledger.sightings import Entry
-from licensing.ledger.tables import AwayRow, EntryRow, FactRow, LookRow, RuleRow
+from licensing.ledger.tables import AwayRow, EntryRow, FactRow, LookRow, ProjectRow, RuleRow
 
 NEVER = datetime.max.replace(tzinfo=UTC)
 """No stay has ended by then and not by now: what has not ended is present."""
@@ -49,6 +49,12 @@ def looks(session: Session, since: int) -> dict[str, list[datetime]]:
 def facts(session: Session) -> list[Fact]:
     rows = session.scalars(select(FactRow).order_by(FactRow.id))
     return [fact_of(row) for row in rows]
+
+
+def projects(session: Session, site: str) -> dict[str, str]:
+    """By their ids: whose the site's projects are, as far as anybody knew once."""
+    rows = session.scalars(select(ProjectRow).where(ProjectRow.site == site))
+    return {row.project: row.member for row in rows}
 
 
 def last_recorded(session: Session) -> datetime:

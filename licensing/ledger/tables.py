@@ -91,6 +91,19 @@ class AwayRow(Base):
     server: Mapped[str] = mapped_column(String(36), primary_key=True)
 
 
+class ProjectRow(Base):
+    """Whose a project of Keystone's is, from when anybody first knew: by its id, since whoever
+    renames it changes nothing of that. Never changed but where its member is in no file any more.
+    """
+
+    __tablename__ = "project"
+
+    site: Mapped[str] = mapped_column(String(LONGEST_NAME), primary_key=True)
+    project: Mapped[str] = mapped_column(String(LONGEST_NAME), primary_key=True)
+    member: Mapped[str] = mapped_column(String(LONGEST_NAME))
+    recorded_at: Mapped[int] = mapped_column(BigInteger)
+
+
 class FactRow(Base):
     """What a file said of a host, a fence, an entitlement or a figure, from a moment on.
 

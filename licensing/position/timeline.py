@@ -64,6 +64,8 @@ class Timeline:
     which at no moment was required at once."""
     rules: tuple[Rule, ...] = ()
     """By which it was counted, one after the other."""
+    shared_at: datetime | None = None
+    """Of which moment `by` is, where the rule has no mark; else it is of all the peak."""
     not_owned: tuple[tuple[datetime, Rule], ...] = ()
     """When something was required first of what no entitlement held for, in each such stretch."""
 
@@ -129,7 +131,8 @@ def timeline(
         for bought, since, until in parts
     ]
     bought, highest = max(marks, key=lambda mark: mark[1].licences)
-    by = on_paper(shares(bought.rule, highest, stays))
+    shared = _shared(bought.rule, park, stays, highest)
+    by = on_paper(shares(bought.rule, shared, stays))
     regional = tuple(_sum_of_regions(owing, points) for _, owing in marks if owing.parts)
     return Timeline(
         product,
@@ -140,8 +143,21 @@ def timeline(
         by,
         regional,
         tuple(one.rule for one, _ in marks),
+        None if shared is highest else shared.at,
         tuple(_not_owned(parts, points)),
     )
+
+
+def _shared(rule: Rule, park: Park, stays: Sequence[Stay], highest: Owed) -> Owed:
+    """What is shared: the peak that the rule asks for; without a mark the last moment of the
+    highest, as position and `explain` share that moment."""
+    if rule.peak is Peak.HIGH_WATER_MARK:
+        return highest
+    then = owed(rule, park, stays, highest.until, highest.until)
+    if then.licences == highest.licences:
+        return then
+    last = highest.until - MOMENT
+    return owed(rule, park, stays, last, last)
 
 
 def _not_owned(

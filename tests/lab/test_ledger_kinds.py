@@ -110,6 +110,33 @@ def test_a_server_that_somebody_renamed_counts_for_whom_it_counted(
     assert collected(consortium) == back
 
 
+def test_a_project_that_somebody_renamed_is_its_members(
+    consortium: Consortium, server: Moving
+) -> None:
+    """Also the server that is moved meanwhile, of which a collector hears by the project's id."""
+    before = collected(consortium)
+    asked = position(consortium)
+    cloud = consortium.lab.cloud("primary")
+    project = server.now.project_id
+    cloud.identity.update_project(project, name=RENAMED)
+    try:
+        assert collected(consortium) == before
+        assert position(consortium) == asked
+        collector = listening(consortium, SERVER)
+        try:
+            server.stop()
+            until(lambda: stays(consortium) != before, "the stop is heard")
+            server.start()
+        finally:
+            collector.terminate()
+            collector.communicate(timeout=60)
+        collected(consortium)
+        assert {one.machine.member for one in entries(consortium, SERVER)} == {"usuki"}
+        assert position(consortium) == asked
+    finally:
+        cloud.identity.update_project(project, name="usuki")
+
+
 def position(consortium: Consortium) -> object:
     """Of each product what is required, and of whom."""
     asked = consortium.kumiai("licence", "position", "--json")

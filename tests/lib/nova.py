@@ -64,7 +64,7 @@ class Nova:
 
     def projects(self) -> Iterator[Any]:
         for name in {server.project for server in self.servers.values()}:
-            yield type("Project", (), {"id": f"id-of-{name}", "name": name})
+            yield type("Project", (), {"id": f"id-of-{name}", "name": name, "description": ""})
 
     def runs(self, name: str, host: str, flavor: str = "medium", project: str = "usuki") -> None:
         """A server that was built a while ago."""

@@ -39,13 +39,18 @@ class NovaInMemory:
     now: datetime = BEGIN
     servers: dict[str, Server] = field(default_factory=dict)
     projects: dict[str, str] = field(default_factory=lambda: {"p1": "hita"})
+    descriptions: dict[str, str] = field(default_factory=dict)
+    """What projects say of themselves, by their ids; else Keystone has none."""
     leaves_out: set[str] = field(default_factory=set)
     """Servers that no list has, although they stand: their cell does not answer."""
     _requests: int = 0
 
     @property
     def identity(self) -> Any:
-        rows = [SimpleNamespace(id=id_, name=name) for id_, name in self.projects.items()]
+        rows = [
+            SimpleNamespace(id=id_, name=name, description=self.descriptions.get(id_))
+            for id_, name in self.projects.items()
+        ]
         return SimpleNamespace(projects=lambda: rows)
 
     @property

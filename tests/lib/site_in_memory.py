@@ -115,7 +115,7 @@ class SiteInMemory:
 
     def _projects(self, parent_id: str = "") -> list[Any]:
         return [
-            SimpleNamespace(id=key, name=name)
+            SimpleNamespace(id=key, name=name, description="")
             for key, name in self.projects.items()
             if not parent_id or self.parents.get(key) == parent_id
         ]

@@ -41,6 +41,11 @@ def _rename(nova: NovaInMemory, server: Server) -> None:
     server.name = DATABASE if server.name != DATABASE else "old-database"
 
 
+def _rename_project(nova: NovaInMemory, server: Server) -> None:
+    """Whatever somebody calls it, it is whose it was."""
+    nova.projects["p1"] = "usuki" if nova.projects["p1"] != "usuki" else "old-hita"
+
+
 def _shelve(nova: NovaInMemory, server: Server) -> None:
     nova.done(server, "shelve", ("compute_shelve_offload_instance", server.host or ""))
     server.host, server.status = None, "SHELVED_OFFLOADED"
@@ -66,7 +71,18 @@ def _resize(nova: NovaInMemory, server: Server) -> None:
     server.vcpus = 6 - server.vcpus
 
 
-ACTS = (_stop, _start, _move, _move_untold, _rename, _shelve, _soft_delete, _delete, _resize)
+ACTS = (
+    _stop,
+    _start,
+    _move,
+    _move_untold,
+    _rename,
+    _rename_project,
+    _shelve,
+    _soft_delete,
+    _delete,
+    _resize,
+)
 
 
 def _return(nova: NovaInMemory, server: Server) -> None:
@@ -98,6 +114,7 @@ def _live_through(ledger: Ledger, data: st.DataObject) -> None:
     nova = NovaInMemory()
     for number in range(data.draw(st.integers(1, 3))):
         nova.create(f"server-{number}", f"hita-core-db-{number + 1}", "pri-01")
+    look(ledger, nova)
     for _ in range(data.draw(st.integers(1, 8))):
         for server in nova.servers.values():
             _happen(nova, ledger, server, data)
@@ -105,6 +122,7 @@ def _live_through(ledger: Ledger, data: st.DataObject) -> None:
         nova.leaves_out &= {entry.server for entry in ledger.believed()}
         look(ledger, nova)
         assert believed(ledger) == nova.on_hosts()
+        assert {entry.machine.member for entry in ledger.believed()} <= {"hita"}
         assert look(ledger, nova) == 0
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from licensing.collecting.listener import Heard, Listener
+from licensing.collecting.owner import Owned
 from licensing.ledger.engine import sqlite_url
 from licensing.ledger.ledger import Ledger
 from tests.lib.definitions import shipped
@@ -48,7 +49,7 @@ def created(**changes: Any) -> dict[str, Any]:
 @pytest.fixture
 def listener(tmp_path: Path) -> Listener:
     ledger = Ledger.opened(sqlite_url(tmp_path / "ledger.sqlite"))
-    projects = {"p0": "admin", "p1": "hita"}
+    projects = {"p0": Owned("admin", "admin"), "p1": Owned("hita", "hita")}
     return Listener("primary", "amqp://", ledger, shipped(), lambda _: projects, Heard(), print)
 
 
