@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from blueprint.naming import RESTORED_BY
+from lab.services.cinder import BACKUP_OBJECT_BYTES
 from tests.lib.consortium import Consortium
 from tests.lib.effort import ALL
 from tests.lib.half_down import comes_back, run_while_it_goes_down
@@ -39,7 +40,8 @@ pytestmark = [
 
 PROJECT = f"kumiai-trial-{MEMBER}"
 CLEARED_SECONDS = 300
-OBJECT_BYTES, DELETED_BYTES = 2**24, 300_000
+DELETED_BYTES = 300_000
+ROOM_BYTES = 2**24
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +58,7 @@ def write(consortium: Consortium, site: str, content: bytes, *, deletes: bool = 
     of two objects of a backup."""
     with volume_file(consortium, MEMBER, site, DATA).open("r+b") as stream:
         stream.write(content * 5000)
-        stream.seek(OBJECT_BYTES - DELETED_BYTES // 2)
+        stream.seek(BACKUP_OBJECT_BYTES - DELETED_BYTES // 2)
         stream.write(bytes(DELETED_BYTES) if deletes else os.urandom(DELETED_BYTES))
 
 
@@ -128,7 +130,7 @@ def test_it_is_moved_with_all_that_was_entered_since_whoever_is_killed_or_goes_d
     assert contents_at(moving, "primary") == expected
     assert forms(moving, "remote") == forms(moving, "primary")
     # What a volume does not hold takes no room: written as zeros, it would be the whole GiB.
-    assert on_disk(moving, "remote") < 2 * on_disk(moving, "primary") + OBJECT_BYTES
+    assert on_disk(moving, "remote") < 2 * on_disk(moving, "primary") + ROOM_BYTES
     assert moving.kumiai("verify", MEMBER, "--site", "remote").returncode == 0
 
 
