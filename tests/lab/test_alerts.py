@@ -146,7 +146,7 @@ def test_a_system_of_which_there_is_no_copy_calls_the_platform_once_for_each(
 def test_a_copy_that_ages_calls_at_twice_its_interval_and_again_at_three_times(
     watched: Consortium,
 ) -> None:
-    for words in (("set-up",), ("run", MEMBER), ("pull", MEMBER)):
+    for words in (("set-up",), ("run", MEMBER), ("pull", MEMBER), ("prove", MEMBER)):
         done = watched.kumiai("backup", *words, "--execute", "--reason", "a test")
         assert done.returncode == 0, done.stdout + done.stderr
     taken = newest_copy(how_copies_stand(watched, MEMBER))
