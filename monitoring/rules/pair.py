@@ -70,13 +70,13 @@ class Target:
     labels: Mapping[str, str] = field(default_factory=dict)
 
 
-def hurried(pace: Pace) -> Timing:
+def hurried(pace: Pace, resend: timedelta = RESEND) -> Timing:
     """The lab's: short, but from one mail of a group to the next longer than until Prometheus says
     again what is over. Were it shorter, a mail could go out between two of them, and the next would
     tell anew of what is over, and so call a second time for all that fires beside it; measured:
     every time with two seconds and ten. Prometheus says it at a look, so two more are waited for.
     """
-    between = RESEND + timedelta(seconds=2 * pace.every_seconds + 1)
+    between = resend + timedelta(seconds=2 * pace.every_seconds + 1)
     return Timing(timedelta(seconds=2), between, timedelta(hours=1))
 
 

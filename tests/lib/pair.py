@@ -25,9 +25,8 @@ from monitoring.exporter.answers import Answers
 from monitoring.exporter.series import SERVER_RUNNING, Sample
 from monitoring.exporter.serving import HEARTBEAT_PATH, Told, serve
 from monitoring.responsibility.matrix import Matrix
-from monitoring.routing.configuration import Timing
 from monitoring.routing.tree import Settings, configuration
-from monitoring.rules.pair import FLAGS, Pair, files
+from monitoring.rules.pair import FLAGS, Pair, files, hurried
 from monitoring.rules.rule_file import Pace, rule_file
 from tests.lib.alertmanager import PROGRAM, free_port
 from tests.lib.alerts import shipped_alerts
@@ -38,10 +37,11 @@ from tests.lib.waiting import until
 PERSON = "usuki-operator"
 HURRY = 300
 """A quarter of an hour is three seconds, and half an hour six."""
-TIMING = Timing(timedelta(seconds=1), timedelta(seconds=2), timedelta(hours=1))
+PACE = Pace(1, HURRY)
 RESEND_SECONDS = 5
 """Alertmanager takes an alert for over of which it has heard nothing four times as long (Prometheus
 2.42, rules/alerting.go): longer than Prometheus takes to start again on a slow machine."""
+TIMING = hurried(PACE, timedelta(seconds=RESEND_SECONDS))
 
 
 @dataclass
@@ -117,7 +117,7 @@ class RealPair(Mailed):
 
 
 @contextmanager
-def real_pair(folder: Path, matrix: Matrix, timing: Timing = TIMING) -> Iterator[RealPair]:
+def real_pair(folder: Path, matrix: Matrix) -> Iterator[RealPair]:
     """Both run, and end with the block; so does the mailbox."""
     if not all(map(shutil.which, ("prometheus", PROGRAM))):
         pytest.skip(f"prometheus and {PROGRAM} are not installed; `make test` installs them")
@@ -127,10 +127,10 @@ def real_pair(folder: Path, matrix: Matrix, timing: Timing = TIMING) -> Iterator
     add_signer(home.definitions, own_signer(home, PERSON))
     one = RealPair(home, folder, Pair("primary", at["p"], at["a"], at["e"]))
     settings = Settings(
-        smarthost=at["m"], heartbeat=f"http://{at['e']}{HEARTBEAT_PATH}", timing=timing
+        smarthost=at["m"], heartbeat=f"http://{at['e']}{HEARTBEAT_PATH}", timing=TIMING
     )
     routes = configuration(matrix, shipped(), settings)
-    rules = rule_file(shipped_alerts(), matrix, shipped(), date(2026, 11, 26), Pace(1, HURRY))
+    rules = rule_file(shipped_alerts(), matrix, shipped(), date(2026, 11, 26), PACE)
     for name, text in files(one.pair, rules, routes).items():
         (folder / name).write_text(text, encoding="utf-8")
     host, port = at["m"].split(":")
