@@ -3,7 +3,7 @@ KUMIAI := .venv/bin/kumiai
 PYTEST := .venv/bin/pytest
 
 .PHONY: role-tests role-tests-of-root help setup setup-with-lab lab demo check style unit-tests other-tests integration-tests lab-tests-sites lab-tests-members lab-tests-living \
-	test test-all bench docs
+	test test-all test-alertmanager bench docs
 
 SIDE_BY_SIDE := @$(MAKE) --no-print-directory --jobs
 # For what runs beside something else: its words when it has ended, in one piece.
@@ -47,6 +47,9 @@ other-tests:
 
 integration-tests: setup  ## our acts against servers of our own in memory, and Alertmanager's own; part of `make test`
 	$(call in_one_piece,$(PYTEST) tests/integration)
+
+test-alertmanager: setup-with-lab  ## optional: the evaluator against a newer Alertmanager than Debian's, built from Go modules
+	newer=$$(.venv/bin/python -m infra.toolchain.newer_alertmanager) && KUMIAI_EXAMPLES=all KUMIAI_ALERTMANAGER=$$newer $(PYTEST) -v tests/integration/monitoring/test_alertmanager.py
 
 role-tests: setup-with-lab  ## two municipalities' servers configured by the roles, and persons who log in; root alone, part of `make test-all`
 	$(PYTEST) tests/roles

@@ -50,7 +50,7 @@ def build_cli(build: Build) -> None:
     Raises: UserError where Go is missing or the build fails.
     """
     version = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version"
-    _compile(
+    compile_program(
         build,
         HERE / "pulumi",
         ["-tags=osusergo,grpcnotrace", f"-ldflags=-s -w -X {version}=v{PULUMI_CLI}"],
@@ -63,16 +63,22 @@ def build_plugin(build: Build) -> None:
 
     Raises: UserError where Go is missing or the build fails.
     """
-    source = build.home.tools / "build" / "openstack"
-    if source.exists():
-        shutil.rmtree(source)
-    shutil.copytree(HERE / "openstack", source)
+    source = changeable(build, "openstack")
     for patch in PATCHES:
         _apply(patch, build, source)
-    _compile(build, source, [f"-ldflags=-s -w -X main.Version={OPENSTACK_PLUGIN}"], ".")
+    compile_program(build, source, [f"-ldflags=-s -w -X main.Version={OPENSTACK_PLUGIN}"], ".")
 
 
-def _compile(build: Build, folder: Path, flags: Sequence[str], package: str) -> None:
+def changeable(build: Build, name: str) -> Path:
+    """A copy of one of our folders with a `go.mod`, which the build may change."""
+    source = build.home.tools / "build" / name
+    if source.exists():
+        shutil.rmtree(source)
+    shutil.copytree(HERE / name, source)
+    return source
+
+
+def compile_program(build: Build, folder: Path, flags: Sequence[str], package: str) -> None:
     """What was compiled for another tool, or before a run was killed, is not compiled again."""
     same = ["-mod=mod", "-trimpath", *flags]
     stale = "-f={{if .Stale}}{{.ImportPath}}{{end}}"
@@ -81,18 +87,24 @@ def _compile(build: Build, folder: Path, flags: Sequence[str], package: str) -> 
     _go(build, folder, ["build", *same, "-v", f"-o={build.target}", package], packages)
 
 
-def _apply(patch: Patch, build: Build, source: Path) -> None:
-    """Let the build use a changed copy of a module."""
-    _go(build, source, ["mod", "download", patch.module])
-    verified = _go(build, source, ["list", "-mod=mod", "-m", "-f={{.Dir}}", patch.module])
-    copy = build.home.tools / "build" / patch.module.replace("/", "-")
+def changeable_module(build: Build, source: Path, module: str) -> Path:
+    """A copy of a module, which may be changed and which the build uses in its place."""
+    _go(build, source, ["mod", "download", module])
+    verified = _go(build, source, ["list", "-mod=mod", "-m", "-f={{.Dir}}", module])
+    copy = build.home.tools / "build" / module.replace("/", "-")
     if copy.exists():
         shutil.rmtree(copy)
     # Modules in Go's cache are read-only, folders too.
     shutil.copytree(verified.strip(), copy, copy_function=shutil.copyfile)
     for folder in (copy, *(path for path in copy.rglob("*") if path.is_dir())):
         folder.chmod(0o755)
-    file = copy / patch.file
+    _go(build, source, ["mod", "edit", f"-replace={module}={copy}"])
+    return copy
+
+
+def _apply(patch: Patch, build: Build, source: Path) -> None:
+    """Let the build use a module with one text of one file replaced."""
+    file = changeable_module(build, source, patch.module) / patch.file
     text = file.read_text(encoding="utf-8")
     if text.count(patch.before) != 1:
         raise UserError(
@@ -103,7 +115,6 @@ def _apply(patch: Patch, build: Build, source: Path) -> None:
             )
         )
     write_whole(file, text.replace(patch.before, patch.after))
-    _go(build, source, ["mod", "edit", f"-replace={patch.module}={copy}"])
 
 
 def _go(build: Build, folder: Path, arguments: Sequence[str], packages: int = 0) -> str:

@@ -62,10 +62,11 @@ class Tool:
     archive: str
     build: Callable[[Build], None]
     build_seconds: int
+    asks_version: str = "-version"
 
 
 TOOLS = (
-    Tool("pulumi", PULUMI_CLI, cli_path, CLI_ARCHIVE, build_cli, CLI_SECONDS),
+    Tool("pulumi", PULUMI_CLI, cli_path, CLI_ARCHIVE, build_cli, CLI_SECONDS, "version"),
     Tool(
         "pulumi-resource-openstack",
         OPENSTACK_PLUGIN,
@@ -84,7 +85,7 @@ def install(home: Home, tell: Progress) -> None:
     Raises: UserError with the log to look at where a tool can be had from nowhere.
     """
     for tool in TOOLS:
-        _put_in_place(home, tool, tell)
+        put_in_place(home, tool, tell)
     _language_host(home)
     for folder in (home.state, REPOSITORY / "var" / "stacks", home.logs, home.locks):
         make_private_folder(folder)
@@ -93,7 +94,8 @@ def install(home: Home, tell: Progress) -> None:
         ensure_passphrase(home, lambda: sealed_here(home))
 
 
-def _put_in_place(home: Home, tool: Tool, tell: Progress) -> None:
+def put_in_place(home: Home, tool: Tool, tell: Progress) -> None:
+    """Raises: UserError with the log to look at where the tool can be had from nowhere."""
     source = _source(home, tool)
     if source is Source.PRESENT:
         return
@@ -110,7 +112,7 @@ def _put_in_place(home: Home, tool: Tool, tell: Progress) -> None:
         archive.take(_archives() / tool.archive, tool.name, staged)
     else:
         tool.build(Build(home, tool.name, staged, log, tell))
-    _prove(staged, tool.name, tool.version, log)
+    _prove(staged, tool, log)
     staged.replace(target)
     stamp(home, tool.name, tool.version, target, source)
     tell(
@@ -127,7 +129,7 @@ def _source(home: Home, tool: Tool) -> Source:
     installed = is_stamped(home, tool.name, tool.version, tool.path(home))
     found = Found(
         installed=installed,
-        on_path=None if installed else _version_on_path(tool.name, home),
+        on_path=None if installed else _version_on_path(tool, home),
         archives=tuple(path.name for path in _archives().glob("*.tar.gz")),
     )
     return source_of(found, tool.version, tool.archive)
@@ -154,40 +156,38 @@ def _beginning(tool: Tool, source: Source) -> Message:
     )
 
 
-def _prove(program: Path, name: str, version: str, log: Path) -> None:
+def _prove(program: Path, tool: Tool, log: Path) -> None:
     """The program runs and says the version that is wanted."""
-    argument = "version" if name == "pulumi" else "-version"
     program.chmod(0o755)
     try:
         done = subprocess.run(
-            [program, argument], capture_output=True, text=True, timeout=60, check=False
+            [program, tool.asks_version], capture_output=True, text=True, timeout=60, check=False
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise UserError(
-            say("{tool} does not start: {reason}; see {log}", tool=name, reason=error, log=log)
+            say("{tool} does not start: {reason}; see {log}", tool=tool.name, reason=error, log=log)
         ) from error
     said = (done.stdout + done.stderr).strip().removeprefix("v")
-    if version not in said.split():
+    if tool.version not in said.split():
         raise UserError(
             say(
                 "{tool} says it is {said}, wanted is {version}; "
                 "put the right archive into {variable}",
-                tool=name,
+                tool=tool.name,
                 said=said[:60] or say("nothing"),
-                version=version,
+                version=tool.version,
                 variable=TOOLS_DIR,
             )
         )
 
 
-def _version_on_path(name: str, home: Home) -> str | None:
-    program = shutil.which(name)
+def _version_on_path(tool: Tool, home: Home) -> str | None:
+    program = shutil.which(tool.name)
     if program is None or Path(program).is_relative_to(home.tools):
         return None
-    argument = "version" if name == "pulumi" else "-version"
     try:
         done = subprocess.run(
-            [program, argument], capture_output=True, text=True, timeout=20, check=False
+            [program, tool.asks_version], capture_output=True, text=True, timeout=20, check=False
         )
     except (OSError, subprocess.TimeoutExpired):
         return None

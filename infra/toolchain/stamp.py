@@ -12,6 +12,12 @@ from core.home import Home
 from infra.toolchain.source import Source
 
 HERE = Path(__file__).parent
+MADE_OF = {
+    "pulumi": "pulumi",
+    "pulumi-resource-openstack": "openstack",
+    "alertmanager": "alertmanager",
+}
+"""By tool: the folder with its `go.mod`."""
 
 
 def read_stamps(home: Home) -> dict[str, dict[str, Any]]:
@@ -42,7 +48,7 @@ def _facts(name: str, version: str, program: Path) -> dict[str, Any]:
         "version": version,
         "size": status.st_size,
         "mtime_ns": status.st_mtime_ns,
-        "made_of": _digest(HERE / ("pulumi" if name == "pulumi" else "openstack")),
+        "made_of": _digest(HERE / MADE_OF[name]),
     }
 
 
