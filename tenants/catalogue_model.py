@@ -74,7 +74,14 @@ NOT_WRITTEN = 0
 """An address that the file does not give; a rule refuses it before anything is drawn."""
 
 
-class Tier(Strict):
+class Counted(Strict):
+    """What is said of a server for its licences' sake, and may be said in a rule's example too."""
+
+    sub_capacity: Truth = True
+    """Whether licences may count its servers by their vCPUs; some vendors exclude guest systems."""
+
+
+class Tier(Counted):
     """Servers of one role within a system: app, db."""
 
     address_place: int = Field(default=NOT_WRITTEN, ge=1, le=MOST_TIERS, strict=True)
@@ -91,8 +98,6 @@ class Tier(Strict):
     passive_from: int | None = Field(default=None, ge=2, le=LARGEST, strict=True)
     """Servers of this number and above are replicas that only stand by for the first ones; some
     licences let them go free for as long as they do."""
-    sub_capacity: Truth = True
-    """Whether licences may count its servers by their vCPUs; some vendors exclude guest systems."""
     offers: tuple[Offer, ...] = ()
 
 

@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 from core.strict import Slug, Strict, Text, Truth
 from core.units import Count, Positive, PositiveDays
 from licensing.papers.measure import Metric, exact
+from tenants.catalogue_model import Counted
 from tenants.site import DEFAULT_CLASS, MOST_THREADS, ProcessorClasses
 
 
@@ -38,7 +39,7 @@ class ExampleHost(Strict):
     aggregate: Slug = "general"
 
 
-class ExampleServer(Strict):
+class ExampleServer(Counted):
     """`left_days_ago` is for one that has run on the host and went.
 
     `since_days_ago` is for one that is there for longer than the example.
@@ -51,7 +52,6 @@ class ExampleServer(Strict):
     since_days_ago: PositiveDays | None = None
     powered_on: Truth = True
     passive: Truth = False
-    sub_capacity: Truth = True
 
 
 class Example(Strict):
