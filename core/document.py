@@ -38,6 +38,11 @@ again and again, and nobody changes a document or a model."""
 _MAY_BE_DEEP = re.compile(r"^ {60}|^.{1000}", re.MULTILINE)
 
 
+def is_workbook(raw: bytes) -> bool:
+    """Whether a spreadsheet program's own file was given, of today (zip) or of old (OLE)."""
+    return raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0"))
+
+
 @dataclass(frozen=True)
 class Document:
     """One YAML file: its plain data, and its text, which tells line numbers when asked.
@@ -54,6 +59,12 @@ class Document:
     @classmethod
     def decode(cls, raw: bytes, file: Path) -> tuple[Document | None, list[Problem]]:
         """What a file holds as a document, or None and what is wrong with its bytes or syntax."""
+        if is_workbook(raw):
+            message = say(
+                "is a workbook or another packed file, and no text; write what it says in a text "
+                "editor, and save that"
+            )
+            return None, [Problem(Position(file, 1, 1), "", "", message)]
         try:
             text = raw.decode("utf-8-sig")
         except UnicodeDecodeError as error:

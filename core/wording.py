@@ -196,11 +196,21 @@ def _day(context: Mapping[str, Any], got: object, text: Message | None) -> Messa
 
 
 def _group(context: Mapping[str, Any], got: object, text: Message | None) -> Message:
-    return say("must be a group of fields, got {got}", got=got)
+    return say(
+        "must hold fields, one `name: value` in each line below it, two spaces further in; "
+        "got {got}",
+        got=got,
+    )
 
 
 def _list(context: Mapping[str, Any], got: object, text: Message | None) -> Message:
-    return say("must be a list, got {got}", got=got)
+    return say("must be a list, one `- entry` in each line below it; got {got}", got=got)
+
+
+def _text(context: Mapping[str, Any], got: object, text: Message | None) -> Message:
+    if isinstance(got, Message):  # no quotation marks make a text of a group, a list or nothing
+        return say("must be text, got {got}", got=got)
+    return say("must be text, got {got}; put it in quotes", got=got)
 
 
 def _choice(context: Mapping[str, Any], got: object, text: Message | None) -> Message:
@@ -226,8 +236,8 @@ _WORDS: dict[str, _Word] = {
     "string_pattern_mismatch": lambda c, got, text: say(
         "must be {allowed}, got {got}", allowed=text or c["pattern"], got=got
     ),
-    "string_type": lambda c, got, text: say("must be text, got {got}; put it in quotes", got=got),
-    "invalid_key": lambda c, got, text: say("must be text, got {got}; put it in quotes", got=got),
+    "string_type": _text,
+    "invalid_key": _text,
     "string_too_short": lambda c, got, text: say("must not be empty"),
     "string_too_long": lambda c, got, text: say(
         "must be at most {limit} characters long, got {got}", limit=c["max_length"], got=got

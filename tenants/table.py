@@ -34,11 +34,6 @@ class Row:
         return self.cells[column] if column < len(self.cells) else ""
 
 
-def is_workbook(raw: bytes) -> bool:
-    """Whether a spreadsheet program's own file was given, of today (zip) or of old (OLE)."""
-    return raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0"))
-
-
 def decoded(raw: bytes) -> str:
     """The text of a table: Unicode, the Shift_JIS that Japanese spreadsheets write, or what older
     systems do (EUC-JP, ISO-2022-JP).

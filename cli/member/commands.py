@@ -158,8 +158,9 @@ def import_matrix(
     """
     session: Session = context.obj
     definitions = checked_definitions(session)
+    from core.document import is_workbook
     from tenants.matrix import read_matrix, services_block
-    from tenants.table import decoded, is_workbook
+    from tenants.table import decoded
 
     try:
         raw = file.read_bytes()

@@ -143,8 +143,8 @@ BROTHER_CASES = (
         "a field without a name",
         SLUG,
         "~: 1\nslug: hita",
-        "4:1: 日田市: ~: must be text, got nothing; put it in quotes",
-        "4:1: 日田市: ~: 文字列でなければなりません（現在の値: 空）。引用符で囲んでください。",
+        "4:1: 日田市: ~: must be text, got nothing",
+        "4:1: 日田市: ~: 文字列でなければなりません（現在の値: 空）。",
     ),
     one(
         "a date for a field's name",

@@ -130,6 +130,16 @@ CASES = (
         ),
     ),
     Case(
+        "a workbook under the name of a definition",
+        content(HITA, b"PK\x03\x04\x14\x00\x06\x00"),
+        (
+            "tenants/members/hita.yaml:1:1: hita: is a workbook or another packed file, and no text; write what it says in a text editor, and save that",
+        ),
+        (
+            "tenants/members/hita.yaml:1:1: hita: 表計算ソフトなどのファイルで、文字だけのファイルではありません。内容をテキストエディタで書き、そのファイルを保存してください。",
+        ),
+    ),
+    Case(
         "deep nesting",
         content(HITA, b"a: " + b"[" * 50_000),
         ("tenants/members/hita.yaml:1:1: hita: is nested too deeply; write it flatter",),
@@ -279,20 +289,20 @@ CASES = (
         "a number where fields belong",
         edit(HITA, "population: {count: 70685, as_of: 2010-04-01}", "population: 70685"),
         (
-            "tenants/members/hita.yaml:8:1: 日田市: population: must be a group of fields, got 70685",
+            "tenants/members/hita.yaml:8:1: 日田市: population: must hold fields, one `name: value` in each line below it, two spaces further in; got 70685",
         ),
         (
-            "tenants/members/hita.yaml:8:1: 日田市: population: 項目のまとまりでなければなりません（現在の値: 70685）。",
+            "tenants/members/hita.yaml:8:1: 日田市: population: 下の行に半角空白2個で字下げし、`項目名: 値` の形で1行に一つずつ書いてください（現在の値: 70685）。",
         ),
     ),
     Case(
         "a word where a list belongs",
         edit(HITA, "months: [2, 3, 6]", "months: March"),
         (
-            "tenants/members/hita.yaml:25:19: 日田市: services.individual_resident_tax.busy_season.months: must be a list, got 'March'",
+            "tenants/members/hita.yaml:25:19: 日田市: services.individual_resident_tax.busy_season.months: must be a list, one `- entry` in each line below it; got 'March'",
         ),
         (
-            "tenants/members/hita.yaml:25:19: 日田市: services.individual_resident_tax.busy_season.months: 一覧でなければなりません（現在の値: 'March'）。",
+            "tenants/members/hita.yaml:25:19: 日田市: services.individual_resident_tax.busy_season.months: 一覧でなければなりません。下の行に `- 値` の形で1行に一つずつ書いてください（現在の値: 'March'）。",
         ),
     ),
     Case(
