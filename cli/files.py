@@ -152,7 +152,9 @@ def _with_matrix(session: Session) -> tuple[Findings, Definitions, Matrix]:
 
 
 def tell_notes(session: Session, findings: Findings) -> None:
-    """Beside the output, which a program may read."""
+    """Beside the output, which a program may read; a file that is wrong would make phantoms."""
+    if findings.problems:
+        return
     for note in findings.notes:
         session.complain(note)
 

@@ -34,6 +34,8 @@ HALF_WIDTH = {"｛": "{", "｝": "}", "［": "[", "］": "]", "，": ",", "、":
 
 _WIDE_SIGN = re.compile(rf"[{''.join(HALF_WIDTH)}]")
 _TAB = re.compile(r"^ *\t")
+_CONFLICT = re.compile(r"^(<{7}|={7}|>{7})(?: |$)")
+"""What git writes around lines that two people have changed."""
 
 _Found = tuple[int, int, Message]
 """Line and column, counted from 0, and the sentence."""
@@ -45,6 +47,7 @@ def syntax_problem(error: yaml.YAMLError, text: str, file: Path) -> Problem:
         _unreadable_character(error, text)
         or _in_the_lines(error, text)
         or _open_quotation(error, text)
+        or _stray_dash(error, text)
         or _as_the_parser_says(error)
     )
     return Problem(Position(file, line + 1, column + 1), "", "", message)
@@ -70,6 +73,8 @@ def _in_the_lines(error: Any, text: str) -> _Found | None:
                 found.end() - 1,
                 say("a tab stands where only spaces may; indent with two spaces"),
             )
+        if _CONFLICT.match(line):
+            return number, 0, _conflict()
         begins = len(line) - len(line.lstrip(" "))
         if found := WIDE_SPACE.match(line, begins):
             return number, begins, wide_indentation(found.group())
@@ -108,6 +113,30 @@ def _wide_sign(error: Any, text: str) -> _Found | None:
             wide = found.group()
             return number, found.start(), half_width_wanted(wide, HALF_WIDTH[wide])
     return None
+
+
+def _stray_dash(error: Any, text: str) -> _Found | None:
+    """A dash before one of several fields: the line below it, as deep, has none."""
+    if "expected '-' indicator" not in str(error.problem) or error.context_mark is None:
+        return None
+    dash, after = error.context_mark, error.problem_mark
+    if dash.column != after.column:
+        return None
+    return (
+        dash.line,
+        dash.column,
+        say(
+            "begins an entry of a list with a dash, and the next line as deep begins none; write "
+            "a dash before each entry, and none before fields"
+        ),
+    )
+
+
+def _conflict() -> Message:
+    return say(
+        "two people have changed these lines, and git has left both; keep what is right, and "
+        "delete the lines with <<<<<<<, ======= and >>>>>>>"
+    )
 
 
 def _as_the_parser_says(error: Any) -> _Found:

@@ -217,6 +217,14 @@ def _choice(context: Mapping[str, Any], got: object, text: Message | None) -> Me
     allowed = re.findall(r"'([^']*)'", context["expected"])
     if len(allowed) == 1:
         return say("must be {allowed}, got {got}", allowed=allowed[0], got=got)
+    near = nearest(str(got).strip("'").lower(), allowed)
+    if near is not None:
+        return say(
+            "must be one of {allowed}, got {got}; did you mean {near}?",
+            allowed=", ".join(allowed),
+            got=got,
+            near=near,
+        )
     return say("must be one of {allowed}, got {got}", allowed=", ".join(allowed), got=got)
 
 

@@ -66,10 +66,10 @@ ALERT_CASES = (
         "an alert about a layer that there is none of",
         edit(ALERTS, "layer: facility", "layer: facilty"),
         (
-            "monitoring/rules/alerts.yaml:8:5: alerts.site-silent.layer: must be one of facility, hardware, virtualisation, zone_network, os, middleware, package, settings, data, backup, restore_test, lgwan_line, access_line, town_lan, monitoring, public_notice, got 'facilty'",
+            "monitoring/rules/alerts.yaml:8:5: alerts.site-silent.layer: must be one of facility, hardware, virtualisation, zone_network, os, middleware, package, settings, data, backup, restore_test, lgwan_line, access_line, town_lan, monitoring, public_notice, got 'facilty'; did you mean facility?",
         ),
         (
-            "monitoring/rules/alerts.yaml:8:5: alerts.site-silent.layer: 次のいずれかでなければなりません: facility, hardware, virtualisation, zone_network, os, middleware, package, settings, data, backup, restore_test, lgwan_line, access_line, town_lan, monitoring, public_notice（現在の値: 'facilty'）。",
+            "monitoring/rules/alerts.yaml:8:5: alerts.site-silent.layer: 次のいずれかでなければなりません: facility, hardware, virtualisation, zone_network, os, middleware, package, settings, data, backup, restore_test, lgwan_line, access_line, town_lan, monitoring, public_notice（現在の値: 'facilty'）。facility ではありませんか。",
         ),
     ),
     Case(

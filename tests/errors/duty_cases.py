@@ -37,10 +37,10 @@ DUTY_CASES = (
         "a layer that there is none of",
         edit(DUTIES, "  facility:\n", "  facilty:\n"),
         (
-            "monitoring/matrix/responsibilities.yaml:7:3: defaults.facilty: must be one of facility, hardware, virtualisation, zone_network, os, middleware, package, settings, data, backup, restore_test, lgwan_line, access_line, town_lan, monitoring, public_notice, got 'facilty'",
+            "monitoring/matrix/responsibilities.yaml:7:3: defaults.facilty: must be one of facility, hardware, virtualisation, zone_network, os, middleware, package, settings, data, backup, restore_test, lgwan_line, access_line, town_lan, monitoring, public_notice, got 'facilty'; did you mean facility?",
         ),
         (
-            "monitoring/matrix/responsibilities.yaml:7:3: defaults.facilty: 次のいずれかでなければなりません: facility, hardware, virtualisation, zone_network, os, middleware, package, settings, data, backup, restore_test, lgwan_line, access_line, town_lan, monitoring, public_notice（現在の値: 'facilty'）。",
+            "monitoring/matrix/responsibilities.yaml:7:3: defaults.facilty: 次のいずれかでなければなりません: facility, hardware, virtualisation, zone_network, os, middleware, package, settings, data, backup, restore_test, lgwan_line, access_line, town_lan, monitoring, public_notice（現在の値: 'facilty'）。facility ではありませんか。",
         ),
     ),
     Case(

@@ -19,10 +19,10 @@ PROCEDURE_CASES = (
         "an act that does not exist",
         edit(HOST, "act: host.evacuate", "act: host.emtpy"),
         (
-            "runbooks/procedures/host-maintenance.yaml:37:5: ホストの保守: steps.evacuate.act: must be one of stacks.up, stacks.up_refresh, member.take_away, member.hand_over, member.fail_over, member.try, member.switch_over, member.fail_back, differences.mend, host.close, host.open, host.evacuate, host.bring_back, server.resize, site.fail_over, backup.take, backup.pull, backup.prove, volume.restore, volume.clear, passwords.renew, servers.configure, got 'host.emtpy'",
+            "runbooks/procedures/host-maintenance.yaml:37:5: ホストの保守: steps.evacuate.act: must be one of stacks.up, stacks.up_refresh, member.take_away, member.hand_over, member.fail_over, member.try, member.switch_over, member.fail_back, differences.mend, host.close, host.open, host.evacuate, host.bring_back, server.resize, site.fail_over, backup.take, backup.pull, backup.prove, volume.restore, volume.clear, passwords.renew, servers.configure, got 'host.emtpy'; did you mean host.open?",
         ),
         (
-            "runbooks/procedures/host-maintenance.yaml:37:5: ホストの保守: steps.evacuate.act: 次のいずれかでなければなりません: stacks.up, stacks.up_refresh, member.take_away, member.hand_over, member.fail_over, member.try, member.switch_over, member.fail_back, differences.mend, host.close, host.open, host.evacuate, host.bring_back, server.resize, site.fail_over, backup.take, backup.pull, backup.prove, volume.restore, volume.clear, passwords.renew, servers.configure（現在の値: 'host.emtpy'）。",
+            "runbooks/procedures/host-maintenance.yaml:37:5: ホストの保守: steps.evacuate.act: 次のいずれかでなければなりません: stacks.up, stacks.up_refresh, member.take_away, member.hand_over, member.fail_over, member.try, member.switch_over, member.fail_back, differences.mend, host.close, host.open, host.evacuate, host.bring_back, server.resize, site.fail_over, backup.take, backup.pull, backup.prove, volume.restore, volume.clear, passwords.renew, servers.configure（現在の値: 'host.emtpy'）。host.open ではありませんか。",
         ),
     ),
     Case(

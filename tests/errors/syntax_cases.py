@@ -6,6 +6,30 @@ from tests.errors.cases import HITA, Case, content, edit
 
 SYNTAX_CASES = (
     Case(
+        "lines that git could not merge",
+        edit(
+            HITA,
+            "home_site: primary",
+            "<<<<<<< HEAD\nhome_site: primary\n=======\nhome_site: remote\n>>>>>>> other",
+        ),
+        (
+            "tenants/members/hita.yaml:10:1: hita: two people have changed these lines, and git has left both; keep what is right, and delete the lines with <<<<<<<, ======= and >>>>>>>",
+        ),
+        (
+            "tenants/members/hita.yaml:10:1: hita: この部分は二人が別々に変更したため、gitが両方を残しています。正しい方を残し、<<<<<<<、=======、>>>>>>> の行を削除してください。",
+        ),
+    ),
+    Case(
+        "a dash before the first of several services",
+        edit(HITA, "  resident_record:", "  - resident_record:"),
+        (
+            "tenants/members/hita.yaml:18:3: hita: begins an entry of a list with a dash, and the next line as deep begins none; write a dash before each entry, and none before fields",
+        ),
+        (
+            "tenants/members/hita.yaml:18:3: hita: この行は「-」で一覧の項目になっていますが、同じ深さの次の行には「-」がありません。一覧であれば各項目に「-」を付け、項目名であれば「-」を取ってください。",
+        ),
+    ),
+    Case(
         "full-width indentation",
         edit(HITA, "  resident_record:", "　resident_record:"),
         (

@@ -158,6 +158,16 @@ VALUE_CASES = (
         ),
     ),
     Case(
+        "a state in capitals",
+        edit(HITA, "state: active", "state: Active"),
+        (
+            "tenants/members/hita.yaml:13:13: 日田市: lifecycle.state: must be one of joining, active, leaving, left, got 'Active'; did you mean active?",
+        ),
+        (
+            "tenants/members/hita.yaml:13:13: 日田市: lifecycle.state: 次のいずれかでなければなりません: joining, active, leaving, left（現在の値: 'Active'）。active ではありませんか。",
+        ),
+    ),
+    Case(
         "a list where a group belongs",
         edit(HITA, "population: {count: 70685, as_of: 2010-04-01}", "population: [70685]"),
         (
