@@ -5,6 +5,8 @@ PYTEST := .venv/bin/pytest
 .PHONY: role-tests role-tests-of-root help setup setup-with-lab lab demo check style unit-tests other-tests integration-tests lab-tests-sites lab-tests-members lab-tests-living \
 	test test-all test-alertmanager bench docs
 
+# The lab's lanes take longest: what runs beside them, and ends before them, takes what they leave.
+BESIDE := nice -n 10
 SIDE_BY_SIDE := @$(MAKE) --no-print-directory --jobs
 # For what runs beside something else: its words when it has ended, in one piece.
 define in_one_piece
@@ -36,17 +38,17 @@ test-all: setup-with-lab  ## all tests without a sample: nightly, and before a r
 	@KUMIAI_EXAMPLES=all $(MAKE) --no-print-directory --keep-going test role-tests-of-root lab-tests-living
 
 style:
-	$(call in_one_piece,PATH=$(CURDIR)/.venv/bin:$$PATH .venv/bin/ansible-lint --nocolor -q roles && .venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy \
+	$(call in_one_piece,PATH=$(CURDIR)/.venv/bin:$$PATH $(BESIDE) .venv/bin/ansible-lint --nocolor -q roles && .venv/bin/ruff check . && .venv/bin/ruff format --check . && $(BESIDE) .venv/bin/mypy \
 	&& .venv/bin/lint-imports && $(KUMIAI) check)
 
 unit-tests:
-	$(call in_one_piece,$(PYTEST) tests/unit)
+	$(call in_one_piece,$(BESIDE) $(PYTEST) tests/unit)
 
 other-tests:
-	$(call in_one_piece,$(PYTEST) tests --ignore=tests/unit --ignore=tests/integration --ignore=tests/lab --ignore=tests/roles)
+	$(call in_one_piece,$(BESIDE) $(PYTEST) tests --ignore=tests/unit --ignore=tests/integration --ignore=tests/lab --ignore=tests/roles)
 
 integration-tests: setup  ## our acts against servers of our own in memory, and Alertmanager's own; part of `make test`
-	$(call in_one_piece,$(PYTEST) tests/integration)
+	$(call in_one_piece,$(BESIDE) $(PYTEST) tests/integration)
 
 test-alertmanager: setup-with-lab  ## optional: the evaluator against a newer Alertmanager than Debian's, built from Go modules
 	newer=$$(.venv/bin/python -m infra.toolchain.newer_alertmanager) && KUMIAI_EXAMPLES=all KUMIAI_ALERTMANAGER=$$newer $(PYTEST) -v tests/integration/monitoring/test_alertmanager.py

@@ -25,6 +25,10 @@ CELL1 = ("--transport-url", f"{HERE}/", "--database_connection", f"{HERE}/nova?{
 REPORT_SECONDS = 5
 DOWN_AFTER_SECONDS = 20
 POWER_SECONDS = 60
+ANSWER_SECONDS = 30
+"""Nova waits a minute by itself for the answer of another one of its services. Whoever has asked a
+broker that died waits all of it, and is down meanwhile."""
+
 PLUGGING_SECONDS = 60
 """How long a server that lives may wait for OVN to have joined it."""
 
@@ -147,6 +151,7 @@ def _conf(site: LabSite) -> str:
                 "allow_resize_to_same_host": False,
                 "report_interval": REPORT_SECONDS,
                 "service_down_time": DOWN_AFTER_SECONDS,
+                "rpc_response_timeout": ANSWER_SECONDS,
                 "max_local_block_devices": -1,
                 # Nova waits up to 60 s at random before its first periodic work, such as finding
                 # new hosts, lest thousands of hosts do it at the same moment.

@@ -189,8 +189,8 @@ def test_a_ledgers_database_that_is_killed_has_heard_everything_when_it_is_back(
 
 
 def _hosts_heard_steadily(consortium: Consortium, since: datetime) -> None:
-    """A host that asked something of the dead broker waits a minute for the answer, and is down
-    for Nova meanwhile, although it was heard of once after the start."""
+    """A host that asked something of the dead broker waits half a minute for the answer, and is
+    down for Nova meanwhile, although it was heard of once after the start."""
     compute = consortium.lab.cloud("primary").compute
 
     def heard() -> bool:
