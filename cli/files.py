@@ -62,7 +62,7 @@ def all_files(session: Session) -> Concerning:
 def files_concerning(session: Session, concerned: Concerned, *needed: str) -> Concerning:
     """What is wrong elsewhere keeps nobody from an act of theirs at 3 a.m.
 
-    `needed`: which of `ASIDE` have to be whole too.
+    `needed`: which of `ASIDE` have to be whole too, and `LICENCES` where licences are counted.
 
     Raises: ProblemsFound where a file is broken that all share, or that of one who is concerned.
     """
@@ -70,7 +70,7 @@ def files_concerning(session: Session, concerned: Concerned, *needed: str) -> Co
     areas: dict[str, list[Problem]] = defaultdict(list)
     for problem in findings.problems:
         areas[problem.position.file.parts[0]].append(problem)
-    of_licences = areas.pop(LICENCES, [])
+    of_licences = [] if LICENCES in needed else areas.pop(LICENCES, [])
     elsewhere = [areas.pop(one, []) for one in ASIDE if one not in needed]
     mine, others = divided(sorted(chain(*areas.values())), concerned)
     if findings.definitions is None or mine:

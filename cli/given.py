@@ -6,9 +6,9 @@ import os
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from cli.files import Concerning, all_files, files_concerning
+from cli.files import LICENCES, Concerning, all_files, files_concerning, tell_aside
 from cli.session import Session
-from tenants.concerning import Concerned
+from tenants.concerning import Concerned, everybody
 
 if TYPE_CHECKING:
     from runbooks.actions.given import Given
@@ -21,6 +21,19 @@ def given(session: Session, concerned: Concerned | None = None) -> Given:
     Raises: ProblemsFound where a file or a rule is broken that concerns the act.
     """
     found = files_concerning(session, concerned) if concerned else all_files(session)
+    return given_from(session, found)
+
+
+def given_to_count(session: Session, *, again: bool = False) -> Given:
+    """The same for questions about licences: what is broken in who is called, who may log in or a
+    procedure is told (but not `again`), and keeps nobody from the answer.
+
+    Raises: ProblemsFound where a file is broken that licences follow from: theirs, a site's or a
+    municipality's.
+    """
+    found = files_concerning(session, everybody, LICENCES)
+    if not again:
+        tell_aside(session, found)
     return given_from(session, found)
 
 

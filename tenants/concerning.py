@@ -20,6 +20,11 @@ def only(slugs: Collection[str]) -> Concerned:
     return lambda slug: slug in slugs
 
 
+def everybody(slug: str) -> bool:
+    """All of them."""
+    return True
+
+
 def owner_of(server: str) -> Concerned:
     """The files of whoever the server could be, by its name alone."""
     return lambda slug: server.startswith(f"{slug}-")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cli.given import given
+from cli.given import given_to_count
 from cli.licence.looks import looked_first
 from cli.licence.moments import period_of, until_now
 from cli.options import OfProduct, OverMonths
@@ -48,7 +48,7 @@ def chart(
         first = period_start(Span.FISCAL_YEAR, today.date())
         period = f"{first:%Y-%m}..{today:%Y-%m}"
     start, end = period_of(period)
-    here = given(session)
+    here = given_to_count(session)
     looked_first(session, here)
     known = here.licensing(since=start)
     park, stays = known.world.park, known.world.stays

@@ -11,7 +11,7 @@ import typer
 from cli import completion
 from cli.alive import alive
 from cli.files import need_site
-from cli.given import given
+from cli.given import given_to_count
 from cli.lasting import place_of, stopped
 from cli.session import Session
 from core.errors import Exit, OtherSystemFailed
@@ -47,7 +47,7 @@ def collect(
     $ kumiai licence collect --follow --metrics 127.0.0.1:9188
     """
     session: Session = context.obj
-    here = given(session)
+    here = given_to_count(session)
     definitions = here.definitions
     from licensing.collecting.nova import Site
     from licensing.known import remember
@@ -109,7 +109,7 @@ def _serve(session: Session, collector: Collector, where: str) -> None:
     address, port = place_of(where, METRICS)
     serve(
         LicenceMetrics(
-            lambda: given(session).licensing(),
+            lambda: given_to_count(session, again=True).licensing(),
             collector.heard,
             collector.reconciled_at,
             session.now,

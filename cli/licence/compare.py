@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli import completion
-from cli.given import given
+from cli.given import given_to_count
 from cli.licence.looks import looked_first
 from cli.licence.moments import instant_of
 from cli.options import AsJson, AtMoment, Product
@@ -57,7 +57,7 @@ def compare(
     from licensing.position.period import japan_day
 
     session: Session = context.obj
-    here = given(session)
+    here = given_to_count(session)
     moment = instant_of(at) if at else here.now
     looked_first(session, here, json=json)
     known = here.licensing(since=moment - _longest(here.licences))

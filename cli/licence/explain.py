@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from cli.given import given
+from cli.given import given_to_count
 from cli.licence.looks import looked_first
 from cli.licence.moments import forecast, instant_of
 from cli.options import AsJson, AtMoment, Product
@@ -34,7 +34,7 @@ def explain(
     $ kumiai licence explain database --at 2026-10-16
     """
     session: Session = context.obj
-    here = given(session)
+    here = given_to_count(session)
     moment = instant_of(at) if at else here.now
     looked_first(session, here, json=json)
     known = here.licensing(since=moment)

@@ -13,7 +13,7 @@ import yaml
 
 from cli import completion
 from cli.alive import alive
-from cli.given import given
+from cli.given import given_to_count
 from cli.licence.looks import looked_first
 from cli.options import AsJson
 from cli.session import Session
@@ -46,7 +46,7 @@ def optimise(
     from licensing.change.proposal import proposal
 
     session: Session = context.obj
-    here = given(session)
+    here = given_to_count(session)
     here.definitions.need_site(site)
     looked_first(session, here, json=json)
     known = here.licensing()

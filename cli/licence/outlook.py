@@ -9,7 +9,7 @@ import typer
 
 from cli import completion
 from cli.files import need_members
-from cli.given import given
+from cli.given import given_to_count
 from cli.licence.looks import looked_first
 from cli.options import AsJson
 from cli.session import Session
@@ -53,7 +53,7 @@ def outlook(
     from licensing.position.period import period_start
 
     session: Session = context.obj
-    here = given(session)
+    here = given_to_count(session)
     definitions, moment = here.definitions, here.now
     need_members(definitions, [member] if member else [])
     this_year = period_start(Period.FISCAL_YEAR, moment.date())

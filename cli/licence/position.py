@@ -13,7 +13,7 @@ import typer
 
 from cli import completion
 from cli.files import need_members
-from cli.given import given
+from cli.given import given_to_count
 from cli.licence.looks import looked_first
 from cli.licence.moments import forecast, instant_of, period_of, until_now
 from cli.options import AsJson, AtMoment, OfProduct, OverMonths
@@ -62,7 +62,7 @@ def position(
     $ kumiai licence position --period 2026-04..2027-03 --product database
     """
     session: Session = context.obj
-    here = given(session)
+    here = given_to_count(session)
     moment = instant_of(at) if at else here.now
     since = period_of(period)[0] if period else moment
     if not believed:

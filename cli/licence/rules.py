@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from cli.files import checked_files
+from cli.given import given_to_count
 from cli.options import AsJson
 from cli.session import Session
 from core.message import say
@@ -18,7 +18,7 @@ def rules(context: typer.Context, json: AsJson = False) -> None:
     from licensing.papers.words import CONFIDENCE_WORDS, title_of
 
     session: Session = context.obj
-    _, licences = checked_files(session)
+    licences = given_to_count(session).licences
     if json:
         found = {name: read.value.model_dump(mode="json") for name, read in licences.rules.items()}
         session.print_json(found)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from cli.given import given
+from cli.given import given_to_count
 from cli.licence.looks import looked_first
 from cli.session import Session
 from core.errors import Exit, UserError
@@ -38,7 +38,7 @@ def snapshot(
     from licensing.snapshot.seal import sealed
 
     session: Session = context.obj
-    here = given(session)
+    here = given_to_count(session)
     asked = quarter_of(quarter)
     if here.now < asked.end:
         raise UserError(

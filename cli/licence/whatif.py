@@ -9,7 +9,7 @@ import typer
 
 from cli import completion
 from cli.files import need_members
-from cli.given import given
+from cli.given import given_to_count
 from cli.licence.looks import looked_first
 from cli.options import AsJson, Server
 from cli.session import Session
@@ -44,7 +44,7 @@ def migrate(
     """
     from licensing.change.change import Move
 
-    _answer(context.obj, given(context.obj), [Move(server, host)], json=json)
+    _answer(context.obj, given_to_count(context.obj), [Move(server, host)], json=json)
 
 
 @whatif.command()
@@ -60,7 +60,7 @@ def resize(
     """
     from licensing.change.change import Resize
 
-    _answer(context.obj, given(context.obj), [Resize(server, vcpus)], json=json)
+    _answer(context.obj, given_to_count(context.obj), [Resize(server, vcpus)], json=json)
 
 
 @whatif.command("add-host")
@@ -93,7 +93,7 @@ def add_host(
     from licensing.counting.park import Host
     from licensing.papers.host_classes import weighed_otherwise
 
-    here = given(context.obj)
+    here = given_to_count(context.obj)
     place = here.definitions.need_site(site)
     classes = place.host_classes
     if aggregate not in classes:
@@ -138,7 +138,7 @@ def remove_host(
     """
     from licensing.change.change import RemoveHost
 
-    _answer(context.obj, given(context.obj), [RemoveHost(host)], json=json)
+    _answer(context.obj, given_to_count(context.obj), [RemoveHost(host)], json=json)
 
 
 @whatif.command()
@@ -165,7 +165,7 @@ def failover(
     from licensing.change.failover import failover as failover_of
 
     session: Session = context.obj
-    here = given(session)
+    here = given_to_count(session)
     here.definitions.need_site(site)
     need_members(here.definitions, member or [])
     looked_first(session, here, json=json)

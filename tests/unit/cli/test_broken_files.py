@@ -8,6 +8,7 @@ import pytest
 
 from cli.access.here import here_at
 from cli.files import files_concerning
+from cli.given import given_to_count
 from cli.runbook.running import planned
 from cli.session import Session
 from core.errors import Exit, ProblemsFound
@@ -87,6 +88,44 @@ def test_files_of_licences_concern_whatever_counts_them(session: Session) -> Non
         "licensing/rules/hitachi-install.yaml"
     }
     assert found.aside == ()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "monitoring/matrix/layers.yaml",
+        "monitoring/operators/sato-hanako.yaml",
+        "monitoring/rules/alerts.yaml",
+        "runbooks/procedures/drift.yaml",
+    ],
+)
+def test_licences_are_counted_whoever_cannot_be_called_and_the_file_is_told(
+    session: Session, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    assert (session.home.definitions / name).exists()
+    broken(session, name)
+    assert given_to_count(session).licensing().licences.rules
+    told = capsys.readouterr().err
+    assert "broken, and left aside since this is not about them: " in told
+    assert name in told
+    given_to_count(session, again=True)
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "licensing/rules/hitachi-install.yaml",
+        "licensing/entitlements/database-2026.yaml",
+        "tenants/members/aya.yaml",
+        "infra/sites/remote.yaml",
+    ],
+)
+def test_licences_are_not_counted_from_files_that_are_broken(session: Session, name: str) -> None:
+    broken(session, name)
+    with pytest.raises(ProblemsFound) as caught:
+        given_to_count(session)
+    assert name in {str(one.position.file) for one in caught.value.problems}
 
 
 @pytest.mark.parametrize(
