@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from core.language import Language
+from core.plural import for_one
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Both:
         return Markup('<span lang="ja">{}</span><span lang="en">{}</span>').format(self.ja, self.en)
 
     def __call__(self, **values: object) -> Both:
-        return Both(self.ja.format(**values), self.en.format(**values))
+        return Both(self.ja.format(**values), for_one(self.en, values).format(**values))
 
 
 class PictureWords:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from core.names import harmless
+from core.plural import for_one
 
 LIST_SEPARATOR = ", "
 
@@ -31,7 +32,10 @@ class Message:
     def text(self, translate: Translate = in_english) -> str:
         """The sentence. Values that are messages, or tuples of messages, are translated too."""
         values = {name: _shown(value, translate) for name, value in self.values.items()}
-        return translate(self.template).format(**values)
+        template = translate(self.template)
+        if template == self.template:  # it is English
+            template = for_one(template, values)
+        return template.format(**values)
 
     def __str__(self) -> str:
         return self.text()

@@ -39,14 +39,14 @@ def outlook(
     ] = None,
     json: AsJson = False,
 ) -> None:
-    """Whether each month's busy seasons are allowed, cost money or violate. Exit code 11 if so.
+    """Whether each month's busy seasons are allowed, cost money or violate. Exit code 11 if one
+    violates, or if licences are missing whether it comes or not.
 
     A busy season is `busy_season` of a service in a municipality's file.
 
     $ kumiai licence outlook
     $ kumiai licence outlook --member hita
     """
-    from licensing.change.effect import Verdict
     from licensing.change.outlook import outlook as outlook_of
     from licensing.change.outlook import seasons_of
     from licensing.papers.rule import Period
@@ -78,7 +78,7 @@ def outlook(
         _print(session, known, definitions.catalogue.value, months)
     effects = [effect for month in months for effect in month.effects]
     unowned = any(month.unowned for month in months)
-    if unowned or any(effect.verdict is Verdict.VIOLATES for effect in effects):
+    if unowned or any(one.is_broken for one in effects):
         raise SystemExit(int(Exit.RULE_BROKEN))
 
 
@@ -110,6 +110,7 @@ def _judged(known: Licensing, month: Month) -> list[Message]:
     from licensing.change.effect import told
 
     lines = [told(effect) for effect in month.effects]
+    told_of = {effect.bought.product for effect in month.effects}
     lines += [
         say(
             "{member}: the ledger knows no server that would grow; look at it again once they run",
@@ -123,6 +124,7 @@ def _judged(known: Licensing, month: Month) -> list[Message]:
             product=known.licences.called(product),
         )
         for product in month.unowned
+        if product not in told_of
     ]
     if month.seasons and not lines:
         return [say("allowed"), *lines]

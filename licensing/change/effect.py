@@ -79,6 +79,12 @@ class Effect:
             return Verdict.ALLOWED
         return Verdict.VIOLATES if self.bought.more_at_yen is None else Verdict.COSTS
 
+    @property
+    def is_broken(self) -> bool:
+        """Whether licences are missing then that nobody buys for the change: those that it asks
+        for, or those that were missing without it."""
+        return self.verdict is Verdict.VIOLATES or (self.before.in_breach and self.after.in_breach)
+
 
 def _highest(position: Position, course: Course) -> tuple[datetime, Fraction]:
     """The most that is required from now on, and from when."""

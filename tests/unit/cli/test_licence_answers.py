@@ -139,3 +139,20 @@ def test_moments_that_are_asked_for_in_utc_are_answered_in_japans_time(env: Env)
     told = typed(*words, env=env).output
     found = json.loads(told[told.index("{") : told.rindex("}") + 1])
     assert found["sums"][0]["at"] == "2026-11-20T09:00:00+09:00"
+
+
+@pytest.mark.parametrize(("quantity", "code"), [(64, 0), (20, 11)])
+def test_an_outlook_in_which_a_breach_goes_on_ends_with_the_code_of_a_broken_rule(
+    env: Env, quantity: int, code: int
+) -> None:
+    by(env, "oracle-processor", quantity)
+    told = typed("licence", "outlook", "--lang", "en", env=env)
+    assert told.exit_code == code, told.output
+    assert ("in breach: " in told.output) == (code == 11)
+
+
+def test_an_outlook_says_once_that_no_entitlement_holds(env: Env) -> None:
+    told = typed("licence", "outlook", "--year", "2028", "--member", "usa", "--lang", "en", env=env)
+    assert told.exit_code == 11
+    first = told.output[told.output.index("2028-04") : told.output.index("2028-05")]
+    assert first.count("o entitlement holds") == 1, first

@@ -146,7 +146,7 @@ def test_whether_what_was_never_bought_gets_worse_is_said_to_be_open() -> None:
     effects = judge(here.world, [Resize("hita-core-db-1", 64)], here.bought(NOW.date()), NOW)
     [effect] = [e for e in effects if e.bought.product == "database"]
     assert told(effect).text(str) == (
-        "database: 1 → 1 licences of 0 owned; in breach: 1 licences are missing at least now, 1 "
+        "database: 1 → 1 licence of 0 owned; in breach: 1 licence is missing at least now, 1 "
         "then; no rule says how it counts, so whether it gets worse is open"
     )
     assert [c.text(str) for c in caveats(effect.before, NOW)] == [
@@ -206,7 +206,7 @@ def test_what_can_be_bought_says_too_what_is_missing_already() -> None:
         if e.bought.product == "database"
     ]
     assert told(effect).text(str) == (
-        "database: 4 → 6 licences of 3 owned; 1 licences are missing already, 3 then; the 2 more "
+        "database: 4 → 6 licences of 3 owned; 1 licence is missing already, 3 then; the 2 more "
         "cost ¥2,000"
     )
 

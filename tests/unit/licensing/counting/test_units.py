@@ -81,7 +81,7 @@ def test_threads_that_make_a_core_are_no_class_of_hosts() -> None:
     assert sum_of("openshift-core-pair", host, 6) == [
         "vm1 on h1: 6 vCPU, counted as 6",
         "h1: 4 threads each are a core = 1.5",
-        "primary: 1.5 → 1 licences",
+        "primary: 1.5 → 1 licence",
     ]
 
 

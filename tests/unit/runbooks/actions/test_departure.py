@@ -95,7 +95,7 @@ def test_the_plan_says_which_data_goes_how_much_and_how_new_it_is(acts: Acts) ->
     plan = planned(acts)
     assert objections(plan) == []
     assert sentences(plan.notes) == [
-        f"臼杵市 at primary: the data of 1 volumes goes, 7 GiB: {DATA}",
+        f"臼杵市 at primary: the data of 1 volume goes, 7 GiB: {DATA}",
         "臼杵市 at primary: backup × 1 go, 7 GiB, the newest of 2026-11-25 12:00 JST",
         "臼杵市 at primary: 2 objects in the container backup go, 2 MiB, "
         "the newest of 2026-11-25 12:00 JST",
@@ -123,7 +123,7 @@ def test_what_somebody_else_made_is_named_with_the_command_that_lets_it_go(acts:
     plan = planned(acts)
     assert sentences(plan.notes)[1:] == [
         "臼杵市 at primary: port tap (n1) is not of kumiai's making",
-        "臼杵市 at primary: container export is not of kumiai's making, 1 objects, 1 MiB",
+        "臼杵市 at primary: container export is not of kumiai's making, 1 object, 1 MiB",
     ]
     [against] = plan.objections
     assert str(against.why) == (

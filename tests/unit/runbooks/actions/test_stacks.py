@@ -239,7 +239,7 @@ def test_a_member_that_has_left_and_still_stands_is_told_beside_all_else(
     [finding] = plan.findings
     assert str(finding.why) == (
         "臼杵市: the municipality has left, and of it there still stand: 2 objects at primary, "
-        "1 objects at remote; look at it with `kumiai down usuki`, which takes it away with "
+        "1 object at remote; look at it with `kumiai down usuki`, which takes it away with "
         "--execute"
     )
     assert finding.why.text(JAPANESE) == (

@@ -15,7 +15,7 @@ def test_a_plan_writes_nothing_and_tells_new_files_from_others(tmp_path: Path) -
     same.write_text("A", "utf-8")
     other.write_text("by hand", "utf-8")
     plan = written({same: "A", other: "B", new: "C"})
-    assert sentences(plan.notes) == ["1 files are as they should be"]
+    assert sentences(plan.notes) == ["1 file is as they should be"]
     assert [str(action.does) for action in plan.actions] == [
         f"{other} is written anew; something else stands in it",
         f"{new} is written",
@@ -29,4 +29,4 @@ def test_carried_out_each_has_its_text_and_stands_in_the_journal(tmp_path: Path)
     assert file.read_text("utf-8") == "C"
     assert acts.journal == [f"write-file {file}: begun", f"write-file {file}: done"]
     again = written({file: "C"})
-    assert (again.actions, sentences(again.notes)) == ((), ["1 files are as they should be"])
+    assert (again.actions, sentences(again.notes)) == ((), ["1 file is as they should be"])
