@@ -24,6 +24,7 @@ DATABASE = "licensing/entitlements/database-2026.yaml"
 CATALOGUE = "tenants/catalogue.yaml"
 PRIMARY = "infra/sites/primary.yaml"
 HITA = "tenants/members/hita.yaml"
+USUKI = "tenants/members/usuki.yaml"
 EXECUTE = ("--execute", "--reason", "a test")
 DOCUMENT_FILES = "files: {gib: 2, gib_per_10000_people: 1, type: standard}\n        software: ["
 NO_MORE = ("more_at_yen: 450000\n", "")
@@ -133,3 +134,24 @@ def test_a_host_more_asks_for_licences_before_it_is_built(consortium: Consortium
     assert refused.returncode == 11
     assert by_hand.returncode != 0
     assert told in by_hand.stdout + by_hand.stderr
+
+
+def test_an_up_counts_against_nothing_what_nobody_owns_and_says_a_breach_that_it_makes_no_worse(
+    consortium: Consortium,
+) -> None:
+    """A service more of usuki's brings an application server, and a database beside the others."""
+    required = int(position(consortium, "database")["required"])
+    with consortium.changed(USUKI, ("services:\n", "services:\n  elderly_welfare:\n")):
+        with consortium.without(DATABASE):
+            told = consortium.kumiai("up", "usuki", "--site", "primary")
+        with consortium.without(APPLICATION):
+            refused = consortium.kumiai("up", "usuki", "--site", "primary")
+
+    assert told.returncode == 0, told.stdout + told.stderr
+    assert (
+        f"licences: database: {required} → {required} licences of 0 owned; in breach: "
+    ) in told.stdout
+    assert "nothing gets worse. No entitlement holds; it is counted by " in told.stdout
+    assert refused.returncode == 11, refused.stdout + refused.stderr
+    assert "it would violate licences: application-server: " in refused.stderr
+    assert "licences of 0 owned; violates: " in refused.stderr

@@ -160,6 +160,17 @@ class Consortium:
         finally:
             path.unlink()
 
+    @contextmanager
+    def without(self, file: str) -> Iterator[None]:
+        """A file is gone, until the block ends."""
+        path = self.definitions / file
+        text = path.read_text(encoding="utf-8")
+        path.unlink()
+        try:
+            yield
+        finally:
+            path.write_text(text, encoding="utf-8")
+
     def add_service(self, slug: str, service: str) -> None:
         """One more at the end of the file, which is where services stand."""
         with self.member_file(slug).open("a", encoding="utf-8") as file:

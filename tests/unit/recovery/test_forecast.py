@@ -203,7 +203,7 @@ def test_restores_are_as_fast_as_trials_have_shown() -> None:
     # 600 s for 20 GiB, two at a time.
     assert used.rates.restore_seconds_per_gib == 15.0
     assert str(used.told) == (
-        "as measured: restores as in 1 trials, the last on 2026-11-26, all else as the file has "
+        "as measured: restores as in 1 trial, the last on 2026-11-26, all else as the file has "
         "it: lab (2 CPU, Cinder 29.0.0, Swift 2.38.3), 2026-11-25"
     )
 
