@@ -86,7 +86,7 @@ def compare(
 
 def _longest(licences: Licences) -> timedelta:
     """How far back any rule looks: the longest period and the longest window."""
-    return timedelta(days=A_YEAR + max(r.value.window_days for r in licences.rules.values()))
+    return timedelta(days=A_YEAR) + max(r.value.window for r in licences.rules.values())
 
 
 def _named(licences: Licences, name: str) -> Rule:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from blueprint.naming import UNKNOWN
 from core.message import Named
@@ -88,7 +88,7 @@ def needed_since(licences: Licences, at: datetime) -> datetime:
         start = at if now_only else start_of_period(rule, at)
         if rule.free_days_per_year:
             start = midnight(period_start(Period.CALENDAR_YEAR, japan_day(start)))
-        needed = min(needed, start - timedelta(days=rule.window_days))
+        needed = min(needed, start - rule.window)
     return needed
 
 

@@ -102,7 +102,7 @@ def _running(
 
 def _held_anyhow(rule: Rule, park: Park, running: Iterable[Cause]) -> dict[str, list[Span]]:
     """By host when it counts for what runs, there or where it may move from."""
-    if not rule.window_days:
+    if not rule.window:
         return {}
     by_host: dict[str, list[Span]] = defaultdict(list)
     for one in running:

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from fractions import Fraction
 from typing import overload
 
@@ -158,7 +158,7 @@ class Changed(History):
             with super().tallied(rule, park, at) as found:
                 yield found
             return
-        ends = at + timedelta(days=rule.window_days)
+        ends = at + rule.window
         with self._base.tallied(rule, park, at) as (tally, windows):
             earlier = [window for window in windows if window[0] != ends]
             of_this_moment = [window[1] for window in windows if window[0] == ends]
@@ -187,7 +187,7 @@ class Changed(History):
 
 
 def _tally(rule: Rule, park: Park, stays: Iterable[Stay], at: datetime) -> Kept:
-    if not (rule.counts_hosts and rule.window_days):
+    if not rule.window:
         tally = running_total(rule, park.at(at))
         tally.turn_to(at)
         tally.begin_all(stay for stay in stays if stay.holds_at(at))

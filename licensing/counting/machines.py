@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from fractions import Fraction
 from math import ceil
 
@@ -114,7 +114,7 @@ def _of_window(rule: Rule, held: Held, until: datetime, steps: list[Message]) ->
             "{host}: {units} were counted until {left}, and are until {end}",
             host=held.host.name,
             units=shown(units),
-            left=moment_in_figures(until - timedelta(days=rule.window_days)),
+            left=moment_in_figures(until - rule.window),
             end=moment_in_figures(until),
         )
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import IntEnum
 from fractions import Fraction
 from itertools import groupby
@@ -42,7 +42,7 @@ class Passage:
     def __init__(self, rule: Rule, park: Park) -> None:
         self._parks = (*park.earlier, park)
         self._until = [until for until, _ in park.before]
-        self._window = timedelta(days=rule.window_days)
+        self._window = rule.window
         self._there: dict[int, Stay] = {}
         self._moment: datetime | None = None
         self._figures = moments(rule, park.declared)
@@ -124,7 +124,7 @@ def sweep(
 
 def passage_to(rule: Rule, park: Park, stays: Iterable[Stay], at: datetime) -> Passage:
     """All that counts at `at`: what is there, and what windows hold."""
-    start = at - timedelta(days=rule.window_days)
+    start = at - rule.window
     lately = [s for s in stays if s.since <= at and (s.until is None or s.until > start)]
     passage = Passage(rule, park)
     for _ in passage.through(lately, at):
@@ -136,7 +136,7 @@ def held_at(
     rule: Rule, park: Park, stays: Iterable[Stay], at: datetime
 ) -> dict[str, tuple[Held, datetime]]:
     """By host the most that a window holds of it, and until when."""
-    if not rule.window_days:
+    if not rule.window:
         return {}
     found: dict[str, tuple[Held, datetime]] = {}
     for until, held in passage_to(rule, park, stays, at).held:

@@ -58,7 +58,7 @@ class Tally:
         self._rule = rule
         self._park = park
         self._by_host = rule.counts in HOST_METRICS
-        self._windowed = self._by_host and rule.window_days > 0
+        self._windowed = self._by_host and bool(rule.window)
         self._per_server = not self._by_host and rule.round_up_at is Level.SERVER
         self._sizes = Sizes(rule, park)
         self._hosts: dict[str, _OnHost] = defaultdict(_OnHost)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from fractions import Fraction
 
 from core.calendar import MOMENT
@@ -104,7 +104,7 @@ def _reasons(
         reasons[host].append(
             say("what runs on {hosts} may move there", hosts=", ".join(sorted(sources)))
         )
-    window = timedelta(days=rule.window_days)
+    window = rule.window
     for host, stays in left.items():
         ended = {stay.until for stay in stays if stay.until is not None}
         reasons[host] += [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import pairwise
 
 from core.calendar import MOMENT
@@ -29,7 +29,7 @@ def step_reasons(line: Timeline, stays: Iterable[Stay], park: Park, called: Call
     """What happened at each step of the line; `park` is that of all products."""
     park = park.for_product(line.product)
     lived = [stay for stay in stays if stay.since != stay.until]
-    window = timedelta(days=line.bought.rule.window_days)
+    window = line.bought.rule.window
     begun = _by(lived, lambda stay: stay.since)
     ended = _by(lived, lambda stay: stay.until)
     let_go = _by(lived, lambda stay: stay.until and stay.until + window) if window else {}

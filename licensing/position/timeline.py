@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from fractions import Fraction
 from itertools import groupby, pairwise
 from operator import itemgetter
@@ -118,7 +118,7 @@ def timeline(
     cuts = [*_cuts(licences, product, start, end), end]
     for since, until in pairwise(cuts):
         bought = bought_or_nothing(licences, product, japan_day(since))
-        counted_from = since - timedelta(days=bought.rule.window_days)
+        counted_from = since - bought.rule.window
         if not bought.is_owned and not any(_overlaps(s, counted_from, until) for s in stays):
             points.append(Point(since, None, Fraction(0)))
             continue

@@ -1,6 +1,6 @@
 """What a rule's file can say, kind by kind, without Python of its own: numbers reckoned by hand.
 
-The rules stand in `sayable.yaml`, each below the page whose way to count it writes down; these are
+The rules stand in `sayable.yml`, each below the page whose way to count it writes down; these are
 kinds and no contracts, and most of the numbers are ours.
 """
 
@@ -25,7 +25,7 @@ ABOUT = {
     "confidence": "vendor",
     "valid_from": "2000-01-01",
 }
-SAYABLE = yaml.safe_load(Path(__file__).with_name("sayable.yaml").read_text(encoding="utf-8"))
+SAYABLE = yaml.safe_load(Path(__file__).with_name("sayable.yml").read_text(encoding="utf-8"))
 
 
 def read(name: str, said: dict[str, Any]) -> Read[Rule]:
