@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cli.files import checked_matrix
+from cli.files import checked_alerts
 from cli.session import Session
 from core.errors import Exit, ProblemsFound
 from core.message import say
@@ -29,20 +29,20 @@ def test(
     from monitoring.routing.tree import configuration
 
     session: Session = context.obj
-    definitions, matrix = checked_matrix(session)
+    definitions, matrix, alerts = checked_alerts(session)
     document, problems = read_document(file)
     if document is None:
         raise ProblemsFound(problems)
     whole, problems = document.read_as(RoutingTests)
     if whole is None:
         raise ProblemsFound(problems)
-    problems = [document.problem(*one) for one in unclear(whole, matrix, definitions)]
+    problems = [document.problem(*one) for one in unclear(whole, matrix, definitions, alerts)]
     if problems:
         raise ProblemsFound(problems)
     evaluator = Evaluator(configuration(matrix, definitions))
     failed = 0
     for one in whole.tests:
-        wrong = list(failures(one, evaluator, matrix, definitions))
+        wrong = list(failures(one, evaluator, matrix, definitions, alerts))
         failed += bool(wrong)
         for sentence in wrong:
             session.say(say("{name}: {why}", name=one.name, why=sentence))

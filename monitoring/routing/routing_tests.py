@@ -1,7 +1,7 @@
 """A file of routing tests: what fires when, and who is told of how many alerts together. Pure.
 
-Of each alert only its place need be written: whose it is follows from the matrix. Copies are
-expected only where a test names one.
+Of each alert only its place need be written, and of one that is named by `alertname` not even its
+layer: whose it is follows from the matrix. Copies are expected only where a test names one.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from monitoring.routing.evaluator import Evaluator
 from monitoring.routing.labels import OWNER, SEVERITY, Labels, Severity, ownership_of
 from monitoring.routing.proof import is_copy
 from monitoring.routing.who import who
+from monitoring.rules.alert import Alert, named
 from tenants.definitions import Definitions
 
 
@@ -56,26 +57,33 @@ class RoutingTests(Strict):
 
 
 def unclear(
-    whole: RoutingTests, matrix: Matrix, definitions: Definitions
+    whole: RoutingTests,
+    matrix: Matrix,
+    definitions: Definitions,
+    alerts: Mapping[str, Alert],
 ) -> Iterator[tuple[Location, Message]]:
     """Where an alert's labels do not say what is broken, and why not."""
     for number, test in enumerate(whole.tests):
         for index, labels in enumerate(test.firing):
             try:
-                owned(labels, matrix, definitions, test.moment)
+                owned(labels, matrix, definitions, alerts, test.moment)
             except UserError as wrong:
                 yield ("tests", number, "firing", index), wrong.message
 
 
 def failures(
-    test: RoutingTest, evaluator: Evaluator, matrix: Matrix, definitions: Definitions
+    test: RoutingTest,
+    evaluator: Evaluator,
+    matrix: Matrix,
+    definitions: Definitions,
+    alerts: Mapping[str, Alert],
 ) -> Iterator[Message]:
     """Every notification that was expected and does not come, or comes and was not expected.
 
     Raises: UserError where an alert's labels do not say what is broken.
     """
     at = test.moment
-    firing = [owned(labels, matrix, definitions, at) for labels in test.firing]
+    firing = [owned(labels, matrix, definitions, alerts, at) for labels in test.firing]
     expected = Counter((one.receiver, one.alerts) for one in test.told)
     named = {one.receiver for one in test.told}
     found = Counter(
@@ -83,24 +91,28 @@ def failures(
         for one in evaluator.notifications(firing, at)
         if one.receiver in named or not is_copy(one.receiver)
     )
-    for receiver, alerts in sorted((expected - found).elements()):
+    for receiver, number in sorted((expected - found).elements()):
         yield say(
-            "{receiver} is not told, of {alerts} alerts together", receiver=receiver, alerts=alerts
+            "{receiver} is not told, of {alerts} alerts together", receiver=receiver, alerts=number
         )
-    for receiver, alerts in sorted((found - expected).elements()):
+    for receiver, number in sorted((found - expected).elements()):
         yield say(
             "{receiver} is told, of {alerts} alerts together, and was not expected",
             receiver=receiver,
-            alerts=alerts,
+            alerts=number,
         )
 
 
 def owned(
-    labels: Mapping[str, str], matrix: Matrix, definitions: Definitions, at: datetime
+    labels: Mapping[str, str],
+    matrix: Matrix,
+    definitions: Definitions,
+    alerts: Mapping[str, Alert],
+    at: datetime,
 ) -> Labels:
     """The alert as it would come: with its owner, where the test does not give one."""
     if OWNER in labels:
         return labels
-    found = who(matrix, definitions, labels, at)
-    severity = labels.get(SEVERITY, Severity.CRITICAL.value)
-    return {**labels, **ownership_of(found.cell).labels, SEVERITY: severity}
+    about = named(labels, alerts)
+    found = who(matrix, definitions, about, at)
+    return {SEVERITY: Severity.CRITICAL.value, **about, **labels, **ownership_of(found.cell).labels}

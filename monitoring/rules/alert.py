@@ -16,7 +16,7 @@ from core.strict import Identifier, Name, Slug, Strict, Text, Truth
 from core.units import PositiveSeconds
 from monitoring.responsibility.matrix import Matrix
 from monitoring.responsibility.vocabulary import Layer
-from monitoring.routing.labels import ALERTNAME, LAYER, SEVERITY, Severity
+from monitoring.routing.labels import ALERTNAME, LAYER, PARTIAL, SEVERITY, Severity
 
 _FILLED_IN = re.compile(r"\{([a-z_]+)\}")
 _STRING = re.compile(r'"[^"]*"')
@@ -48,6 +48,12 @@ class Alert(Strict):
         return tuple(dict.fromkeys([*place, *self.also]))
 
     @property
+    def fixed(self) -> dict[str, str]:
+        """The labels that all its alerts have."""
+        partial = {PARTIAL: "yes"} if self.partial else {}
+        return {LAYER: self.layer.value, SEVERITY: self.severity.value, **partial}
+
+    @property
     def series(self) -> tuple[str, ...]:
         """Every series that the expression reads."""
         return series_of(self.expr)
@@ -60,7 +66,7 @@ class Alerts(Strict):
 
 
 def named(labels: Mapping[str, str], alerts: Mapping[str, Alert]) -> dict[str, str]:
-    """The labels, of an alert that is named by itself with its layer and severity.
+    """The labels, of an alert that is named by itself with what its rule says of every such alert.
 
     Raises: UserError where there is none of that name.
     """
@@ -73,7 +79,7 @@ def named(labels: Mapping[str, str], alerts: Mapping[str, Alert]) -> dict[str, s
             say("there is no alert {name}; there are {known}", name=name, known=", ".join(alerts))
         )
     alert = alerts[name]
-    return {LAYER: alert.layer.value, SEVERITY: alert.severity.value, **rest}
+    return {**alert.fixed, **rest}
 
 
 def procedures(

@@ -15,7 +15,7 @@ from datetime import date
 from monitoring.exporter.series import DRILL as DRILL_SERIES
 from monitoring.responsibility.matrix import Matrix
 from monitoring.responsibility.vocabulary import Layer
-from monitoring.routing.labels import DRILL, HEARTBEAT, LAYER, PARTIAL, SEVERITY, UNANSWERED
+from monitoring.routing.labels import DRILL, HEARTBEAT, PARTIAL, UNANSWERED
 from monitoring.rules.alert import Alert, with_labels
 from monitoring.rules.ladder import rungs
 from monitoring.rules.lowest import broken, called, covering, recorded, whole_layer
@@ -106,10 +106,7 @@ def _rules(
 
 
 def _labels(alert: Alert, owner: Ownership | None) -> dict[str, str]:
-    found = {LAYER: alert.layer.value, SEVERITY: alert.severity.value}
-    if alert.partial:
-        found[PARTIAL] = "yes"
-    return found | (owner.labels if owner else {})
+    return alert.fixed | (owner.labels if owner else {})
 
 
 def _annotations(name: str, alert: Alert, owner: Ownership | None) -> dict[str, str]:
