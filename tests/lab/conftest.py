@@ -50,6 +50,7 @@ LANES = {
         "test_servers",
         "test_watcher",
         "test_alerts",
+        "test_on_call",
         "test_site_down",
         "test_ten",
     ),
@@ -140,6 +141,16 @@ def consortium(request: pytest.FixtureRequest) -> Consortium:
     size = {"sites": "one", "members": "four", LIVING: "one"}[lane]
     found: Consortium = request.getfixturevalue(f"consortium_of_{size}")
     return found
+
+
+@pytest.fixture(scope="module")
+def watched(consortium: Consortium) -> Iterator[Consortium]:
+    begun = consortium.kumiai("lab", "watch")
+    try:
+        assert begun.returncode == 0, begun.stdout + begun.stderr
+        yield consortium
+    finally:
+        consortium.kumiai("lab", "watch", "--stop")
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ Prometheus, Alertmanager and the exporters are real, and so is what is broken.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 
 import pytest
@@ -30,16 +30,6 @@ LATE_SECONDS = 180
 USUKI, MEMBERS = "ict@usuki.example", ("hita", "kitsuki", "nobeoka", "usuki")
 
 
-@pytest.fixture(scope="module")
-def watched(consortium: Consortium) -> Iterator[Consortium]:
-    begun = consortium.kumiai("lab", "watch")
-    try:
-        assert begun.returncode == 0, begun.stdout + begun.stderr
-        yield consortium
-    finally:
-        consortium.kumiai("lab", "watch", "--stop")
-
-
 @pytest.fixture
 def figures(record_property: Callable[[str, object], None]) -> Callable[[Mail], None]:
     """Keeps how long after its firing each alert came in: a figure, no condition of the test."""
@@ -51,20 +41,12 @@ def figures(record_property: Callable[[str, object], None]) -> Callable[[Mail], 
     return keep
 
 
-def mail_of(watched: Consortium, site: str) -> Mail:
-    """What comes from now on, where nothing is broken yet."""
-    mail = Mail(watched.lab, site)
-    until(lambda: mail.firing() == set(), "nothing is broken yet")
-    mail.forget()
-    return mail
-
-
 def test_a_server_a_host_and_an_api_each_call_whoever_answers_for_it_and_call_once(
     watched: Consortium, figures: Callable[[Mail], None]
 ) -> None:
     looking = Mail(watched.lab, "primary")
     until(lambda: looking.series("kumiai_server_running") > 0, "the servers are looked at")
-    mail = mail_of(watched, "primary")
+    mail = Mail.from_now_on(watched.lab, "primary")
     admin = watched.lab.cloud("primary")
     servers = list(admin.compute.servers(all_projects=True))
     stopped = next(one for one in servers if one.name == SERVER)
@@ -97,7 +79,7 @@ def test_a_server_a_host_and_an_api_each_call_whoever_answers_for_it_and_call_on
 def test_a_port_that_is_taken_away_and_a_quota_that_fills_call_the_platform_once(
     watched: Consortium, figures: Callable[[Mail], None]
 ) -> None:
-    mail = mail_of(watched, "primary")
+    mail = Mail.from_now_on(watched.lab, "primary")
     admin = watched.lab.cloud("primary")
     [server] = [one for one in admin.compute.servers(all_projects=True) if one.name == SERVER]
     [port, *_] = admin.network.ports(device_id=server.id)
@@ -123,7 +105,7 @@ def test_a_port_that_is_taken_away_and_a_quota_that_fills_call_the_platform_once
 def test_a_system_of_which_there_is_no_copy_calls_the_platform_once_for_each(
     watched: Consortium,
 ) -> None:
-    mail = mail_of(watched, "primary")
+    mail = Mail.from_now_on(watched.lab, "primary")
     made = watched.kumiai("backup", "set-up", "--execute", "--reason", "a test")
     assert made.returncode == 0, made.stderr
     page = how_copies_stand(watched)
@@ -154,7 +136,7 @@ def test_a_copy_that_ages_calls_at_twice_its_interval_and_again_at_three_times(
     minutes = int((time.time() - taken) // 120) + 1
     page = with_interval(watched, minutes)
     assert newest_copy(page) == taken
-    mail = mail_of(watched, "primary")
+    mail = Mail.from_now_on(watched.lab, "primary")
     with measured(watched.lab.definition.site("primary"), page):
         for alert, times in (("backup-overdue", 2), ("backup-long-overdue", 3)):
             due = taken + times * minutes * 60
@@ -199,7 +181,7 @@ def told_of(mail: Mail, sent: tuple[str, str]) -> bool:
 def test_a_site_that_is_lost_calls_its_data_centre_once_and_nobody_for_what_was_on_it(
     watched: Consortium,
 ) -> None:
-    mail = mail_of(watched, "remote")
+    mail = Mail.from_now_on(watched.lab, "remote")
     assert watched.lab.kumiai("lab", "kill", "primary").returncode == 0
     try:
         expected = {

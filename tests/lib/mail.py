@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Self, cast
 from urllib.parse import quote
 from urllib.request import urlopen
 
@@ -20,6 +20,7 @@ from lab.watching import ANSWER_SECONDS
 from monitoring.routing.alertmanager import firing
 from monitoring.routing.labels import UNANSWERED
 from tests.lib.second_lab import SecondLab
+from tests.lib.waiting import until
 
 _EACH = re.compile(r"state: (\w+)\b.*?\n  alertname = (\S+)", re.DOTALL)
 
@@ -133,6 +134,14 @@ class Mail(Mailed):
     lab: SecondLab
     site: str
 
+    @classmethod
+    def from_now_on(cls, lab: SecondLab, site: str) -> Self:
+        """Where nothing is broken yet, or no longer."""
+        mail = cls(lab, site)
+        until(lambda: mail.firing() == set(), "nothing is broken yet")
+        mail.forget()
+        return mail
+
     def _sent(self) -> Iterator[tuple[str, Sent]]:
         return ((state, sent) for state, sent in super()._sent() if sent[1] != UNANSWERED)
 
@@ -151,3 +160,10 @@ class Mail(Mailed):
     @property
     def prometheus(self) -> str:
         return self._at.url(PROMETHEUS)
+
+
+class AllMail(Mail):
+    """Of one site of the lab, and calls of the ladder with it."""
+
+    def _sent(self) -> Iterator[tuple[str, Sent]]:
+        return Mailed._sent(self)

@@ -41,6 +41,13 @@ OFFICE_HOURS = """\
     duty: [{days: [monday, tuesday, wednesday, thursday, friday], opens: "08:30", closes: "17:15"}]
     night: platform-operator
 """
+AT_ANY_HOUR = "    around_the_clock: true\n"
+EVERY_DAY = "days: [monday, tuesday, wednesday, thursday, friday, saturday, sunday]"
+ALL_DAY = (
+    f'    duty: [{{{EVERY_DAY}, opens: "00:00", closes: "24:00"}}]\n    night: platform-operator\n'
+)
+NO_HOUR_OF_TODAY = ALL_DAY.replace("24:00", "00:01")
+"""What may stand instead of them."""
 
 
 def with_hours(hours: str, matrix: Matrix | None = None) -> Matrix:

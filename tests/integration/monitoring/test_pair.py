@@ -18,7 +18,14 @@ from monitoring.answering.log import take
 from monitoring.responsibility.matrix import Matrix
 from monitoring.routing.alertmanager import firing
 from tests.lib.effort import ALL, some
-from tests.lib.matrix import with_holiday, with_hours, with_rows
+from tests.lib.matrix import (
+    ALL_DAY,
+    AT_ANY_HOUR,
+    NO_HOUR_OF_TODAY,
+    with_holiday,
+    with_hours,
+    with_rows,
+)
 from tests.lib.pair import (
     PERSON,
     RESEND_SECONDS,
@@ -36,12 +43,6 @@ FIRST, SECOND, THIRD = (
 )
 """Of a server that has stopped: whoever is accountable, and the two rungs."""
 
-AT_ANY_HOUR = "    around_the_clock: true\n"
-EVERY_DAY = "days: [monday, tuesday, wednesday, thursday, friday, saturday, sunday]"
-ALL_DAY = (
-    f'    duty: [{{{EVERY_DAY}, opens: "00:00", closes: "24:00"}}]\n    night: platform-operator\n'
-)
-NO_HOUR_OF_TODAY = ALL_DAY.replace("24:00", "00:01")
 OFFICES = (
     "  - {layers: [os], accountable: consortium-office, responsible: consortium-office, "
     "informed: [ict-section], reason: 契約}\n"
