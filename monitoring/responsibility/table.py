@@ -56,12 +56,19 @@ class Row:
 
 
 def rows_of(matrix: Matrix, where: Where, day: date) -> Iterator[Row]:
-    """Every layer's rows on `day`, the row about most activities first."""
+    """Every layer's rows on `day`, the row about most activities first.
+
+    Of what all municipalities share, a section of each takes part: of the one that is asked about,
+    its own.
+    """
     for layer in where.layers:
         place = matrix.place(layer, where.site, where.member, where.system)
         alike: dict[tuple[tuple[Part, tuple[PartyAt, ...]], ...], list[Activity]] = {}
         for activity in Activity:
-            parts = matrix.cell(place, activity, day).parts
+            parts = {
+                part: tuple(matrix.at(one.party, one.member or where.member) for one in parties)
+                for part, parties in matrix.cell(place, activity, day).parts.items()
+            }
             alike.setdefault(tuple((part, parts.get(part, ())) for part in Part), []).append(
                 activity
             )

@@ -47,3 +47,10 @@ def test_everybody_stands_there_with_numbers_hours_nights_and_ladder() -> None:
     assert '<span lang="ja">30分後 </span><span lang="en">after 30 min: </span>' in text
     assert "ict@usuki.example" in text
     assert "ict@aya.example" not in text
+
+
+def test_a_section_that_each_municipality_has_is_the_one_of_whose_annex_it_is() -> None:
+    # In the table of contacts a name stands alone.
+    alone = '<td><span lang="ja">情報主管課</span>'
+    assert alone in page("")
+    assert alone not in page("usuki")
