@@ -31,7 +31,8 @@ from licensing.ledger.ledger import Ledger
 from licensing.ledger.rows import micros
 from licensing.ledger.tables import EntryRow
 from licensing.papers.store import read_licences
-from licensing.position.position import positions
+from licensing.position.position import Position, positions
+from licensing.position.shares import shares
 from tenants.store import read_definitions
 
 NOW = datetime(2027, 3, 31, 12, tzinfo=JAPAN)
@@ -71,13 +72,20 @@ def main() -> None:
         ledger = Ledger.opened(sqlite_url(file))
         fill(file, arguments.entries, arguments.years)
         known: list[Licensing] = []
+        found: list[Position] = []
 
         def position() -> None:
             known[:] = [read(ledger)]
             park, stays = known[0].world.park, known[0].world.stays
-            positions(known[0].licences, park, stays, NOW)
+            found[:] = positions(known[0].licences, park, stays, NOW)
+
+        def split() -> None:
+            stays = known[0].world.stays
+            for one in found:
+                shares(one.rule, one.required, stays.get(one.product, ()))
 
         read_and_counted = timed(position, arguments.rounds)
+        shared = timed(split, arguments.rounds)
         here = known[0]
         server = next(e.machine.name for e in here.entries if e.until is None)
         bought = here.bought(NOW.date())
@@ -93,6 +101,7 @@ def main() -> None:
                 "years": arguments.years,
                 "entries_that_matter": len(here.entries),
                 "position_cpu_seconds": round(read_and_counted, 3),
+                "shares_cpu_seconds": round(shared, 3),
                 "whatif_cpu_seconds": round(asked, 4),
                 "peak_mib": round(peak),
                 "duckdb_cpu_seconds": round(duck, 3),

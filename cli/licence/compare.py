@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from licensing.papers.rule import Rule
     from licensing.position.bought import Bought
     from licensing.position.comparison import Edition
+    from licensing.position.offer import Offer
 
 
 A_YEAR = 366
@@ -104,13 +106,14 @@ def _named(licences: Licences, name: str) -> Rule:
 
 def _prices(
     licences: Licences, bought: Bought, rules: Sequence[Rule], given_prices: Sequence[str]
-) -> dict[str, int]:
-    """What a licence by each rule costs: as somebody says, else as a contract by that rule does."""
-    found = {
-        read.value.rule: read.value.unit_price_yen
-        for read in licences.entitlements.values()
-        if read.value.product == bought.product
-    }
+) -> dict[str, Offer]:
+    """What licences by each rule cost: as somebody says, else as the last contract by that rule
+    sells them."""
+    from licensing.position.offer import at_one_price, offer_anew
+
+    papers = [paper for paper in licences.papers if paper.product == bought.product]
+    papers.sort(key=lambda paper: paper.starts_on)
+    found = {paper.rule: offer_anew(paper) for paper in papers}
     for text in given_prices:
         name, _, yen = text.partition("=")
         if not yen.isdecimal() or name not in {rule.id for rule in rules}:
@@ -122,7 +125,8 @@ def _prices(
                     rule=rules[-1].id,
                 )
             )
-        found[name] = int(yen)
+        price = at_one_price(int(yen))
+        found[name] = replace(found.get(name, price), prices=price.prices)
     return found
 
 
@@ -166,6 +170,7 @@ def _as_json(one: Edition) -> dict[str, object]:
         "required": float(one.required.licences),
         "refused_hosts": list(one.refused),
         "undeclared": list(one.undeclared),
+        "ordered": one.ordered,
         "unit_price_yen": one.unit_price_yen,
         "cost_yen": one.yen,
         "break_even_yen": one.break_even_yen,

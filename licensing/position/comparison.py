@@ -20,17 +20,18 @@ from licensing.counting.stay import Stay
 from licensing.papers.licences import Licences
 from licensing.papers.measure import DECLARED_METRICS
 from licensing.papers.rule import Rule
+from licensing.position.offer import Offer, at_one_price
 from licensing.position.owed import Owed, owed
 from licensing.position.period import japan_day, start_of_period
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """What a product would be by one rule. `yen` is None where nobody says what a licence costs."""
+    """What a product would be by one rule; without an `offer` nobody says what a licence costs."""
 
     rule: Rule
     required: Owed
-    unit_price_yen: int | None
+    offer: Offer | None
     break_even_yen: int | None
     """Up to this price of a licence it costs no more than what the product is counted by now."""
     undeclared: tuple[str, ...] = ()
@@ -42,10 +43,17 @@ class Edition:
         return self.required.requirement.refused
 
     @property
+    def ordered(self) -> int:
+        """How many are bought: whole ones, in packs, so many at least."""
+        return _ordered(self.offer, self.required.licences)
+
+    @property
+    def unit_price_yen(self) -> int | None:
+        return None if self.offer is None else self.offer.price(self.ordered)
+
+    @property
     def yen(self) -> int | None:
-        if self.unit_price_yen is None:
-            return None
-        return ceil(self.required.licences) * self.unit_price_yen
+        return None if self.offer is None else self.offer.yen(self.required.licences)
 
     @property
     def can_be_had(self) -> bool:
@@ -69,31 +77,41 @@ def editions_of(licences: Licences, rule: Rule, at: datetime) -> list[Rule]:
 
 def comparison(
     rules: Sequence[Rule],
-    prices: Mapping[str, int],
+    prices: Mapping[str, int | Offer],
     park: Park,
     stays: Sequence[Stay],
     at: datetime,
 ) -> list[Edition]:
     """Each rule for the same machines at `at`, the first being what the product is counted by."""
     required = [owed(rule, park, stays, start_of_period(rule, at), at) for rule in rules]
-    price = prices.get(rules[0].id)
-    budget = None if price is None else ceil(required[0].licences) * price
+    offers = {
+        rule: price if isinstance(price, Offer) else at_one_price(price)
+        for rule, price in prices.items()
+    }
+    now = offers.get(rules[0].id)
+    budget = None if now is None else now.yen(required[0].licences)
     return [
         Edition(
             rule,
             one,
-            prices.get(rule.id),
-            _break_even(budget, one.licences) if rule is not rules[0] else None,
+            offers.get(rule.id),
+            _break_even(budget, _ordered(offers.get(rule.id), one.licences))
+            if rule is not rules[0]
+            else None,
             tuple(sorted(_undeclared(rule, park, at))),
         )
         for rule, one in zip(rules, required, strict=True)
     ]
 
 
-def _break_even(budget: int | None, licences: Fraction) -> int | None:
-    if budget is None or not licences:
+def _ordered(offer: Offer | None, licences: Fraction) -> int:
+    return ceil(licences) if offer is None else offer.ordered(licences)
+
+
+def _break_even(budget: int | None, ordered: int) -> int | None:
+    if budget is None or not ordered:
         return None
-    return floor(Fraction(budget, ceil(licences)))
+    return floor(Fraction(budget, ordered))
 
 
 def _undeclared(rule: Rule, park: Park, at: datetime) -> Iterable[str]:

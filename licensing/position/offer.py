@@ -48,11 +48,27 @@ class Offer:
         return next(yen for end, yen in self.prices if end is None or quantity <= end)
 
 
+def at_one_price(yen: int) -> Offer:
+    """Any number, each at so much."""
+    return Offer(((None, yen),))
+
+
 def offer_of(entitlement: Entitlement) -> Offer | None:
-    """None where no more can be had within the term."""
+    """How more is sold within the term; None where no more can be had."""
+    yen = entitlement.more_at_yen
+    return None if yen is None and not entitlement.prices_by_quantity else _offer(entitlement, yen)
+
+
+def offer_anew(entitlement: Entitlement) -> Offer:
+    """How all of it is sold, as by that contract."""
+    return _offer(entitlement, entitlement.unit_price_yen)
+
+
+def _offer(entitlement: Entitlement, yen: int | None) -> Offer:
     prices: Prices = tuple((step.up_to, step.yen) for step in entitlement.prices_by_quantity)
-    if not prices and entitlement.more_at_yen is not None:
-        prices = ((None, entitlement.more_at_yen),)
-    if not prices:
-        return None
-    return Offer(prices, entitlement.sold_in_packs_of, entitlement.least_order, entitlement.ends_on)
+    return Offer(
+        prices or ((None, yen or 0),),
+        entitlement.sold_in_packs_of,
+        entitlement.least_order,
+        entitlement.ends_on,
+    )

@@ -13,6 +13,7 @@ from licensing.counting.rounding import shown
 from licensing.counting.stay import Stay
 from licensing.papers.store import read_licences
 from licensing.position.comparison import Edition, cheapest, comparison, editions_of
+from licensing.position.offer import Offer
 from tests.lib.definitions import ROOT
 
 LICENCES = read_licences(ROOT)[0]
@@ -27,7 +28,7 @@ def servers(count: int, host: str = "h1", vcpus: int = 2) -> list[Stay]:
     return [Stay(f"s{i}", "hita", host, vcpus, True, role, APRIL, None) for i in range(count)]
 
 
-def compared(stays: list[Stay], *rules: str, **prices: int) -> dict[str, Edition]:
+def compared(stays: list[Stay], *rules: str, **prices: int | Offer) -> dict[str, Edition]:
     named = {rule.replace("_", "-"): yen for rule, yen in prices.items()}
     found = comparison([RULES[rule] for rule in rules], named, PARK, stays, NOW)
     return {one.rule.id: one for one in found}
@@ -101,3 +102,63 @@ def test_whole_licences_are_paid_for() -> None:
     half = compared(servers(1), "rhel-server-pair", rhel_server_pair=100)["rhel-server-pair"]
     assert half.required.licences == Fraction(1, 2)
     assert half.yen == 100
+
+
+WINDOWS = (
+    "windows-server-standard",
+    "windows-server-datacenter",
+    "windows-server-by-virtual-core",
+)
+LARGE = Park({"h1": Host("h1", "primary", 2, 16)})
+PAIR = Park({name: Host(name, "primary", 2, 8) for name in ("h1", "h2")})
+
+
+@pytest.mark.parametrize(
+    ("park", "stays", "required", "best"),
+    [
+        # 32 cores twice, once, and four times 8
+        (LARGE, servers(4), ["64", "32", "32"], "windows-server-by-virtual-core"),
+        # ten sets of 32, once, and twenty times 8
+        (LARGE, servers(20), ["320", "32", "160"], "windows-server-datacenter"),
+        # two sets and one of 16, both hosts, and four times 8
+        (PAIR, [*servers(3), *servers(1, "h2")], ["48", "32", "32"], WINDOWS[2]),
+        # one set, both hosts since it may move there, and 16 at least
+        (PAIR, servers(1), ["16", "32", "16"], "windows-server-standard"),
+    ],
+)
+def test_windows_by_set_by_host_and_by_server(
+    park: Park, stays: list[Stay], required: list[str], best: str
+) -> None:
+    """Prices in the ratio of the list: Datacenter 4.59 times Standard, which is that by server."""
+    prices = dict(zip(WINDOWS, (100, 459, 101), strict=True))
+    found = comparison([RULES[rule] for rule in WINDOWS], prices, park, stays, NOW)
+    assert [shown(one.required.licences) for one in found] == required
+    chosen = cheapest(found)
+    assert chosen is not None
+    assert chosen.rule.id == best
+
+
+def test_oracle_by_processor_by_socket_and_by_user() -> None:
+    """houseofbrick.com: 47,500 and 17,500 a processor; two sockets of 22 cores are 22 or 2."""
+    park = Park({"h1": Host("h1", "primary", 2, 22)})
+    prices = {"oracle-processor": 47_500, "oracle-se2": 17_500, "oracle-named-user-plus": 950}
+    found = comparison([RULES[rule] for rule in prices], prices, park, servers(1), NOW)
+    assert [shown(one.required.licences) for one in found] == ["22", "2", "550"]
+    assert [one.yen for one in found] == [1_045_000, 35_000, 522_500]
+    assert [one.break_even_yen for one in found] == [None, 522_500, 1_900]
+
+
+def test_packs_the_least_order_and_the_price_of_the_quantity_are_paid_for() -> None:
+    """Three servers of 9 vCPUs are 27, which are 14 packs of two; 16 are sold at least."""
+    by_two = Offer(((19, 120), (None, 100)), packs_of=2, least=16)
+    found = compared(
+        servers(3, vcpus=9),
+        "windows-server-standard",
+        "windows-server-by-virtual-core",
+        windows_server_standard=100,
+        windows_server_by_virtual_core=by_two,
+    )
+    by_core = found["windows-server-by-virtual-core"]
+    assert (shown(by_core.required.licences), by_core.ordered) == ("27", 28)
+    assert (by_core.unit_price_yen, by_core.yen) == (100, 2800)
+    assert by_core.break_even_yen == 32 * 100 // 28
