@@ -27,6 +27,9 @@ from licensing.position.owed import Owed
 
 LEAST_DIGITS = 2
 
+Weight = Fraction | int
+"""Whole ones stay whole: sums of fractions take several times as long."""
+
 
 def shares(rule: Rule, owed: Owed, stays: Iterable[Stay]) -> dict[str, Fraction]:
     """Licences by member, at the time of the peak; empty where nothing is owed.
@@ -82,7 +85,6 @@ def apportioned(total: int, parts: Mapping[str, Fraction]) -> dict[str, int]:
 def _of_one(rule: Rule, owed: Owed, stays: Iterable[Stay]) -> dict[str, Fraction]:
     park = owed.park.at(owed.at)
     end = max(owed.until, owed.at + MOMENT)
-    weights: dict[str, Fraction] = defaultdict(Fraction)
     found = causes(rule, park, stays, owed.at, end)
     running = {cause.stay.member for cause in found}
     decides = _what_people_decide(rule, owed, running, machines=bool(found))
@@ -91,8 +93,7 @@ def _of_one(rule: Rule, owed: Owed, stays: Iterable[Stay]) -> dict[str, Fraction
     if rule.window:
         # Use in the peak and in the window before it: there is some wherever a host counts.
         found = uses(rule, park, stays, owed.at - rule.window, end)
-    for cause in found:
-        weights[cause.stay.member] += _weight(rule, park, cause)
+    weights = _weights(rule, park, found)
     total = sum(weights.values())
     if not total or not owed.licences:
         return {}
@@ -129,10 +130,19 @@ def _declared(rule: Rule, owed: Owed, running: Set[str]) -> dict[str, Fraction]:
     return {member: owed.licences * count / whole for member, count in sorted(counted.items())}
 
 
-def _weight(rule: Rule, park: Park, cause: Cause) -> Fraction:
-    lasted = cause.lasted // MOMENT
-    if rule.counts in HOST_METRICS:
-        return Fraction(cause.stay.vcpus * lasted)
-    name = cause.stay.host
-    host = park.at(cause.since).hosts.get(name) or park.hosts[name]
-    return server_units(rule, host, cause.stay) * factor_of(rule, host) * lasted
+def _weights(rule: Rule, park: Park, found: Iterable[Cause]) -> dict[str, Weight]:
+    """By member. Thousands of servers share a few sizes, each of which is weighed once."""
+    weights: dict[str, Weight] = defaultdict(int)
+    by_size: dict[tuple[int, int, int], Weight] = {}
+    for cause in found:
+        stay, lasted = cause.stay, cause.lasted // MOMENT
+        if rule.counts in HOST_METRICS:
+            weights[stay.member] += stay.vcpus * lasted
+            continue
+        host = park.at(cause.since).hosts.get(stay.host) or park.hosts[stay.host]
+        size = id(host), stay.vcpus, id(stay.role)
+        if size not in by_size:
+            units = Fraction(server_units(rule, host, stay) * factor_of(rule, host))
+            by_size[size] = units.numerator if units.denominator == 1 else units
+        weights[stay.member] += by_size[size] * lasted
+    return weights
