@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from cloud.refusals import login_refused, silence_in
 from core.message import Message, say
@@ -71,6 +72,13 @@ _LOGIN_REFUSED = re.compile(
     r"Authentication failed|The request you have made requires authentication|\b401\b"
 )
 
+_ANSWERED = re.compile(
+    r"(?P<what>[^\n]*?):? *Expected HTTP response code .{0,60}? when accessing \[[^\]]*\], "
+    r"but got (?P<code>\d{3}) instead:\s*(?P<body>.*)",
+    re.DOTALL,
+)
+"""What gophercloud's ErrUnexpectedResponseCode says (its errors.go); a body may have many lines."""
+
 _NOISE = re.compile(r"^(update failed|\d+ errors? occurred:|preview failed|an unhandled error)")
 
 
@@ -87,14 +95,40 @@ def reason_of(errors: Sequence[str], timed_out: bool, limit_seconds: int, site: 
         return silence_in(text, site)
     if _LOGIN_REFUSED.search(text):
         return login_refused(site)
+    answered = next((found for one in errors if (found := _ANSWERED.search(one))), None)
+    if answered is not None:
+        return say(
+            "{what}: OpenStack answers {code}: {said}",
+            what=_without_prefix(answered["what"]),
+            code=answered["code"],
+            said=_said_in(answered["body"])[:LONGEST],
+        )
     return say("{detail}", detail=_first_line(errors))
 
 
+def _said_in(body: str) -> str:
+    """A service's own words: the `message` in its JSON, or the text of its page."""
+    try:
+        found, _ = json.JSONDecoder(strict=False).raw_decode(body)
+    except ValueError:
+        found = None
+    while isinstance(found, Mapping) and "message" not in found:
+        found = next((one for one in found.values() if isinstance(one, Mapping)), None)
+    if isinstance(found, Mapping):
+        return " ".join(str(found["message"]).split())
+    return " ".join(re.sub(r"<[^>]*>", " ", body).split())
+
+
+def _without_prefix(line: str) -> str:
+    """A line without the bridge's own beginning."""
+    return re.sub(r"^[*\s]*(sdk-v2/\S+ \S+ )?", "", line.strip())
+
+
 def _first_line(errors: Sequence[str]) -> str:
-    """The first line that says something, without the bridge's own prefix."""
+    """The first line that says something."""
     for error in errors:
         for line in error.splitlines():
-            said = re.sub(r"^[*\s]*(sdk-v2/\S+ \S+ )?", "", line.strip())
+            said = _without_prefix(line)
             if said and not _NOISE.match(said):
                 return said[:LONGEST]
     return "Pulumi gave no reason; see the log"

@@ -43,6 +43,21 @@ REFUSED = (
             "incorrect passphrase",
             "the passphrase file does not fit this state; restore the one it was made with",
         ),
+        (
+            "sdk-v2/provider2.go:571: sdk.helper_schema: Error creating openstack_identity_user_v3 "
+            "usuki: Expected HTTP response code [201] when accessing "
+            '[POST http://127.0.11.1:5000/v3/users], but got 400 instead: {"error":\n'
+            '  {"code": 400, "message": "The password does not\n   match: .{16}",\n'
+            '   "title": "Bad Request"}}\n: provider=openstack@5.4.0',
+            "Error creating openstack_identity_user_v3 usuki: OpenStack answers 400: The password "
+            "does not match: .{16}",
+        ),
+        (
+            "1 error occurred:\n\t* deleting container backup: Expected HTTP response code "
+            "[202 204] when accessing [DELETE http://h/v1/AUTH_1/backup], but got 409 instead: "
+            "<html><h1>Conflict</h1><p>There was a conflict</p></html>\n\n",
+            "deleting container backup: OpenStack answers 409: Conflict There was a conflict",
+        ),
         ("1 error occurred:\n\t* the sky fell", "the sky fell"),
     ],
 )
