@@ -188,6 +188,16 @@ def _objections(
 
 
 def _closed(seen: _Seen, slug: str) -> Message:
+    if not seen.standing.project:
+        return say(
+            "{subject}: its project is gone from Keystone, so its containers cannot be looked at, "
+            "nor taken away. Restore the project with its id from Keystone's backup; or have "
+            "Swift's operator delete the account, and say so with "
+            "`kumiai down {slug} --also {account}`",
+            subject=seen.departure.subject,
+            slug=slug,
+            account=_account(seen),
+        )
     return say(
         "{subject}: nobody here may log in to the project any more, so its containers cannot be "
         "looked at, nor taken away. Give the user kumiai-provisioner the role member in it again; "

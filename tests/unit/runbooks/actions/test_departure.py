@@ -176,6 +176,18 @@ def test_containers_that_nobody_may_look_at_are_not_taken_for_none(acts: Acts) -
     assert objections(planned(acts, "AUTH_p")) == []
 
 
+def test_where_keystone_has_lost_the_project_nobody_is_asked_for_a_role_in_it(acts: Acts) -> None:
+    built(acts, "primary", VOLUME, CONTAINER)
+    acts.sites["primary"].projects.clear()
+    [against] = objections(planned(acts))
+    assert against == (
+        "臼杵市 at primary: its project is gone from Keystone, so its containers cannot be looked "
+        "at, nor taken away. Restore the project with its id from Keystone's backup; or have "
+        "Swift's operator delete the account, and say so with `kumiai down usuki --also AUTH_p`"
+    )
+    assert objections(planned(acts, "AUTH_p")) == []
+
+
 def test_a_login_that_a_killed_run_left_behind_is_forgotten_by_the_next(acts: Acts) -> None:
     file = credential_file(acts.home, "usuki.primary")
     write_private(file, "a password")
