@@ -21,7 +21,7 @@ def python_at(folder: Path, *, too_old: bool = False) -> Path:
 
 
 def chosen(home: Path, *first: Path) -> str:
-    path = ":".join([*(str(program.parent) for program in first), os.environ["PATH"]])
+    path = ":".join([*(str(program.parent) for program in first), os.defpath])
     return subprocess.run(
         [REPOSITORY / "infra" / "toolchain" / "python.sh"],
         env={"HOME": str(home), "PATH": path},
