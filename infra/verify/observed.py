@@ -64,7 +64,9 @@ class SeenRule:
         """The key of the `RulePlan` that asks for exactly this; longer for any other rule."""
         direction = "in" if self.direction == "ingress" else "out"
         low, high = self.ports
-        ports = str(low or "any") if low == high else f"{low}..{high}"
+        ports = (
+            "any" if low is None and high is None else str(low) if low == high else f"{low}..{high}"
+        )
         remote = self.remote_group or (self.remote_cidr or "any").replace("/", "-")
         ethertype = "" if self.ethertype == "IPv4" else f"-{self.ethertype}"
         return f"{direction}-{self.protocol or 'any'}-{ports}-{remote}{ethertype}"

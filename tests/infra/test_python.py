@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 from pathlib import Path
 
@@ -21,7 +20,7 @@ def python_at(folder: Path, *, too_old: bool = False) -> Path:
 
 
 def chosen(home: Path, *first: Path) -> str:
-    path = ":".join([*(str(program.parent) for program in first), os.defpath])
+    path = ":".join([*(str(program.parent) for program in first), "/usr/local/bin:/usr/bin:/bin"])
     return subprocess.run(
         [REPOSITORY / "infra" / "toolchain" / "python.sh"],
         env={"HOME": str(home), "PATH": path},

@@ -125,10 +125,10 @@ def test_a_missing_rule_and_one_too_many_are_told() -> None:
     ("wider", "key"),
     [
         (replace(DATABASE_PORT, ports=(1521, 65535)), "in-tcp-1521..65535-usuki-core-app"),
-        (replace(DATABASE_PORT, ports=(None, None)), "in-tcp-None-usuki-core-app"),
+        (replace(DATABASE_PORT, ports=(None, None)), "in-tcp-any-usuki-core-app"),
         (replace(DATABASE_PORT, protocol=None), "in-any-1521-usuki-core-app"),
         (replace(DATABASE_PORT, ethertype="IPv6"), "in-tcp-1521-usuki-core-app-IPv6"),
-        (replace(DATABASE_PORT, remote_group=None), "in-tcp-1521-None"),
+        (replace(DATABASE_PORT, remote_group=None), "in-tcp-1521-any"),
     ],
 )
 def test_a_rule_that_lets_more_through_is_another_rule(wider: SeenRule, key: str) -> None:
