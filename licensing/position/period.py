@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from itertools import pairwise
 
+from core.calendar import MOMENT
 from core.eras import JAPAN
 from licensing.papers.rule import Period, Rule
 
@@ -31,6 +33,16 @@ def period_start(period: Period, day: date) -> date:
 def start_of_period(rule: Rule, at: datetime) -> datetime:
     """When the rule's period began, at midnight in Japan."""
     return midnight(period_start(rule.period, japan_day(at)))
+
+
+def periods(rule: Rule, since: datetime, until: datetime) -> list[tuple[datetime, datetime]]:
+    """The time from `since` until `until`, in parts of one of the rule's periods each."""
+    cuts = [until]
+    begins = start_of_period(rule, until - MOMENT)
+    while begins > since:
+        cuts.append(begins)
+        begins = start_of_period(rule, begins - MOMENT)
+    return list(pairwise([since, *reversed(cuts)]))
 
 
 def start_of_next_year(at: datetime) -> datetime:

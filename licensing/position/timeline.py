@@ -20,7 +20,7 @@ from licensing.papers.rule import Peak, Rule
 from licensing.position.bought import Bought, bought_or_nothing, owned_products
 from licensing.position.lots import Group, groups, park_of_group, uncovered, usable_lots
 from licensing.position.owed import Owed, owed
-from licensing.position.period import japan_day, midnight
+from licensing.position.period import japan_day, midnight, periods
 from licensing.position.position import headroom_of, unusable
 from licensing.position.shares import on_paper, shares
 
@@ -110,7 +110,8 @@ def timeline(
 ) -> Timeline | None:
     """The product from `start` until `end`, both aware; None where nothing ever said how to count.
 
-    Whatever the rule asks for a period, the mark here is that of the period that was asked for.
+    The mark is the highest of those of the rule's own periods, as far as they are asked for: what
+    regions had at most in different quarters was never owed together.
     """
     park = park.for_product(product)
     points: list[Point] = []
@@ -127,8 +128,9 @@ def timeline(
     if not parts:
         return None
     marks = [
-        (bought, owed(_marked(bought), park, stays, since, until - MOMENT))
+        (bought, owed(_marked(bought), park, stays, begins, ends - MOMENT))
         for bought, since, until in parts
+        for begins, ends in _marked_apart(bought.rule, since, until)
     ]
     bought, highest = max(marks, key=lambda mark: mark[1].licences)
     shared = _shared(bought.rule, park, stays, highest)
@@ -142,10 +144,16 @@ def timeline(
         highest,
         by,
         regional,
-        tuple(one.rule for one, _ in marks),
+        tuple(one.rule for one, _, _ in parts),
         None if shared is highest else shared.at,
         tuple(_not_owned(parts, points)),
     )
+
+
+def _marked_apart(rule: Rule, since: datetime, until: datetime) -> list[tuple[datetime, datetime]]:
+    if rule.peak is Peak.HIGH_WATER_MARK:
+        return periods(rule, since, until)
+    return [(since, until)]
 
 
 def _shared(rule: Rule, park: Park, stays: Sequence[Stay], highest: Owed) -> Owed:

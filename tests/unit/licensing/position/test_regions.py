@@ -64,6 +64,18 @@ def test_the_least_headroom_of_a_period_is_that_of_the_regions_marks_together() 
     assert max(point.required or 0 for point in line.points) == 8
 
 
+def test_regions_marks_of_different_quarters_are_never_owed_together() -> None:
+    """Eight here until the end of June, eight there since July: sixteen in no quarter."""
+    bought = papers(rule="ibm-vpc", quantity=15)
+    park = Park(HOSTS, regions={"primary": "asia-pacific", "remote": "europe"})
+    start, july = midnight(date(2026, 4, 1)), midnight(date(2026, 7, 1))
+    stays = [replace(MOVED[0], since=start, until=july), replace(MOVED[1], since=july)]
+    line = timeline(bought, "database", park, stays, start, july + 10 * DAY)
+    assert line is not None
+    assert line.highest.licences == 8
+    assert not line.in_breach
+
+
 def test_the_park_knows_where_the_sites_lie() -> None:
     park = licensing_of(Licences({}, {}), shipped(), []).world.park
     assert park.regions == {"primary": "asia-pacific", "remote": "asia-pacific"}

@@ -18,7 +18,7 @@ from licensing.counting.stay import Stay
 from licensing.papers.licences import Licences
 from licensing.papers.store import read_licences
 from licensing.position.bought import bought_or_nothing
-from licensing.position.period import start_of_period
+from licensing.position.period import periods
 from licensing.position.position import position
 from licensing.position.shares import on_paper, shares
 from licensing.position.timeline import timeline
@@ -60,6 +60,12 @@ def histories(draw: st.DrawFn) -> list[Stay]:
     return found
 
 
+def _end_of_period(rule: str, at: datetime) -> datetime:
+    """The last moment of the period that `at` lies in, or the present where it is not over."""
+    apart = periods(SHIPPED.rules[rule].value, START, NOW + MOMENT)
+    return next(ends for begins, ends in apart if begins <= at < ends) - MOMENT
+
+
 def told(licences: Licences, stays: list[Stay], at: datetime) -> tuple[object, object]:
     """What explain and position say at a moment."""
     bought = bought_or_nothing(licences, "database", at.date())
@@ -73,11 +79,9 @@ def test_a_chart_shares_the_highest_as_explain_does_at_its_moment(
     rule: str, stays: list[Stay]
 ) -> None:
     licences = papers(rule)
-    counted = SHIPPED.rules[rule].value
-    start = start_of_period(counted, NOW) if rule in WITH_MARK else START
-    line = timeline(licences, "database", PARK, stays, start, NOW + MOMENT)
+    line = timeline(licences, "database", PARK, stays, START, NOW + MOMENT)
     assert line is not None
-    at = line.shared_at or NOW
+    at = line.shared_at or _end_of_period(rule, line.highest.at)
     assert (line.shared_at is None) == (rule in WITH_MARK)
     assert told(licences, stays, at) == (line.highest.licences, line.by)
 
