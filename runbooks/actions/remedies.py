@@ -138,7 +138,10 @@ def _left(found: Sequence[Difference], delete: Sequence[str]) -> list[Message]:
     ]
     if unasked:
         told.append(
-            say("{count} objects stay: nothing goes that is not named with --delete", count=unasked)
+            say(
+                "left standing, since nothing goes that is not named with --delete: {count}",
+                count=unasked,
+            )
         )
     persons = sum(isinstance(one.way, ByPerson) for one in found)
     if persons:

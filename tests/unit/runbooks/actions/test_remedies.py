@@ -54,7 +54,7 @@ def test_what_is_too_much_stays_where_nobody_names_it(tmp_path: Path) -> None:
     assert plan.actions == ()
     assert sentences(plan.notes) == [
         "1 difference is mended by `kumiai up usuki --site primary --refresh`",
-        "2 objects stay: nothing goes that is not named with --delete",
+        "left standing, since nothing goes that is not named with --delete: 2",
     ]
 
 
