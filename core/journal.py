@@ -12,6 +12,7 @@ import hashlib
 import json
 import os
 import time
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -259,7 +260,18 @@ def _room(file: Path) -> Path:
 
 
 def _line(before: str, entry: Mapping[str, object]) -> bytes:
-    return json.dumps({"before": before, **entry}, ensure_ascii=False).encode() + b"\n"
+    text = json.dumps({"before": before, **entry}, ensure_ascii=False)
+    return _readable(text).encode() + b"\n"
+
+
+def _readable(text: str) -> str:
+    """The JSON as somebody reads it in a terminal: what is not printable is JSON's own escape."""
+    if text.isprintable():
+        return text
+    return "".join(
+        one if one.isprintable() or unicodedata.category(one) == "Zs" else json.dumps(one)[1:-1]
+        for one in text
+    )
 
 
 def _set_aside(file: Path, torn: bytes) -> None:

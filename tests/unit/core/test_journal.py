@@ -54,6 +54,16 @@ def test_a_line_that_a_crash_tore_is_set_aside_and_the_next_one_is_whole(tmp_pat
     assert file.with_suffix(".torn").read_bytes() == b'{"before": "abc", "at"\n'
 
 
+def test_what_a_terminal_would_obey_is_written_out_and_read_as_it_was(tmp_path: Path) -> None:
+    file = tmp_path / "journal.jsonl"
+    reason = "導入\u3000\u202e\u2028\x9b31m\U000e0041"
+    append(file, entry(reason))
+    append(file, entry("done"))
+    assert "導入　" + r"\u202e\u2028\u009b31m\udb40\udc41" in file.read_text("utf-8")
+    assert [line["outcome"] for line in entries(file)] == [reason, "done"]
+    assert first_broken_line(file) is None
+
+
 def test_only_its_owner_may_read_it(tmp_path: Path) -> None:
     file = tmp_path / "journal.jsonl"
     append(file, entry("one"))
