@@ -6,13 +6,14 @@ cannot take a version away.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from cloud.logins import clouds_of
 from core.errors import Exit, OtherSystemFailed, UserError
 from core.home import Home
-from core.message import say
+from core.message import Message, say
 from core.plan import Action, Objection, Plan, Turn
 from recovery.coverage import Held
 from recovery.deletion import FOLDER, NAMESPACE, Deletion, is_bulk
@@ -54,9 +55,11 @@ class _Over:
 def expire(given: Given, members: Sequence[str]) -> Plan:
     """What is over goes; where it is much of a system at once, what two persons have signed of it.
 
-    The days go by between the two, and more is over by then: that waits for another paper.
+    The days go by between the two, and more is over by then: that waits for another paper. Copies
+    at a site that does not answer wait for it, and keep those at the other from nothing.
     """
-    over = list(_over(given, members))
+    silent = _silences(given)
+    over = list(_over(given, members, silent))
     bulk = [one for one in over if _is_bulk(given, one)]
     signed = _signed_by_two(given.home) if bulk else frozenset()
     allowed = [one.only(signed) if one in bulk else one for one in over]
@@ -68,8 +71,9 @@ def expire(given: Given, members: Sequence[str]) -> Plan:
         if one.of.group.stack in built:
             actions.append(_at_source(given, one))
         actions.append(_in_vault(given, one))
-    nothing = () if actions else (say("the time of no copy is over"),)
-    return Plan(tuple(actions), nothing, objections)
+    nothing = () if actions or silent else (say("the time of no copy is over"),)
+    unknown = tuple(Objection(why, Exit.OTHER_SYSTEM_FAILED) for why in silent.values())
+    return Plan(tuple(actions), nothing, objections, findings=unknown)
 
 
 def sign(given: Given, members: Sequence[str]) -> list[str]:
@@ -92,14 +96,26 @@ def sign(given: Given, members: Sequence[str]) -> list[str]:
     return sign_as_this_person(given.home, FOLDER, paper, NAMESPACE)
 
 
-def _over(given: Given, members: Sequence[str]) -> Iterator[_Over]:
+def _silences(given: Given) -> dict[str, Message]:
+    """By site: what is to be said of each that accepts no connection. One to which there is no
+    login is asked all the same, and says so."""
+    silent: dict[str, Message] = {}
+    for name, read in given.definitions.sites.items():
+        with contextlib.suppress(UserError):
+            silence = given.silence_of(given.home, read.value)
+            if silence is not None:
+                silent[name] = silence
+    return silent
+
+
+def _over(given: Given, members: Sequence[str], silent: Collection[str] = ()) -> Iterator[_Over]:
     for one in protected(given, members):
-        if one.held_at is None:
+        if one.held_at is None or one.held_at in silent:
             continue
         held = kept(given, one)
         yield from _of_side(one, held, expired(held, one.objectives, given.now))
         away = _away(given, one)
-        if away is not None:
+        if away is not None and away.held_at not in silent:
             then = kept(given, away)
             gone = expired_away(then, held, one.objectives, given.now)
             yield from _of_side(away, then, gone, len(held))
