@@ -128,7 +128,9 @@ def _idle(measure: Measure) -> Iterator[Location]:
         ("floors", "vcpus_per_server"): by_vcpus,
         ("floors", "cores_per_socket"): cores_count,
         ("floors", "cores_per_host"): cores_count,
-        ("unknown",): cores_count or measure.counts is Metric.SOCKETS,
+        ("unknown",): measure.counts in (Metric.CORES, Metric.SOCKETS)
+        or measure.contagious
+        or (measure.unknown is not None and measure.unknown.capped),
         ("unknown", "capped"): measure.cap is not Cap.NONE,
     }
     yield from _written(measure, useful)

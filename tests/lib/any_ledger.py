@@ -135,6 +135,15 @@ class AnyLedger:
         assert ledger.expected("primary") == {"a"}
         assert ledger.expected("remote") == set()
 
+    def test_whose_a_project_is_is_kept_by_site_and_id(self, ledger: Ledger) -> None:
+        ledger.know("primary", {"p1": "hita", "p2": "usa"}, at(5))
+        ledger.know("remote", {"p1": "usuki"}, at(6))
+        ledger.know("primary", {"p1": "hita", "p3": "yufu"}, at(7))
+        assert ledger.projects("primary") == {"p1": "hita", "p2": "usa", "p3": "yufu"}
+        ledger.know("primary", {"p2": "usa-city"}, at(8))
+        assert ledger.projects("primary") == {"p1": "hita", "p2": "usa-city", "p3": "yufu"}
+        assert ledger.projects("remote") == {"p1": "usuki"}
+
     def test_a_ledger_of_the_time_when_rules_named_the_regions_goes_on(
         self, ledger: Ledger
     ) -> None:

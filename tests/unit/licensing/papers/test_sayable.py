@@ -52,3 +52,17 @@ def test_a_wrong_number_is_told() -> None:
     wrong = {**said, "examples": [{**said["examples"][0], "required": 10}]}
     [told] = rule_problems("oracle-group", read("oracle-group", wrong))
     assert "the rule counts 11 here, not 10" in str(told)
+
+
+@pytest.mark.parametrize(
+    ("unknown", "told"),
+    [({}, ["unknown"]), ({"capped": True}, [])],
+)
+def test_what_is_assumed_of_an_unknown_host_and_never_asked_for_is_refused(
+    unknown: dict[str, Any], told: list[str]
+) -> None:
+    """Without its cores known no cap holds, unless the rule says so."""
+    assumed = {"sockets": 2, "cores_per_socket": 8, **unknown}
+    rule = {"counts": "vcpus", "cap": "host_cores", "unknown": assumed}
+    found = rule_problems("capped", read("capped", {"rule": rule, "examples": []}))
+    assert [one.field for one in found] == told
