@@ -178,6 +178,9 @@ _EACH = """{{ range .Alerts }}{{ .Annotations.summary_ja }}
 手順 / what to do: {{ .Annotations.runbook }}
 {{ with .Annotations.means }}初めに呼んだ先 / who was called first: {{ . }}
 {{ end }}根拠 / because: {{ .Annotations.row }}
+{{ with .Annotations.below }}下の層に障害なし（遅くとも次の時刻から） / nothing broken below since:
+  {{ . }}
+{{ end -}}
 {{ range .Labels.SortedPairs }}  {{ .Name }} = {{ .Value }}
 {{ end }}
 {{ end }}"""
@@ -192,9 +195,10 @@ MAIL: Mapping[str, object] = {
     "html": "",
     "text": _EACH,
 }
-"""What a mail says of each alert: the sentence, whether it is over, what to do, and which row of
-the matrix makes it somebody's. Of several in one mail some may be over while others still fire;
-only where all of them are a drill's it says so before all else."""
+"""What a mail says of each alert: the sentence, whether it is over, what to do, which row of the
+matrix makes it somebody's, and since when nothing below it is broken. Of several in one mail some
+may be over while others still fire; only where all of them are a drill's it says so before all
+else."""
 
 
 @dataclass(frozen=True, slots=True)

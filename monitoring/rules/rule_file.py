@@ -17,6 +17,7 @@ from monitoring.responsibility.matrix import Matrix
 from monitoring.responsibility.vocabulary import Layer
 from monitoring.routing.labels import DRILL, HEARTBEAT, PARTIAL, UNANSWERED
 from monitoring.rules.alert import Alert, with_labels
+from monitoring.rules.evidence import BELOW, below, moments
 from monitoring.rules.ladder import rungs
 from monitoring.rules.lowest import broken, called, covering, recorded, whole_layer
 from monitoring.rules.ownership import ROW, Ownership, ownerships
@@ -94,6 +95,7 @@ def _rules(
         yield {"record": broken(name), "expr": recorded(alert, matrix)}
     for layer, names in covered.items():
         yield {"record": broken(layer.value), "expr": whole_layer(layer, names, matrix)}
+    yield from moments(alerts, matrix)
     for name, alert in alerts.items():
         yield {
             "alert": name,
@@ -101,7 +103,8 @@ def _rules(
             "for": pace.wait(alert),
             "keep_firing_for": pace.held,
             "labels": _labels(alert, owners.get(alert.layer)),
-            "annotations": _annotations(name, alert, owners.get(alert.layer)),
+            "annotations": _annotations(name, alert, owners.get(alert.layer))
+            | _evidence(alert, alerts, matrix),
         }
 
 
@@ -115,6 +118,11 @@ def _annotations(name: str, alert: Alert, owner: Ownership | None) -> dict[str, 
         "summary_en": with_labels(alert.summary.en),
         "runbook": f"kumiai runbook show {name}",
     } | ({ROW: owner.row} if owner else {})
+
+
+def _evidence(alert: Alert, alerts: Mapping[str, Alert], matrix: Matrix) -> dict[str, str]:
+    found = below(alert, alerts, matrix)
+    return {BELOW: found} if found else {}
 
 
 def drill() -> Mapping[str, object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -146,6 +147,11 @@ def test_outside_its_hours_and_on_a_holiday_whoever_has_the_nights_is_called(
         pair.broken = server_stopped()
         until(lambda: (called, "server-stopped") in pair.told(), "somebody is called")
         until(lambda: ("ict@usuki.example", "server-stopped") in pair.told(), "it has its copy")
+        # With what whoever is above can go by: the row, and that nothing below is broken. Of hosts
+        # nobody tells anything here.
+        texts = [line["text"] for line in pair.lines() if line["to"] == ["ict@usuki.example"]]
+        assert all(re.search(r"根拠.* monitoring/matrix/responsibilities", one) for one in texts)
+        assert all(re.search(r"facility \d{4}-.* JST, .*virtualisation –", one) for one in texts)
         assert {to for to, alert in pair.told() if alert == "server-stopped"} == {
             *(called, "ict@usuki.example")
         }
