@@ -5,6 +5,7 @@ Prometheus, Alertmanager and the exporters are real, and so is what is broken.
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -99,6 +100,10 @@ def test_a_port_that_is_taken_away_and_a_quota_that_fills_call_the_platform_once
     until(lambda: mail.over() >= expected, "they hear that it is over")
     assert mail.told() == expected
     assert mail.calls(OPERATIONS) == {"port-gone": 1, "quota-nearly-full": 1}
+    for text in (line["text"] for line in mail.lines() if line["to"] == [USUKI]):
+        assert re.search(r"because: monitoring/matrix/responsibilities.yaml:\d+", text)
+        # What is below its network is whole, and is seen; of hardware the lab has nothing to see.
+        assert re.search(r"hardware –, virtualisation \d{4}-\d\d-\d\d \d\d:\d\d JST", text)
 
 
 @pytest.mark.skipif(not ALL, reason="copies that are missed: `make test-all`")

@@ -8,7 +8,9 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,13 +18,15 @@ from core.eras import JAPAN
 from core.journal import entries, first_broken_line
 from monitoring.answering.held import Held, held_of
 from monitoring.answering.log import take
-from monitoring.responsibility.matrix import Matrix
+from monitoring.responsibility.matrix import PARTIES_FILE, Matrix
+from monitoring.responsibility.party import Parties
 from monitoring.routing.alertmanager import firing
 from tests.lib.effort import ALL, some
 from tests.lib.matrix import (
     ALL_DAY,
     AT_ANY_HOUR,
     NO_HOUR_OF_TODAY,
+    read_as,
     with_holiday,
     with_hours,
     with_rows,
@@ -123,6 +127,41 @@ def test_what_is_over_calls_nobody_a_second_time_for_what_broke_beside_it(tmp_pa
         # As long as two more mails of the group could take.
         time.sleep(4 * RESEND_SECONDS)
         assert pair.calls(FIRST)["server-stopped"] == 1
+
+
+@all_of_it
+def test_a_party_with_a_webhook_is_told_there_as_well_as_by_mail(tmp_path: Path) -> None:
+    came: list[dict[str, Any]] = []
+
+    class Hook(BaseHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            """Nothing, as a receiver that nobody watches."""
+
+        def do_POST(self) -> None:
+            came.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+            self.send_response(200)
+            self.end_headers()
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Hook) as hook, ThreadPoolExecutor(1) as beside:
+        beside.submit(hook.serve_forever)
+        mail = f"email: {FIRST}"
+        url = f"http://127.0.0.1:{hook.server_port}/"
+        whole = with_hours(AT_ANY_HOUR)
+        text = whole.parties.document.text.replace(mail, f"{mail}, webhook: '{url}'")
+        parties = read_as(Parties, text, PARTIES_FILE)
+        matrix = Matrix.of(whole.layers, parties, whole.responsibilities, whole.holidays)
+        try:
+            with real_pair(tmp_path, matrix) as pair:
+                pair.broken = server_stopped()
+                until(lambda: (FIRST, "server-stopped") in pair.told(), "it is mailed")
+                until(lambda: came != [], "the webhook is told")
+                [alert] = came[0]["alerts"]
+                # Alertmanager writes it as a regular expression.
+                assert came[0]["receiver"] == r"platform-operator\.critical"
+                assert alert["labels"]["server"] == "usuki-core-app-1"
+                assert len(came) == 1
+        finally:
+            hook.shutdown()
 
 
 def closed(matrix: Matrix) -> Matrix:
