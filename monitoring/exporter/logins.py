@@ -40,11 +40,11 @@ def declared_at(home: Home, known: Definitions, site: str) -> Declared:
     """What the files say now; what they said last where they cannot be read just now."""
     read, problems = read_definitions(home.definitions)
     definitions = known if read is None or problems else read
-    return Declared(
-        site,
-        tuple(
-            blueprint_of(definitions, slug, site)
-            for slug, member in definitions.present_members().items()
-            if site in definitions.sites_of(member)
-        ),
+    blueprints = tuple(
+        blueprint_of(definitions, slug, site)
+        for slug, member in definitions.present_members().items()
+        if site in definitions.sites_of(member)
     )
+    members = definitions.members
+    codes = {members[one.member].value.code: one.project for one in blueprints}
+    return Declared(site, blueprints, codes)

@@ -92,14 +92,16 @@ class Looks:
             return list(seen.compute_services(self.site, cloud.compute.services()))
 
     def _servers(self, cloud: Cloud) -> list[Sample]:
+        declared = self.declared()
         with asked(self.site):
             rows = cloud.compute.servers(all_projects=True)
-            return seen.servers(self.declared(), rows, _projects(cloud), _hosts(cloud))
+            projects = _projects(cloud, declared)
+            return seen.servers(declared, rows, projects, _hosts(cloud))
 
     def _network(self, cloud: Cloud) -> list[Sample]:
         declared = self.declared()
         with asked(self.site):
-            projects = _projects(cloud)
+            projects = _projects(cloud, declared)
             servers = list(cloud.compute.servers(all_projects=True))
             return [
                 *seen.network_agents(self.site, cloud.network.agents()),
@@ -108,21 +110,23 @@ class Looks:
             ]
 
     def _volumes(self, cloud: Cloud) -> list[Sample]:
+        declared = self.declared()
         with asked(self.site):
             storage = cloud.block_storage
             volumes = storage.volumes(all_projects=True)
             backups = storage.backups(all_projects=True)
             return [
                 *seen.volume_services(self.site, storage.services()),
-                *seen.in_error(self.declared(), volumes, backups, _projects(cloud)),
+                *seen.in_error(declared, volumes, backups, _projects(cloud, declared)),
             ]
 
     def _quotas(self, cloud: Cloud) -> list[Sample]:
         found: list[Sample] = []
+        declared = self.declared()
         with asked(self.site):
-            projects = _projects(cloud)
+            projects = _projects(cloud, declared)
             ids = {name: key for key, name in projects.items()}
-            for blueprint in self.declared().built(projects):
+            for blueprint in declared.built(projects):
                 project = ids[blueprint.project]
                 for rows in (
                     cloud.compute.get_quota_set(project, usage=True),
@@ -136,7 +140,7 @@ class Looks:
         """Whether each server greets, and its service's ports accept; all of them side by side."""
         declared = self.declared()
         with asked(self.site):
-            projects = _projects(cloud)
+            projects = _projects(cloud, declared)
             rows = seen.by_name(cloud.compute.servers(all_projects=True), projects)
             hosts = _hosts(cloud)
         questions: list[tuple[Callable[[], bool], Callable[[bool], Sample]]] = []
@@ -172,8 +176,8 @@ def _catalogue(cloud: Cloud, region: str) -> Iterator[tuple[str, str]]:
                 yield service["name"], endpoint["url"]
 
 
-def _projects(cloud: Cloud) -> dict[str, str]:
-    return {project.id: project.name for project in cloud.identity.projects()}
+def _projects(cloud: Cloud, declared: Declared) -> dict[str, str]:
+    return seen.projects_of(declared, cloud.identity.projects())
 
 
 def _hosts(cloud: Cloud) -> dict[str, str]:

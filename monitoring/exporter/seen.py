@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from blueprint.naming import code_in
 from blueprint.parts import Blueprint, ServerPlan
 from monitoring.exporter.series import (
     BACKUPS_IN_ERROR,
@@ -45,6 +46,8 @@ class Declared:
 
     site: str
     blueprints: tuple[Blueprint, ...]
+    codes: Mapping[str, str] = field(default_factory=dict)
+    """The projects by the codes of their municipalities."""
 
     def built(self, projects: Mapping[str, str]) -> list[Blueprint]:
         """Of whom there is a project: whoever was never built here misses nothing."""
@@ -55,6 +58,20 @@ class Declared:
         for blueprint in self.built(projects):
             for server in blueprint.servers:
                 yield blueprint.member, server
+
+
+def projects_of(declared: Declared, rows: Iterable[Row]) -> dict[str, str]:
+    """The names of the projects by id.
+
+    One that somebody renamed keeps that of its municipality, whose code its description has: what
+    is in it is watched on.
+    """
+    found = list(rows)
+    names = {row.id: row.name for row in found}
+    present = set(names.values())
+    codes = {row.id: code_in(row.description or "") or "" for row in found}
+    missing = {code: name for code, name in declared.codes.items() if name not in present}
+    return names | {id_: missing[code] for id_, code in codes.items() if code in missing}
 
 
 def compute_services(site: str, rows: Iterable[Row]) -> Iterator[Sample]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -27,6 +28,15 @@ def row(**fields: Any) -> SimpleNamespace:
 def told(samples: Any, name: str) -> dict[tuple[str, ...], float]:
     found: list[Sample] = list(samples)
     return {one.values: one.value for one in found if one.series.name == name}
+
+
+def test_a_project_that_somebody_renamed_is_watched_on_by_its_municipalitys_code() -> None:
+    declared = replace(DECLARED, codes={"442062": "usuki"})
+    renamed = row(id="1", name="usuki-old", description="Usuki City (442062)")
+    other = row(id="2", name="somebody-else", description=None)
+    assert seen.projects_of(declared, [renamed, other]) == {"1": "usuki", "2": "somebody-else"}
+    its_own = row(id="3", name="usuki", description="")
+    assert seen.projects_of(declared, [renamed, its_own]) == {"1": "usuki-old", "3": "usuki"}
 
 
 def test_a_host_is_told_with_whether_somebody_closed_it_and_a_control_service_only_if_not() -> None:
