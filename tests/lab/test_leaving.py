@@ -133,7 +133,7 @@ def test_what_others_made_is_named_one_by_one_and_nothing_goes_before(leaving: L
         "竹田市 at primary: 3 objects in the container forms go, 19 B with 2 older versions, "
     )
     assert versions in refused.stdout
-    assert "竹田市 at remote: nobody here may log in to the project any more" in refused.stderr
+    assert "竹田市 at remote: its project is gone from Keystone" in refused.stderr
     assert leaving.servers() == before
 
 
