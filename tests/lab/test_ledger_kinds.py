@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -135,6 +137,59 @@ def test_a_project_that_somebody_renamed_is_its_members(
         assert position(consortium) == asked
     finally:
         cloud.identity.update_project(project, name="usuki")
+
+
+def test_a_host_that_nova_tells_without_a_step_is_concluded_from_its_list(
+    consortium: Consortium, server: Moving
+) -> None:
+    """As where somebody mends Nova's database, or a host gets another name."""
+    before = collected(consortium)
+    host = server.now.compute_host
+    other = "pri-03" if host != "pri-03" else "pri-04"
+    lab = consortium.lab.definition
+    server.is_said_to_run_on(lab, "primary", other)
+    try:
+        there = [*over(before), (other, True, True, True)]
+        assert collected(consortium) == there
+        assert collected(consortium) == there
+    finally:
+        server.is_said_to_run_on(lab, "primary", host)
+    assert collected(consortium) == [*over(there), (host, True, True, True)]
+
+
+def test_what_a_host_tells_whose_clock_runs_ahead_is_not_believed(
+    consortium: Consortium, server: Moving
+) -> None:
+    """A message of a move, as Nova sends it, from an hour that has not come; nothing was moved."""
+    before = collected(consortium)
+    now = server.now
+    other = "pri-03" if now.compute_host != "pri-03" else "pri-04"
+    data = {
+        "uuid": server.id,
+        "display_name": SERVER,
+        "tenant_id": now.project_id,
+        "host": other,
+        "state": "active",
+        "power_state": "running",
+        "flavor": {"nova_object.data": {"vcpus": now.flavor["vcpus"]}},
+    }
+    message = {
+        "message_id": str(uuid4()),
+        "timestamp": f"{datetime.now(UTC) + timedelta(hours=1):%Y-%m-%d %H:%M:%S.%f}",
+        "event_type": "instance.live_migration_post_dest.end",
+        "payload": {"nova_object.data": data},
+    }
+    collector = listening(consortium, SERVER)
+    try:
+        body = json.dumps({"oslo.message": json.dumps(message)}).encode()
+        publish(consortium.lab.definition.site("primary"), body)
+        until(lambda: stays(consortium) != before, "the message is heard")
+    finally:
+        collector.terminate()
+        collector.communicate(timeout=60)
+    assert collected(consortium)[-1] == (now.compute_host, True, True, True)
+    after = stays(consortium)
+    assert collected(consortium) == after
 
 
 def position(consortium: Consortium) -> object:

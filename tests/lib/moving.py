@@ -7,7 +7,7 @@ from typing import Any
 
 from cloud.nova import MICROVERSION
 from lab.definition import Lab
-from tests.lib.bin import soft_delete
+from tests.lib.nova_itself import set_host, soft_delete
 from tests.lib.waiting import until
 
 UNSHELVED_TO_A_HOST = "2.91"
@@ -85,6 +85,11 @@ class Moving:
         """Out of it again."""
         self.cloud.compute.restore_server(self.id)
         until(lambda: self._at_rest("ACTIVE"), "restore")
+
+    def is_said_to_run_on(self, lab: Lab, site: str, host: str) -> None:
+        """By Nova's record alone."""
+        set_host(lab, site, self.id, host)
+        until(lambda: self.now.compute_host == host, f"on {host}")
 
     def _arrived(self, host: str) -> None:
         until(lambda: self.now.compute_host == host and self._at_rest("ACTIVE"), f"on {host}")
