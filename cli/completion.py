@@ -8,9 +8,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from core.home import Home
-from tenants.definitions import MEMBERS_FOLDER, SITES_FOLDER, Definitions
+from tenants.definitions import MEMBERS_FOLDER, SITES_FOLDER
+
+if TYPE_CHECKING:
+    from tenants.site import Site
 
 
 def members(incomplete: str) -> list[str]:
@@ -40,27 +44,28 @@ def persons(incomplete: str) -> list[str]:
 
 
 def hosts(incomplete: str) -> list[str]:
-    found = _definitions()
-    sites = found.sites.values() if found else ()
-    return _beginning({host for read in sites for host in read.value.hosts}, incomplete)
+    return _beginning({host for site in _sites() for host in site.hosts}, incomplete)
 
 
 def flavors(incomplete: str) -> list[str]:
-    found = _definitions()
-    sites = found.sites.values() if found else ()
-    return _beginning({flavor for read in sites for flavor in read.value.flavors}, incomplete)
+    return _beginning({flavor for site in _sites() for flavor in site.flavors}, incomplete)
 
 
 def products(incomplete: str) -> list[str]:
-    found = _definitions()
-    return _beginning(found.catalogue.value.software if found else (), incomplete)
+    from tenants.catalogue_model import Catalogue
+    from tenants.definitions import CATALOGUE_FILE
+    from tenants.store import read_file
+
+    catalogue, _ = read_file(_root(), CATALOGUE_FILE, Catalogue)
+    return _beginning(catalogue.value.software if catalogue else (), incomplete)
 
 
 def servers(incomplete: str) -> list[str]:
     """Those of the files, at every site where the municipality stands."""
     from blueprint.member import blueprint_of
+    from tenants.store import read_definitions
 
-    found = _definitions()
+    found, _ = read_definitions(_root())
     if found is None:
         return []
     begun = [
@@ -72,16 +77,22 @@ def servers(incomplete: str) -> list[str]:
     return _beginning({server.name for one in drawn for server in one.servers}, incomplete)
 
 
+def _root() -> Path:
+    return Home.of(os.environ).definitions
+
+
 def _files(folder: Path, incomplete: str) -> list[str]:
     """Their names, unread."""
-    files = (Home.of(os.environ).definitions / folder).glob(f"{incomplete}*.yaml")
-    return sorted(file.stem for file in files)
+    return sorted(file.stem for file in (_root() / folder).glob(f"{incomplete}*.yaml"))
 
 
-def _definitions() -> Definitions | None:
-    from tenants.store import read_definitions
+def _sites() -> list[Site]:
+    """Alone: reading all municipalities for a host's name would take a second of a nation's."""
+    from tenants.site import Site
+    from tenants.store import read_folder
 
-    return read_definitions(Home.of(os.environ).definitions)[0]
+    found, _ = read_folder(_root(), SITES_FOLDER, Site)
+    return [read.value for read in found.values()]
 
 
 def _beginning(names: Iterable[str], incomplete: str) -> list[str]:

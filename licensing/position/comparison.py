@@ -20,7 +20,7 @@ from licensing.counting.stay import Stay
 from licensing.papers.licences import Licences
 from licensing.papers.measure import DECLARED_METRICS
 from licensing.papers.rule import Rule
-from licensing.position.offer import Offer, at_one_price
+from licensing.position.offer import Offer
 from licensing.position.owed import Owed, owed
 from licensing.position.period import japan_day, start_of_period
 
@@ -77,17 +77,13 @@ def editions_of(licences: Licences, rule: Rule, at: datetime) -> list[Rule]:
 
 def comparison(
     rules: Sequence[Rule],
-    prices: Mapping[str, int | Offer],
+    offers: Mapping[str, Offer],
     park: Park,
     stays: Sequence[Stay],
     at: datetime,
 ) -> list[Edition]:
     """Each rule for the same machines at `at`, the first being what the product is counted by."""
     required = [owed(rule, park, stays, start_of_period(rule, at), at) for rule in rules]
-    offers = {
-        rule: price if isinstance(price, Offer) else at_one_price(price)
-        for rule, price in prices.items()
-    }
     now = offers.get(rules[0].id)
     budget = None if now is None else now.yen(required[0].licences)
     return [

@@ -27,24 +27,25 @@ NO_ENVIRONMENT = (kinds.USER.word, kinds.PROJECT.word)
 
 
 def projects_astray(
-    given: Given, works: Sequence[StackWork], *, begun: bool = True
-) -> Iterator[Message]:
-    """Why stacks may not be begun: their project is renamed, or gone while something stands.
+    given: Given, works: Sequence[StackWork]
+) -> Iterator[tuple[StackWork, Message]]:
+    """Stacks whose project is renamed, or gone while something stands: they may not be begun.
 
-    Of those that nobody is about to begin (`begun` is False) a project that is gone is told in any
-    case, and a site to which there is no login tells nothing. Each site is asked once; all of them
-    have answered a moment ago.
+    Of those that nobody is about to begin a project that is gone is told in any case; where there
+    are only such, a site to which there is no login tells nothing. Each site is asked once; all of
+    them have answered a moment ago.
     """
     for site in {work.site.name: work.site for work in works}.values():
+        here = [work for work in works if work.site.name == site.name]
         built = [
             (work, project)
-            for work in works
+            for work in here
             if isinstance(work, MemberWork)
-            and work.site.name == site.name
             and (project := own_of(read_state(given.home, work.stack) or NOTHING).project)
         ]
         if built:
-            with contextlib.suppress(OtherSystemFailed if begun else UserError), asked(site.name):
+            passed_over = UserError if all(work.unchanged for work in here) else OtherSystemFailed
+            with contextlib.suppress(passed_over), asked(site.name):
                 cloud = given.cloud_of(given.home, site)
                 names = projects_of(cloud)
                 gone = {project for _, project in built} - names.keys()
@@ -56,10 +57,10 @@ def projects_astray(
                     why = renamed(work.member.slug, project, names)
                     if why is None and project not in names:
                         why = lost(project, summary(found))
-                        if why is None and not begun:
+                        if why is None and work.unchanged:
                             why = vanished(work.member.slug, project)
                     if why is not None:
-                        yield say("{subject}: {why}", subject=work.subject, why=why)
+                        yield work, say("{subject}: {why}", subject=work.subject, why=why)
 
 
 def projects_forgotten(given: Given, reached: Sequence[StackWork]) -> Iterator[Message]:

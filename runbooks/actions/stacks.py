@@ -76,14 +76,13 @@ def up(
     kept = [work for work in found if work.unchanged and work.site.name not in silent]
     if kept:
         notes.append(say("{count} stacks are what the files say", count=len(kept)))
-    astray = [
-        Objection(why, Exit.WORLD_DIFFERS) for why in projects_astray(given, kept, begun=False)
-    ]
+    reached = [work for work in waiting if work.site.name not in silent]
+    astray = list(projects_astray(given, [*kept, *reached]))
+    gone = [Objection(why, Exit.WORLD_DIFFERS) for work, why in astray if work.unchanged]
     if not waiting:
         # Of a site that does not answer nobody knows what stands there.
-        done = () if silent or astray else (nothing(),)
-        return Plan((), (*notes, *done), findings=(*unknown, *behind, *astray))
-    reached = [work for work in waiting if work.site.name not in silent]
+        done = () if silent or gone else (nothing(),)
+        return Plan((), (*notes, *done), findings=(*unknown, *behind, *gone))
     notes += _kept_waiting(waiting, silent)
     licences = _licences(given, found, override, silent)
     of_members = [work for work in waiting if isinstance(work, MemberWork)]
@@ -95,14 +94,14 @@ def up(
         (*notes, *licences.notes),
         (
             *_objections(given, waiting, fenced_at),
-            *map(_moot, projects_astray(given, reached)),
+            *(_moot(why) for work, why in astray if not work.unchanged),
             *map(_moot, projects_forgotten(given, reached)),
             *fewer.objections,
             *new.objections,
             *licences.objections,
         ),
         (*fewer.overrides, *new.overrides, *licences.overrides),
-        (*unknown, *behind, *astray),
+        (*unknown, *behind, *gone),
         partial(tell_after, given, _sites_of(reached)),
     )
 

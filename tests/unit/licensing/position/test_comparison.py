@@ -13,7 +13,7 @@ from licensing.counting.rounding import shown
 from licensing.counting.stay import Stay
 from licensing.papers.store import read_licences
 from licensing.position.comparison import Edition, cheapest, comparison, editions_of
-from licensing.position.offer import Offer
+from licensing.position.offer import Offer, at_one_price
 from tests.lib.definitions import ROOT
 
 LICENCES = read_licences(ROOT)[0]
@@ -28,8 +28,12 @@ def servers(count: int, host: str = "h1", vcpus: int = 2) -> list[Stay]:
     return [Stay(f"s{i}", "hita", host, vcpus, True, role, APRIL, None) for i in range(count)]
 
 
+def offered(price: int | Offer) -> Offer:
+    return price if isinstance(price, Offer) else at_one_price(price)
+
+
 def compared(stays: list[Stay], *rules: str, **prices: int | Offer) -> dict[str, Edition]:
-    named = {rule.replace("_", "-"): yen for rule, yen in prices.items()}
+    named = {rule.replace("_", "-"): offered(price) for rule, price in prices.items()}
     found = comparison([RULES[rule] for rule in rules], named, PARK, stays, NOW)
     return {one.rule.id: one for one in found}
 
@@ -70,7 +74,7 @@ def test_standard_by_server_against_all_cores_of_the_host() -> None:
 def test_an_edition_that_the_hosts_do_not_allow_is_never_the_cheapest() -> None:
     park = Park({"h1": Host("h1", "primary", 4, 8)})
     rules = [RULES["oracle-processor"], RULES["oracle-se2"]]
-    prices = {"oracle-processor": 1000, "oracle-se2": 1}
+    prices = {"oracle-processor": offered(1000), "oracle-se2": offered(1)}
     processor, se2 = comparison(rules, prices, park, servers(1), NOW)
     assert (se2.refused, shown(se2.required.licences)) == (("h1",), "4")
     assert cheapest([processor, se2]) is processor
@@ -130,7 +134,7 @@ def test_windows_by_set_by_host_and_by_server(
     park: Park, stays: list[Stay], required: list[str], best: str
 ) -> None:
     """Prices in the ratio of the list: Datacenter 4.59 times Standard, which is that by server."""
-    prices = dict(zip(WINDOWS, (100, 459, 101), strict=True))
+    prices = dict(zip(WINDOWS, map(offered, (100, 459, 101)), strict=True))
     found = comparison([RULES[rule] for rule in WINDOWS], prices, park, stays, NOW)
     assert [shown(one.required.licences) for one in found] == required
     chosen = cheapest(found)
@@ -141,7 +145,8 @@ def test_windows_by_set_by_host_and_by_server(
 def test_oracle_by_processor_by_socket_and_by_user() -> None:
     """houseofbrick.com: 47,500 and 17,500 a processor; two sockets of 22 cores are 22 or 2."""
     park = Park({"h1": Host("h1", "primary", 2, 22)})
-    prices = {"oracle-processor": 47_500, "oracle-se2": 17_500, "oracle-named-user-plus": 950}
+    yen = {"oracle-processor": 47_500, "oracle-se2": 17_500, "oracle-named-user-plus": 950}
+    prices = {rule: offered(price) for rule, price in yen.items()}
     found = comparison([RULES[rule] for rule in prices], prices, park, servers(1), NOW)
     assert [shown(one.required.licences) for one in found] == ["22", "2", "550"]
     assert [one.yen for one in found] == [1_045_000, 35_000, 522_500]
