@@ -26,6 +26,7 @@ def looks_of(home: Home, definitions: Definitions, site: str, *, reach: bool) ->
         own or watcher_entry(home, site) or entries[site],
         lambda: declared_at(home, definitions, site),
         {name: entry for name, entry in entries.items() if name != site},
+        home.known_hosts,
         reach,
     )
 

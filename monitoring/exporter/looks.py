@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 
 from cloud.asked import asked
 from cloud.connection import Cloud, connected
@@ -23,6 +24,7 @@ from monitoring.exporter.series import (
     SITE_ANSWERS,
     Sample,
 )
+from monitoring.exporter.ssh import answers_by_ssh, known_keys
 
 Look = Callable[[], Iterable[Sample]]
 """Raises: UserError where it is not answered."""
@@ -42,6 +44,8 @@ class Looks:
     declared: Callable[[], Declared]
     neighbours: Mapping[str, CloudEntry]
     """The other sites, which nobody inside them can tell to be gone."""
+    known_hosts: Path
+    """The servers' host keys."""
     reach: bool = False
     """Whether the servers themselves are asked: from where their networks can be reached."""
     _endpoints: dict[str, str] = field(default_factory=dict)
@@ -137,7 +141,8 @@ class Looks:
         return found
 
     def _answers(self, cloud: Cloud) -> list[Sample]:
-        """Whether each server greets, and its service's ports accept; all of them side by side."""
+        """Whether each server answers, and its service's ports accept; all of them side by side."""
+        keys = known_keys(self.known_hosts)
         declared = self.declared()
         with asked(self.site):
             projects = _projects(cloud, declared)
@@ -149,14 +154,15 @@ class Looks:
                 host = str(plan.address)
                 row = rows.get((blueprint.member, plan.name))
                 labels = seen.labels_of(declared, blueprint.member, plan, row, hosts)
-                questions.append((partial(probes.greets, host), partial(_answer, labels)))
+                answers = partial(answers_by_ssh, plan.name, host, keys)
+                questions.append((answers, partial(_answer, labels)))
                 questions += [
                     (partial(probes.accepts, host, port), partial(_service, labels, port))
                     for port in seen.asked_ports(blueprint, plan)
                 ]
         with ThreadPoolExecutor(AT_ONCE) as pool:
-            answers = pool.map(lambda one: one[0](), questions)
-            return [said(answer) for (_, said), answer in zip(questions, answers, strict=True)]
+            found = pool.map(lambda one: one[0](), questions)
+            return [said(answer) for (_, said), answer in zip(questions, found, strict=True)]
 
 
 def _answer(labels: tuple[str, ...], answer: bool) -> Sample:

@@ -1,7 +1,4 @@
-"""Whether something answers at an address: a connection, or a greeting. Adapter: sockets.
-
-Nobody logs in: SSH greets before it asks who is there (RFC 4253, 4.2), so no key has to lie here.
-"""
+"""Whether something answers at an address: a connection, or an API's word. Adapter: sockets."""
 
 from __future__ import annotations
 
@@ -12,8 +9,6 @@ import urllib.request
 from http.client import HTTPException
 from urllib.parse import urlsplit
 
-from monitoring.exporter.seen import SSH
-
 LIMIT_SECONDS = 5.0
 
 API_LIMIT_SECONDS = 20.0
@@ -23,8 +18,6 @@ API_PORTS = (443, 5000, 8774, 8776, 8778, 9292, 9696)
 """Where OpenStack's APIs are, by its own documents (docs.openstack.org/install-guide, "Default
 ports"), and behind a proxy."""
 
-GREETING = b"SSH-"
-
 
 def accepts(host: str, port: int, limit_seconds: float = LIMIT_SECONDS) -> bool:
     try:
@@ -32,16 +25,6 @@ def accepts(host: str, port: int, limit_seconds: float = LIMIT_SECONDS) -> bool:
     except OSError:
         return False
     return True
-
-
-def greets(host: str, port: int = SSH, limit_seconds: float = LIMIT_SECONDS) -> bool:
-    """Whether an SSH daemon says who it is: a port that is open is no system that works."""
-    try:
-        with socket.create_connection((host, port), limit_seconds) as connection:
-            connection.settimeout(limit_seconds)
-            return connection.recv(len(GREETING)) == GREETING
-    except OSError:
-        return False
 
 
 def site_answers(auth_url: str) -> bool:

@@ -49,7 +49,11 @@ CONTROL_SERVICE_UP = Series(
 SERVER_RUNNING = Series(
     "kumiai_server_running", "Whether a server that the files name is there and runs (1).", _SERVER
 )
-SERVER_ANSWERS = Series("kumiai_server_answers", "Whether its SSH daemon greets (1).", _SERVER)
+SERVER_ANSWERS = Series(
+    "kumiai_server_answers",
+    "Whether its SSH daemon exchanges keys, by the host key that is known of it (1).",
+    _SERVER,
+)
 SERVICE_ANSWERS = Series(
     "kumiai_service_answers",
     "Whether a port that the catalogue gives the server accepts connections (1).",

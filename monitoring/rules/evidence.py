@@ -16,7 +16,6 @@ from monitoring.rules.lowest import broken
 BELOW = "below"
 """The annotation."""
 BLIND = "monitoring-blind"
-LOOKS_BACK = "1d"
 LOOKS_BACK_SECONDS = 86_400
 JAPAN_SECONDS = 9 * 3_600
 """Prometheus knows no zone but UTC."""
@@ -67,7 +66,7 @@ def _since(layer: Layer, own: tuple[str, ...], alerts: Sequence[Alert], matrix: 
     values = [f'(printf "%s|" $labels.{HOST})' if n == HOST else f"$labels.{n}" for n in shared]
     series = f"{broken_at(layer)}{{{place}}}"
     last = (
-        f"max(max_over_time({series}[{LOOKS_BACK}]) "
+        f"max(max_over_time({series}[{LOOKS_BACK_SECONDS}s]) "
         f'or process_start_time_seconds{{job="prometheus"}} '
         f"or vector(time() - {LOOKS_BACK_SECONDS})) + {JAPAN_SECONDS}"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -47,7 +48,7 @@ def test_every_look_is_answered_with_where_each_server_is(
     declared = Declared(SITE, (blueprint_of(definitions, MEMBER, SITE),))
     entry = watcher_entry(Home.of(consortium.lab.environment), SITE)
     assert entry is not None
-    looks = Looks(SITE, entry, lambda: declared, {}).all
+    looks = Looks(SITE, entry, lambda: declared, {}, Path("none")).all
     told = {name: list(look()) for name, look in looks.items()}
     assert {name for name, samples in told.items() if samples} == {*looks} - {"neighbours"}
     hosts = [sample.values[-1] for sample in told["servers"]]
