@@ -68,9 +68,9 @@ def reconcile(ledger: Ledger, site: Site, now: datetime) -> int:
 def _looked(ledger: Ledger, site: Site, now: datetime) -> tuple[list[Sighting], Look]:
     """What Nova's records tell, and every server that stands."""
     ask = partial(get, site.cloud)
+    begun = ledger.time(now)
     believed = ledger.present(site.name)
-    looks = ledger.looks(now).get(site.name, [])
-    unchanged_since = looks[-1] - CLOCKS_APART if looks else None
+    unchanged_since = _unchanged_since(ledger, site, now)
     projects = projects_at(ledger, site.name, site.cloud, site.definitions, now)
     listed, ended, no_more = _found(site, ledger.expected(site.name), unchanged_since)
     found: list[Sighting] = []
@@ -81,7 +81,7 @@ def _looked(ledger: Ledger, site: Site, now: datetime) -> tuple[list[Sighting], 
         machine = _machine(site, row, projects)
         if machine.host:
             servers[id_] = machine
-            if entry is not None and entry.machine == machine and _quiet(row, entry.since):
+            if entry is not None and entry.machine == machine and _known(row, entry, now):
                 continue
             done = actions_of(ask, id_)
         else:
@@ -98,7 +98,25 @@ def _looked(ledger: Ledger, site: Site, now: datetime) -> tuple[list[Sighting], 
         found += _until_the_end(site, row, _machine(site, row, projects), entry)
     for id_ in no_more & believed.keys():
         found += _until_the_end(site, {"id": id_}, believed[id_].machine, believed[id_])
-    return found, Look(site.name, now, servers, away)
+    return found, Look(site.name, begun, servers, away)
+
+
+def _unchanged_since(ledger: Ledger, site: Site, now: datetime) -> datetime | None:
+    """What did not change since then, an earlier look knows; None where there was none.
+
+    Looks of a clock that ran ahead, and was set back since, are not believed.
+    """
+    looks = [at for at in ledger.looks(now).get(site.name, []) if at <= now]
+    return looks[-1] - CLOCKS_APART if looks else None
+
+
+def _known(row: Mapping[str, Any], entry: Entry, now: datetime) -> bool:
+    """Whether the ledger has all that was done to the server.
+
+    A stay that begins after now was concluded by a clock that was set back since: what was done
+    before it may be news.
+    """
+    return entry.since <= now and _quiet(row, entry.since)
 
 
 _Rows = dict[str, Mapping[str, Any]]

@@ -25,7 +25,7 @@ from licensing.ledger.queries import (
     entries,
     expected,
     facts,
-    last_recorded,
+    ledgers_time,
     looks,
     present,
     projects,
@@ -70,12 +70,18 @@ class Ledger:
         Raises: ValueError for what no column of the database can hold.
         """
         with self._writing() as session:
-            now = max(now, last_recorded(session))
+            now = ledgers_time(session, now)
             added = heard(session, sightings, now)
             if look is not None:
                 note(session, look, now)
                 added += heard(session, mending_of(session, look, sightings, now), now)
         return added
+
+    def time(self, now: datetime) -> datetime:
+        """By the ledger's own clock: later than all that was recorded, and not later than what
+        will be."""
+        with self._reading() as session:
+            return ledgers_time(session, now)
 
     def set_aside(self, site: str, content: str, reason: str, now: datetime) -> None:
         """Keep a message that could not be read, as far as it may be kept."""

@@ -20,7 +20,8 @@ from licensing.ledger.sightings import Entry, Sighting, Source, completed
 @dataclass(frozen=True, slots=True)
 class Look:
     """`servers` are all that were on a host of the site, by their ids; `at` is before the first
-    question was asked. Those that are `away` are on no host and may come back."""
+    question was asked, by the ledger's own clock. Those that are `away` are on no host and may
+    come back."""
 
     site: str
     at: datetime

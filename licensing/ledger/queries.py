@@ -8,17 +8,25 @@ from itertools import chain
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from core.calendar import MOMENT
 from licensing.ledger.facts import Fact
 from licensing.ledger.rows import (
     ENTRY_COLUMNS,
-    EPOCH,
     entries_in,
     fact_of,
     instant,
     micros,
 )
 from licensing.ledger.sightings import Entry
-from licensing.ledger.tables import AwayRow, EntryRow, FactRow, LookRow, ProjectRow, RuleRow
+from licensing.ledger.tables import (
+    AwayRow,
+    EntryRow,
+    FactRow,
+    LookRow,
+    ProjectRow,
+    RuleRow,
+    SightingRow,
+)
 
 NEVER = datetime.max.replace(tzinfo=UTC)
 """No stay has ended by then and not by now: what has not ended is present."""
@@ -57,9 +65,11 @@ def projects(session: Session, site: str) -> dict[str, str]:
     return {row.project: row.member for row in rows}
 
 
-def last_recorded(session: Session) -> datetime:
-    last = session.scalar(select(func.max(EntryRow.recorded_at)))
-    return EPOCH if last is None else instant(last)
+def ledgers_time(session: Session, now: datetime) -> datetime:
+    """Now, later than all that was recorded: a clock may be set back, the ledger's never is."""
+    columns = (EntryRow.recorded_at, SightingRow.recorded_at)
+    recorded = (session.scalar(select(func.max(column))) for column in columns)
+    return max([now, *(instant(last) + MOMENT for last in recorded if last is not None)])
 
 
 def present(session: Session, site: str) -> dict[str, Entry]:

@@ -40,7 +40,7 @@ def _unheard(session: Session, sightings: Iterable[Sighting]) -> list[Sighting]:
 
 def heard(session: Session, sightings: Sequence[Sighting], now: datetime) -> int:
     """Add what was not heard before, and what follows for the servers' entries."""
-    fresh = [dated(sighting, now) for sighting in _unheard(session, sightings)]
+    fresh = dated(_unheard(session, sightings), now)
     session.add_all(sighting_row_of(sighting, now) for sighting in fresh)
     session.flush()
     added = sum(_settle(session, server, now) for server in sorted({f.server for f in fresh}))
@@ -61,6 +61,7 @@ def mending_of(
     """What makes the ledger equal to the look, each later than all that is known of the server.
 
     Where something else than `looked_up` was recorded since the look began, that is newer.
+    Both are by the ledger's own clock.
     """
     own = {sighting.key for sighting in looked_up}
     found: list[Sighting] = []
@@ -68,7 +69,7 @@ def mending_of(
         query = select(SightingRow.at, SightingRow.recorded_at, SightingRow.key)
         told = session.execute(query.where(SightingRow.server == server)).all()
         since = micros(look.at)
-        if any(recorded_at > since and key not in own for _, recorded_at, key in told):
+        if any(recorded_at >= since and key not in own for _, recorded_at, key in told):
             continue
         last = max((instant(at) + MOMENT for at, _, _ in told), default=now)
         found.append(mending(look, server, machine, max(now, last)))

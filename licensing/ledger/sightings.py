@@ -17,6 +17,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from blueprint.naming import UNKNOWN
+from core.calendar import MOMENT
 from licensing.counting.history import History
 from licensing.counting.stay import Stay
 from licensing.ledger.machine import Machine
@@ -149,15 +150,22 @@ def completed(machine: Machine, before: Machine) -> Machine:
     return replace(machine, role=role, member=machine.member or before.member)
 
 
-def dated(sighting: Sighting, now: datetime) -> Sighting:
+def dated(sightings: Iterable[Sighting], now: datetime) -> list[Sighting]:
     """Nothing is heard before it happens: of a clock that runs ahead, now is believed instead.
 
-    A correction stays where it is, just after all else that is known of the server.
+    What such a clock told of one server stays in its order, a moment apart. A correction stays
+    where it is, just after all else that is known of the server.
     """
-    if sighting.at <= now or sighting.source is Source.CORRECTION:
-        return sighting
-    guessed = sighting.inferred or sighting.at > now + SAME_EVENT
-    return replace(sighting, at=now, inferred=guessed)
+    next_of: dict[str, datetime] = {}
+    found: list[Sighting] = []
+    for sighting in sorted(sightings, key=_order):
+        if sighting.at > now and sighting.source is not Source.CORRECTION:
+            at = next_of.get(sighting.server, now)
+            next_of[sighting.server] = at + MOMENT
+            guessed = sighting.inferred or sighting.at > now + SAME_EVENT
+            sighting = replace(sighting, at=at, inferred=guessed)
+        found.append(sighting)
+    return found
 
 
 def _order(sighting: Sighting) -> tuple[datetime, bool, int, str]:

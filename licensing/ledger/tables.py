@@ -151,4 +151,4 @@ class SightingRow(Base):
     inferred: Mapped[bool] = mapped_column(Boolean)
     size_known: Mapped[bool] = mapped_column(Boolean)
     """Whether the vCPUs in `content` are more than a guess."""
-    recorded_at: Mapped[int] = mapped_column(BigInteger)
+    recorded_at: Mapped[int] = mapped_column(BigInteger, index=True)

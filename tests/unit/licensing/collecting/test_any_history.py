@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -13,6 +14,9 @@ from licensing.ledger.ledger import Ledger
 from tests.lib.effort import examples
 from tests.lib.looks import DATABASE, believed, look
 from tests.lib.nova_in_memory import RUNNING, SHUT_DOWN, NovaInMemory, Server
+
+WRONG_BY = (0, 0, 0, -60, -10, 10, 60)
+"""Minutes by which the clock of whoever looks is behind Nova's, or ahead of it."""
 
 HOSTS = ("pri-01", "pri-02", "pri-03")
 
@@ -99,7 +103,8 @@ def _return(nova: NovaInMemory, server: Server) -> None:
 @settings(max_examples=examples(60))
 @given(st.data())
 def test_after_each_look_the_ledger_equals_novas_list(empty: Path, data: st.DataObject) -> None:
-    """Random histories, with looks in the middle of moves, purged records and lists with holes."""
+    """Random histories, with looks in the middle of moves and by clocks that are wrong, purged
+    records and lists with holes."""
     file = empty.with_name("tried.sqlite")
     for one in file.parent.glob("tried.sqlite*"):
         one.unlink()
@@ -123,10 +128,11 @@ def _live_through(ledger: Ledger, data: st.DataObject) -> None:
             _happen(nova, ledger, server, data)
         nova.leaves_out = set(data.draw(st.sets(st.sampled_from(sorted(nova.servers)))))
         nova.leaves_out &= {entry.server for entry in ledger.believed()}
-        look(ledger, nova)
+        wrong_by = timedelta(minutes=data.draw(st.sampled_from(WRONG_BY)))
+        look(ledger, nova, wrong_by)
         assert believed(ledger) == nova.on_hosts()
         assert {entry.machine.member for entry in ledger.believed()} <= {"hita"}
-        assert look(ledger, nova) == 0
+        assert look(ledger, nova, wrong_by) == 0
 
 
 def _happen(nova: NovaInMemory, ledger: Ledger, server: Server, data: st.DataObject) -> None:

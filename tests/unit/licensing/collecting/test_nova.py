@@ -10,7 +10,7 @@ from licensing.ledger.ledger import Ledger
 from licensing.ledger.machine import Machine
 from licensing.ledger.sightings import Sighting, Source
 from tests.lib.looks import DATABASE, DEFINITIONS, believed, look, stays
-from tests.lib.nova_in_memory import SUSPENDED, NovaInMemory
+from tests.lib.nova_in_memory import SHUT_DOWN, SUSPENDED, NovaInMemory, Server
 
 ROLE = role_of(DATABASE, ["hita"], DEFINITIONS.catalogue.value)
 
@@ -144,10 +144,44 @@ def test_a_clock_that_runs_ahead_is_not_believed(ledger: Ledger, nova: NovaInMem
 def test_what_is_heard_while_nova_is_being_asked_is_newer_than_the_answer(
     ledger: Ledger, nova: NovaInMemory
 ) -> None:
+    """Also where the clock of both was set back since something was recorded."""
     look(ledger, nova)
-    began = nova.now
-    nova.wait(5)
     moved = Machine(DATABASE, "hita", ROLE, "primary", "pri-02", 2, True)
-    ledger.record([Sighting("k", "a", nova.now, moved, Source.NOTIFICATION)], nova.now)
-    reconcile(ledger, Site("primary", nova, DEFINITIONS), began)
+
+    class Meanwhile(NovaInMemory):
+        def _listed(self, *, deleted: bool = False) -> list[Server]:
+            told = list(super()._listed(deleted=deleted))
+            ledger.record([Sighting("k", "a", nova.now, moved, Source.NOTIFICATION)], set_back)
+            return told
+
+    set_back = nova.now - timedelta(hours=1)
+    asked = Meanwhile(nova.now, nova.servers)
+    reconcile(ledger, Site("primary", asked, DEFINITIONS), set_back)
     assert believed(ledger) == {"a": (DATABASE, "pri-02", 2, True)}
+
+
+def test_a_look_by_a_clock_that_was_set_back_finds_what_was_done_since(
+    ledger: Ledger, nova: NovaInMemory
+) -> None:
+    """A host that nobody told of was concluded by the clock that was ahead; then it was stopped."""
+    look(ledger, nova)
+    nova.servers["a"].host = "pri-02"
+    look(ledger, nova, timedelta(minutes=10))
+    assert believed(ledger) == nova.on_hosts()
+    nova.wait(60)
+    nova.done(nova.servers["a"], "stop")
+    nova.servers["a"].power = SHUT_DOWN
+    look(ledger, nova)
+    assert believed(ledger) == nova.on_hosts()
+
+
+def test_what_a_clock_ahead_told_keeps_its_order(ledger: Ledger, nova: NovaInMemory) -> None:
+    """There and back, by Nova's clock, within the hour by which ours is behind: both count."""
+    look(ledger, nova)
+    server = nova.servers["a"]
+    for host in ("pri-02", "pri-01"):
+        nova.wait(60)
+        nova.done(server, "live-migration", ("compute_post_live_migration_at_destination", host))
+        server.host = host
+    look(ledger, nova, timedelta(hours=-1))
+    assert [host for host, *_ in stays(ledger)] == ["pri-01", "pri-02", "pri-01"]
