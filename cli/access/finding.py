@@ -146,23 +146,29 @@ def who(
 
 def sessions(
     context: typer.Context,
-    on: OnDay,
+    on: OnDay = "",
+    since: Annotated[
+        str, typer.Option("--since", metavar="DATE", help="Of that day and all after it.")
+    ] = "",
     shown: Annotated[
         str, typer.Option("--shown", metavar="WORDS", help="Only those whose terminal showed it.")
     ] = "",
     text: Annotated[bool, typer.Option("--text", help="What each terminal showed, too.")] = False,
     json: AsJson = False,
 ) -> None:
-    """The sessions of a day, and what their terminals showed.
+    """All sessions, or those of a day or since one, and what their terminals showed.
 
     $ kumiai access sessions --on 2026-11-26 --shown /etc/shadow
+    $ kumiai access sessions --since 2026-11-26
     """
-    from runbooks.actions.records import FIRST_USERS, of_day, sessions_kept
+    from runbooks.actions import records
+    from runbooks.actions.records import FIRST_USERS, sessions_kept
 
     session: Session = context.obj
     kept = sessions_kept(here_of(session))
-    of_persons = [one for one in kept.sessions if one.account not in FIRST_USERS]
-    found = [one for one in of_day(of_persons, _day(on)) if shown in one.shown]
+    found = [one for one in kept.sessions if one.account not in FIRST_USERS and shown in one.shown]
+    found = records.of_day(found, _day(on)) if on else found
+    found = records.since(found, _day(since)) if since else found
     if kept.doubt is not None:
         session.complain(kept.doubt)
     if json:

@@ -42,8 +42,17 @@ def sessions_kept(here: Here) -> Kept:
 
 
 def of_day(sessions: Sequence[Session], day: date) -> list[Session]:
-    begins = datetime(day.year, day.month, day.day, tzinfo=JAPAN)
+    begins = _first_moment(day)
     return [one for one in sessions if one.touches(begins, begins + A_DAY)]
+
+
+def since(sessions: Sequence[Session], day: date) -> list[Session]:
+    """Those that were open on that day, or have begun after it."""
+    return [one for one in sessions if _first_moment(day) <= one.last_at]
+
+
+def _first_moment(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=JAPAN)
 
 
 def _lines(here: Here) -> Iterator[Line]:

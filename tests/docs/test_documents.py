@@ -14,7 +14,7 @@ import pytest
 
 from core.home import REPOSITORY
 from core.packages import PACKAGES
-from tests.lib.typed import typed
+from tests.lib.typed import need_whole, typed
 
 # The command line's own README writes of commands as patterns.
 DOCUMENTS = sorted(
@@ -29,15 +29,19 @@ MADE_WITHOUT_A_LAB = ("member show",)
 """Commands whose output in README is compared word for word."""
 
 
-def shown_in(document: Path) -> Iterator[list[str]]:
-    """The words after `kumiai` of every command in a code block or between backquotes."""
-    text = document.read_text(encoding="utf-8")
+def in_blocks(text: str) -> Iterator[list[str]]:
+    """The words after `kumiai` of every command in a code block, to be typed as it stands."""
     lines = [line for line in text.splitlines() if re.match(r" {4,}kumiai |\$ kumiai ", line)]
-    found = [line.strip().removeprefix("$ ") for line in lines]
-    found += re.findall(r"`(kumiai [^`]+)`", text)
-    for line in found:
-        words = shlex.split(line, comments=True)
-        yield words[1:]
+    for line in lines:
+        yield shlex.split(line.strip().removeprefix("$ "), comments=True)[1:]
+
+
+def in_sentences(text: str) -> Iterator[list[str]]:
+    """Of every one between backquotes, which may be named without all that it needs."""
+    for line in re.findall(r"`(kumiai [^`]+)`", text):
+        words = shlex.split(line, comments=True)[1:]
+        if words[-1] != "…" or "--reason" in words:  # else it only names a group, as `kumiai …`
+            yield words
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(REPOSITORY)))
@@ -45,12 +49,14 @@ def test_every_command_of_a_document_can_be_typed(
     document: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    for words in shown_in(document):
-        if words[-1] != "…" or "--reason" in words:  # else it only names a group, as `kumiai …`
-            # Unknown commands and options are refused before the help is shown; nothing is done.
-            assert typed(*words, "--help").exit_code == 0, words
-            # An option that wants a file has taken the word for its name.
-            assert not Path("--help").exists(), words
+    text = document.read_text(encoding="utf-8")
+    for words in in_blocks(text):
+        need_whole(*words)
+    for words in in_sentences(text):
+        # Unknown commands and options are refused before the help is shown; nothing is done.
+        assert typed(*words, "--help").exit_code == 0, words
+        # An option that wants a file has taken the word for its name.
+        assert not Path("--help").exists(), words
 
 
 def test_readme_shows_what_the_commands_show(tmp_path: Path) -> None:

@@ -42,6 +42,7 @@ TOLD = {
     "labels": "alertname=site-silent site=primary",
     "name": "site-silent",
     "number": "",
+    "date": "2026-11-01",
 }
 MANY = 25
 """Fewer lines would mean that the page has lost its commands."""

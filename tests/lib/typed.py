@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
 from typer.main import get_command
 from typer.testing import CliRunner
@@ -23,6 +23,20 @@ class Answer:
 
     output: str
     exit_code: int
+
+
+def need_whole(*words: str) -> None:
+    """Parsed as far as it goes without being done.
+
+    Raises: click's UsageError for whatever is unknown, missing or too much.
+    """
+    name, command, left, above = "kumiai", cast(Any, _WHOLE), list(words), None
+    while command is not None:
+        above = command.make_context(name, left, parent=above)
+        if not hasattr(command, "commands"):
+            return
+        left = [*above._protected_args, *above.args]
+        name, command, left = command.resolve_command(above, left)
 
 
 def typed(*words: str, env: Mapping[str, str] | None = None) -> Answer:
