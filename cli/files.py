@@ -13,9 +13,9 @@ from core.errors import Exit, ProblemsFound, UserError
 from core.message import Message, say
 from core.problem import Problem
 from licensing.papers.licences import Licences
+from tenants import overdue
 from tenants.concerning import Concerned, divided
 from tenants.definitions import Definitions, Read
-from tenants.overdue import not_yet_left
 from tenants.store import read_definitions
 
 if TYPE_CHECKING:
@@ -225,7 +225,7 @@ def findings_of(session: Session) -> Findings:
         rules += unasked.problems(definitions, there)
         rules += licence_rules.check(licences, definitions, today)
         there_are = [read.value for read in definitions.members.values()]
-        notes = (*unread, *unasked.notes(definitions, there), *not_yet_left(there_are, today))
+        notes = (*unread, *unasked.notes(definitions, there), *overdue.notes(there_are, today))
     if definitions is not None and matrix is not None:
         rules += matrix_rules.check(matrix, definitions)
         rules += access_rules.check(Staff(operators, matrix), definitions)

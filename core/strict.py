@@ -120,7 +120,15 @@ def _only_text(value: object) -> object:
     raise PydanticCustomError("ip_v4_network", "must be a network")
 
 
+def _only_an_address(value: object) -> object:
+    """Python would take a number, or four bytes, for an address."""
+    if isinstance(value, str | ipaddress.IPv4Address):
+        return value
+    raise PydanticCustomError("ip_v4_address", "must be an address")
+
+
 Day = Annotated[datetime.date, BeforeValidator(_only_a_day)]
+Address = Annotated[ipaddress.IPv4Address, BeforeValidator(_only_an_address)]
 Network = Annotated[ipaddress.IPv4Network, BeforeValidator(_only_text)]
 
 

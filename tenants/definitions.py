@@ -154,9 +154,10 @@ class Definitions:
         return OWN_NAMES | self.sites.keys() | set(self.unreadable_sites)
 
     def taken_networks(self) -> list[IPv4Network]:
-        """Of all members and sites; a new member's overlaps none of them."""
+        """Of all members, their lines and sites; a new member's overlaps none of them."""
         return [
             *(read.value.network for read in self.members.values()),
+            *(one for read in self.members.values() for one in read.value.line_networks),
             *(network for read in self.sites.values() for network in read.value.networks),
         ]
 

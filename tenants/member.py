@@ -5,6 +5,7 @@ Anything that needs two fields or two files is a rule (`tenants/rules/`), not a 
 
 from __future__ import annotations
 
+from ipaddress import IPv4Network
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field
@@ -12,8 +13,9 @@ from pydantic import BeforeValidator, Field
 from core.message import Message, say
 from core.strict import Day, Key, Line, Network, Slug, Strict, Text
 from core.units import Positive
+from tenants.access_line import AccessLine, SpecificCommunication
 from tenants.recovery_model import Departure
-from tenants.vocabulary import LifecycleState, NetworkModel, ServiceState, Size
+from tenants.vocabulary import LifecycleState, NetworkModel, ServiceState, Size, Zone
 
 
 class MemberName(Strict):
@@ -117,3 +119,13 @@ class Member(Strict):
     """By the keys of the catalogue; what is none is told with the nearest one."""
     recovery: dict[Slug, Departure] = Field(default_factory=dict)
     """By system: where it departs from what its tier promises in tenants/recovery.yaml."""
+    access_lines: dict[Zone, AccessLine] = Field(default_factory=dict)
+    """By zone: the line by which its terminals come; without one they have no way in."""
+    specific_communication: tuple[SpecificCommunication, ...] = ()
+    """What mynumber may reach over its line (特定通信); nothing else."""
+
+    @property
+    def line_networks(self) -> tuple[IPv4Network, ...]:
+        """What its lines are made of and lead to, beside its own network."""
+        lines = self.access_lines.values()
+        return tuple(one for line in lines for one in (line.network, *line.terminals, *line.routes))

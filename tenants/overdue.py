@@ -1,13 +1,23 @@
-"""Days that are past, and of which a file does not say what became of them. Pure."""
+"""Days that are past, or soon will be, and what a file does not say of them. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from core.message import Message, say
 from tenants.member import Member
 from tenants.vocabulary import LifecycleState
+
+ENDS_SOON = timedelta(days=30)
+"""So long before a 特定通信 ends it is told: a council's round of approvals takes weeks."""
+
+
+def notes(members: Iterable[Member], today: date) -> Iterator[Message]:
+    """What comes with time alone: it is told, and keeps nobody from anything."""
+    there = list(members)
+    yield from not_yet_left(there, today)
+    yield from ending_soon(there, today)
 
 
 def not_yet_left(members: Iterable[Member], today: date) -> Iterator[Message]:
@@ -26,3 +36,22 @@ def not_yet_left(members: Iterable[Member], today: date) -> Iterator[Message]:
                 day=day,
                 slug=member.slug,
             )
+
+
+def ending_soon(members: Iterable[Member], today: date) -> Iterator[Message]:
+    """Of each 特定通信 in its last days that somebody has to approve it again, or close it."""
+    for member in members:
+        for one in member.specific_communication:
+            if today <= one.until <= today + ENDS_SOON:
+                yield say(
+                    "{member}: the specific communication of {tier} to {address} port {port} "
+                    "holds until {day}, {days} days more; have {approver} approve it again, or "
+                    "take it out",
+                    member=member.name.ja,
+                    tier=one.tier,
+                    address=one.address,
+                    port=one.port,
+                    day=one.until,
+                    days=(one.until - today).days,
+                    approver=one.approver,
+                )

@@ -128,6 +128,8 @@ class Site(Strict):
     region: Slug
     external_network: ExternalNetwork
     operations_network: Network
+    line_networks: tuple[Key, ...] = ()
+    """Neutron's physical networks on which members' access lines arrive."""
     image: Slug
     flavors: dict[Slug, Flavor] = Field(min_length=1)
     volume_types: dict[Slug, VolumeType] = Field(min_length=1)

@@ -31,9 +31,9 @@ from runbooks.actions.decided import emptiness, smaller
 from runbooks.actions.given import Given
 from runbooks.actions.licences import Answer, answer
 from runbooks.actions.looking import tell_after
+from tenants import overdue
 from tenants.member import Member
 from tenants.one_site import move_refused
-from tenants.overdue import not_yet_left
 
 
 def up(
@@ -72,7 +72,7 @@ def up(
     waiting = [work for work in found if not work.unchanged]
     notes = [say("{subject}: fenced, and left as it is", subject=work.subject) for work in fenced]
     concerned = {work.member.slug: work.member for work in found if isinstance(work, MemberWork)}
-    notes += not_yet_left(concerned.values(), given.now.date())
+    notes += overdue.notes(concerned.values(), given.now.date())
     kept = [work for work in found if work.unchanged and work.site.name not in silent]
     if kept:
         notes.append(say("{count} stacks are what the files say", count=len(kept)))

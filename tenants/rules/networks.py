@@ -50,6 +50,7 @@ def problems(definitions: Definitions) -> Iterator[Problem]:
                 )
             )
     yield from _overlaps(claims)
+    yield from _led_astray(definitions, claims)
 
 
 NOBODYS = tuple(
@@ -70,7 +71,8 @@ class Claim:
 
 
 def _claims(definitions: Definitions) -> Iterator[Claim]:
-    """Every network that is found from everywhere: the sites', then members' as they joined."""
+    """Every network that is found from everywhere: the sites', then members' as they joined, then
+    those of their lines, whose terminals are nobody else's."""
     for site in definitions.sites.values():
         for network, field in (
             (site.value.external_network.cidr, ("external_network", "cidr")),
@@ -81,6 +83,36 @@ def _claims(definitions: Definitions) -> Iterator[Claim]:
     for member in by_joining(definitions):
         problem = partial(in_member, member, ("network",))
         yield Claim(member.value.network, shown(member), problem)
+    for member in by_joining(definitions):
+        for zone, line in member.value.access_lines.items():
+            at = ("access_lines", str(zone))
+            yield Claim(line.network, shown(member), partial(in_member, member, (*at, "network")))
+            for index, terminals in enumerate(line.terminals):
+                problem = partial(in_member, member, (*at, "terminals", index))
+                yield Claim(terminals, shown(member), problem)
+
+
+def _led_astray(definitions: Definitions, claims: list[Claim]) -> Iterator[Problem]:
+    """What lines lead to besides may be the same for many, and none of what somebody claims."""
+    clash: dict[IPv4Network, Claim | None] = {}
+    for member in by_joining(definitions):
+        for zone, line in member.value.access_lines.items():
+            for index, route in enumerate(line.routes):
+                if route not in clash:
+                    found = (one for one in claims if one.network.overlaps(route))
+                    clash[route] = next(found, None)
+                if (other := clash[route]) is not None:
+                    at = ("access_lines", str(zone), "routes", index)
+                    yield in_member(member, at, _clash(route, other))
+
+
+def _clash(network: IPv4Network, theirs: Claim) -> Message:
+    return say(
+        "{network} overlaps {theirs} of {other}; give one of them another network",
+        network=network,
+        theirs=theirs.network,
+        other=theirs.shown,
+    )
 
 
 def _overlaps(claims: list[Claim]) -> Iterator[Problem]:
@@ -95,14 +127,7 @@ def _overlaps(claims: list[Claim]) -> Iterator[Problem]:
         if widest is not None and ranked[1].network.overlaps(widest[1].network):
             # A clash is the newcomer's.
             (_, first), (_, later) = sorted((widest, ranked), key=itemgetter(0))
-            yield later.problem(
-                say(
-                    "{network} overlaps {theirs} of {other}; give one of them another network",
-                    network=later.network,
-                    theirs=first.network,
-                    other=first.shown,
-                )
-            )
+            yield later.problem(_clash(later.network, first))
         else:
             widest = ranked
 

@@ -46,7 +46,7 @@ NAMES = frozenset(
             "svg",
             "NBSP",
         ),
-        *("GiB", "IOPS", "IP", "MiB", "TiB", "vCPU"),
+        *("GiB", "IOPS", "IP", "MiB", "TiB", "VLAN", "vCPU"),
         *(
             "A4",
             "Alertmanager",

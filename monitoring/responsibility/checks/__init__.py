@@ -8,6 +8,7 @@ from datetime import date
 from core.message import Message, say
 from core.problem import Problem
 from monitoring.responsibility.checks import (
+    approvers,
     contacts,
     doubles,
     duties,
@@ -31,6 +32,7 @@ def check(matrix: Matrix, definitions: Definitions) -> list[Problem]:
         *ladders.problems(matrix),
         *contacts.problems(matrix, definitions),
         *duties.problems(matrix, definitions),
+        *approvers.problems(matrix, definitions),
     ]
     # Two rows that contradict each other are looked for where each of them means something.
     return sorted(found or doubles.problems(matrix))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from ipaddress import IPv4Address
 
+from tenants.access_line import SpecificCommunication
 from tenants.definitions import Definitions
 from tenants.member import Member, ServiceUse
-from tenants.overdue import not_yet_left
+from tenants.overdue import ending_soon, not_yet_left
 from tenants.rules import check
 from tenants.vocabulary import LifecycleState, ServiceState
 from tests.lib.definitions import shipped
@@ -59,3 +61,25 @@ def test_whose_day_of_leaving_is_past_is_told_until_somebody_says_whether_it_lef
         "`left_on`, then `kumiai down usuki`, or another day in leaves_on"
     ]
     assert list(not_yet_left([USUKI], THE_DAY)) == []
+
+
+def test_a_specific_communication_is_told_of_from_thirty_days_before_its_last_day() -> None:
+    one = SpecificCommunication(
+        tier="core.app",
+        address=IPv4Address("172.30.1.20"),
+        port=443,
+        protocol="tcp",
+        purpose="exchange of information",
+        approver="ict-section",
+        until=THE_DAY,
+    )
+    member = USUKI.model_copy(update={"specific_communication": (one,)})
+    assert list(ending_soon([member], date(2027, 2, 28))) == []
+    assert [str(told) for told in ending_soon([member], date(2027, 3, 1))] == [
+        "臼杵市: the specific communication of core.app to 172.30.1.20 port 443 holds until "
+        "2027-03-31, 30 days more; have ict-section approve it again, or take it out"
+    ]
+    assert len(list(ending_soon([member], THE_DAY))) == 1
+    assert list(ending_soon([member], date(2027, 4, 1))) == []
+    assert "specific_communication.0.until" not in fields(with_usuki(member), THE_DAY)
+    assert "specific_communication.0.until" in fields(with_usuki(member), date(2027, 4, 1))
