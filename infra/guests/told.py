@@ -86,6 +86,12 @@ def failure_of(event: Event) -> Message:
         return say("it refuses the member's key; see which keys its first user has")
     if "no space left on device" in words or "enough free space" in words:
         return say("its disk is full; make room on it, then run it again")
+    if "no usable temporary directory" in words or "read-only file system" in words:
+        # Python tries to write somewhere and keeps to itself why it could not, even as root.
+        return say(
+            "nothing can be written on its disk, which is full or read-only; see `df` and `mount` "
+            "on it, then run it again"
+        )
     if event.kind == UNREACHABLE:
         return say("it does not answer by SSH; see whether it runs and whether its network does")
     if "dpkg was interrupted" in words or "dpkg --configure -a" in words:
@@ -99,16 +105,23 @@ LONGEST = 300
 
 
 def _short(text: str) -> str:
+    """On one line. Of a traceback only its end, which says what was wrong."""
+    before, traceback, after = text.partition("Traceback (most recent call last)")
+    if traceback and (ends := [line for line in after.splitlines()[1:] if line.strip()]):
+        text = f"{before} {ends[-1]}"
     one_line = " ".join(text.split())
     return one_line if len(one_line) <= LONGEST else f"{one_line[:LONGEST]} …"
 
 
 def _words(result: Mapping[str, object]) -> str:
-    """All that a module said; those of a loop say it for each item."""
+    """All that a module said; those of a loop say it for each item, and facts for each module."""
     said = [
         str(result[key]) for key in ("msg", "stderr", "module_stderr", "stdout") if result.get(key)
     ]
     items = result.get("results")
     if isinstance(items, list):
         said += [_words(one) for one in items if isinstance(one, dict) and one.get("failed")]
+    modules = result.get("failed_modules")
+    if isinstance(modules, dict):
+        said += [_words(one) for one in modules.values() if isinstance(one, dict)]
     return "\n".join(said)

@@ -7,6 +7,8 @@ import pytest
 from core.message import say
 from infra.guests.told import FAILED, OK, UNREACHABLE, Event, failure_of, outcomes, read_event
 
+TASK = "“Install PostgreSQL” failed:"
+
 
 def failed(message: str, kind: str = FAILED) -> Event:
     return Event(kind, "hita-core-db-1", "Install PostgreSQL", False, message)
@@ -40,6 +42,20 @@ def failed(message: str, kind: str = FAILED) -> Event:
             failed("E: dpkg was interrupted, you must manually run 'dpkg --configure -a'"),
             "its packages are half installed; run `dpkg --configure -a` on it, then run it again",
         ),
+        (
+            failed("cannot create /etc/issue: Read-only file system"),
+            "nothing can be written on its disk, which is full or read-only; see `df` and `mount` "
+            "on it, then run it again",
+        ),
+        (
+            failed(
+                "non-zero return code\nTraceback (most recent call last):\n"
+                '  File "<string>", line 1, in <module>\npsycopg.OperationalError: it is full\n'
+            ),
+            "“Install PostgreSQL” failed: non-zero return code psycopg.OperationalError: it is "
+            "full",
+        ),
+        (failed("Traceback (most recent call last)"), f"{TASK} Traceback (most recent call last)"),
         (failed("it\n broke"), "“Install PostgreSQL” failed: it broke"),
     ],
 )
@@ -82,6 +98,27 @@ def test_what_a_loop_said_is_read_from_its_items() -> None:
     read = read_event(data)
     assert read is not None
     assert str(failure_of(read)) == "its disk is full; make room on it, then run it again"
+
+
+def test_a_disk_so_full_that_not_even_facts_are_found_is_read_from_their_module() -> None:
+    """As Ansible said it of such a server; whether a block is left there is a matter of luck."""
+    module = {
+        "failed": True,
+        "msg": "Module result deserialization failed: No start of json char found",
+        "module_stderr": "Traceback (most recent call last):\n  File …\nFileNotFoundError: "
+        "[Errno 2] No usable temporary directory found in ['/tmp', '/var/tmp', '/usr/tmp']\n",
+    }
+    result = {
+        "msg": "The following modules failed to execute: ansible.legacy.setup.",
+        "failed_modules": {"ansible.legacy.setup": module},
+    }
+    inner = {"host": "a", "task": "Gathering Facts", "res": result}
+    read = read_event({"event": "runner_on_failed", "event_data": inner})
+    assert read is not None
+    assert str(failure_of(read)) == (
+        "nothing can be written on its disk, which is full or read-only; see `df` and `mount` "
+        "on it, then run it again"
+    )
 
 
 @pytest.mark.parametrize(
