@@ -7,7 +7,7 @@ languages stand in it, since a drawing has no style sheet to choose by.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from rich.cells import cell_len
@@ -18,8 +18,8 @@ LINE_HEIGHT = 15
 WIDE, WHY_WIDE = 140, 66
 """So many half-width characters have room on a line, and in the last column."""
 
-APART = 16
-"""So far must steps be from each other for both to have their numbers at the foot."""
+DIGIT_WIDE, GAP = 6.5, 4
+"""Room for a digit of a step's number at the foot of the drawing, and between two numbers."""
 
 AT, REQUIRED, ENTITLED, HEADROOM, WHY = (LEFT + x for x in (24, 230, 335, 440, 460))
 
@@ -68,13 +68,20 @@ def footer_of(above: Iterable[str], headings: Told, rows: Sequence[Told]) -> Foo
 
 
 def numbers_of(chart: Chart, rows: Sequence[Told], moments: Sequence[datetime]) -> list[Words]:
-    """At the foot of the drawing the number of each step's row, where there is room for it."""
-    places = {moment: str(number) for number, moment in enumerate(moments[: len(rows)], start=1)}
+    """At the foot of the drawing the number of each step's row; steps that are too near each other
+    for that share the first one's place: 3–5."""
+    places = {moment: number for number, moment in enumerate(moments[: len(rows)], start=1)}
     found: list[Words] = []
+    first = 0
     for step in chart.steps:
         number = places.get(step.point.at)
-        if number and (not found or step.x + 2 - found[-1].x >= APART):
-            found.append(Words(step.x + 2, chart.ticks[0][0] - 4, number))
+        if number is None:
+            continue
+        if found and step.x + 2 < found[-1].x + DIGIT_WIDE * len(found[-1].text) + GAP:
+            found[-1] = replace(found[-1], text=f"{first}–{number}")
+        else:
+            first = number
+            found.append(Words(step.x + 2, chart.ticks[0][0] - 4, str(number)))
     return found
 
 

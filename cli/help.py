@@ -40,7 +40,9 @@ def help_of(path: str, command: Command, translate: Translate) -> RenderableType
         (Text(name, "bold cyan"), _first_sentence(described(child), translate))
         for name, child in nouns.items()
     ]
-    language = [] if any("--lang" in one.opts for one in options) else [_row("--lang ja|en", "")]
+    language_meaning = say("Language of messages; else the locale's.").text(translate)
+    has_language = any("--lang" in one.opts for one in options)
+    language = [] if has_language else [_row("--lang ja|en", language_meaning)]
     parts: list[RenderableType] = [Text(_usage(path, arguments, has_commands=bool(nouns)), "bold")]
     parts += [Text(f"\n{translate(paragraph)}") for paragraph in described(command)]
     parts += _section(say("Examples").text(translate), [Text(one) for one in examples(command)])

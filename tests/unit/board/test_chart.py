@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 from board.chart import APART, LINE, MOST_STEPS, chart_of
 from board.chart_page import MOST_ROWS, Names, chart_page, drawing
+from board.footer import Told, numbers_of
 from board.page_words import Both
 from core.eras import JAPAN
 from core.language import Language
@@ -116,6 +117,17 @@ def test_numbers_never_stand_on_each_other() -> None:
         for number, (x, y) in enumerate(places)
         for left, top in places[:number]
     )
+
+
+def test_steps_close_together_share_a_place_and_no_row_is_left_without_its_number() -> None:
+    """Ten steps within minutes of a year, and one in its middle."""
+    close = [START + timedelta(minutes=number) for number in range(10)]
+    moments = [*close, START + timedelta(days=180)]
+    one = line(1)
+    points = tuple(replace(one.points[0], at=at) for at in moments)
+    chart = chart_of(replace(one, points=points, end=START + timedelta(days=365)))
+    rows = [Told("", ("", "", ""), ("", ""))] * len(moments)
+    assert [words.text for words in numbers_of(chart, rows, moments)] == ["1–10", "11"]
 
 
 def test_a_page_tells_each_step_with_its_reason_by_name_and_says_what_it_left_out() -> None:
