@@ -26,7 +26,7 @@ class Row:
     step: Pair | None
     """None where it is being taken back, or nothing is left but its last line."""
     state: Both
-    known: str
+    known: Pair | None
     holder: str
     began_at: datetime
     since: datetime

@@ -60,6 +60,20 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     return one_slip[0] if len(one_slip) == 1 else None
 
 
+def only_nearest(name: str, known: Iterable[str]) -> str | None:
+    """As `nearest`; None where another one is as like it, as hosts are that are numbered.
+
+    >>> only_nearest("pri-09", ["pri-01", "pri-02"]), only_nearest("usukii", ["usuki", "usa"])
+    (None, 'usuki')
+    """
+    names = list(known)
+    like = [
+        difflib.SequenceMatcher(None, other, name).ratio()
+        for other in difflib.get_close_matches(name, names, n=2)
+    ]
+    return None if len(like) > 1 and like[0] == like[1] else nearest(name, names)
+
+
 TWO_KANJI = 2
 
 

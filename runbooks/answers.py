@@ -42,7 +42,11 @@ def _number(name: str, answer: Answer, text: str) -> Message | None:
         return say("{name}: must be a number, got {got}", name=name, got=repr(text))
     least, most = answer.at_least, answer.at_most
     if not (least is None or number >= least):
-        return say("{name}: must be at least {least}, got {got}", name=name, least=least, got=text)
+        return say(
+            "{name}: must be at least {least}, got {got}", name=name, least=f"{least:g}", got=text
+        )
     if not (most is None or number <= most):
-        return say("{name}: must be at most {most}, got {got}", name=name, most=most, got=text)
+        return say(
+            "{name}: must be at most {most}, got {got}", name=name, most=f"{most:g}", got=text
+        )
     return None

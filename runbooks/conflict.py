@@ -1,7 +1,9 @@
 """What a run may touch, and so which two may not go on at the same time. Pure.
 
 A run touches what it is told: a municipality everywhere it stands, a host, a server's municipality
-at once, a site with all that stands there.
+at once, a site with all that stands there. Where people do all of it and kumiai changes nothing, it
+is in the way of the same procedure alone: whoever finds a host dead begins the next one, and the
+first is still theirs to end.
 """
 
 from __future__ import annotations
@@ -9,8 +11,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from blueprint.naming import read_server, stack_name
+from runbooks.procedure import Procedure
 from runbooks.vocabulary import Kind
 from tenants.definitions import Definitions
+
+
+def may_clash(name: str, procedure: Procedure, other: str, of_other: Procedure) -> bool:
+    """Whether the two may not go on at the same time where they touch anything in common."""
+    return name == other or (_acts(procedure) and _acts(of_other))
+
+
+def _acts(procedure: Procedure) -> bool:
+    return any(step.act is not None for step in procedure.steps.values())
 
 
 def touched(definitions: Definitions, values: Mapping[Kind, str]) -> frozenset[str]:

@@ -120,7 +120,7 @@ def _steps(progress: Progress) -> str:
             "who": seen.who,
             "approved_by": seen.approved_by,
             "answers": dict(seen.answers),
-            "why": seen.why,
+            "why": seen.why.en,
         }
         for name, seen in progress.steps.items()
     }

@@ -12,13 +12,16 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from core.message import Message, say
+from core.message import Message, Named, say
 from runbooks.procedure import Procedure, Step
 from runbooks.record import Record, What
 from runbooks.vocabulary import Kind
 
 SLOW_CLOCK = timedelta(minutes=1)
 """Two machines' clocks may differ by so much without anybody's being wrong."""
+
+
+NO_REASON = Named("", "")
 
 
 class State(StrEnum):
@@ -47,7 +50,7 @@ class StepSeen:
     begun_at: datetime | None = None
     ended_at: datetime | None = None
     who: str = ""
-    why: str = ""
+    why: Named = NO_REASON
     again: int = 0
     """How often it was done and the world was not as it should be."""
     answers: Mapping[str, str] = field(default_factory=dict)
@@ -233,19 +236,21 @@ def _step(seen: StepSeen, record: Record) -> StepSeen:
     match record.what:
         case What.STEP_BEGUN:
             begun = seen.begun_at or record.at
-            return replace(seen, state=State.BEGUN, begun_at=begun, who=record.who, why="")
+            return replace(seen, state=State.BEGUN, begun_at=begun, who=record.who, why=NO_REASON)
         case What.STEP_DONE:
-            return replace(seen, state=State.DONE, ended_at=record.at, who=record.who, why="")
+            return replace(
+                seen, state=State.DONE, ended_at=record.at, who=record.who, why=NO_REASON
+            )
         case What.STEP_FAILED:
             return replace(
                 seen,
                 state=State.FAILED,
                 ended_at=record.at,
-                why=record.reason,
+                why=record.why,
                 again=seen.again + bool(facts.get("differs")),
             )
         case What.HELD_UP:
-            return replace(seen, why=record.reason)
+            return replace(seen, why=record.why)
         case What.ANSWERED:
             return replace(
                 seen,
@@ -254,7 +259,7 @@ def _step(seen: StepSeen, record: Record) -> StepSeen:
                 ended_at=record.at,
                 who=record.who,
                 answers=facts["answers"],
-                why="",
+                why=NO_REASON,
             )
         case What.APPROVED if seen.state is not State.DONE:
             return replace(
@@ -267,11 +272,11 @@ def _step(seen: StepSeen, record: Record) -> StepSeen:
             )
         case What.SKIPPED:
             return replace(
-                seen, state=State.SKIPPED, ended_at=record.at, who=record.who, why=record.reason
+                seen, state=State.SKIPPED, ended_at=record.at, who=record.who, why=record.why
             )
         case What.UNDONE | What.NOT_UNDONE:
-            return replace(seen, state=State.UNDONE, why=record.reason)
+            return replace(seen, state=State.UNDONE, why=record.why)
         case What.UNDO_FAILED:
-            return replace(seen, state=State.FAILED, why=record.reason)
+            return replace(seen, state=State.FAILED, why=record.why)
         case _:
             return seen

@@ -9,6 +9,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from core.message import Named
+
 
 class What(StrEnum):
     """What a line tells."""
@@ -32,6 +34,9 @@ class What(StrEnum):
     RUN_DONE = "run done"
 
 
+REASON_JA = "reason_ja"
+"""The fact that is a line's reason in Japanese, where it was no person who gave it."""
+
 ENDS = frozenset({What.STEP_DONE, What.STEP_FAILED, What.UNDONE, What.UNDO_FAILED})
 """What is written though the disk is full: room was kept for it."""
 
@@ -46,6 +51,10 @@ class Record:
     step: str = ""
     reason: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def why(self) -> Named:
+        return Named(str(self.facts.get(REASON_JA) or self.reason), self.reason)
 
     @property
     def act(self) -> str:

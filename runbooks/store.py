@@ -7,6 +7,7 @@ from pathlib import Path
 
 from core.errors import UserError
 from core.message import say
+from core.names import nearest
 from core.problem import Problem
 from runbooks.procedure import Procedure
 from tenants.definitions import Read
@@ -27,6 +28,11 @@ def read_procedures(root: Path) -> tuple[dict[str, Read[Procedure]], list[Proble
 
 def need_procedure(procedures: Mapping[str, Read[Procedure]], name: str) -> Read[Procedure]:
     """Raises: UserError where there is none of that name."""
+    near = nearest(name, procedures)
+    if name not in procedures and near is not None:
+        raise UserError(
+            say("there is no procedure {name}; did you mean {near}?", name=name, near=near)
+        )
     if name not in procedures:
         raise UserError(
             say(

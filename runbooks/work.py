@@ -10,14 +10,16 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from core.errors import Exit, UserError
+from core.language import Language
 from core.message import Message, Named, say
 from core.plan import Action, Plan, Run
 from core.run import Failure
+from core.translation import translation
 from runbooks.around import Act, Desk, Hands, Journal, Look, Values
 from runbooks.forecast import told
 from runbooks.procedure import Accepts, Procedure, Step
 from runbooks.progress import Progress, State, StepSeen, Turn, deviation, progress_of
-from runbooks.record import Record, What, key_of
+from runbooks.record import REASON_JA, Record, What, key_of
 from runbooks.vocabulary import ActName, LookName
 
 
@@ -143,15 +145,9 @@ class Work:
     def undo(self, name: str) -> Stop | None:
         step, progress = self.procedure.steps[name], self.progress
         if step.undo is None:
-            why = step.no_undo.en if step.no_undo is not None else ""
-            self.write(What.NOT_UNDONE, name, why)
-            self.desk.tell(
-                say(
-                    "{step} stays as it is: {why}",
-                    step=name,
-                    why=_named(step),
-                )
-            )
+            why = _named(step)
+            self.write(What.NOT_UNDONE, name, why.en, {REASON_JA: why.ja})
+            self.desk.tell(say("{step} stays as it is: {why}", step=name, why=why))
             return None
         seen = progress.steps[name]
         keys = [key_of(self.id, name, again) for again in range(seen.again + 1)]
@@ -170,7 +166,7 @@ class Work:
         except UserError as error:
             against = [error.message]
         if against:
-            self.write(What.UNDO_FAILED, name, "; ".join(map(str, against)))
+            self._write_why(What.UNDO_FAILED, name, against)
             return Stop(Turn.ABORT, name, tuple(against), Exit.UNDO_FAILED)
         self.write(What.UNDONE, name)
         self.desk.tell(say("{step} is taken back", step=name))
@@ -187,15 +183,29 @@ class Work:
         return found
 
     def _held_up(self, name: str, why: list[Message]) -> Stop:
-        self.write(What.HELD_UP, name, "; ".join(map(str, why)))
+        self._write_why(What.HELD_UP, name, why)
         return Stop(Turn.PERSON, name, tuple(why), Exit.WORLD_DIFFERS)
 
     def _failed(
         self, name: str, why: list[Message], code: Exit, *, begun: bool, differs: bool = False
     ) -> Stop:
         what = What.STEP_FAILED if begun else What.HELD_UP
-        self.write(what, name, "; ".join(map(str, why)), {"differs": True} if differs else {})
+        self._write_why(what, name, why, {"differs": True} if differs else {})
         return Stop(Turn.KUMIAI, name, tuple(why), code)
+
+    def _write_why(
+        self,
+        what: What,
+        name: str,
+        why: Iterable[Message],
+        facts: Mapping[str, object] | None = None,
+    ) -> None:
+        """In both languages: whoever takes the run over may read the other one."""
+        messages = list(why)
+        japanese = "; ".join(one.text(translation(Language.JA)) for one in messages)
+        self.write(
+            what, name, "; ".join(map(str, messages)), {**(facts or {}), REASON_JA: japanese}
+        )
 
 
 def _need(act: ActName | None) -> ActName:

@@ -65,3 +65,5 @@ def list_authorities(context: typer.Context, json: AsJson = False) -> None:
         return
     for line in lines:
         session.out.print(line, markup=False)
+    if not lines:
+        session.say(say("no key is believed; make one with `kumiai access authority new`"))

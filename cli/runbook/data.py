@@ -42,5 +42,5 @@ def _step(seen: StepSeen) -> dict[str, object]:
         "who": seen.who or None,
         "approved_by": seen.approved_by or None,
         "answers": dict(seen.answers),
-        "why": seen.why or None,
+        "why": seen.why.en or None,
     }

@@ -42,7 +42,7 @@ def _on_page(folder: RunFolder) -> Row:
         len(order),
         procedure.steps[name].title if name else None,
         TURNS[following.turn],
-        seen.why,
+        seen.why if seen.why.en else None,
         progress.holder,
         progress.begun_at,
         seen.begun_at or progress.last_at,

@@ -49,7 +49,8 @@ def log(
         session.print_json([one.as_json() for one in records])
         return
     for one in records:
-        words = [moment_in_figures(one.at), one.who, str(one.what), one.step, one.reason]
+        words = [moment_in_figures(one.at), one.who, str(one.what), one.step]
+        words.append(one.why.text(session.translate))
         facts = [
             f"{key}: {value}"
             for key, value in one.facts.items()

@@ -26,7 +26,7 @@ from runbooks import approval
 from runbooks import rules as procedure_rules
 from runbooks.actions.table import acts_of
 from runbooks.around import Values
-from runbooks.conflict import touched
+from runbooks.conflict import may_clash, touched
 from runbooks.forecast import Foretold, foretold
 from runbooks.limits import Limited
 from runbooks.looks import looks_of
@@ -38,7 +38,6 @@ from runbooks.runner import Runner
 from runbooks.runs import RunFolder, TheHands, all_runs, begin, need_run
 from runbooks.store import need_procedure, read_procedures
 from runbooks.work import Stop
-from tenants.definitions import Definitions
 from tenants.store import refuse
 
 
@@ -95,10 +94,10 @@ def begun(
     tell_left_aside(session, procedure, values)
     signer = _signer(session)
     approval.need_key(name, procedure, signer)
-    told = answers_of(answers, unattended)
+    told = answers_of(procedure, answers, unattended)
     forecast = foretold(procedure, acts_of(partial(given_for, session, procedure, values)), values)
     with alone(session.home.locks / "runbook"):
-        _need_room(session, given_for(session, procedure, values).definitions, values)
+        _need_room(session, name, procedure, values)
         folder = begin(
             session.home,
             name,
@@ -120,7 +119,8 @@ def resumed(
     folder = need_run(session.home, part)
     if execute:
         tell_left_aside(session, folder.procedure, folder.progress.values)
-        _go_on(session, folder, answers_of(answers, unattended), attended=unattended is None)
+        told = answers_of(folder.procedure, answers, unattended)
+        _go_on(session, folder, told, attended=unattended is None)
         return
     show_run(session, folder)
     session.say(say("nothing was done; go on with --execute"))
@@ -252,12 +252,15 @@ def _held(session: Session, folder: RunFolder) -> AbstractContextManager[Holder 
     return locked(session.home, f"run.{folder.id}", holder)
 
 
-def _need_room(session: Session, definitions: Definitions, values: Values) -> None:
+def _need_room(session: Session, name: str, procedure: Procedure, values: Values) -> None:
     """Raises: UserError where a run that is under way touches something of the same."""
+    definitions = given_for(session, procedure, values).definitions
     mine = touched(definitions, values)
     for other in all_runs(session.home):
         progress = other.progress
         if progress.end is not None:
+            continue
+        if not may_clash(name, procedure, progress.procedure, other.procedure):
             continue
         both = sorted(mine & touched(definitions, progress.values))
         if both and session.now() < held_until(other.procedure, progress):

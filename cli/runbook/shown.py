@@ -8,7 +8,7 @@ from cli.runbook.data import procedure_data, run_data
 from cli.runbook.desk import TerminalDesk, who_does
 from cli.session import Session
 from core.eras import moment_in_figures
-from core.message import Message, Named, say
+from core.message import Named, Translate, say
 from runbooks.procedure import Procedure
 from runbooks.progress import Progress, State, StepSeen, Turn, held_until, next_of
 from runbooks.runs import RunFolder, all_runs, need_run
@@ -95,7 +95,7 @@ def show_run(session: Session, folder: RunFolder) -> None:
     )
     session.table(
         [say("step"), say("title"), say("state"), say("minutes"), say("who"), say("known")],
-        [_step(name, procedure, progress) for name in procedure.in_order],
+        [_step(name, procedure, progress, session.translate) for name in procedure.in_order],
     )
     following = next_of(procedure, progress)
     if following.step:
@@ -118,7 +118,9 @@ def _row(now: datetime, folder: RunFolder) -> tuple[object, ...]:
     )
 
 
-def _step(name: str, procedure: Procedure, progress: Progress) -> tuple[object, ...]:
+def _step(
+    name: str, procedure: Procedure, progress: Progress, translate: Translate
+) -> tuple[object, ...]:
     seen = progress.steps.get(name, StepSeen())
     step = procedure.steps[name]
     took = seen.took
@@ -128,10 +130,10 @@ def _step(name: str, procedure: Procedure, progress: Progress) -> tuple[object, 
         STATES[seen.state],
         "–" if took is None else round(took.total_seconds() / 60, 1),
         seen.approved_by or seen.who or who_does(step),
-        _known(seen),
+        _known(seen, translate),
     )
 
 
-def _known(seen: StepSeen) -> Message | str:
+def _known(seen: StepSeen, translate: Translate) -> str:
     answers = [f"{name}: {text}" for name, text in seen.answers.items()]
-    return "; ".join([*answers, *([seen.why] if seen.why else [])]) or "–"
+    return "; ".join(filter(None, [*answers, seen.why.text(translate)])) or "–"

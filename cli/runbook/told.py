@@ -9,7 +9,8 @@ from cli.licence.moments import instant_of
 from cli.runbook.given import given_for
 from cli.session import Session
 from core.errors import ProblemsFound, UserError
-from core.message import say
+from core.message import Message, say
+from core.names import nearest
 from core.reading import read_document
 from runbooks.actions.beside import need_volume
 from runbooks.around import Values
@@ -39,10 +40,29 @@ def values_of(
     return {kind: value for kind, value in told.items() if value is not None}
 
 
+def _nobody_asks(name: str, asked: Sequence[str]) -> Message:
+    near = nearest(name, asked)
+    if near is not None:
+        return say("no step asks for {name}; did you mean {near}?", name=name, near=near)
+    return say(
+        "no step asks for {name}; this procedure asks for {asked}",
+        name=name,
+        asked=", ".join(asked) or say("nothing"),
+    )
+
+
 def need_told(session: Session, procedure: Procedure, values: Values) -> None:
     missing = [kind for kind in procedure.ask if kind not in values]
     more = [kind for kind in values if kind not in procedure.ask]
-    if missing or more:
+    if missing:
+        raise UserError(
+            say(
+                "{missing} is missing; this procedure has to be told {asked}",
+                missing=", ".join(f"--{kind}" for kind in missing),
+                asked=", ".join(f"--{kind}" for kind in procedure.ask),
+            )
+        )
+    if more:
         raise UserError(
             say(
                 "this procedure has to be told {asked}, and nothing else",
@@ -56,13 +76,24 @@ def need_told(session: Session, procedure: Procedure, values: Values) -> None:
     if Kind.SITE in values:
         definitions.need_site(values[Kind.SITE])
     if Kind.HOST in values:
-        definitions.need_site_of_host(values[Kind.HOST])
+        site = definitions.need_site_of_host(values[Kind.HOST])
+        if values.get(Kind.SITE, site.name) != site.name:
+            raise UserError(
+                say("{host} is a host of {site}", host=values[Kind.HOST], site=site.name)
+            )
     if Kind.VOLUME in values and Kind.MEMBER in values:
         need_volume(here, values[Kind.MEMBER], values[Kind.VOLUME])
 
 
-def answers_of(named: Sequence[str], unattended: Path | None) -> dict[str, str]:
-    """Raises: UserError where one has no name or the file cannot be read; ProblemsFound."""
+def answers_of(
+    procedure: Procedure, named: Sequence[str], unattended: Path | None
+) -> dict[str, str]:
+    """Of the file all that it has, which may serve for several procedures.
+
+    Raises: UserError where one has no name, or one that no step asks for, or the file cannot be
+    read; ProblemsFound.
+    """
+    asked = [name for step in procedure.steps.values() for name in step.answers]
     found: dict[str, str] = {}
     if unattended is not None:
         document, problems = read_document(unattended)
@@ -74,5 +105,7 @@ def answers_of(named: Sequence[str], unattended: Path | None) -> dict[str, str]:
         name, equals, value = one.partition("=")
         if not equals:
             raise UserError(say("{answer} has no name; write NAME=VALUE", answer=repr(one)))
+        if name not in asked:
+            raise UserError(_nobody_asks(name, asked))
         found[name] = value
     return found

@@ -12,6 +12,7 @@ from pydantic import Field
 
 from core.errors import UserError
 from core.message import say
+from core.names import nearest
 from core.strict import Identifier, Name, Slug, Strict, Text, Truth
 from core.units import PositiveSeconds
 from monitoring.responsibility.matrix import Matrix
@@ -75,6 +76,11 @@ def named(labels: Mapping[str, str], alerts: Mapping[str, Alert]) -> dict[str, s
     if name is None:
         return rest
     if name not in alerts:
+        near = nearest(name, alerts)
+        if near is not None:
+            raise UserError(
+                say("there is no alert {name}; did you mean {near}?", name=name, near=near)
+            )
         raise UserError(
             say("there is no alert {name}; there are {known}", name=name, known=", ".join(alerts))
         )

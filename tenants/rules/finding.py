@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from core.message import Message, say
+from core.names import only_nearest
 from core.problem import Problem
 from core.wording import Location
 from tenants.catalogue_model import Catalogue
@@ -49,9 +50,11 @@ def shown(read: Read[Member]) -> str:
 
 
 def unknown(value: str, known: Iterable[str], near: str | None = None) -> Message:
-    """Something is named that there is none of; `near` is what may be meant."""
+    """Something is named that there is none of; `near` is what may be meant, if it is known."""
+    names = list(known)
+    near = near or only_nearest(value, names)
     if near is not None:
         return say("{value} is not known; did you mean {near}?", value=value, near=near)
     return say(
-        "{value} is not known; known here: {known}", value=value, known=", ".join(known) or "–"
+        "{value} is not known; known here: {known}", value=value, known=", ".join(names) or "–"
     )

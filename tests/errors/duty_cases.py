@@ -91,10 +91,10 @@ DUTY_CASES = (
         "a party that there is none of",
         edit(DUTIES, "accountable: dc-operator\n", "accountable: dc-oprator\n"),
         (
-            "monitoring/matrix/responsibilities.yaml:9:7: defaults.facility.every.accountable: dc-oprator is not known; known here: consortium-office, dc-operator, platform-operator, package-vendor, line-carrier, prefecture, ict-section, business-section",
+            "monitoring/matrix/responsibilities.yaml:9:7: defaults.facility.every.accountable: dc-oprator is not known; did you mean dc-operator?",
         ),
         (
-            "monitoring/matrix/responsibilities.yaml:9:7: defaults.facility.every.accountable: dc-oprator は登録されていません。登録済み: consortium-office, dc-operator, platform-operator, package-vendor, line-carrier, prefecture, ict-section, business-section",
+            "monitoring/matrix/responsibilities.yaml:9:7: defaults.facility.every.accountable: dc-oprator は登録されていません。dc-operator ではありませんか。",
         ),
     ),
     Case(

@@ -18,10 +18,10 @@ FENCE_CASES = (
         "a fence around a product that nobody has",
         fences("  database: {products: [databse], hosts: [pri-03]}\n"),
         (
-            "infra/sites/primary.yaml:25:25: 第一データセンター: licence_fences.database.products.0: databse is not known; known here: enterprise-linux, application-server, database",
+            "infra/sites/primary.yaml:25:25: 第一データセンター: licence_fences.database.products.0: databse is not known; did you mean database?",
         ),
         (
-            "infra/sites/primary.yaml:25:25: 第一データセンター: licence_fences.database.products.0: databse は登録されていません。登録済み: enterprise-linux, application-server, database",
+            "infra/sites/primary.yaml:25:25: 第一データセンター: licence_fences.database.products.0: databse は登録されていません。database ではありませんか。",
         ),
     ),
     Case(

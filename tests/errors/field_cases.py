@@ -9,10 +9,10 @@ FIELD_CASES = (
         "a misspelt system of a service that municipalities use",
         edit(CATALOGUE, "en: Resident record, system: core", "en: Resident record, system: cor"),
         (
-            "tenants/catalogue.yaml:19:69: services.resident_record.system: cor is not known; known here: core, welfare, livelihood, internal, document",
+            "tenants/catalogue.yaml:19:69: services.resident_record.system: cor is not known; did you mean core?",
         ),
         (
-            "tenants/catalogue.yaml:19:69: services.resident_record.system: cor は登録されていません。登録済み: core, welfare, livelihood, internal, document",
+            "tenants/catalogue.yaml:19:69: services.resident_record.system: cor は登録されていません。core ではありませんか。",
         ),
     ),
     Case(

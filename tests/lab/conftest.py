@@ -29,6 +29,7 @@ LANES = {
         "test_copies_of_days",
         "test_switchover",
         "test_failover",
+        "test_at_night",
         "test_procedures",
         "test_runbooks",
         "test_faults",

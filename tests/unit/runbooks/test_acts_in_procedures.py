@@ -15,7 +15,7 @@ from core.run import Watcher
 from core.signing import Signer, public_key_of, sign
 from runbooks import approval
 from runbooks.actions.table import acts_of
-from runbooks.conflict import touched
+from runbooks.conflict import may_clash, touched
 from runbooks.evidence import write_evidence
 from runbooks.forecast import Foretold, foretold
 from runbooks.limits import Limited
@@ -224,3 +224,18 @@ def test_a_file_that_a_person_gave_is_kept_with_the_run_and_is_in_its_evidence(
 
 def test_secrets_are_taken_out_the_longest_first() -> None:
     assert scrubbed("a secret-2 b", ["secret", "secret-2", "b"]) == "a █████ b"
+
+
+def test_a_procedure_that_hands_over_is_not_in_the_way_of_the_next_one() -> None:
+    """What people alone do keeps nobody from the procedure that it sends them to."""
+    every = {name: read.value for name, read in read_procedures(ROOT)[0].items()}
+
+    def clash(one: str, other: str) -> bool:
+        return may_clash(one, every[one], other, every[other])
+
+    for first, following in (("compute-host-down", "host-lost"), ("site-silent", "site-loss")):
+        assert not clash(first, following)
+        assert not clash(following, first)
+    assert not clash("hardware-failing", "host-maintenance")
+    assert clash("compute-host-down", "compute-host-down")
+    assert clash("host-lost", "host-maintenance")

@@ -37,7 +37,9 @@ def test_a_step_whose_world_is_not_ready_is_not_begun() -> None:
     assert (stop.step, stop.exit_code) == ("close", Exit.WORLD_DIFFERS)
     assert list(map(str, stop.why)) == ["site.answers is not so"]
     assert model.effects == Counter()
-    assert [one.what for one in model.lines][-1] is What.HELD_UP
+    held = model.lines[-1]
+    assert (held.what, held.why.en) == (What.HELD_UP, "site.answers is not so")
+    assert progress_of(model.lines).steps["close"].why.en == "site.answers is not so"
 
 
 def test_a_step_after_which_the_world_is_not_as_it_should_be_has_failed() -> None:
@@ -153,7 +155,7 @@ def test_only_the_next_step_is_skipped_and_its_reason_is_kept() -> None:
         model.runner().skip("contacts", "nobody is there")
     model.runner().skip("plan", "it was read yesterday")
     seen = progress_of(model.lines).steps["plan"]
-    assert (seen.state, seen.why) == (State.SKIPPED, "it was read yesterday")
+    assert (seen.state, seen.why.en) == (State.SKIPPED, "it was read yesterday")
     assert next_of(PROCEDURES["drill"], progress_of(model.lines)).step == "try"
 
 
