@@ -88,8 +88,12 @@ class ServiceUse(Strict):
     reason: Text | None = None
 
 
+AS_PROPOSED = ServiceUse()
+"""One for all: a nation has sixty thousand services that are used as the catalogue proposes."""
+
+
 def _empty_is_default(value: object) -> object:
-    return {} if value is None else value
+    return AS_PROPOSED if value is None else value
 
 
 ServiceUseOrEmpty = Annotated[ServiceUse, BeforeValidator(_empty_is_default)]
