@@ -142,7 +142,7 @@ def _told(row: Row) -> Told:
             shown(point.entitled),
             shown(point.headroom) if point.headroom is not None else "–",
         ),
-        (", ".join(why.ja for why in row.why), ", ".join(why.en for why in row.why)),
+        ("、".join(why.ja for why in row.why), ", ".join(why.en for why in row.why)),
     )
 
 

@@ -87,7 +87,7 @@ def _tell_strangers(session: Session, definitions: Definitions) -> None:
                 "{site}: licensed products run on {hosts}, which infra/sites does not have; they "
                 "count as they were last known, else as the largest host; write them into it",
                 site=site,
-                hosts=", ".join(hosts),
+                hosts=tuple(hosts),
             )
         )
 

@@ -91,7 +91,7 @@ def tell_aside(session: Session, found: Concerning) -> None:
         session.complain(
             say(
                 "broken, and left aside since this is not about them: {files}; see `kumiai check`",
-                files=", ".join(files),
+                files=tuple(files),
             )
         )
 

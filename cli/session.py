@@ -24,7 +24,7 @@ from core.errors import Exit, ProblemsFound, UserError
 from core.files import is_the_machines, machine_refused
 from core.home import Home
 from core.language import Language
-from core.message import Message, Named, Translate, say
+from core.message import Message, Named, Translate, listed, say
 from core.names import harmless
 from core.translation import translation
 
@@ -91,6 +91,8 @@ class Session:
         move a terminal, and is written out instead."""
         if isinstance(value, Message | Named):
             return Text(value.text(self.translate))
+        if isinstance(value, tuple):
+            return Text(listed(value, self.translate) or "–")
         return Text(harmless(str(value), beside="\n"))
 
     def now(self) -> datetime:

@@ -65,7 +65,7 @@ def verify(
     need_members(definitions, members or [])
     need_site(definitions, site)
     sites = [site] if site else list(definitions.sites)
-    asking = say("asking OpenStack at {sites}", sites=", ".join(sites))
+    asking = say("asking OpenStack at {sites}", sites=tuple(sites))
     with alive(session, lambda: asking):
         fenced = fences(session.home.definitions)
         results = verify_sites(session.home, definitions, sites, members or [], fenced)

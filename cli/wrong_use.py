@@ -28,7 +28,7 @@ def no_such_command(word: str, known: list[str], context: Context) -> WrongUse:
             say("no command {word} is here; did you mean {near}?", word=word, near=near), context
         )
     return WrongUse(
-        say("no command {word} is here; known are {known}", word=word, known=", ".join(known)),
+        say("no command {word} is here; known are {known}", word=word, known=tuple(known)),
         context,
     )
 
@@ -68,7 +68,7 @@ def _why(parameter: Any, error: ValidationError) -> Message:
     if choices:
         return say(
             "must be {allowed}, got {got}",
-            allowed=", ".join(map(str, choices)),
+            allowed=tuple(choices),
             got=repr(first["input"]),
         )
     if first["type"] == "int_parsing":

@@ -5,14 +5,12 @@ Pure. The English template is also the key of the Japanese catalogue (`core/loca
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from core.names import harmless
 from core.plural import for_one
-
-LIST_SEPARATOR = ", "
 
 Translate = Callable[[str], str]
 """From an English template to the same template in the reader's language."""
@@ -30,7 +28,7 @@ class Message:
     values: Mapping[str, object] = field(default_factory=dict, hash=False)
 
     def text(self, translate: Translate = in_english) -> str:
-        """The sentence. Values that are messages, or tuples of messages, are translated too."""
+        """The sentence. Values that are messages are translated too, and tuples are listed."""
         values = {name: _shown(value, translate) for name, value in self.values.items()}
         template = translate(self.template)
         if template == self.template:  # it is English
@@ -58,12 +56,21 @@ class Named:
 def _shown(value: object, translate: Translate) -> object:
     if isinstance(value, Message | Named):
         return value.text(translate)
-    if isinstance(value, tuple) and all(isinstance(one, Message | Named) for one in value):
-        return LIST_SEPARATOR.join(one.text(translate) for one in value)
+    if isinstance(value, tuple):
+        return listed(value, translate)
     if isinstance(value, PurePath):
         return harmless(str(value))
     # Another program's words may go over lines; what moves a terminal reaches none.
     return harmless(value, beside="\n\t") if isinstance(value, str) else value
+
+
+def listed(several: Iterable[object], translate: Translate = in_english) -> str:
+    """One after the other, as the reader's language separates them.
+
+    >>> listed(["usuki", "hita"])
+    'usuki, hita'
+    """
+    return SEPARATOR.text(translate).join(str(_shown(one, translate)) for one in several)
 
 
 def say(template: str, **values: object) -> Message:
@@ -73,3 +80,6 @@ def say(template: str, **values: object) -> Message:
 
 LANGUAGE = say("en")
 """In which language a catalogue is, said by itself."""
+
+SEPARATOR = say(", ")
+"""Between the parts of a list."""

@@ -109,7 +109,7 @@ def _unknown_field(model: type[BaseModel], location: Location, meant: Location |
     near = nearest(str(location[-1]), known)
     if near:
         return say("is not a known field; did you mean {near}?", near=near)
-    return say("is not a known field; known here: {known}", known=", ".join(known))
+    return say("is not a known field; known here: {known}", known=tuple(known))
 
 
 def _echo(value: object) -> object:
@@ -221,11 +221,11 @@ def _choice(context: Mapping[str, Any], got: object, text: Message | None) -> Me
     if near is not None:
         return say(
             "must be one of {allowed}, got {got}; did you mean {near}?",
-            allowed=", ".join(allowed),
+            allowed=tuple(allowed),
             got=got,
             near=near,
         )
-    return say("must be one of {allowed}, got {got}", allowed=", ".join(allowed), got=got)
+    return say("must be one of {allowed}, got {got}", allowed=tuple(allowed), got=got)
 
 
 def _network(context: Mapping[str, Any], got: object, text: Message | None) -> Message:

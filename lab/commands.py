@@ -206,7 +206,7 @@ def _start(lab: Lab, sites: Sequence[LabSite], progress: Progress) -> None:
 
 
 def _starting(sites: Sequence[LabSite]) -> Message:
-    return say("start of {names}", names=", ".join(site.name for site in sites))
+    return say("start of {names}", names=tuple(site.name for site in sites))
 
 
 def _mark_down(sites: Sequence[LabSite]) -> None:

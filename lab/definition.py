@@ -64,7 +64,7 @@ class Lab:
         for site in self.sites:
             if site.name == name:
                 return site
-        known = ", ".join(site.name for site in self.sites)
+        known = tuple(site.name for site in self.sites)
         raise UserError(
             say("{name} is not a site of the lab; name one of: {known}", name=name, known=known)
         )
@@ -120,7 +120,7 @@ def lab_servers(environment: Mapping[str, str]) -> str:
             say(
                 "KUMIAI_LAB_SERVERS is {servers}; it takes one of: {known}",
                 servers=servers,
-                known=", ".join(SERVERS),
+                known=tuple(SERVERS),
             )
         )
     return servers

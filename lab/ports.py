@@ -60,7 +60,7 @@ def refuse_taken_ports(site: LabSite) -> None:
                 "the lab other addresses with KUMIAI_LAB_NETWORK",
                 site=site.name,
                 address=site.address,
-                ports=", ".join(taken),
+                ports=tuple(taken),
             )
         )
 

@@ -94,7 +94,7 @@ def wait_until_ready(
                     say(
                         "{site}: {names} ended after the start; the reason is at the end of {log}",
                         site=site.name,
-                        names=", ".join(gone),
+                        names=tuple(gone),
                         log=site.logs / f"{gone[0]}.out",
                     )
                 )

@@ -73,7 +73,7 @@ def set_up(lab: Lab, progress: Progress) -> None:
     """Debian's packages, then the environment with OpenStack and the lab's own drivers."""
     missing = missing_packages()
     if missing:
-        with timed(progress, say("Debian packages {names}", names=", ".join(missing))):
+        with timed(progress, say("Debian packages {names}", names=tuple(missing))):
             _install_packages(lab, missing)
     # Labs with homes of their own share the environment.
     with locked(lab.venv.with_name("lab-venv.lock")):
@@ -116,7 +116,7 @@ def _install_packages(lab: Lab, packages: Sequence[str]) -> None:
     remedy = say("run as root: {command}", command=" ".join(install))
     if os.geteuid() and not shutil.which("sudo"):
         raise OtherSystemFailed(
-            say("{names} are not installed; {remedy}", names=", ".join(packages), remedy=remedy)
+            say("{names} are not installed; {remedy}", names=tuple(packages), remedy=remedy)
         )
     as_root = ["sudo"] if os.geteuid() else []
     quietly = [*as_root, "env", "DEBIAN_FRONTEND=noninteractive"]

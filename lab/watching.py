@@ -60,7 +60,7 @@ def watch(
         _end(lab.root, {"exporter"})
     write_whole(lab.watched_mark, str(every_seconds))
     present = {site.name: running(lab.root, site.name) for site in sites}
-    names = ", ".join(site.name for site in sites)
+    names = tuple(site.name for site in sites)
     with timed(progress, say("the monitoring of {sites}", sites=names)):
         for site in sites:
             made = watched(site)

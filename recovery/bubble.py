@@ -178,7 +178,7 @@ def _asked(
             say(
                 "{server} has no volume {volumes} to be started from",
                 server=server.name,
-                volumes=", ".join(missing),
+                volumes=tuple(missing),
             )
         )
     disks = [

@@ -106,7 +106,7 @@ def _lost(held: Sequence[Held]) -> list[Message]:
         say(
             "generations {numbers} are missing: they were deleted at their source before they were "
             "taken in here; look who did that",
-            numbers=", ".join(map(str, lost)),
+            numbers=tuple(lost),
         )
     ]
 
@@ -128,7 +128,7 @@ def _red(
         return [say("there is no copy")]
     found = []
     if missing := declared.volumes - protected:
-        found.append(say("without a copy: {volumes}", volumes=", ".join(sorted(missing))))
+        found.append(say("without a copy: {volumes}", volumes=tuple(sorted(missing))))
     if now - newest.manifest.taken_at > promised.rpo:
         found.append(_too_old(promised.rpo))
     found += [
@@ -144,7 +144,7 @@ def _red(
         found.append(say("no copy was ever restored"))
         return found
     if unproven := declared.volumes - missing - proven:
-        found.append(say("never restored: {volumes}", volumes=", ".join(sorted(unproven))))
+        found.append(say("never restored: {volumes}", volumes=tuple(sorted(unproven))))
     if now - proven_at > promised.proven_within:
         found.append(
             say("none was restored for more than {days} days", days=promised.proven_within.days)

@@ -121,7 +121,7 @@ def need(root: Path, identifier: str) -> Declared:
         say(
             "there is no declaration {id}; known are {known}",
             id=identifier,
-            known=", ".join(one.paper.id for one in known) or "–",
+            known=tuple(one.paper.id for one in known) or "–",
         )
     )
 

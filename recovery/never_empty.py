@@ -86,7 +86,7 @@ def against_empty(empty: Collection[str], held: Sequence[HeldCopies]) -> Message
         return say(
             "{volumes} would be made empty, and {site} may hold copies of them: {why}; see to that "
             "paper, or say with `--empty` why nobody needs what is in them",
-            volumes=", ".join(sorted(empty)),
+            volumes=tuple(sorted(empty)),
             site=site,
             why=why,
         )
@@ -96,7 +96,7 @@ def against_empty(empty: Collection[str], held: Sequence[HeldCopies]) -> Message
     return say(
         "{volumes} would be made empty, and {site} holds copies of {at}; bring them back with a "
         "failover, or say with `--empty` why nobody needs what is in them",
-        volumes=", ".join(sorted(newest)),
+        volumes=tuple(sorted(newest)),
         site=site,
         at=at.isoformat(" ", "minutes"),
     )

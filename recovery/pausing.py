@@ -72,7 +72,7 @@ def standing_still(
             raise OtherSystemFailed(
                 say(
                     "{servers} ran again before the snapshots were taken; run it again",
-                    servers=", ".join(sorted(awake)),
+                    servers=tuple(sorted(awake)),
                 )
             )
     finally:

@@ -13,7 +13,7 @@ from tenants.rules.capacity import Room
 def without_copy(systems: Sequence[SystemPlan]) -> Iterator[Message]:
     without = [system.group.system for system in systems if system.copy is None]
     if without:
-        yield say("there is no proven copy of {systems}", systems=", ".join(without))
+        yield say("there is no proven copy of {systems}", systems=tuple(without))
 
 
 def lossy(system: SystemPlan) -> Iterator[Message]:
@@ -25,7 +25,7 @@ def lossy(system: SystemPlan) -> Iterator[Message]:
         yield say(
             "the newest proven copy of {system} is without {volumes}",
             system=system.group.system,
-            volumes=", ".join(sorted(missing)),
+            volumes=tuple(sorted(missing)),
         )
     if system.lost > timedelta(minutes=system.promised.rpo_minutes):
         yield say(
@@ -45,7 +45,7 @@ def late(systems: Sequence[SystemPlan], runs_after: timedelta) -> Iterator[Messa
             yield say(
                 "the data of {systems} could be read after {after} minutes, and {promised} are "
                 "promised (data access RTO)",
-                systems=", ".join(one.group.system for one in those),
+                systems=tuple(one.group.system for one in those),
                 after=minutes(after),
                 promised=promised,
             )
@@ -54,7 +54,7 @@ def late(systems: Sequence[SystemPlan], runs_after: timedelta) -> Iterator[Messa
             yield say(
                 "{systems} would run again after {after} minutes, and {promised} are promised "
                 "(RTO)",
-                systems=", ".join(one.group.system for one in those),
+                systems=tuple(one.group.system for one in those),
                 after=minutes(runs_after),
                 promised=promised,
             )

@@ -106,7 +106,7 @@ def standing_volumes(services: Services, group: Group) -> list[dict[str, Any]]:
                 "{stack} has no volume {volumes}: what is not there cannot be copied; "
                 "`kumiai up` builds it",
                 stack=group.stack,
-                volumes=", ".join(missing),
+                volumes=tuple(missing),
             )
         )
     return [found[one.name] for one in group.volumes]

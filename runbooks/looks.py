@@ -79,7 +79,7 @@ def _member_is_home(given: Given, told: Values) -> Found:
     member = given.definitions.need_member(told[Kind.MEMBER])
     active = given.definitions.active_sites(member)
     if active != (member.home_site,):
-        yield say("{member} runs at {sites}", member=member.slug, sites=", ".join(active) or "–")
+        yield say("{member} runs at {sites}", member=member.slug, sites=tuple(active) or "–")
     yield from _not_as_the_files_say(given, member.slug, active)
 
 
@@ -87,7 +87,7 @@ def _member_is_away(given: Given, told: Values) -> Found:
     member = given.definitions.need_member(told[Kind.MEMBER])
     active = given.definitions.active_sites(member)
     if member.home_site in active:
-        yield say("{member} runs at {sites}", member=member.slug, sites=", ".join(active))
+        yield say("{member} runs at {sites}", member=member.slug, sites=tuple(active))
     yield from _not_as_the_files_say(given, member.slug, active)
 
 
@@ -132,7 +132,7 @@ def _site_runs_elsewhere(given: Given, told: Values) -> Found:
         if left:
             yield say(
                 "{members} do not run at {site} yet; see `kumiai failover status`",
-                members=", ".join(left),
+                members=tuple(left),
                 site=paper.target,
             )
 
@@ -166,7 +166,7 @@ def _host_is_empty(given: Given, told: Values) -> Found:
     at = SiteNow(given, given.definitions.need_site_of_host(host))
     left = [one.name for one in at.servers if one.host == host]
     if left:
-        yield say("on {host} are still {servers}", host=host, servers=", ".join(left))
+        yield say("on {host} are still {servers}", host=host, servers=tuple(left))
 
 
 def _server_is_known(given: Given, told: Values) -> Found:

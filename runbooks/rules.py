@@ -39,7 +39,7 @@ def _found(
                 "{name} is no alert and no occasion, so nobody would ever take it to hand; call "
                 "the file after one of {known}",
                 name=name,
-                known=", ".join(known),
+                known=tuple(known),
             ),
         )
     named = list(_unknown_steps(procedure))
@@ -60,7 +60,7 @@ def _unknown_steps(procedure: Procedure) -> Iterator[tuple[Location, Message]]:
                     say(
                         "{step} is no step of this procedure; its steps are {known}",
                         step=before,
-                        known=", ".join(procedure.steps),
+                        known=tuple(procedure.steps),
                     ),
                 )
 

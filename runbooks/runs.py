@@ -155,7 +155,7 @@ def need_run(home: Home, part: str) -> RunFolder:
             "{part} names {count} runs; there are {known}",
             part=part,
             count=len(found),
-            known=", ".join(one.id for one in known[-8:]) or "–",
+            known=tuple(one.id for one in known[-8:]) or "–",
         )
     )
 

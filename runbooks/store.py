@@ -38,7 +38,7 @@ def need_procedure(procedures: Mapping[str, Read[Procedure]], name: str) -> Read
             say(
                 "there is no procedure {name}; there are {known}",
                 name=name,
-                known=", ".join(procedures) or "–",
+                known=tuple(procedures) or "–",
             )
         )
     return procedures[name]

@@ -137,8 +137,8 @@ class Work:
                 "{step} does otherwise than the plan said when the run began: more {more}; "
                 "less {less}",
                 step=name,
-                more=", ".join(more) or "–",
-                less=", ".join(less) or "–",
+                more=tuple(more) or "–",
+                less=tuple(less) or "–",
             )
         )
 

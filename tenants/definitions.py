@@ -90,7 +90,7 @@ class Definitions:
                 say(
                     "no system {system} is in the catalogue; known are {known}",
                     system=name,
-                    known=", ".join(known),
+                    known=tuple(known),
                 )
             )
 
@@ -111,7 +111,7 @@ class Definitions:
             say(
                 "no municipality {member} is in tenants/members; known are {known}",
                 member=slug or "''",
-                known=", ".join(self.members),
+                known=tuple(self.members),
             )
         )
 
@@ -222,7 +222,7 @@ def no_site(name: str, known: Mapping[str, Iterable[str]]) -> UserError:
         say(
             "no site {site} is in infra/sites; the sites are {known}",
             site=name or "''",
-            known=", ".join(known),
+            known=tuple(known),
         )
     )
 
@@ -232,6 +232,6 @@ def no_host(name: str, known: Iterable[str]) -> UserError:
         say(
             "no host {host} is in infra/sites; known are {known}",
             host=name,
-            known=", ".join(known),
+            known=tuple(known),
         )
     )

@@ -41,6 +41,6 @@ def outside_fence(site: Site, server: str, products: Iterable[str], host: str) -
         server=server,
         host=host,
         fence=around[0],
-        hosts=", ".join(site.licence_fences[around[0]].hosts),
+        hosts=tuple(site.licence_fences[around[0]].hosts),
         file=f"infra/sites/{site.name}.yaml",
     )

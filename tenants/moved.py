@@ -40,9 +40,9 @@ def into_the_sites(field: str, values: Mapping[str, str]) -> Message:
     )
 
 
-def edits(field: str, values: Mapping[str, str]) -> str:
+def edits(field: str, values: Mapping[str, str]) -> tuple[str, ...]:
     """Which line goes into which file."""
-    return ", ".join(
+    return tuple(
         f"infra/sites/{site}.yaml `{field}: {value}`"
         for site, value in (values or {_NOBODY_KNOWS: _NOBODY_KNOWS}).items()
     )

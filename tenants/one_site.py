@@ -41,13 +41,13 @@ def move_refused(
             "{member} would run at {sites} at once; one site is active, "
             "mend home_site or tenants/placement.yaml",
             member=member.name.ja,
-            sites=", ".join(sorted(set(wanted))),
+            sites=tuple(sorted(set(wanted))),
         )
     return say(
         "{member} has servers or data at {standing}, and the files let it run at {wanted}; `up` "
         "moves nobody, since its data would stay behind and its servers run twice: put home_site "
         "and tenants/placement.yaml back as they were, and let it move by a switchover or failover",
         member=member.name.ja,
-        standing=", ".join(elsewhere),
-        wanted=", ".join(sorted(set(wanted))) or "–",
+        standing=tuple(elsewhere),
+        wanted=tuple(sorted(set(wanted))) or "–",
     )

@@ -168,7 +168,7 @@ def unreviewed(definitions: Definitions) -> Iterator[Problem]:
                 say(
                     "lines {lines} are still marked {mark}, as they were proposed; write what is "
                     "right and take the marks away",
-                    lines=", ".join(str(number) for number, _ in marked),
+                    lines=tuple(str(number) for number, _ in marked),
                     mark=MARK.removeprefix("# "),
                 ),
             )

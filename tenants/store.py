@@ -82,7 +82,7 @@ def _checks(root: Path, catalogue: Catalogue) -> Iterator[Problem]:
             why = say(
                 "is called after no system of the catalogue, so no proof runs it; call it after "
                 "one of {known}",
-                known=", ".join(catalogue.systems),
+                known=tuple(catalogue.systems),
             )
         elif not file.is_file() or not os.access(file, os.X_OK):
             why = say("is no program that a proof could run; `chmod +x` makes it one")
@@ -160,7 +160,7 @@ def not_read_beside(root: Path, *files: Path) -> list[Problem]:
             say(
                 "is not read: in {folder} only {names} are; rename it, or delete it",
                 folder=folder,
-                names=", ".join(names),
+                names=tuple(names),
             ),
         )
         for file in _others(root / folder)

@@ -46,7 +46,7 @@ def request(
             person=made.person,
             server=made.server,
             moment=moment_in_figures(made.ends_at),
-            approvers=", ".join(staff.approvers(one.at, here.now)) or say("nobody"),
+            approvers=tuple(staff.approvers(one.at, here.now)) or say("nobody"),
         )
     )
 

@@ -100,7 +100,7 @@ def list_access(context: typer.Context, json: AsJson = False) -> None:
         session.say(
             say(
                 "not told yet who is locked: {servers}; `kumiai access hand-over` tells them",
-                servers=", ".join(pending),
+                servers=tuple(pending),
             )
         )
 

@@ -70,7 +70,7 @@ def ack(
         raise UserError(
             say(
                 "nothing fires that is so; these fire: {alerts}",
-                alerts=", ".join(one.key for one in held) or "–",
+                alerts=tuple(one.key for one in held) or "–",
             )
         )
     who = take(session.home, taken, end, now, reason.strip())

@@ -204,7 +204,7 @@ def expire(
     here = _given(session, members)
     if sign:
         persons = retention.sign(here, members or [])
-        session.say(say("signed by {persons}", persons=", ".join(persons)))
+        session.say(say("signed by {persons}", persons=tuple(persons)))
         return
     with planning(session):
         plan = retention.expire(here, members or [])

@@ -103,7 +103,7 @@ def _print(session: Session, found: list[tuple[Protected, Covered]], now: dateti
                 "{member}: {count} could not be brought back: {servers}",
                 member=member,
                 count=len(lost),
-                servers=", ".join(lost),
+                servers=tuple(lost),
             )
         )
     if red:

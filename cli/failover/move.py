@@ -59,7 +59,7 @@ def declare(
             "from {source} to {target}: {members}",
             source=site,
             target=target,
-            members=", ".join(slugs),
+            members=tuple(slugs),
         )
     )
     if not execute:
@@ -91,7 +91,7 @@ def confirm(context: typer.Context, identifier: Identifier, execute: Execute = F
         session.say(only_a_plan())
         return
     found = sign(session.home, identifier)
-    session.say(say("signed by {persons}", persons=", ".join(found.persons)))
+    session.say(say("signed by {persons}", persons=tuple(found.persons)))
 
 
 def run(
@@ -141,7 +141,7 @@ def call_off(
     session.say(
         say(
             "{members} run at {source} again; what was restored at {target} goes",
-            members=", ".join(paper.members),
+            members=tuple(paper.members),
             source=paper.source,
             target=paper.target,
         )
@@ -217,11 +217,11 @@ def _print_declared(session: Session, found: Declared) -> None:
             "{id} of {at}: {members} from {source} to {target} ({reason}); signed by {persons}",
             id=found.paper.id,
             at=found.paper.declared_at.astimezone(session.now().tzinfo).isoformat(" ", "minutes"),
-            members=", ".join(found.paper.members),
+            members=tuple(found.paper.members),
             source=found.paper.source,
             target=found.paper.target,
             reason=found.paper.reason,
-            persons=", ".join(found.persons) or "–",
+            persons=tuple(found.persons) or "–",
         )
     )
 
@@ -242,7 +242,7 @@ def _print_standing(session: Session, moves: Moves) -> list[Standing]:
             (
                 one.moving.member.name.ja,
                 say("yes") if one.facts.source_answers else say("no"),
-                ", ".join(f"{name} {how}" for name, how in one.facts.copies.volumes.items()),
+                tuple(f"{name} {how}" for name, how in one.facts.copies.volumes.items()),
                 str(one.facts.target),
                 said(one),
             )

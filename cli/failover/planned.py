@@ -79,7 +79,7 @@ def _carry_out(session: Session, one: Planned, reason: str, override: str) -> No
         say(
             "{members} at {target}; lost: 0 minutes, since the last copies were made of servers "
             "that stood still",
-            members=", ".join(one.paper.members),
+            members=tuple(one.paper.members),
             target=one.paper.target,
         )
     )
@@ -95,7 +95,7 @@ def _print(session: Session, one: Planned) -> None:
             "copied once more, and run at {target} from that copy",
             source=paper.source,
             target=paper.target,
-            members=", ".join(paper.members),
+            members=tuple(paper.members),
         )
     )
     if one.goes_on:

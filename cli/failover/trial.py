@@ -130,8 +130,8 @@ def _print_planned(session: Session, slug: str, before: str) -> None:
             member=trying.moving.member.name.ja,
             site=paper.site,
             at=taken.astimezone(session.now().tzinfo).isoformat(" ", "minutes"),
-            volumes=", ".join(trying.moving.volumes),
-            servers=", ".join(one.name for one in trying.servers) or "–",
+            volumes=tuple(trying.moving.volumes),
+            servers=tuple(one.name for one in trying.servers) or "–",
         )
     )
     _print_left_out(session, trying.left_out)
@@ -142,7 +142,7 @@ def _print_left_out(session: Session, servers: list[str]) -> None:
         session.say(
             say(
                 "not started, since licences do not allow them once more: {servers}",
-                servers=", ".join(servers),
+                servers=tuple(servers),
             )
         )
 
@@ -168,16 +168,16 @@ def _print_told(session: Session, told: TrialTold) -> None:
             site=told.trial.site,
             data=told.data_after_seconds,
             runs=told.runs_after_seconds,
-            servers=", ".join(told.started) or "–",
+            servers=tuple(told.started) or "–",
         )
     )
     _print_left_out(session, list(told.left_out))
     for one in told.found:
         if one.against:
-            session.complain(_against(one.check, ", ".join(one.against)))
+            session.complain(_against(one.check, one.against))
 
 
-def _against(check: Check, names: str) -> Message:
+def _against(check: Check, names: tuple[str, ...]) -> Message:
     from recovery.trial_told import Check
 
     match check:

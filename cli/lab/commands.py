@@ -193,8 +193,8 @@ def _print_status(session: Session, found: LabStatus) -> None:
                 "{site} ({address}): does not work; not running: {absent}; failing: {failing}",
                 site=site.name,
                 address=site.address,
-                absent=", ".join(site.absent) or "-",
-                failing=", ".join(site.failing) or "-",
+                absent=tuple(site.absent) or "-",
+                failing=tuple(site.failing) or "-",
             )
         )
 

@@ -74,7 +74,7 @@ def chart(
             raise UserError(
                 say(
                     "a drawing holds one product; name it with --product, one of {products}",
-                    products=", ".join(line.product for line in lines),
+                    products=tuple(line.product for line in lines),
                 )
             )
         text = drawing(lines[0], names)

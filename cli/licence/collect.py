@@ -98,7 +98,7 @@ def _follow(session: Session, ledger: Ledger, sites: Sequence[Site], metrics: st
     collector = Collector(ledger, sites, brokers, remember)
     if metrics:
         _serve(session, collector, metrics)
-    session.say(say("listening to {sites}", sites=", ".join(names)))
+    session.say(say("listening to {sites}", sites=tuple(names)))
     collector.run(stop)
 
 

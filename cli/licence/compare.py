@@ -98,7 +98,7 @@ def _named(licences: Licences, name: str) -> Rule:
             say(
                 "{value} is not known; known are {known}",
                 value=name,
-                known=", ".join(sorted(licences.rules)),
+                known=tuple(sorted(licences.rules)),
             )
         )
     return read.value
@@ -156,9 +156,9 @@ def _print(session: Session, found: Sequence[Edition]) -> None:
 
 def _worth(one: Edition) -> Message | str:
     if one.refused:
-        return say("not allowed on {hosts}", hosts=", ".join(one.refused))
+        return say("not allowed on {hosts}", hosts=tuple(one.refused))
     if one.undeclared:
-        return say("nobody declares {metrics}", metrics=", ".join(one.undeclared))
+        return say("nobody declares {metrics}", metrics=tuple(one.undeclared))
     if one.break_even_yen is None:
         return "–"
     return say("up to ¥{yen:,} each", yen=one.break_even_yen)

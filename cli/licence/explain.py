@@ -130,7 +130,7 @@ def _highest_of(one: Position, found: Explanation, *, regions: bool) -> Message:
 
     at = moment_in_figures(found.at)
     if regions:
-        sites = ", ".join(sorted({host.site for host in found.hosts}))
+        sites = tuple(sorted({host.site for host in found.hosts}))
         return say("the highest of the period at {sites} was at {at}", sites=sites, at=at)
     if one.higher is not None:
         return say(

@@ -22,7 +22,7 @@ def looked_first(
     """
     from runbooks.actions.looking import up_to_date
 
-    sites = ", ".join(here.definitions.sites)
+    sites = tuple(here.definitions.sites)
     with alive(session, lambda: say("asking OpenStack at {sites}", sites=sites)):
         notes = up_to_date(here, needed)
     for note in notes:

@@ -81,8 +81,8 @@ def _print(session: Session, site: str, found: Proposal, called: Callable[[str],
                 found.needed_now[product],
                 found.best.licences[product],
                 f"¥{found.saved_yen(product):,}",
-                ", ".join(hosts),
-                ", ".join(by_count),
+                tuple(hosts),
+                tuple(by_count),
             )
         )
     headings = [

@@ -137,7 +137,7 @@ def _show_moment(
                 *_part(by, member),
                 shown(one.entitled),
                 shown(one.headroom),
-                ", ".join(f"{site} {shown(n)}" for site, n in sorted(by_site.items())),
+                tuple(f"{site} {shown(n)}" for site, n in sorted(by_site.items())),
                 *([moment_in_figures(highest_at) if highest_at else "–"] if has_marks else []),
             ]
         )

@@ -102,7 +102,7 @@ def add_host(
                 "{site} has no host class {name}; known are {known}",
                 site=site,
                 name=aggregate,
-                known=", ".join(sorted(classes)),
+                known=tuple(sorted(classes)),
             )
         )
     processor = tuple(factor or [DEFAULT_CLASS])
@@ -172,7 +172,7 @@ def failover(
     found = failover_of(here.licensing(), here.definitions, site, member or [], here.now)
     if found.stranded:
         session.complain(
-            say("no other site stands by for {servers}", servers=", ".join(found.stranded))
+            say("no other site stands by for {servers}", servers=tuple(found.stranded))
         )
     _show(session, here, list(found.changes), json=json)
 
@@ -226,7 +226,7 @@ def _print(session: Session, effect: Effect) -> None:
         session.say(
             say(
                 "  {hosts} may not be licensed by the rule {rule} at all: too many sockets",
-                hosts=", ".join(effect.after.required.requirement.refused),
+                hosts=tuple(effect.after.required.requirement.refused),
                 rule=effect.bought.rule.id,
             )
         )

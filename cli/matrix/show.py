@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,7 +12,7 @@ from cli.options import AsJson, AsPage, AtSite, PageLanguage
 from cli.session import Session
 from core.files import write_whole
 from core.language import Language
-from core.message import LIST_SEPARATOR, Message, Named, say
+from core.message import Message, say
 from monitoring.responsibility.vocabulary import Layer, Part
 
 if TYPE_CHECKING:
@@ -105,17 +104,12 @@ def _print(session: Session, definitions: Definitions, matrix: Matrix, rows: lis
         [
             (
                 row.words,
-                listed(session, row.activity_words),
-                *(listed(session, names_of(matrix, definitions, row.parts[part])) for part in Part),
+                row.activity_words,
+                *(names_of(matrix, definitions, row.parts[part]) for part in Part),
             )
             for row in rows
         ],
     )
-
-
-def listed(session: Session, names: Sequence[Message | Named]) -> str:
-    """In the reader's language, one behind the other."""
-    return LIST_SEPARATOR.join(one.text(session.translate) for one in names) or "–"
 
 
 def _as_json(row: Row) -> dict[str, object]:

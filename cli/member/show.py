@@ -89,7 +89,7 @@ def _print_standing(session: Session, standing: Sequence[Whereabouts]) -> None:
                 site=one.site,
                 host=one.host,
                 at=moment_in_figures(one.since) if one.since is not None else "–",
-                licences=", ".join(one.licences) or "–",
+                licences=tuple(one.licences) or "–",
             )
         )
 

@@ -56,7 +56,7 @@ def planned(session: Session, name: str, values: Values) -> None:
         if isinstance(found, Message):
             session.say(say("cannot be foretold now: {why}", why=found))
         elif found is not None:
-            session.say(say("would do now: {acts}", acts=", ".join(found.acts) or "–"))
+            session.say(say("would do now: {acts}", acts=tuple(found.acts) or "–"))
             for how in found.undos:
                 session.say(say("taken back: {how}", how=how))
         if step in known:
@@ -177,7 +177,7 @@ def aborted(session: Session, part: str, reason: str, *, execute: bool) -> None:
     folder = need_run(session.home, part)
     if not execute:
         names = to_undo(folder.procedure, folder.progress)
-        session.say(say("would take back: {steps}", steps=", ".join(names) or "–"))
+        session.say(say("would take back: {steps}", steps=tuple(names) or "–"))
         session.say(only_a_plan())
         return
     with _held(session, folder):
@@ -270,7 +270,7 @@ def _need_room(session: Session, name: str, procedure: Procedure, values: Values
                     "it first",
                     run=other.id,
                     holder=progress.holder,
-                    names=", ".join(both),
+                    names=tuple(both),
                 ),
                 Exit.RULE_BROKEN,
             )

@@ -84,7 +84,7 @@ def show_run(session: Session, folder: RunFolder) -> None:
             reason=progress.reason,
         )
     )
-    told = ", ".join(f"{kind} {value}" for kind, value in progress.values.items())
+    told = tuple(f"{kind} {value}" for kind, value in progress.values.items())
     session.say(say("told: {values}", values=told or "–"))
     session.say(
         say(

@@ -47,7 +47,7 @@ def _nobody_asks(name: str, asked: Sequence[str]) -> Message:
     return say(
         "no step asks for {name}; this procedure asks for {asked}",
         name=name,
-        asked=", ".join(asked) or say("nothing"),
+        asked=tuple(asked) or say("nothing"),
     )
 
 
@@ -58,15 +58,15 @@ def need_told(session: Session, procedure: Procedure, values: Values) -> None:
         raise UserError(
             say(
                 "{missing} is missing; this procedure has to be told {asked}",
-                missing=", ".join(f"--{kind}" for kind in missing),
-                asked=", ".join(f"--{kind}" for kind in procedure.ask),
+                missing=tuple(f"--{kind}" for kind in missing),
+                asked=tuple(f"--{kind}" for kind in procedure.ask),
             )
         )
     if more:
         raise UserError(
             say(
                 "this procedure has to be told {asked}, and nothing else",
-                asked=", ".join(f"--{kind}" for kind in procedure.ask) or say("nothing"),
+                asked=tuple(f"--{kind}" for kind in procedure.ask) or say("nothing"),
             )
         )
     here = given_for(session, procedure, values)

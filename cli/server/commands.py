@@ -47,7 +47,7 @@ def list_servers(
     for member in members or []:
         here.definitions.need_member(member)
     sites = [site] if site else list(here.definitions.sites)
-    with alive(session, lambda: say("asking OpenStack at {sites}", sites=", ".join(sites))):
+    with alive(session, lambda: say("asking OpenStack at {sites}", sites=tuple(sites))):
         seen = [looked_at(here, one) for one in sites]
     found = [one for part in seen for one in part.servers if not members or one.member in members]
     failures = {str(part.failure): part.failure for part in seen if part.failure is not None}
@@ -82,7 +82,7 @@ def _print(session: Session, found: list[Whereabouts]) -> None:
                 moment_in_figures(one.since) if one.since is not None else "–",
                 one.vcpus,
                 one.status,
-                ", ".join(one.licences) or "–",
+                tuple(one.licences) or "–",
             )
             for one in found
         ],

@@ -151,6 +151,6 @@ def _newest(things: Sequence[Thing]) -> str:
     return moment_in_figures(max(found)) if found else "?"
 
 
-def _names(things: Sequence[Thing]) -> str:
+def _names(things: Sequence[Thing]) -> tuple[str, ...]:
     names = sorted(one.name or one.id for one in things)
-    return ", ".join(names[:MOST_NAMES]) + (", …" if len(names) > MOST_NAMES else "")
+    return (*names[:MOST_NAMES], *(["…"] if len(names) > MOST_NAMES else []))

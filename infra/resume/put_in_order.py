@@ -69,7 +69,7 @@ def put_in_order(pulumi: Pulumi, killed: str | None, site: Site, tell: Tell) -> 
                 "the cloud may hold data; look at it there, remove it or give it another name, "
                 "then run this again",
                 stack=pulumi.stack,
-                objects=", ".join(undecided),
+                objects=tuple(undecided),
             )
         )
     for operation, decision in decided:

@@ -38,7 +38,7 @@ class Fallen:
             "say with `--smaller` why they may go",
             now=self.now,
             before=self.before,
-            servers=", ".join(self.servers),
+            servers=tuple(self.servers),
         )
 
 

@@ -74,7 +74,7 @@ class Changes:
         names = sorted(change.name for change in found if change.name)
         if not names:
             return say("{kind} × {count}", kind=kind, count=len(found))
-        listed = ", ".join(names[:MOST_NAMES]) + (", …" if len(names) > MOST_NAMES else "")
+        listed = (*names[:MOST_NAMES], *(["…"] if len(names) > MOST_NAMES else []))
         return say("{kind} × {count} ({names})", kind=kind, count=len(found), names=listed)
 
 

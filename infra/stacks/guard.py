@@ -75,7 +75,7 @@ def refusal(refused: Sequence[Resource]) -> Message:
         "the plan would delete what holds data: {objects}. "
         "Write `state: stopped` at the service to keep its data, or `state: retired` with "
         "`retired_on` and `reason` to let it go",
-        objects=", ".join(object_name(resource) for resource in refused),
+        objects=tuple(object_name(resource) for resource in refused),
     )
 
 
@@ -85,7 +85,7 @@ def too_few(fewer: Sequence[Resource]) -> Message:
         "the files ask for fewer servers than stand, and the plan would delete what holds data: "
         "{objects}. With fewer residents, write `size: larger` at the service to keep its servers; "
         "after a change of `size` or of tenants/catalogue.yaml, put it back",
-        objects=", ".join(object_name(resource) for resource in fewer),
+        objects=tuple(object_name(resource) for resource in fewer),
     )
 
 
@@ -110,8 +110,8 @@ def not_retyped(found: Sequence[Resource]) -> Message:
     return say(
         "another type is asked for of volumes that stand: {objects}, of the type {types}. Cinder "
         "changes no type while a volume is in use; put the type back in tenants/catalogue.yaml",
-        objects=", ".join(object_name(resource) for resource in found),
-        types=", ".join(sorted({_type_of(resource) for resource in found})),
+        objects=tuple(object_name(resource) for resource in found),
+        types=tuple(sorted({_type_of(resource) for resource in found})),
     )
 
 

@@ -45,8 +45,8 @@ def misnamed_networks(home: Home, blueprint: Blueprint, site: Site) -> Message |
         "Nova calls the network of {servers} {found}, and Pulumi would build them anew for that; "
         "give it its name back with `kumiai verify {member} --site {site} --remedy`, and run this "
         "again",
-        servers=", ".join(sorted(wrong)),
-        found=", ".join(sorted({name for names in wrong.values() for name in names})),
+        servers=tuple(sorted(wrong)),
+        found=tuple(sorted({name for names in wrong.values() for name in names})),
         member=blueprint.member,
         site=site.name,
     )

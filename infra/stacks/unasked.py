@@ -110,7 +110,7 @@ def notes(definitions: Definitions, stacks: Sequence[Stack]) -> Iterator[Message
             "each away with `kumiai down MEMBER --site {site}`",
             site=site,
             count=len(names),
-            stacks=", ".join(names),
+            stacks=tuple(names),
         )
 
 

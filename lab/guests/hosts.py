@@ -121,7 +121,7 @@ def need_to_be_able() -> None:
         raise OtherSystemFailed(
             say(
                 "{names} are not installed; {remedy}",
-                names=", ".join(missing),
+                names=tuple(missing),
                 remedy=say("run `kumiai lab setup`"),
             )
         )
@@ -228,7 +228,7 @@ def _end_those_of_unknown_key(home: Home, hosts: Iterable[Host], progress: Progr
             say(
                 "{hosts}: started by an earlier kumiai, which did not lay down here with which key "
                 "it answers; ended, and started anew from the disk",
-                hosts=", ".join(sorted(unknown)),
+                hosts=tuple(sorted(unknown)),
             )
         )
         stop_hosts(home, unknown)

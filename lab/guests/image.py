@@ -162,7 +162,7 @@ def _sources() -> str:
         say(
             "none of {files} is on this machine; the lab's hosts are Debian and are built from "
             "the same packages",
-            files=", ".join(SOURCES),
+            files=tuple(SOURCES),
         )
     )
 

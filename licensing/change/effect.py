@@ -156,7 +156,7 @@ def told(effect: Effect) -> Message:
     return say(
         "{sentence}. No site's file has {hosts}: counted as last known, else as the largest host",
         sentence=sentence,
-        hosts=", ".join(effect.undeclared),
+        hosts=tuple(effect.undeclared),
     )
 
 
@@ -215,7 +215,7 @@ def verdict_of(effect: Effect) -> Message:
             return say(
                 "violates: the rule {rule} allows no such host as {hosts}",
                 rule=effect.bought.rule.id,
-                hosts=", ".join(sorted(refused)),
+                hosts=tuple(sorted(refused)),
             )
         case Verdict.VIOLATES if effect.bought.rule is NO_RULE:
             return say(

@@ -39,7 +39,7 @@ def _asked(known: Licensing, change: Change) -> Message | None:
                 "{server} gets {vcpus} vCPU instead of {before}",
                 server=_server(known, server),
                 vcpus=vcpus,
-                before=", ".join(map(str, sizes)) or "–",
+                before=tuple(sizes) or "–",
             )
         case Start(new, hosts):
             return say(
@@ -60,18 +60,18 @@ def _asked(known: Licensing, change: Change) -> Message | None:
                 sockets=host.sockets,
                 cores=host.cores_per_socket,
                 name=host.aggregate,
-                factor=", ".join(host.classes),
+                factor=tuple(host.classes),
             )
         case RemoveHost(host):
             return say("{host} is taken out", host=host)
     return None
 
 
-def _each(hosts: Mapping[str, str]) -> str:
+def _each(hosts: Mapping[str, str]) -> str | tuple[str, ...]:
     """The host of all products, or product by product where they are judged on several."""
     if len(set(hosts.values())) == 1:
         return next(iter(hosts.values()))
-    return ", ".join(f"{host} ({product})" for product, host in sorted(hosts.items()))
+    return tuple(f"{host} ({product})" for product, host in sorted(hosts.items()))
 
 
 def _server(known: Licensing, name: str) -> Message:
@@ -81,7 +81,7 @@ def _server(known: Licensing, name: str) -> Message:
     return say("{server} ({member})", server=name, member=known.member(members.pop()))
 
 
-def _hosts(known: Licensing, server: str) -> str:
+def _hosts(known: Licensing, server: str) -> str | tuple[str, ...]:
     """As the park calls them: with the site, where two sites have a host of that name."""
     there = {
         stay.host
@@ -89,7 +89,7 @@ def _hosts(known: Licensing, server: str) -> str:
         for stay in stays
         if stay.server == server and stay.until is None
     }
-    return ", ".join(sorted(there)) or "–"
+    return tuple(sorted(there)) or "–"
 
 
 def fences_against(known: Licensing, changes: Iterable[Change]) -> list[Message]:

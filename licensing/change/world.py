@@ -121,7 +121,7 @@ def _without(world: World, name: str, at: datetime) -> World:
             say(
                 "{host} still runs {servers}; move them first, and ask about that",
                 host=name,
-                servers=", ".join(running),
+                servers=tuple(running),
             )
         )
     # What ran there still has its window, and was part of the marks that were reached.

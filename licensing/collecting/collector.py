@@ -38,7 +38,7 @@ def brokers_of(file: Path, sites: Sequence[str]) -> dict[str, str]:
     missing = [site for site in sites if site not in found]
     if missing:
         raise UserError(
-            say("{file} names no broker for {sites}; add it", file=file, sites=", ".join(missing))
+            say("{file} names no broker for {sites}; add it", file=file, sites=tuple(missing))
         )
     return {site: found[site] for site in sites}
 

@@ -78,7 +78,7 @@ def _together(
 ) -> Rounded:
     """What several measures come to, and where."""
     measures = rule.measures
-    numbers = ", ".join(shown(one.licences) for one in found)
+    numbers = tuple(shown(one.licences) for one in found)
     if combined.each is Each.HOST:
         by_host = each_host(combined.take, [one.by_host for one in found])
         by_site: dict[str, Fraction] = defaultdict(Fraction)

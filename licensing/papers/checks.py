@@ -147,7 +147,7 @@ def _undeclared(
                     "licensing/declarations, 0 where there are none",
                     rule=rule.id,
                     metric=metric,
-                    members=", ".join(silent),
+                    members=tuple(silent),
                     product=product,
                 ),
             )
@@ -222,7 +222,7 @@ def _unknown(
     return _problem(
         read,
         location,
-        say("{value} is not known; known are {known}", value=value, known=", ".join(names)),
+        say("{value} is not known; known are {known}", value=value, known=tuple(names)),
     )
 
 

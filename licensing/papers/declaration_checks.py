@@ -31,7 +31,7 @@ def declaration_problems(
             say(
                 "{value} is not known; known are {known}",
                 value=said.member,
-                known=", ".join(sorted(definitions.members)),
+                known=tuple(sorted(definitions.members)),
             ),
         )
     products = sorted(definitions.catalogue.value.software)
@@ -46,7 +46,7 @@ def declaration_problems(
                 say(
                     "{metric} are told by machines; what is declared is {known}",
                     metric=figure.counts,
-                    known=", ".join(sorted(DECLARED_METRICS)),
+                    known=tuple(sorted(DECLARED_METRICS)),
                 ),
             )
         elif figure.counts is Metric.STAFF and figure.product is not None:
@@ -61,7 +61,7 @@ def declaration_problems(
                 say(
                     "{value} is not known; known are {known}",
                     value=figure.product,
-                    known=", ".join(products),
+                    known=tuple(products),
                 ),
             )
     yield from _twice(read)

@@ -37,7 +37,7 @@ def _weighed_by_none(value: str, known: Collection[str]) -> Message:
         "no rule has a factor for {value}, so that it would count by the default; "
         "known are {known}",
         value=value,
-        known=", ".join(sorted(known)),
+        known=tuple(sorted(known)),
     )
 
 
@@ -49,7 +49,7 @@ def _by_measure(rule: str, measure: Measure, classes: Collection[str]) -> Messag
             "{rule}, by which a product is counted, has a factor for each of {classes}; "
             "a host is one of them: take the others out",
             rule=rule,
-            classes=", ".join(said),
+            classes=tuple(said),
         )
     if own:
         return None
@@ -58,7 +58,7 @@ def _by_measure(rule: str, measure: Measure, classes: Collection[str]) -> Messag
         "count by the default; it has some for {known}: add the one that is meant, "
         "as in [{value}, {first}]",
         rule=rule,
-        value=", ".join(classes),
-        known=", ".join(sorted(measure.factors)),
+        value=tuple(classes),
+        known=tuple(sorted(measure.factors)),
         first=DEFAULT_CLASS if DEFAULT_CLASS in measure.factors else min(measure.factors),
     )

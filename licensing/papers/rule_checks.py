@@ -125,7 +125,7 @@ def _examples(read: Read[Rule]) -> Iterator[Problem]:
                 say(
                     "the rule has no factor for {value}; it has some for {known}",
                     value=factor,
-                    known=", ".join(sorted({DEFAULT_CLASS, *rule.classes})),
+                    known=tuple(sorted({DEFAULT_CLASS, *rule.classes})),
                 ),
             )
         if idle or unweighed:

@@ -62,7 +62,7 @@ def gone_after_use(licences: Licences) -> list[Problem]:
             "",
             say(
                 "the file is gone, and {entitlements} was counted by it; restore it from git",
-                entitlements=", ".join(sorted(by[rule])),
+                entitlements=tuple(sorted(by[rule])),
             ),
         )
         for rule in sorted(by)

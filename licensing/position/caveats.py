@@ -58,7 +58,7 @@ def caveats(position: Position, at: datetime) -> list[Message]:
                 "contract pool them and write `pooled: true`",
                 product=product,
                 count=shown(position.elsewhere),
-                entitlements=", ".join(position.bound),
+                entitlements=tuple(position.bound),
             )
         )
     if position.undeclared:
@@ -113,7 +113,7 @@ def _strangers(product: Named, hosts: Iterable[str]) -> Message:
         "{product} runs on {hosts}, and no site's file has that; counted as last known, else as "
         "the largest host; write into infra/sites what is missing",
         product=product,
-        hosts=", ".join(hosts),
+        hosts=tuple(hosts),
     )
 
 
@@ -128,7 +128,7 @@ def nothing_known(site: str, servers: Sequence[str]) -> Message:
         "is counted for them; ask who built them whether a product runs there",
         site=site,
         count=len(servers),
-        servers=", ".join([*servers[:MOST_NAMES], *(["…"] if servers[MOST_NAMES:] else [])]),
+        servers=(*servers[:MOST_NAMES], *(["…"] if servers[MOST_NAMES:] else [])),
     )
 
 
@@ -138,5 +138,5 @@ def refusal(product: Named, rule: Rule, hosts: Iterable[str]) -> Message:
         "{product}: the rule {rule} allows no such host as {hosts}",
         product=product,
         rule=rule.id,
-        hosts=", ".join(sorted(hosts)),
+        hosts=tuple(sorted(hosts)),
     )

@@ -102,7 +102,7 @@ def _reasons(
             )
     for host, sources in _reached(rule, park, running).items():
         reasons[host].append(
-            say("what runs on {hosts} may move there", hosts=", ".join(sorted(sources)))
+            say("what runs on {hosts} may move there", hosts=tuple(sorted(sources)))
         )
     window = rule.window
     for host, stays in left.items():
@@ -121,7 +121,7 @@ def _reasons(
             reasons[host].append(
                 say(
                     "what left {hosts} within the window could have moved there",
-                    hosts=", ".join(sorted(sources)),
+                    hosts=tuple(sorted(sources)),
                 )
             )
     return reasons

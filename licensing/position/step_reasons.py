@@ -80,7 +80,7 @@ def _hosts(park: Park, at: datetime) -> Iterator[Message]:
         (changed & stood & stands, say("is another kind of host, or in another fence")),
     ):
         if hosts:
-            yield say("{hosts}: {what}", hosts=", ".join(sorted(hosts)), what=sentence)
+            yield say("{hosts}: {what}", hosts=tuple(sorted(hosts)), what=sentence)
 
 
 def _contracts(before: Point, point: Point) -> tuple[Message, ...]:

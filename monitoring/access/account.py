@@ -87,5 +87,5 @@ def grant(
         '`kumiai access request {server} --reason "…"`, which {approvers} may approve',
         person=person,
         server=server.name,
-        approvers=", ".join(staff.approvers(server, at)) or say("nobody"),
+        approvers=tuple(staff.approvers(server, at)) or say("nobody"),
     )

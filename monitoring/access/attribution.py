@@ -59,7 +59,7 @@ def who(
             return Answer("", unclear[id(one)], about)
     persons = sorted({one.person for one in about})
     if len(persons) > 1:
-        because = say("several persons had to do with it: {persons}", persons=", ".join(persons))
+        because = say("several persons had to do with it: {persons}", persons=tuple(persons))
         return Answer("", because, about)
     return Answer(persons[0], None, about)
 

@@ -112,7 +112,7 @@ def why_not_approvable(
             "review of access does: {allowed}",
             person=approver,
             server=server.name,
-            allowed=", ".join(allowed) or "–",
+            allowed=tuple(allowed) or "–",
         )
     return None
 

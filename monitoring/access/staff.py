@@ -64,7 +64,7 @@ class Staff:
                 "no person {person} is in {folder}; known are {known}",
                 person=name or "''",
                 folder=OPERATORS_FOLDER,
-                known=", ".join(self.operators) or "–",
+                known=tuple(self.operators) or "–",
             )
         )
 

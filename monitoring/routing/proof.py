@@ -89,9 +89,7 @@ def _calls(labels: Labels, branches: list[Branch]) -> Iterator[Message]:
     calls = [[one.receiver for one in told if tells_while(one, holding)] for holding in hours]
     many = next((called for called in calls if len(called) > 1), None)
     if many is not None:
-        yield say(
-            "{alert} calls {receivers} together", alert=shown(labels), receivers=", ".join(many)
-        )
+        yield say("{alert} calls {receivers} together", alert=shown(labels), receivers=tuple(many))
     if not any(calls) or (labels[SEVERITY] == Severity.CRITICAL and not all(calls)):
         yield say("{alert} calls nobody at some hour", alert=shown(labels))
 
@@ -117,7 +115,7 @@ def _sights(
             yield say(
                 "{alert} would be seen by {strangers}, through {receiver}",
                 alert=shown(labels),
-                strangers=", ".join(sorted(strangers - {member})),
+                strangers=tuple(sorted(strangers - {member})),
                 receiver=branch.receiver,
             )
 

@@ -150,7 +150,7 @@ def _layer(labels: Mapping[str, str]) -> Layer:
             say(
                 "{label} is no label of alerts; known are {known}",
                 label=unknown[0],
-                known=", ".join(KNOWN),
+                known=tuple(KNOWN),
             )
         )
     given = labels.get(LAYER, "")
@@ -158,7 +158,7 @@ def _layer(labels: Mapping[str, str]) -> Layer:
         raise UserError(
             say(
                 "say which layer is broken, as layer=os; known are {known}",
-                known=", ".join(one.value for one in Layer),
+                known=tuple(one.value for one in Layer),
             )
         )
     return Layer(given)
@@ -171,7 +171,7 @@ def _severity(labels: Mapping[str, str]) -> Severity:
             say(
                 "{severity} is no severity; known are {known}",
                 severity=given,
-                known=", ".join(one.value for one in Severity),
+                known=tuple(one.value for one in Severity),
             )
         )
     return Severity(given)

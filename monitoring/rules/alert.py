@@ -82,7 +82,7 @@ def named(labels: Mapping[str, str], alerts: Mapping[str, Alert]) -> dict[str, s
                 say("there is no alert {name}; did you mean {near}?", name=name, near=near)
             )
         raise UserError(
-            say("there is no alert {name}; there are {known}", name=name, known=", ".join(alerts))
+            say("there is no alert {name}; there are {known}", name=name, known=tuple(alerts))
         )
     alert = alerts[name]
     return {**alert.fixed, **rest}

@@ -66,7 +66,7 @@ def _of_nobody(alert: Alert) -> Iterator[tuple[Location, Message]]:
                     "nothing tells {series}, so that it would never fire; the exporter tells "
                     "{known}",
                     series=name,
-                    known=", ".join(told),
+                    known=tuple(told),
                 ),
             )
 
@@ -82,7 +82,7 @@ def _of_places(alert: Alert, matrix: Matrix) -> Iterator[tuple[Location, Message
                         "{label} is no label of this alert; name one of {known}, or add it to "
                         "`also`",
                         label=f"{{{label}}}",
-                        known=", ".join(labels),
+                        known=tuple(labels),
                     ),
                 )
     heard = everybodys(alert.layer, matrix)
@@ -92,7 +92,7 @@ def _of_places(alert: Alert, matrix: Matrix) -> Iterator[tuple[Location, Message
             say(
                 "the alert names a municipality, and {parties} of all municipalities would be told "
                 "of it; leave member out, or choose a layer of which each municipality has its own",
-                parties=", ".join(heard),
+                parties=tuple(heard),
             ),
         )
 

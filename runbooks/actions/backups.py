@@ -157,8 +157,8 @@ def _setting_up(given: Given, name: str, read: list[str], held: list[str]) -> Ac
             "{site}: a reader for the copies of {read}, a vault for those of {held}, and a key "
             "that signs for the site",
             site=name,
-            read=", ".join(read) or "–",
-            held=", ".join(held) or "–",
+            read=tuple(read) or "–",
+            held=tuple(held) or "–",
         ),
         do,
         say("whoever takes the vault away takes the copies away"),
@@ -187,7 +187,7 @@ def against(given: Given, one: Protected) -> list[Objection]:
                 "{subject}: one more generation does not fit into the quota of {quotas}; "
                 "`kumiai up` sets what the files say",
                 subject=one.group.subject,
-                quotas=", ".join(full),
+                quotas=tuple(full),
             )
         )
     ]

@@ -139,7 +139,7 @@ def _protected(given: Given, member: str, volume: str) -> Protected:
             "{member} has no volume {volume}; there are {known}",
             member=member,
             volume=volume,
-            known=", ".join(plan.name for one in found for plan in one.group.volumes) or "–",
+            known=tuple(plan.name for one in found for plan in one.group.volumes) or "–",
         )
     )
 
@@ -200,7 +200,7 @@ def _without_room(beside: Beside, one: Protected, volume: str) -> Iterator[Objec
             say(
                 "{stack}: a volume more does not fit into the quota of {quotas}",
                 stack=one.group.stack,
-                quotas=", ".join(full),
+                quotas=tuple(full),
             )
         )
     copies = [plan.gib for plan in plans for _ in beside.wanted[volume].chain]

@@ -73,7 +73,7 @@ def down(given: Given, slug: str, site: str | None, also: Collection[str]) -> Pl
     found = {one.id for each in seen for one in each.standing.things} | _accounts(seen)
     gone = sorted(set(also) - found)
     if gone:
-        lines.append(say("not there, or gone already: {names}", names=", ".join(gone)))
+        lines.append(say("not there, or gone already: {names}", names=tuple(gone)))
     return Plan(
         tuple(_down(given, one) for one in seen),
         tuple(lines),
@@ -214,7 +214,7 @@ def _below(seen: _Seen) -> Message:
         "{subject}: somebody has made projects below its own: {projects}. Keystone deletes no "
         "project that has others below; whoever made them takes them away first",
         subject=seen.departure.subject,
-        projects=", ".join(one.called for one in seen.standing.below),
+        projects=tuple(one.called for one in seen.standing.below),
     )
 
 

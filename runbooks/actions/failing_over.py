@@ -75,7 +75,7 @@ class Moves:
         return say(
             "{members}: left out, and nobody knows whether they run, since their files are "
             "broken; see `kumiai check`",
-            members=", ".join(sorted(unread)),
+            members=tuple(sorted(unread)),
         )
 
 
@@ -100,7 +100,7 @@ def declared(given: Given, identifier: str) -> Declaration:
                 "declaration {id} is signed by {persons} alone; another person signs it with "
                 "`kumiai failover confirm {id}`",
                 id=identifier,
-                persons=", ".join(found.persons) or "–",
+                persons=tuple(found.persons) or "–",
             ),
             Exit.RULE_BROKEN,
         )
@@ -127,7 +127,7 @@ def who_moves(given: Given, source: str, members: Collection[str]) -> tuple[str,
         raise UserError(
             say(
                 "they would go to {sites}; name those of one of them, and declare the others after",
-                sites=", ".join(plan.target for plan in plans),
+                sites=tuple(plan.target for plan in plans),
             )
         )
     [plan] = plans
@@ -181,7 +181,7 @@ def as_one_act(act: str, paper: Declaration, begin: Callable[[Turn], Moves]) -> 
         "from {source} to {target}: {members}",
         source=paper.source,
         target=paper.target,
-        members=", ".join(paper.members),
+        members=tuple(paper.members),
     )
     return Action(
         act,

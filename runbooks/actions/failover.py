@@ -39,7 +39,7 @@ def nothing_to_move(members: Collection[str]) -> UserError:
     return UserError(
         say(
             "no system of {members} has volumes, so there is nothing to bring up elsewhere",
-            members=", ".join(sorted(members)),
+            members=tuple(sorted(members)),
         ),
         Exit.RULE_BROKEN,
     )

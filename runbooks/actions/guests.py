@@ -99,7 +99,7 @@ def _configuration(given: Given, drawn: Blueprint, jobs: int) -> Action:
                     "{count} of {all} servers are not configured: {names}",
                     count=len(failed),
                     all=len(drawn.servers),
-                    names=", ".join(one.host for one in failed),
+                    names=tuple(one.host for one in failed),
                 )
             )
 
@@ -111,7 +111,7 @@ def _configuration(given: Given, drawn: Blueprint, jobs: int) -> Action:
             "{stack}: {count} servers are configured: {names}",
             stack=drawn.stack,
             count=len(drawn.servers),
-            names=", ".join(server.name for server in drawn.servers),
+            names=tuple(server.name for server in drawn.servers),
         ),
         do,
         say("what a role changed stays; git has the roles as they were before"),

@@ -145,7 +145,7 @@ def need_planned(given: Given, identifier: str) -> Declaration:
             say(
                 "{members} run at {target} by the files already; go on with "
                 "`kumiai failover run {id}`, and move them back afterwards",
-                members=", ".join(placed),
+                members=tuple(placed),
                 target=paper.target,
                 id=identifier,
             ),

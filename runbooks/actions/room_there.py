@@ -53,7 +53,7 @@ def without_room(given: Given, paper: Declaration) -> Iterator[Message]:
                 "{member}` deletes it",
                 stack=stack,
                 count=len(volumes),
-                quotas=", ".join(full),
+                quotas=tuple(full),
                 member=slug,
             )
         leaving = [
@@ -112,7 +112,7 @@ def without_room_for_records(services: Services, stack: str, gib: list[int]) -> 
             stack=stack,
             count=len(gib),
             gib=sum(gib),
-            quotas=", ".join(full),
+            quotas=tuple(full),
             member=member_of(stack),
             site=site_of(stack),
         )

@@ -62,7 +62,7 @@ def resize(given: Given, name: str, flavor: str, *, site: str | None, override: 
                 "no flavor {flavor} is in {file}; known are {known}",
                 flavor=flavor,
                 file=f"infra/sites/{at.site.name}.yaml",
-                known=", ".join(at.site.flavors),
+                known=tuple(at.site.flavors),
             )
         )
     fenced = flavor_for(at.site, flavor, at.products_of(name))
@@ -109,7 +109,7 @@ def evacuate_host(given: Given, host: str, *, override: str) -> Plan:
                 "no host of {site} that is up, has room and is allowed takes {servers}; start a "
                 "host, or move others away first",
                 site=at.site.name,
-                servers=", ".join(one.name for one in found.stays),
+                servers=tuple(one.name for one in found.stays),
             )
         )
     ]
@@ -130,7 +130,7 @@ def site_of_server(given: Given, name: str, site: str | None) -> SiteNow:
             say(
                 "{server} is at {sites}; say which one with --site",
                 server=name,
-                sites=", ".join(at.site.name for at in having),
+                sites=tuple(at.site.name for at in having),
             )
         )
     return having[0] if having else found[0]
@@ -189,7 +189,7 @@ def _asked(
         notes.append(
             say(
                 "licences: not judged, since the ledger does not know them: {servers}",
-                servers=", ".join(unknown),
+                servers=tuple(unknown),
             )
         )
     all_effects = judged(known, asked, at.given.now)
@@ -253,7 +253,7 @@ def _found(at: SiteNow, name: str) -> Standing:
             "no server {server} is on a host of {site}; near to it are: {close}",
             server=name,
             site=at.site.name,
-            close=", ".join(close) or "–",
+            close=tuple(close) or "–",
         )
     )
 

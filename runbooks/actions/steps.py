@@ -146,7 +146,7 @@ def _start(moving: Moving, step: Do, turn: Turn) -> None:
             say(
                 "`up` would make, replace or delete {volumes} at {site}, and nothing is started; "
                 "look at `kumiai up {member} --site {site}`",
-                volumes=", ".join(at_risk),
+                volumes=tuple(at_risk),
                 site=moving.paper.target,
                 member=moving.slug,
             ),

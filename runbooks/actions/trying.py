@@ -166,7 +166,7 @@ def paper_of(given: Given, slug: str, run: Run, before: datetime | None) -> Tria
                 "{site} holds no proven copy of {volumes}, so nothing can be tried; "
                 "`kumiai backup prove {member}` makes one",
                 site=target,
-                volumes=", ".join(missing),
+                volumes=tuple(missing),
                 member=slug,
             ),
             Exit.RULE_BROKEN,

@@ -27,7 +27,7 @@ def resume(given: Given) -> Plan:
             "{stack}: {servers} stay as they are, which a killed backup left paused: they are "
             "fenced there",
             stack=stack,
-            servers=", ".join(due[stack]),
+            servers=tuple(due[stack]),
         )
         for stack in due
         if _is_fenced(given, stack)
@@ -66,7 +66,7 @@ def _unpausing(given: Given, stack: str, servers: Sequence[str]) -> Action:
         say(
             "{stack}: {servers} run again, which a killed backup left paused",
             stack=stack,
-            servers=", ".join(servers),
+            servers=tuple(servers),
         ),
         do,
         say("a server that runs is as it was"),

@@ -55,6 +55,4 @@ def unknown(value: str, known: Iterable[str], near: str | None = None) -> Messag
     near = near or only_nearest(value, names)
     if near is not None:
         return say("{value} is not known; did you mean {near}?", value=value, near=near)
-    return say(
-        "{value} is not known; known here: {known}", value=value, known=", ".join(names) or "–"
-    )
+    return say("{value} is not known; known here: {known}", value=value, known=tuple(names) or "–")

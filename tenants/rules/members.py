@@ -114,7 +114,7 @@ def _home_site(definitions: Definitions, read: Read[Member]) -> Iterator[Problem
             say(
                 "{site} is no site of the consortium; the sites are {known}",
                 site=home,
-                known=", ".join(definitions.sites),
+                known=tuple(definitions.sites),
             ),
         )
     elif definitions.standby_for(home) is None and not definitions.unreadable_sites:

@@ -42,7 +42,7 @@ def problems(definitions: Definitions) -> Iterator[Problem]:
                     "{member} cannot run at {site}; its sites are {known}",
                     member=member.name.ja,
                     site=site,
-                    known=", ".join(possible),
+                    known=tuple(possible),
                 ),
             )
         if any(site not in definitions.sites for site in strange):
@@ -56,7 +56,7 @@ def problems(definitions: Definitions) -> Iterator[Problem]:
                 say(
                     "{member} would run nowhere; make it active at one of {sites}",
                     member=member.name.ja,
-                    sites=", ".join(possible),
+                    sites=tuple(possible),
                 ),
             )
         if len(active) > 1:
@@ -67,6 +67,6 @@ def problems(definitions: Definitions) -> Iterator[Problem]:
                     "{member} would run at {sites} at the same time and its data would part; "
                     "make one of them standby",
                     member=member.name.ja,
-                    sites=", ".join(active),
+                    sites=tuple(active),
                 ),
             )

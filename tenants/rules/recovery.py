@@ -72,7 +72,7 @@ def _departures(
                 say(
                     "{system} is no system of the municipality's; its systems are {known}",
                     system=system,
-                    known=", ".join(systems),
+                    known=tuple(systems),
                 ),
             )
             continue

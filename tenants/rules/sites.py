@@ -143,7 +143,7 @@ def _fences(definitions: Definitions, read: Read[Site]) -> Iterator[Problem]:
             say(
                 "servers of {tiers} are in the fences {narrow} and {wide}, and the hosts of the "
                 "first must all be in the second",
-                tiers=", ".join(tiers),
+                tiers=tuple(tiers),
                 narrow=narrow,
                 wide=wide,
             ),

@@ -31,7 +31,7 @@ ALERT_CASES = (
             "monitoring/rules/alerts.yaml:27:63: alerts.compute-host-down.summary.en: {hots} is no label of this alert; name one of site, host, or add it to `also`",
         ),
         (
-            "monitoring/rules/alerts.yaml:27:63: alerts.compute-host-down.summary.en: {hots} はこの警報のラベルではありません。site, host のいずれかにするか、`also` に加えてください。",
+            "monitoring/rules/alerts.yaml:27:63: alerts.compute-host-down.summary.en: {hots} はこの警報のラベルではありません。site、host のいずれかにするか、`also` に加えてください。",
         ),
     ),
     Case(
@@ -69,7 +69,7 @@ ALERT_CASES = (
             "monitoring/rules/alerts.yaml:8:5: alerts.site-silent.layer: must be one of facility, hardware, virtualisation, zone_network, os, middleware, package, settings, data, backup, restore_test, lgwan_line, access_line, town_lan, monitoring, public_notice, got 'facilty'; did you mean facility?",
         ),
         (
-            "monitoring/rules/alerts.yaml:8:5: alerts.site-silent.layer: 次のいずれかでなければなりません: facility, hardware, virtualisation, zone_network, os, middleware, package, settings, data, backup, restore_test, lgwan_line, access_line, town_lan, monitoring, public_notice（現在の値: 'facilty'）。facility ではありませんか。",
+            "monitoring/rules/alerts.yaml:8:5: alerts.site-silent.layer: 次のいずれかでなければなりません: facility、hardware、virtualisation、zone_network、os、middleware、package、settings、data、backup、restore_test、lgwan_line、access_line、town_lan、monitoring、public_notice（現在の値: 'facilty'）。facility ではありませんか。",
         ),
     ),
     Case(
@@ -79,7 +79,7 @@ ALERT_CASES = (
             "monitoring/rules/alerts.yaml:11:5: alerts.site-silent.expr: nothing tells kumiai_site_answer, so that it would never fire; the exporter tells kumiai_site_answers, kumiai_api_up, kumiai_api_seconds, kumiai_compute_host_up, kumiai_compute_host_enabled, kumiai_control_service_up, kumiai_server_running, kumiai_server_answers, kumiai_service_answers, kumiai_network_up, kumiai_port_up, kumiai_volumes_in_error, kumiai_backups_in_error, kumiai_quota_used, kumiai_quota_limit, kumiai_alert_unacknowledged_seconds, kumiai_drill, kumiai_notifications_failed, kumiai_holidays_end_seconds, kumiai_unit_expected, kumiai_look_succeeded, kumiai_look_seconds, kumiai_heartbeat_seconds",
         ),
         (
-            "monitoring/rules/alerts.yaml:11:5: alerts.site-silent.expr: kumiai_site_answer を知らせるものがないため、この警報は決して鳴りません。監視の出口が知らせるのは次のとおりです: kumiai_site_answers, kumiai_api_up, kumiai_api_seconds, kumiai_compute_host_up, kumiai_compute_host_enabled, kumiai_control_service_up, kumiai_server_running, kumiai_server_answers, kumiai_service_answers, kumiai_network_up, kumiai_port_up, kumiai_volumes_in_error, kumiai_backups_in_error, kumiai_quota_used, kumiai_quota_limit, kumiai_alert_unacknowledged_seconds, kumiai_drill, kumiai_notifications_failed, kumiai_holidays_end_seconds, kumiai_unit_expected, kumiai_look_succeeded, kumiai_look_seconds, kumiai_heartbeat_seconds",
+            "monitoring/rules/alerts.yaml:11:5: alerts.site-silent.expr: kumiai_site_answer を知らせるものがないため、この警報は決して鳴りません。監視の出口が知らせるのは次のとおりです: kumiai_site_answers、kumiai_api_up、kumiai_api_seconds、kumiai_compute_host_up、kumiai_compute_host_enabled、kumiai_control_service_up、kumiai_server_running、kumiai_server_answers、kumiai_service_answers、kumiai_network_up、kumiai_port_up、kumiai_volumes_in_error、kumiai_backups_in_error、kumiai_quota_used、kumiai_quota_limit、kumiai_alert_unacknowledged_seconds、kumiai_drill、kumiai_notifications_failed、kumiai_holidays_end_seconds、kumiai_unit_expected、kumiai_look_succeeded、kumiai_look_seconds、kumiai_heartbeat_seconds",
         ),
     ),
 )

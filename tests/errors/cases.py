@@ -214,7 +214,7 @@ CASES = (
             "tenants/members/hita.yaml:9:21: 日田市: staff.zzz: is not a known field; known here: as_of, count",
         ),
         (
-            "tenants/members/hita.yaml:9:21: 日田市: staff.zzz: この項目はありません。ここに書ける項目: as_of, count",
+            "tenants/members/hita.yaml:9:21: 日田市: staff.zzz: この項目はありません。ここに書ける項目: as_of、count",
         ),
     ),
     Case(
@@ -350,7 +350,7 @@ CASES = (
             "tenants/members/hita.yaml:11:1: 日田市: network_model: must be one of alpha, alpha_dash, beta, beta_dash, got 'gamma'",
         ),
         (
-            "tenants/members/hita.yaml:11:1: 日田市: network_model: 次のいずれかでなければなりません: alpha, alpha_dash, beta, beta_dash（現在の値: 'gamma'）。",
+            "tenants/members/hita.yaml:11:1: 日田市: network_model: 次のいずれかでなければなりません: alpha、alpha_dash、beta、beta_dash（現在の値: 'gamma'）。",
         ),
     ),
     Case(
@@ -374,7 +374,7 @@ CASES = (
             "tenants/catalogue.yaml:92:13: systems.core.tiers.db.sizes.0: huge is not known; known here: large, medium, small",
         ),
         (
-            "tenants/catalogue.yaml:92:13: systems.core.tiers.db.sizes.0: huge は登録されていません。登録済み: large, medium, small",
+            "tenants/catalogue.yaml:92:13: systems.core.tiers.db.sizes.0: huge は登録されていません。登録済み: large、medium、small",
         ),
     ),
     Case(
@@ -490,7 +490,7 @@ CASES = (
             "tenants/members/hita.yaml:10:1: 日田市: home_site: moon is no site of the consortium; the sites are primary, remote",
         ),
         (
-            "tenants/members/hita.yaml:10:1: 日田市: home_site: moon はこの協議会のデータセンターではありません。データセンターは primary, remote です。",
+            "tenants/members/hita.yaml:10:1: 日田市: home_site: moon はこの協議会のデータセンターではありません。データセンターは primary、remote です。",
         ),
     ),
     Case(
@@ -622,7 +622,7 @@ CASES = (
             "tenants/placement.yaml:3:11: members.hita: 日田市 would run at primary, remote at the same time and its data would part; make one of them standby",
         ),
         (
-            "tenants/placement.yaml:3:11: members.hita: 日田市が primary, remote で同時に稼働し、データが分かれてしまいます。どちらかを待機（standby）にしてください。",
+            "tenants/placement.yaml:3:11: members.hita: 日田市が primary、remote で同時に稼働し、データが分かれてしまいます。どちらかを待機（standby）にしてください。",
         ),
     ),
     Case(
@@ -632,7 +632,7 @@ CASES = (
             "tenants/placement.yaml:3:18: members.hita.moon: 日田市 cannot run at moon; its sites are primary, remote",
         ),
         (
-            "tenants/placement.yaml:3:18: members.hita.moon: 日田市は moon では稼働できません。利用できるデータセンターは primary, remote です。",
+            "tenants/placement.yaml:3:18: members.hita.moon: 日田市は moon では稼働できません。利用できるデータセンターは primary、remote です。",
         ),
     ),
     Case(

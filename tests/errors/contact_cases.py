@@ -29,7 +29,7 @@ CONTACT_CASES = (
             "monitoring/matrix/parties.yaml:18:5: parties.dc-operator.contacts: can be reached by telephone only, and a call that goes by one means is lost with it; add one of e-mail, webhook",
         ),
         (
-            "monitoring/matrix/parties.yaml:18:5: parties.dc-operator.contacts: 連絡手段が電話しかなく、それが止まると連絡が届きません。次のいずれかを追加してください: 電子メール, 自動通知",
+            "monitoring/matrix/parties.yaml:18:5: parties.dc-operator.contacts: 連絡手段が電話しかなく、それが止まると連絡が届きません。次のいずれかを追加してください: 電子メール、自動通知",
         ),
     ),
     Case(

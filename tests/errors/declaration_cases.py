@@ -37,7 +37,7 @@ DECLARATION_CASES = (
             "licensing/entitlements/database-2026.yaml:5:1: rule: oracle-named-user-plus counts users, and aya, hyuga, kadogawa, kitsuki, kushima, nobeoka, usa, usuki, yufu declare none of database; add them to licensing/declarations, 0 where there are none",
         ),
         (
-            "licensing/entitlements/database-2026.yaml:5:1: rule: oracle-named-user-plus は users を数えますが、aya, hyuga, kadogawa, kitsuki, kushima, nobeoka, usa, usuki, yufu の database の数が申告されていません。licensing/declarations に書いてください（なければ 0）。",
+            "licensing/entitlements/database-2026.yaml:5:1: rule: oracle-named-user-plus は users を数えますが、aya、hyuga、kadogawa、kitsuki、kushima、nobeoka、usa、usuki、yufu の database の数が申告されていません。licensing/declarations に書いてください（なければ 0）。",
         ),
     ),
     Case(
@@ -47,7 +47,7 @@ DECLARATION_CASES = (
             "licensing/declarations/oita.yaml:1:1: member: oita is not known; known are aya, hita, hyuga, kadogawa, kitsuki, kushima, nobeoka, usa, usuki, yufu",
         ),
         (
-            "licensing/declarations/oita.yaml:1:1: member: oita は登録されていません。あるのは aya, hita, hyuga, kadogawa, kitsuki, kushima, nobeoka, usa, usuki, yufu です。",
+            "licensing/declarations/oita.yaml:1:1: member: oita は登録されていません。あるのは aya、hita、hyuga、kadogawa、kitsuki、kushima、nobeoka、usa、usuki、yufu です。",
         ),
     ),
     Case(
@@ -67,7 +67,7 @@ DECLARATION_CASES = (
             "licensing/declarations/hita.yaml:3:6: figures.0.counts: cores are told by machines; what is declared is devices, staff, storage_tib, users",
         ),
         (
-            "licensing/declarations/hita.yaml:3:6: figures.0.counts: cores は機械からわかります。申告するのは devices, staff, storage_tib, users です。",
+            "licensing/declarations/hita.yaml:3:6: figures.0.counts: cores は機械からわかります。申告するのは devices、staff、storage_tib、users です。",
         ),
     ),
     Case(
@@ -97,7 +97,7 @@ DECLARATION_CASES = (
             "licensing/declarations/hita.yaml:3:21: figures.0.product: java is not known; known are application-server, database, enterprise-linux",
         ),
         (
-            "licensing/declarations/hita.yaml:3:21: figures.0.product: java は登録されていません。あるのは application-server, database, enterprise-linux です。",
+            "licensing/declarations/hita.yaml:3:21: figures.0.product: java は登録されていません。あるのは application-server、database、enterprise-linux です。",
         ),
     ),
     Case(
@@ -135,7 +135,7 @@ DECLARATION_CASES = (
             "licensing/declarations/hita.yaml:3:6: figures.0.counts: must be one of cores, sockets, ram_gib, hosts, vcpus, servers, staff, users, devices, storage_tib, got 'employees'",
         ),
         (
-            "licensing/declarations/hita.yaml:3:6: figures.0.counts: 次のいずれかでなければなりません: cores, sockets, ram_gib, hosts, vcpus, servers, staff, users, devices, storage_tib（現在の値: 'employees'）。",
+            "licensing/declarations/hita.yaml:3:6: figures.0.counts: 次のいずれかでなければなりません: cores、sockets、ram_gib、hosts、vcpus、servers、staff、users、devices、storage_tib（現在の値: 'employees'）。",
         ),
     ),
 )

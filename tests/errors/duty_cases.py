@@ -40,7 +40,7 @@ DUTY_CASES = (
             "monitoring/matrix/responsibilities.yaml:7:3: defaults.facilty: must be one of facility, hardware, virtualisation, zone_network, os, middleware, package, settings, data, backup, restore_test, lgwan_line, access_line, town_lan, monitoring, public_notice, got 'facilty'; did you mean facility?",
         ),
         (
-            "monitoring/matrix/responsibilities.yaml:7:3: defaults.facilty: 次のいずれかでなければなりません: facility, hardware, virtualisation, zone_network, os, middleware, package, settings, data, backup, restore_test, lgwan_line, access_line, town_lan, monitoring, public_notice（現在の値: 'facilty'）。facility ではありませんか。",
+            "monitoring/matrix/responsibilities.yaml:7:3: defaults.facilty: 次のいずれかでなければなりません: facility、hardware、virtualisation、zone_network、os、middleware、package、settings、data、backup、restore_test、lgwan_line、access_line、town_lan、monitoring、public_notice（現在の値: 'facilty'）。facility ではありませんか。",
         ),
     ),
     Case(
@@ -64,7 +64,7 @@ DUTY_CASES = (
             "monitoring/matrix/layers.yaml:6:42: layers.hardware.rests_on: hardware, virtualisation rest on each other in a circle, so that each would keep the others silent and nobody would be called; take one of them out",
         ),
         (
-            "monitoring/matrix/layers.yaml:6:42: layers.hardware.rests_on: hardware, virtualisation が輪になって互いの上に成り立っています。互いの警報を抑え、誰にも連絡されなくなるため、どれか一つを外してください。",
+            "monitoring/matrix/layers.yaml:6:42: layers.hardware.rests_on: hardware、virtualisation が輪になって互いの上に成り立っています。互いの警報を抑え、誰にも連絡されなくなるため、どれか一つを外してください。",
         ),
     ),
     Case(
@@ -106,7 +106,7 @@ DUTY_CASES = (
             "monitoring/matrix/responsibilities.yaml:9:7: defaults.facility.every.accountable: dc-operator, platform-operator would answer for it together, and so nobody does; name one, and the others as responsible or consulted",
         ),
         (
-            "monitoring/matrix/responsibilities.yaml:9:7: defaults.facility.every.accountable: dc-operator, platform-operator が共に責任者となり、誰も責任を負わないことになります。一者だけを書き、他は responsible か consulted に書いてください。",
+            "monitoring/matrix/responsibilities.yaml:9:7: defaults.facility.every.accountable: dc-operator、platform-operator が共に責任者となり、誰も責任を負わないことになります。一者だけを書き、他は responsible か consulted に書いてください。",
         ),
     ),
     Case(
@@ -140,7 +140,7 @@ DUTY_CASES = (
             "monitoring/matrix/responsibilities.yaml:126:5: defaults.lgwan_line.every: nobody is accountable for watching, first response, repair, patching, backup, restore test, review of access, incident report; name who is",
         ),
         (
-            "monitoring/matrix/responsibilities.yaml:126:5: defaults.lgwan_line.every: 次の活動の責任者が決まっていません: 監視の実施, 一次切り分け, 復旧, 修正の適用, バックアップ, 復元試験, 権限の点検, 障害報告。誰かを書いてください。",
+            "monitoring/matrix/responsibilities.yaml:126:5: defaults.lgwan_line.every: 次の活動の責任者が決まっていません: 監視の実施、一次切り分け、復旧、修正の適用、バックアップ、復元試験、権限の点検、障害報告。誰かを書いてください。",
         ),
     ),
     Case(

@@ -31,7 +31,7 @@ FENCE_CASES = (
             "infra/sites/primary.yaml:25:52: 第一データセンター: licence_fences.database.hosts.1: pri-09 is not known; known here: pri-01, pri-02, pri-03, pri-04",
         ),
         (
-            "infra/sites/primary.yaml:25:52: 第一データセンター: licence_fences.database.hosts.1: pri-09 は登録されていません。登録済み: pri-01, pri-02, pri-03, pri-04",
+            "infra/sites/primary.yaml:25:52: 第一データセンター: licence_fences.database.hosts.1: pri-09 は登録されていません。登録済み: pri-01、pri-02、pri-03、pri-04",
         ),
     ),
     Case(
@@ -44,7 +44,7 @@ FENCE_CASES = (
             "infra/sites/primary.yaml:25:36: 第一データセンター: licence_fences.database.hosts: servers of core.db, welfare.db, internal.db are in the fences database and linux, and the hosts of the first must all be in the second",
         ),
         (
-            "infra/sites/primary.yaml:25:36: 第一データセンター: licence_fences.database.hosts: core.db, welfare.db, internal.db のサーバは囲い database と linux の両方に入るため、前者のホストはすべて後者にも含める必要があります。",
+            "infra/sites/primary.yaml:25:36: 第一データセンター: licence_fences.database.hosts: core.db、welfare.db、internal.db のサーバは囲い database と linux の両方に入るため、前者のホストはすべて後者にも含める必要があります。",
         ),
     ),
     Case(

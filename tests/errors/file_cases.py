@@ -70,7 +70,7 @@ FILE_CASES = (
             "tenants/placements.yaml:1:1: is not read: in tenants only catalogue.yaml, consortium.yaml, placement.yaml, recovery.yaml are; rename it, or delete it",
         ),
         (
-            "tenants/placements.yaml:1:1: 読み込まれません。tenants で読み込まれるのは catalogue.yaml, consortium.yaml, placement.yaml, recovery.yaml だけです。ファイル名を直すか、削除してください。",
+            "tenants/placements.yaml:1:1: 読み込まれません。tenants で読み込まれるのは catalogue.yaml、consortium.yaml、placement.yaml、recovery.yaml だけです。ファイル名を直すか、削除してください。",
         ),
     ),
     Case(
@@ -80,7 +80,7 @@ FILE_CASES = (
             "monitoring/matrix/responsibilities-2027.yaml:1:1: is not read: in monitoring/matrix only holidays.yaml, layers.yaml, parties.yaml, responsibilities.yaml are; rename it, or delete it",
         ),
         (
-            "monitoring/matrix/responsibilities-2027.yaml:1:1: 読み込まれません。monitoring/matrix で読み込まれるのは holidays.yaml, layers.yaml, parties.yaml, responsibilities.yaml だけです。ファイル名を直すか、削除してください。",
+            "monitoring/matrix/responsibilities-2027.yaml:1:1: 読み込まれません。monitoring/matrix で読み込まれるのは holidays.yaml、layers.yaml、parties.yaml、responsibilities.yaml だけです。ファイル名を直すか、削除してください。",
         ),
     ),
     Case(

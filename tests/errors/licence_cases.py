@@ -113,7 +113,7 @@ LICENCE_CASES = (
             "infra/sites/primary.yaml:28:12: 第一データセンター: hosts.pri-04.factor: no rule has a factor for rsc, so that it would count by the default; known are default, four-socket-server, risc, sparc-t, two-socket-server",
         ),
         (
-            "infra/sites/primary.yaml:28:12: 第一データセンター: hosts.pri-04.factor: 区分 rsc の係数を持つ規則がなく、既定の係数で数えることになります。あるのは default, four-socket-server, risc, sparc-t, two-socket-server です。",
+            "infra/sites/primary.yaml:28:12: 第一データセンター: hosts.pri-04.factor: 区分 rsc の係数を持つ規則がなく、既定の係数で数えることになります。あるのは default、four-socket-server、risc、sparc-t、two-socket-server です。",
         ),
     ),
     Case(
@@ -127,7 +127,7 @@ LICENCE_CASES = (
             "infra/sites/primary.yaml:28:12: 第一データセンター: hosts.pri-04.factor: oracle-processor, by which a product is counted, has no factor for two-socket-server, so that it would count by the default; it has some for default, risc, sparc-t: add the one that is meant, as in [two-socket-server, default]",
         ),
         (
-            "infra/sites/primary.yaml:28:12: 第一データセンター: hosts.pri-04.factor: 製品を数える規則 oracle-processor に区分 two-socket-server の係数がなく、既定の係数で数えることになります。この規則にあるのは default, risc, sparc-t です。該当するものを [two-socket-server, default] のように並べて書いてください。",
+            "infra/sites/primary.yaml:28:12: 第一データセンター: hosts.pri-04.factor: 製品を数える規則 oracle-processor に区分 two-socket-server の係数がなく、既定の係数で数えることになります。この規則にあるのは default、risc、sparc-t です。該当するものを [two-socket-server, default] のように並べて書いてください。",
         ),
     ),
     Case(
@@ -141,7 +141,7 @@ LICENCE_CASES = (
             "infra/sites/primary.yaml:28:12: 第一データセンター: hosts.pri-04.factor: oracle-processor, by which a product is counted, has a factor for each of risc, sparc-t; a host is one of them: take the others out",
         ),
         (
-            "infra/sites/primary.yaml:28:12: 第一データセンター: hosts.pri-04.factor: 製品を数える規則 oracle-processor には risc, sparc-t のそれぞれに係数があります。ホストはそのうちの一つです。ほかを外してください。",
+            "infra/sites/primary.yaml:28:12: 第一データセンター: hosts.pri-04.factor: 製品を数える規則 oracle-processor には risc、sparc-t のそれぞれに係数があります。ホストはそのうちの一つです。ほかを外してください。",
         ),
     ),
     Case(
@@ -169,7 +169,7 @@ LICENCE_CASES = (
             "licensing/rules/oracle-processor.yaml:23:89: examples.0.hosts.h1.factor: the rule has no factor for rsc; it has some for default, risc, sparc-t",
         ),
         (
-            "licensing/rules/oracle-processor.yaml:23:89: examples.0.hosts.h1.factor: 規則に rsc の係数がありません。あるのは default, risc, sparc-t の係数です。",
+            "licensing/rules/oracle-processor.yaml:23:89: examples.0.hosts.h1.factor: 規則に rsc の係数がありません。あるのは default、risc、sparc-t の係数です。",
         ),
     ),
     Case(
@@ -213,7 +213,7 @@ LICENCE_CASES = (
             "licensing/entitlements/database-2026.yaml:4:1: product: databse is not known; known are application-server, database, enterprise-linux",
         ),
         (
-            "licensing/entitlements/database-2026.yaml:4:1: product: databse は登録されていません。あるのは application-server, database, enterprise-linux です。",
+            "licensing/entitlements/database-2026.yaml:4:1: product: databse は登録されていません。あるのは application-server、database、enterprise-linux です。",
         ),
     ),
     Case(
@@ -223,7 +223,7 @@ LICENCE_CASES = (
             "licensing/entitlements/database-2026.yaml:5:1: rule: oracle-cpu is not known; known are aws-host-affinity-90, hitachi-install, hitachi-processor, ibm-pvu, ibm-pvu-contagious, ibm-rvu-mapc, ibm-vpc, nec-webotx, openshift-core-pair, oracle-java-employee, oracle-named-user-plus, oracle-processor, oracle-processor-failover, oracle-processor-installed, oracle-processor-per-cluster, oracle-processor-per-server, oracle-processor-whole-park, oracle-se2, rhel-hybrid, rhel-server-pair, rhel-socket-pair, rhel-virtual-datacenter, sap-hana-64-gib, sql-server-2005-host, sql-server-cheaper-of-two, sql-server-core-host, sql-server-core-server, vmware-core, vmware-cpu-32, vsan-tib, windows-2012-datacenter, windows-server-by-virtual-core, windows-server-datacenter, windows-server-standard, windows-standard-no-floor, x-servlet",
         ),
         (
-            "licensing/entitlements/database-2026.yaml:5:1: rule: oracle-cpu は登録されていません。あるのは aws-host-affinity-90, hitachi-install, hitachi-processor, ibm-pvu, ibm-pvu-contagious, ibm-rvu-mapc, ibm-vpc, nec-webotx, openshift-core-pair, oracle-java-employee, oracle-named-user-plus, oracle-processor, oracle-processor-failover, oracle-processor-installed, oracle-processor-per-cluster, oracle-processor-per-server, oracle-processor-whole-park, oracle-se2, rhel-hybrid, rhel-server-pair, rhel-socket-pair, rhel-virtual-datacenter, sap-hana-64-gib, sql-server-2005-host, sql-server-cheaper-of-two, sql-server-core-host, sql-server-core-server, vmware-core, vmware-cpu-32, vsan-tib, windows-2012-datacenter, windows-server-by-virtual-core, windows-server-datacenter, windows-server-standard, windows-standard-no-floor, x-servlet です。",
+            "licensing/entitlements/database-2026.yaml:5:1: rule: oracle-cpu は登録されていません。あるのは aws-host-affinity-90、hitachi-install、hitachi-processor、ibm-pvu、ibm-pvu-contagious、ibm-rvu-mapc、ibm-vpc、nec-webotx、openshift-core-pair、oracle-java-employee、oracle-named-user-plus、oracle-processor、oracle-processor-failover、oracle-processor-installed、oracle-processor-per-cluster、oracle-processor-per-server、oracle-processor-whole-park、oracle-se2、rhel-hybrid、rhel-server-pair、rhel-socket-pair、rhel-virtual-datacenter、sap-hana-64-gib、sql-server-2005-host、sql-server-cheaper-of-two、sql-server-core-host、sql-server-core-server、vmware-core、vmware-cpu-32、vsan-tib、windows-2012-datacenter、windows-server-by-virtual-core、windows-server-datacenter、windows-server-standard、windows-standard-no-floor、x-servlet です。",
         ),
     ),
     Case(
@@ -233,7 +233,7 @@ LICENCE_CASES = (
             "licensing/entitlements/database-2026.yaml:7:1: owner: oita is not known; known are aya, consortium, hita, hyuga, kadogawa, kitsuki, kushima, nobeoka, usa, usuki, yufu",
         ),
         (
-            "licensing/entitlements/database-2026.yaml:7:1: owner: oita は登録されていません。あるのは aya, consortium, hita, hyuga, kadogawa, kitsuki, kushima, nobeoka, usa, usuki, yufu です。",
+            "licensing/entitlements/database-2026.yaml:7:1: owner: oita は登録されていません。あるのは aya、consortium、hita、hyuga、kadogawa、kitsuki、kushima、nobeoka、usa、usuki、yufu です。",
         ),
     ),
     Case(
@@ -285,7 +285,7 @@ LICENCE_CASES = (
             "licensing/rules/ibm-vpc.yaml:9:1: IBM VPC（vCPU、ホストのコアまで、期間の最高値）: regions: has moved into the sites' files; write `per_region: true` here instead, and add there: infra/sites/primary.yaml `licence_region: asia-pacific`, infra/sites/remote.yaml `licence_region: europe`",
         ),
         (
-            "licensing/rules/ibm-vpc.yaml:9:1: IBM VPC（vCPU、ホストのコアまで、期間の最高値）: regions: 各データセンターのファイルに移りました。ここには代わりに `per_region: true` と書き、各ファイルに次のとおり書いてください: infra/sites/primary.yaml `licence_region: asia-pacific`, infra/sites/remote.yaml `licence_region: europe`",
+            "licensing/rules/ibm-vpc.yaml:9:1: IBM VPC（vCPU、ホストのコアまで、期間の最高値）: regions: 各データセンターのファイルに移りました。ここには代わりに `per_region: true` と書き、各ファイルに次のとおり書いてください: infra/sites/primary.yaml `licence_region: asia-pacific`、infra/sites/remote.yaml `licence_region: europe`",
         ),
     ),
     Case(

@@ -100,7 +100,7 @@ LINE_CASES = (
             "tenants/members/usuki.yaml:23:3: 臼杵市: access_lines.mynumbr: must be one of mynumber, lgwan, internet, got 'mynumbr'; did you mean mynumber?",
         ),
         (
-            "tenants/members/usuki.yaml:23:3: 臼杵市: access_lines.mynumbr: 次のいずれかでなければなりません: mynumber, lgwan, internet（現在の値: 'mynumbr'）。mynumber ではありませんか。",
+            "tenants/members/usuki.yaml:23:3: 臼杵市: access_lines.mynumbr: 次のいずれかでなければなりません: mynumber、lgwan、internet（現在の値: 'mynumbr'）。mynumber ではありませんか。",
         ),
     ),
     Case(

@@ -108,7 +108,7 @@ LIST_CASES = (
             "monitoring/matrix/holidays.yaml:6:1: holidays: by law these days are holidays too: 2026-05-03 (憲法記念日), 2026-07-20 (海の日); on them offices would be called that are closed. Add them, or write the list with `kumiai matrix holidays`",
         ),
         (
-            "monitoring/matrix/holidays.yaml:6:1: holidays: 次の日も法律上の休日ですが、一覧にありません: 2026-05-03（憲法記念日）, 2026-07-20（海の日）。閉庁日に執務時間の連絡先へ連絡してしまいます。追加するか、`kumiai matrix holidays` で一覧を書き直してください。",
+            "monitoring/matrix/holidays.yaml:6:1: holidays: 次の日も法律上の休日ですが、一覧にありません: 2026-05-03（憲法記念日）、2026-07-20（海の日）。閉庁日に執務時間の連絡先へ連絡してしまいます。追加するか、`kumiai matrix holidays` で一覧を書き直してください。",
         ),
     ),
     Case(

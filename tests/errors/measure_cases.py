@@ -206,7 +206,7 @@ MEASURE_CASES = (
             "licensing/rules/oracle-named-user-plus.yaml:8:3: Oracle Named User Plus（利用者数、Processorあたり25以上）: combined.take: must be one of larger, smaller, sum, got 'largest'; did you mean larger?",
         ),
         (
-            "licensing/rules/oracle-named-user-plus.yaml:8:3: Oracle Named User Plus（利用者数、Processorあたり25以上）: combined.take: 次のいずれかでなければなりません: larger, smaller, sum（現在の値: 'largest'）。larger ではありませんか。",
+            "licensing/rules/oracle-named-user-plus.yaml:8:3: Oracle Named User Plus（利用者数、Processorあたり25以上）: combined.take: 次のいずれかでなければなりません: larger、smaller、sum（現在の値: 'largest'）。larger ではありませんか。",
         ),
     ),
     Case(

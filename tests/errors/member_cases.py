@@ -44,7 +44,7 @@ MEMBER_CASES = (
             "tenants/members/beppu.yaml:8:44: 別府市: lines 8, 9, 11, 15, 16 are still marked 要確認, as they were proposed; write what is right and take the marks away",
         ),
         (
-            "tenants/members/beppu.yaml:8:44: 別府市: 8, 9, 11, 15, 16 行目に「要確認」が残っています。正しい値を書き、印を消してください。",
+            "tenants/members/beppu.yaml:8:44: 別府市: 8、9、11、15、16 行目に「要確認」が残っています。正しい値を書き、印を消してください。",
         ),
     ),
     Case(
@@ -108,7 +108,7 @@ MEMBER_CASES = (
             "tenants/placement.yaml:3:11: members.usuki: 臼杵市 would run nowhere; make it active at one of primary, remote",
         ),
         (
-            "tenants/placement.yaml:3:11: members.usuki: 臼杵市 がどこでも稼働しないことになります。primary, remote のいずれかで active にしてください。",
+            "tenants/placement.yaml:3:11: members.usuki: 臼杵市 がどこでも稼働しないことになります。primary、remote のいずれかで active にしてください。",
         ),
     ),
 )

@@ -138,7 +138,7 @@ OPERATOR_CASES = (
             "monitoring/operators/kimura-jiro.yaml:8:17: 木村 次郎: reaches.0.purposes.0: must be one of look, operate, got 'repair'",
         ),
         (
-            "monitoring/operators/kimura-jiro.yaml:8:17: 木村 次郎: reaches.0.purposes.0: 次のいずれかでなければなりません: look, operate（現在の値: 'repair'）。",
+            "monitoring/operators/kimura-jiro.yaml:8:17: 木村 次郎: reaches.0.purposes.0: 次のいずれかでなければなりません: look、operate（現在の値: 'repair'）。",
         ),
     ),
     Case(

@@ -90,7 +90,7 @@ OVERRIDE_CASES = (
             "monitoring/matrix/responsibilities.yaml:178:13: overrides.0.sites.0: third is not known; known here: primary, remote",
         ),
         (
-            "monitoring/matrix/responsibilities.yaml:178:13: overrides.0.sites.0: third は登録されていません。登録済み: primary, remote",
+            "monitoring/matrix/responsibilities.yaml:178:13: overrides.0.sites.0: third は登録されていません。登録済み: primary、remote",
         ),
     ),
     Case(
@@ -148,7 +148,7 @@ OVERRIDE_CASES = (
             "monitoring/matrix/responsibilities.yaml:180:5: overrides.1.responsible: package-vendor, platform-operator is responsible here, and platform-operator in monitoring/matrix/responsibilities.yaml:175:58 of the same; a row wins that names all the other names, and more",
         ),
         (
-            "monitoring/matrix/responsibilities.yaml:180:5: overrides.1.responsible: 同じ対象の実施者が、ここでは package-vendor, platform-operator、monitoring/matrix/responsibilities.yaml:175:58 では platform-operator です。優先されるのは、相手の行が絞り込む項目を全て含み、さらに細かく絞り込む行だけです。",
+            "monitoring/matrix/responsibilities.yaml:180:5: overrides.1.responsible: 同じ対象の実施者が、ここでは package-vendor、platform-operator、monitoring/matrix/responsibilities.yaml:175:58 では platform-operator です。優先されるのは、相手の行が絞り込む項目を全て含み、さらに細かく絞り込む行だけです。",
         ),
     ),
     Case(

@@ -22,7 +22,7 @@ PROCEDURE_CASES = (
             "runbooks/procedures/host-maintenance.yaml:37:5: ホストの保守: steps.evacuate.act: must be one of stacks.up, stacks.up_refresh, member.take_away, member.hand_over, member.fail_over, member.try, member.switch_over, member.fail_back, differences.mend, host.close, host.open, host.evacuate, host.bring_back, server.resize, site.fail_over, backup.take, backup.pull, backup.prove, volume.restore, volume.clear, passwords.renew, servers.configure, got 'host.emtpy'; did you mean host.open?",
         ),
         (
-            "runbooks/procedures/host-maintenance.yaml:37:5: ホストの保守: steps.evacuate.act: 次のいずれかでなければなりません: stacks.up, stacks.up_refresh, member.take_away, member.hand_over, member.fail_over, member.try, member.switch_over, member.fail_back, differences.mend, host.close, host.open, host.evacuate, host.bring_back, server.resize, site.fail_over, backup.take, backup.pull, backup.prove, volume.restore, volume.clear, passwords.renew, servers.configure（現在の値: 'host.emtpy'）。host.open ではありませんか。",
+            "runbooks/procedures/host-maintenance.yaml:37:5: ホストの保守: steps.evacuate.act: 次のいずれかでなければなりません: stacks.up、stacks.up_refresh、member.take_away、member.hand_over、member.fail_over、member.try、member.switch_over、member.fail_back、differences.mend、host.close、host.open、host.evacuate、host.bring_back、server.resize、site.fail_over、backup.take、backup.pull、backup.prove、volume.restore、volume.clear、passwords.renew、servers.configure（現在の値: 'host.emtpy'）。host.open ではありませんか。",
         ),
     ),
     Case(
@@ -52,7 +52,7 @@ PROCEDURE_CASES = (
             "runbooks/procedures/disk-full.yaml:2:1: 四半期訓練（データセンター喪失）: title: disk-full is no alert and no occasion, so nobody would ever take it to hand; call the file after one of onboarding, offboarding, host-maintenance, host-lost, drift, licence-breach, busy-season, proof-of-restore, volume-restore, credential-rotation, ca-key-lost, site-loss, member-failover, member-struck, switchover, failback, drill, site-silent, hardware-failing, compute-host-down, control-service-down, api-down, api-slow, volumes-in-error, quota-nearly-full, network-down, port-gone, server-stopped, server-silent, filesystem-nearly-full, service-silent, backup-overdue, backup-long-overdue, backup-incomplete, restore-unproven, failover-not-ready, monitoring-blind, monitoring-silent, alerts-not-delivered, monitoring-misconfigured, licence-collector-deaf, holidays-end-soon, unit-failed, unanswered, alert-drill",
         ),
         (
-            "runbooks/procedures/disk-full.yaml:2:1: 四半期訓練（データセンター喪失）: title: disk-full はアラートでも業務の場面でもなく、使われることのない手順書になります。ファイル名を次のいずれかにしてください: onboarding, offboarding, host-maintenance, host-lost, drift, licence-breach, busy-season, proof-of-restore, volume-restore, credential-rotation, ca-key-lost, site-loss, member-failover, member-struck, switchover, failback, drill, site-silent, hardware-failing, compute-host-down, control-service-down, api-down, api-slow, volumes-in-error, quota-nearly-full, network-down, port-gone, server-stopped, server-silent, filesystem-nearly-full, service-silent, backup-overdue, backup-long-overdue, backup-incomplete, restore-unproven, failover-not-ready, monitoring-blind, monitoring-silent, alerts-not-delivered, monitoring-misconfigured, licence-collector-deaf, holidays-end-soon, unit-failed, unanswered, alert-drill",
+            "runbooks/procedures/disk-full.yaml:2:1: 四半期訓練（データセンター喪失）: title: disk-full はアラートでも業務の場面でもなく、使われることのない手順書になります。ファイル名を次のいずれかにしてください: onboarding、offboarding、host-maintenance、host-lost、drift、licence-breach、busy-season、proof-of-restore、volume-restore、credential-rotation、ca-key-lost、site-loss、member-failover、member-struck、switchover、failback、drill、site-silent、hardware-failing、compute-host-down、control-service-down、api-down、api-slow、volumes-in-error、quota-nearly-full、network-down、port-gone、server-stopped、server-silent、filesystem-nearly-full、service-silent、backup-overdue、backup-long-overdue、backup-incomplete、restore-unproven、failover-not-ready、monitoring-blind、monitoring-silent、alerts-not-delivered、monitoring-misconfigured、licence-collector-deaf、holidays-end-soon、unit-failed、unanswered、alert-drill",
         ),
     ),
     Case(
@@ -62,7 +62,7 @@ PROCEDURE_CASES = (
             "runbooks/procedures/host-maintenance.yaml:24:13: ホストの保守: steps.close.after.0: aprove is no step of this procedure; its steps are approve, close, evacuate, work, open",
         ),
         (
-            "runbooks/procedures/host-maintenance.yaml:24:13: ホストの保守: steps.close.after.0: aprove という段階はこの手順書にありません。段階: approve, close, evacuate, work, open",
+            "runbooks/procedures/host-maintenance.yaml:24:13: ホストの保守: steps.close.after.0: aprove という段階はこの手順書にありません。段階: approve、close、evacuate、work、open",
         ),
     ),
     Case(

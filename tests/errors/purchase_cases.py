@@ -147,7 +147,7 @@ PURCHASE_CASES = (
             "licensing/entitlements/database-2026.yaml:8:18: sites.1: third is not known; known are primary, remote",
         ),
         (
-            "licensing/entitlements/database-2026.yaml:8:18: sites.1: third は登録されていません。あるのは primary, remote です。",
+            "licensing/entitlements/database-2026.yaml:8:18: sites.1: third は登録されていません。あるのは primary、remote です。",
         ),
     ),
     Case(

@@ -54,7 +54,7 @@ RECOVERY_CASES = (
             "tenants/checks/cores:1:1: is called after no system of the catalogue, so no proof runs it; call it after one of core, welfare, livelihood, internal, document",
         ),
         (
-            "tenants/checks/cores:1:1: カタログのどのシステムの名前でもないため、復元確認で実行されません。次のいずれかの名前にしてください: core, welfare, livelihood, internal, document",
+            "tenants/checks/cores:1:1: カタログのどのシステムの名前でもないため、復元確認で実行されません。次のいずれかの名前にしてください: core、welfare、livelihood、internal、document",
         ),
     ),
     Case(
@@ -188,7 +188,7 @@ RECOVERY_CASES = (
             "tenants/members/hita.yaml:18:3: 日田市: recovery.kore: kore is no system of the municipality's; its systems are core, welfare, livelihood",
         ),
         (
-            "tenants/members/hita.yaml:18:3: 日田市: recovery.kore: kore はこの自治体のシステムではありません。使用中のシステム: core, welfare, livelihood",
+            "tenants/members/hita.yaml:18:3: 日田市: recovery.kore: kore はこの自治体のシステムではありません。使用中のシステム: core、welfare、livelihood",
         ),
     ),
     Case(

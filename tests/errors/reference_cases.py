@@ -60,7 +60,7 @@ REFERENCE_CASES = (
             "tenants/placement.yaml:3:18: members.hita.第一データセンター: 日田市 cannot run at 第一データセンター; its sites are primary, remote",
         ),
         (
-            "tenants/placement.yaml:3:18: members.hita.第一データセンター: 日田市は 第一データセンター では稼働できません。利用できるデータセンターは primary, remote です。",
+            "tenants/placement.yaml:3:18: members.hita.第一データセンター: 日田市は 第一データセンター では稼働できません。利用できるデータセンターは primary、remote です。",
         ),
     ),
     Case(

@@ -23,7 +23,7 @@ SITE_CASES = (
             "tenants/consortium.yaml:3:1: 大分・宮崎自治体クラウド（例示）: sites: has moved into the sites' files; delete it here, and add there: infra/sites/primary.yaml `order: 1`, infra/sites/remote.yaml `order: 2`",
         ),
         (
-            "tenants/consortium.yaml:3:1: 大分・宮崎自治体クラウド（例示）: sites: 各データセンターのファイルに移りました。ここから削除し、次のとおり書いてください: infra/sites/primary.yaml `order: 1`, infra/sites/remote.yaml `order: 2`",
+            "tenants/consortium.yaml:3:1: 大分・宮崎自治体クラウド（例示）: sites: 各データセンターのファイルに移りました。ここから削除し、次のとおり書いてください: infra/sites/primary.yaml `order: 1`、infra/sites/remote.yaml `order: 2`",
         ),
     ),
     Case(
@@ -75,7 +75,7 @@ SITE_CASES = (
             "infra/sites/primary.yaml:6:25: 第一データセンター: stands_by_for.1: moon is not known; known here: primary, remote",
         ),
         (
-            "infra/sites/primary.yaml:6:25: 第一データセンター: stands_by_for.1: moon は登録されていません。登録済み: primary, remote",
+            "infra/sites/primary.yaml:6:25: 第一データセンター: stands_by_for.1: moon は登録されていません。登録済み: primary、remote",
         ),
     ),
     Case(

@@ -154,7 +154,7 @@ VALUE_CASES = (
             "tenants/members/hita.yaml:18:21: 日田市: services.resident_record.state: must be one of in_use, stopped, retired, got nothing",
         ),
         (
-            "tenants/members/hita.yaml:18:21: 日田市: services.resident_record.state: 次のいずれかでなければなりません: in_use, stopped, retired（現在の値: 空）。",
+            "tenants/members/hita.yaml:18:21: 日田市: services.resident_record.state: 次のいずれかでなければなりません: in_use、stopped、retired（現在の値: 空）。",
         ),
     ),
     Case(
@@ -164,7 +164,7 @@ VALUE_CASES = (
             "tenants/members/hita.yaml:13:13: 日田市: lifecycle.state: must be one of joining, active, leaving, left, got 'Active'; did you mean active?",
         ),
         (
-            "tenants/members/hita.yaml:13:13: 日田市: lifecycle.state: 次のいずれかでなければなりません: joining, active, leaving, left（現在の値: 'Active'）。active ではありませんか。",
+            "tenants/members/hita.yaml:13:13: 日田市: lifecycle.state: 次のいずれかでなければなりません: joining、active、leaving、left（現在の値: 'Active'）。active ではありませんか。",
         ),
     ),
     Case(

@@ -95,7 +95,8 @@ def test_no_part_is_replaced_before_kumiai_sees_that_the_host_is_empty(
 ) -> None:
     began = typed(desk, "run", "hardware-failing", *at(host), "--answer", "part=memory", *WHY)
     assert began.returncode == 12, began.stdout
-    assert f"on {host} are still {SERVER}" in began.stderr
+    assert f"on {host} are still " in began.stderr
+    assert SERVER in began.stderr
     run = desk.newest("hardware-failing")
     too_soon = typed(desk, "resume", run, "--answer", "well=yes", "--execute")
     assert too_soon.returncode == 12

@@ -37,7 +37,7 @@ def test_a_member_is_shown_with_where_its_servers_were_seen_last(consortium: Con
     shown = consortium.kumiai("--lang", "ja", "member", "show", "usuki").stdout
     assert "最後に見たときの状態（`kumiai server list` で問い合わせ直します）:\n" in shown
     assert "  usuki-core-db-1  primary pri-0" in shown
-    assert "から  ライセンス: database (oracle-processor), enterprise-linux" in shown
+    assert "から  ライセンス: database (oracle-processor)、enterprise-linux" in shown
 
 
 def test_a_look_at_both_sites_shows_in_a_pipe_that_it_is_at_work(consortium: Consortium) -> None:

@@ -30,9 +30,9 @@ def problems(matrix: Matrix) -> Iterator[Problem]:
                     say(
                         "{party} is {part} here, and {others} in {place} of the same; a row wins "
                         "that names all the other names, and more",
-                        party=", ".join(there) or say("nobody"),
+                        party=tuple(there) or say("nobody"),
                         part=PART_WORDS[part],
-                        others=", ".join(here) or say("nobody"),
+                        others=tuple(here) or say("nobody"),
                         place=str(read.document.position(("overrides", first, part.value))),
                     ),
                 )

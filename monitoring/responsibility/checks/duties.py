@@ -112,7 +112,7 @@ def _not_one(names: Collection[str]) -> Message:
     return say(
         "{parties} would answer for it together, and so nobody does; name one, and the others as "
         "responsible or consulted",
-        parties=", ".join(names),
+        parties=tuple(names),
     )
 
 
@@ -234,7 +234,7 @@ def _names(
                 say(
                     "{system} is no system of {members}; take one of them out",
                     system=system,
-                    members=", ".join(without),
+                    members=tuple(without),
                 ),
             )
         elif known.is_whole and len(without) == len(known.systems_of):

@@ -44,6 +44,6 @@ def problems(matrix: Matrix) -> Iterator[Problem]:
                 say(
                     "{layers} rest on each other in a circle, so that each would keep the others "
                     "silent and nobody would be called; take one of them out",
-                    layers=", ".join(circle),
+                    layers=tuple(circle),
                 ),
             )

@@ -35,7 +35,7 @@ def test_a_deleted_project_whose_servers_stand_is_told_with_what_stands() -> Non
     )
     assert found.message.text(translation(Language.JA)).startswith(
         "プロジェクト p1 がKeystoneから消えていますが、その中のものがまだ残っています: "
-        "サーバ × 1, ボリューム × 2。二重には構築しません。"
+        "サーバ × 1、ボリューム × 2。二重には構築しません。"
     )
 
 

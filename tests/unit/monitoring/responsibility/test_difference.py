@@ -40,7 +40,7 @@ def test_a_row_is_told_with_the_day_from_which_it_holds() -> None:
         "Core administration system: Package vendor, no longer Platform operator"
     ]
     assert said(later, Language.JA) == [
-        "2027-04-01から: 臼杵市, 基幹系システム の基本ソフトの復旧の責任者は"
+        "2027-04-01から: 臼杵市、基幹系システムの基本ソフトの復旧の責任者は"
         "パッケージ事業者（変更前: 共同運営事業者）"
     ]
 

@@ -101,5 +101,6 @@ def test_an_alert_may_be_named_as_it_is_in_a_mail() -> None:
 def test_a_name_that_no_alert_has_is_told_with_its_place() -> None:
     [problem] = unclear_in(BY_NAME.replace("quota-nearly-full", "quota-full"))
     assert problem.startswith(
-        "routing-tests.yaml:7:9: tests.0.firing.2: there is no alert quota-full; there are "
+        "routing-tests.yaml:7:9: tests.0.firing.2: there is no alert quota-full; did you mean "
+        "quota-nearly-full?"
     )

@@ -243,7 +243,7 @@ def test_a_member_that_has_left_and_still_stands_is_told_beside_all_else(
         "--execute"
     )
     assert finding.why.text(JAPANESE) == (
-        "臼杵市：この団体は脱退しましたが、primary のオブジェクト2個, remote のオブジェクト1個が"
+        "臼杵市：この団体は脱退しましたが、primary のオブジェクト2個、remote のオブジェクト1個が"
         "残っています。`kumiai down usuki` で確認し、--execute で撤去してください。"
     )
     assert finding.exit_code is Exit.WORLD_DIFFERS
