@@ -89,7 +89,7 @@ class _Screen(Watcher):
         self._done += 1
 
     def interrupted(self) -> None:
-        self._told(say("stopping: each Pulumi saves what it has made …"))
+        self._told(say("stopping: what is at work keeps what it has done, and ends …"))
 
     def _told(self, message: Message) -> None:
         with self._lock:

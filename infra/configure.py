@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -34,6 +34,13 @@ PLAYBOOK = "site.yml"
 
 JOB_MINUTES = 45
 SILENT_MINUTES = 10
+
+LAST = "playbook_on_stats"
+"""The event that ends a run which came to its end, whatever failed. Of a playbook that was killed
+ansible-runner tells the exit code of one that went well (`pexpect` has none for it)."""
+TIMED_OUT = 254
+"""Its own exit code where one of its limits was reached."""
+
 CONNECT_SECONDS = 10
 CONNECT_AGAIN = 2
 
@@ -62,7 +69,8 @@ def configure(home: Home, job: Job, heard: Heard) -> list[Outcome]:
     log = home.logs / "configure" / f"{job.run}-{job.name}.log"
     make_private_folder(log.parent)
     events: list[Event] = []
-    with _folder(job.run) as folder, log.open("wb") as words:
+    finished = False
+    with _folder(job.run) as folder, log.open("wb", buffering=0) as words:
         log.chmod(0o600)
         write_private(folder / "inventory/hosts.yml", _yaml(job.inventory))
         settings = {"job_timeout": JOB_MINUTES * 60, "idle_timeout": SILENT_MINUTES * 60}
@@ -77,18 +85,21 @@ def configure(home: Home, job: Job, heard: Heard) -> list[Outcome]:
             start_new_session=True,
         )
         try:
-            for event in _events(process, words):
-                events.append(event)
-                heard(event)
+            for data in _told(process, words):
+                finished = finished or data.get("event") == LAST
+                event = read_event(data)
+                if event is not None:
+                    events.append(event)
+                    heard(event)
             code = process.wait()
         finally:
             end_run(job.run, str(folder))
-    ended = None if code in (0, 2, 4) or events else _not_run(log)
-    if ended is not None:
-        raise OtherSystemFailed(ended)
-    late = say("it was not finished within {minutes} min; run it again", minutes=JOB_MINUTES)
-    stopped_early = code not in (0, 1, 2, 4)
-    return outcomes(job.hosts, events, late if stopped_early else None)
+    if code == TIMED_OUT:
+        late = say("it was not finished within {minutes} min; run it again", minutes=JOB_MINUTES)
+        return outcomes(job.hosts, events, late)
+    if not finished:
+        raise OtherSystemFailed(_cut_off(log) if events else _not_run(log))
+    return outcomes(job.hosts, events, None)
 
 
 def end_run(run: str, folder: str = "") -> None:
@@ -97,6 +108,14 @@ def end_run(run: str, folder: str = "") -> None:
     for left in _place().glob(f"{_prefix(run)}*"):
         if folder in str(left):
             shutil.rmtree(left, ignore_errors=True)
+
+
+def _cut_off(log: Path) -> Message:
+    return say(
+        "Ansible was ended before it had finished; the end of {log} says why, if it gave a reason; "
+        "run it again",
+        log=log,
+    )
 
 
 def _not_run(log: Path) -> Message:
@@ -138,20 +157,19 @@ def _environment(home: Home, folder: Path, job: Job) -> dict[str, str]:
     }
 
 
-def _events(process: subprocess.Popen[bytes], words: BinaryIO) -> Iterator[Event]:
-    """As they come; a line that is none is Ansible's own word and goes to the log."""
+def _told(process: subprocess.Popen[bytes], words: BinaryIO) -> Iterator[Mapping[str, object]]:
+    """Its events as they come; a line that is none is Ansible's own word and goes to the log."""
     assert process.stdout is not None
     with process.stdout as lines:
         for line in lines:
-            try:
+            data: object = None
+            with suppress(ValueError):
                 data = json.loads(line)
-            except ValueError:
+            if not isinstance(data, dict):
                 data = {"stdout": line.decode(errors="replace").rstrip()}
             if data.get("stdout"):
                 words.write(f"{data['stdout']}\n".encode())
-            event = read_event(data)
-            if event is not None:
-                yield event
+            yield data
 
 
 @contextmanager

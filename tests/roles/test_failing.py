@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from core.errors import Exit
 from core.home import Home
 from core.journal import entries
 from infra.engine.processes import of_run
@@ -92,19 +93,47 @@ def test_a_run_that_was_killed_leaves_nothing_and_is_done_by_the_next(guests: Gu
     assert told[-4:] == ["begun", "failed: killed", "begun", "done"]
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_run_that_is_interrupted_ends_with_all_it_started_and_the_next_goes_on(
+    guests: Guests, number: signal.Signals
+) -> None:
+    run, said, code = _ended_by(guests, number)
+    assert code == Exit.INTERRUPTED
+    stopping, failed, last = said.splitlines()[-3:]
+    assert stopping == "stopping: what is at work keeps what it has done, and ends …"
+    assert failed.startswith("servers of kadogawa.primary: failed")
+    assert last == "interrupted; run it again, and it goes on from there"
+    assert of_run(run) == []
+    assert list(Path("/dev/shm").glob(f"kumiai-{run[:8]}-*")) == []
+    assert [file.name for file in guests.home.locks.glob("*.lock") if file.stat().st_size] == []
+    told = [one["outcome"] for one in entries(guests.home.journal)]
+    assert told[-2:] == ["begun", "failed: interrupted"]
+    for host in (BROKEN, WELL):
+        assert guests.on(host, "find", "/etc", "/usr/local", "-name", "'.ansible_tmp*'") == ""
+    done = guests.kumiai("configure", "kadogawa", "--execute", "--reason", "it goes on")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert guests.kumiai("configure", "kadogawa", "--check").returncode == 0
+
+
 def _killed(guests: Guests) -> str:
     """The id of a run that was killed once Ansible was at work."""
+    return _ended_by(guests, signal.SIGKILL)[0]
+
+
+def _ended_by(guests: Guests, number: signal.Signals) -> tuple[str, str, int]:
+    """The id of a run that got this signal once Ansible was at work; its words and exit code."""
+    command = guests.command("configure", "kadogawa", "--execute", "--reason", "it is ended")
     begun = subprocess.Popen(
-        guests.command("configure", "kadogawa", "--execute", "--reason", "it is killed"),
+        ["env", "--default-signal", *command],  # a shell's own background jobs do not hear Ctrl-C
         env=guests.environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
     )
     run = _run_at_work(guests.home)
-    os.kill(begun.pid, signal.SIGKILL)
-    begun.communicate()
-    return run
+    os.kill(begun.pid, number)
+    said, _ = begun.communicate(timeout=60)
+    return run, said, begun.returncode
 
 
 def _run_at_work(home: Home) -> str:
