@@ -11,7 +11,7 @@ import typer
 
 from cli.files import need_members
 from cli.given import given
-from cli.options import AsJson, Members
+from cli.options import AsJson, AsPage, Members
 from cli.plan import planning
 from cli.session import Session
 from core.errors import Exit
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from recovery.coverage import Covered
     from runbooks.actions.protected import Protected
 
+# What `--html` was called until 2026-11; whoever has it in a script is still served.
+OldNameOfHtml = Annotated[Path | None, typer.Option("--page", hidden=True)]
+
 
 def status(
     context: typer.Context,
@@ -30,14 +33,14 @@ def status(
     metrics: Annotated[
         bool, typer.Option("--metrics", help="Print it for Prometheus; exit code 0 whatever it is.")
     ] = False,
-    page: Annotated[
-        Path | None, typer.Option("--page", help="Write it as an HTML page of both languages.")
-    ] = None,
+    html: AsPage = None,
+    page: OldNameOfHtml = None,
 ) -> None:
     """What is declared, copied and proven, by what the vaults hold. Exit code 12 if it is not all.
 
     $ kumiai backup status
     $ kumiai backup status usuki --json
+    $ kumiai backup status --html copies.html
     $ kumiai backup status --metrics > /var/lib/prometheus/node-exporter/kumiai-backup.prom
     """
     from recovery.metrics import exposition
@@ -51,12 +54,13 @@ def status(
     if metrics:
         typer.echo(exposition((one.group.site, how) for one, how in found), nl=False)
         return
-    if page is not None:
+    if html := html or page:
         from board.backup_page import backup_page
 
         rows = [(one.group.member, one.group.system, how) for one, how in found]
-        write_whole(page, backup_page(rows, session.language, here.now))
-    if json:
+        write_whole(html, backup_page(rows, session.language, here.now))
+        session.say(say("{file} is written", file=html))
+    elif json:
         session.print_json([_as_json(session, one, how) for one, how in found])
     else:
         _print(session, found, here.now)

@@ -49,6 +49,19 @@ def test_every_word_of_the_help_has_its_japanese() -> None:
     assert [words for words in words_of(ROOT) if JAPANESE(words) == words] == []
 
 
+def test_a_page_is_asked_for_by_one_word_in_every_command() -> None:
+    """What a browser reads is written by `--html`; beside it is only the language it opens in."""
+    names = {
+        name
+        for command in ALL.values()
+        for option in command.params
+        if not getattr(option, "hidden", False)
+        for name in option.opts
+        if "page" in name or "html" in name
+    }
+    assert names == {"--html", "--page-language"}
+
+
 def test_help_is_in_the_language_that_is_asked_for_behind_the_command_too() -> None:
     shown = typed("verify", "-h", "--lang", "ja").output
     assert "Pulumiの状態ではなくOpenStackそのものを、YAMLの定義と比べます。" in shown
