@@ -40,6 +40,18 @@ def checked_definitions(session: Session) -> Definitions:
     return _sound(findings)[0]
 
 
+def proposed_definitions(session: Session) -> Definitions:
+    """The same, for what proposes more: several files are begun before one of them is filled in.
+
+    Raises: ProblemsFound with every problem but marks that only a person can take away.
+    """
+    findings = findings_of(session)
+    tell_notes(session, findings)
+    if findings.definitions is None or findings.form or findings.rules:
+        raise ProblemsFound(findings.problems, findings.exit_code)
+    return findings.definitions
+
+
 @dataclass(frozen=True, slots=True)
 class Concerning:
     """As much of the files as an act needs that is about some municipalities alone."""
@@ -175,18 +187,20 @@ class Findings:
     alerts: Read[Alerts] | None
     form: tuple[Problem, ...]
     rules: tuple[Problem, ...]
+    unreviewed: tuple[Problem, ...] = ()
+    """What was proposed, and nobody has looked at yet."""
     notes: tuple[Message, ...] = ()
     """What a person should know, and what keeps nobody from anything."""
 
     @property
     def problems(self) -> list[Problem]:
-        return sorted(self.form + self.rules)
+        return sorted(self.form + self.rules + self.unreviewed)
 
     @property
     def exit_code(self) -> Exit:
         if self.form:
             return Exit.FILE_INVALID
-        return Exit.RULE_BROKEN if self.rules else Exit.DONE
+        return Exit.RULE_BROKEN if self.problems else Exit.DONE
 
 
 def findings_of(session: Session) -> Findings:
@@ -218,8 +232,10 @@ def findings_of(session: Session) -> Findings:
     named = (*alerts.value.alerts, *GENERATED) if alerts else None if of_alerts else ()
     rules = procedure_rules.check(procedures, named)
     notes: tuple[Message, ...] = ()
+    marked: tuple[Problem, ...] = ()
     if definitions is not None:
-        rules += check(definitions, today) + list(unreviewed(definitions))
+        rules += check(definitions, today)
+        marked = tuple(unreviewed(definitions))
         definitions = definitions.originals
         there, unread = _there(session, definitions)
         rules += unasked.problems(definitions, there)
@@ -233,7 +249,7 @@ def findings_of(session: Session) -> Findings:
     if alerts is not None:
         sound = None if matrix is None or matrix_rules.of_itself(matrix) else matrix
         rules += check_alerts(alerts, procedures, sound)
-    return Findings(definitions, licences, matrix, alerts, tuple(form), tuple(rules), notes)
+    return Findings(definitions, licences, matrix, alerts, tuple(form), tuple(rules), marked, notes)
 
 
 def _there(session: Session, definitions: Definitions) -> tuple[Sequence[Stack], Sequence[Message]]:

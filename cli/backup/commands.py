@@ -136,9 +136,11 @@ def extract(
 ) -> None:
     """Write the newest proven copies to files: an image of each volume, and what containers held.
 
-    It asks the vault and nothing else; docs/how-to/data-out.md does it without kumiai.
+    It asks the vault and nothing else; docs/how-to/data-out.md does it without kumiai. Exit code
+    12 where a system has no proven copy: nothing of it is written.
 
     $ kumiai backup extract usuki --to /mnt/usuki
+    $ kumiai backup extract usuki --to /mnt/usuki --execute --reason "the contract has ended"
     """
     from runbooks.actions import vaults
 

@@ -9,11 +9,16 @@ import csv
 import unicodedata
 from pathlib import Path
 
+from cli.member.table_file import text_of_table
 from core.errors import Exit, UserError
 from core.message import say
 from tenants.codes import completed, is_valid, prefecture_of
 from tenants.proposing import Body
 from tenants.romaji import in_hiragana
+from tenants.table import rows_of
+
+COLUMNS = ("lgcode", "city", "citykana")
+"""What a table of codes is read for; it may hold more."""
 
 
 def body_of(code: str, name: str, kana: str, table: Path | None) -> Body:
@@ -31,6 +36,14 @@ def body_of(code: str, name: str, kana: str, table: Path | None) -> Body:
     found = _looked_up(code, table) if table is not None else None
     if found is not None:
         return Body(code, prefecture, name or found[0], kana or found[1])
+    if table is not None and not (name and kana):
+        raise UserError(
+            say(
+                "{file} has no row for {code}; say what it is called with --name and --kana",
+                file=table,
+                code=code,
+            )
+        )
     if not name or not kana:
         raise UserError(
             say(
@@ -63,18 +76,17 @@ def _whole(code: str) -> str:
 def _looked_up(code: str, table: Path) -> tuple[str, str] | None:
     """Name and kana by the code; wards of a city have a space in their name and are left out."""
     try:
-        with table.open(encoding="utf-8-sig", newline="") as stream:
-            for row in csv.DictReader(stream):
-                if row["lgcode"].zfill(6) == code and " " not in row["city"]:
-                    return row["city"], row["citykana"]
-    except (OSError, KeyError, UnicodeDecodeError) as error:
+        header, *rows = rows_of(text_of_table(table))
+        at, city, kana = (header.cells.index(name) for name in COLUMNS)
+    except (csv.Error, ValueError) as error:
         raise UserError(
             say(
-                "{file} cannot be read as a table of codes: {reason}; "
-                "it needs the columns lgcode, city and citykana",
+                "{file} is no table of codes: it needs the columns lgcode, city and citykana",
                 file=table,
-                reason=type(error).__name__,
             ),
             Exit.FILE_INVALID,
         ) from error
+    for row in rows:
+        if row.cell(at).zfill(6) == code and " " not in row.cell(city):
+            return row.cell(city), row.cell(kana)
     return None

@@ -7,14 +7,14 @@ from typing import Annotated
 
 import typer
 
-from cli.files import checked_definitions
+from cli.files import checked_definitions, proposed_definitions
 from cli.member.codes_table import body_of
 from cli.member.show import show
+from cli.member.table_file import text_of_table
 from cli.options import AsJson
 from cli.session import Session
 from cli.tree import Commands
 from core.errors import Exit, UserError
-from core.files import reason_of
 from core.language import Language
 from core.message import Message, say
 
@@ -102,7 +102,7 @@ def new(
     $ kumiai member new 442020 --codes codes.csv --print
     """
     session: Session = context.obj
-    definitions = checked_definitions(session)
+    definitions = proposed_definitions(session)
     from core.files import write_whole
     from tenants.definitions import MEMBERS_FOLDER
     from tenants.proposing import member_file, next_free_network, problems_with, slug_for
@@ -157,39 +157,12 @@ def import_matrix(
     $ kumiai member import-matrix services.csv
     """
     session: Session = context.obj
-    definitions = checked_definitions(session)
-    from core.document import is_workbook
+    definitions = proposed_definitions(session)
     from tenants.matrix import read_matrix, services_block
-    from tenants.table import decoded
 
-    try:
-        raw = file.read_bytes()
-    except OSError as error:
-        raise UserError(
-            say("{file} cannot be read: {reason}", file=file, reason=reason_of(error)),
-            Exit.FILE_INVALID,
-        ) from error
-    if is_workbook(raw):
-        raise UserError(
-            say(
-                "{file} is a workbook, not a table of text; save its sheet as CSV with UTF-8 or "
-                "Shift_JIS, and read that",
-                file=file,
-            ),
-            Exit.FILE_INVALID,
-        )
-    try:
-        text = decoded(raw)
-    except UnicodeDecodeError as error:
-        raise UserError(
-            say(
-                "{file} is neither UTF-8 nor Shift_JIS; save it as CSV with one of them", file=file
-            ),
-            Exit.FILE_INVALID,
-        ) from error
     catalogue = definitions.catalogue.value
     matrix, problems = read_matrix(
-        text, catalogue, [read.value for read in definitions.members.values()]
+        text_of_table(file), catalogue, [read.value for read in definitions.members.values()]
     )
     for problem in problems:
         session.complain(say("{file}: {problem}", file=file, problem=problem))

@@ -37,7 +37,7 @@ def _write(file: Path, text: str, is_new: bool) -> Action:
         ACT,
         str(file),
         say("{file}", file=file),
-        say("{file} is written", file=file)
+        say("{file} is written; nothing stands there yet", file=file)
         if is_new
         else say("{file} is written anew; something else stands in it", file=file),
         do,

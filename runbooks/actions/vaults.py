@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from cloud.credentials import provisioner_credential
+from core.errors import Exit
 from core.home import Home
 from core.message import Message, say
 from core.plan import Action, Objection, Plan, Turn
@@ -85,17 +86,19 @@ def _held(given: Given, one: Protected) -> Shelf:
 def extract(given: Given, member: str, folder: Path) -> Plan:
     """The newest proven copies of a member's systems, as files below `folder`.
 
+    A system of which no copy was ever proven is told, and nothing of it is written.
     Raises: OtherSystemFailed where the site that holds them does not answer.
     """
-    actions, notes = [], []
+    actions, findings = [], []
     for one in protected(given, [member]):
         held = kept(given, one) if one.held_at is not None else []
         proven = [at for at, generation in enumerate(held, 1) if generation.proven_at]
         if proven:
             actions.append(_extracting(given, one, held[: proven[-1]], folder))
         else:
-            notes.append(say("{subject}: no copy was ever restored", subject=one.group.subject))
-    return Plan(tuple(actions), tuple(notes))
+            why = say("{subject}: no copy was ever restored", subject=one.group.subject)
+            findings.append(Objection(why, Exit.WORLD_DIFFERS))
+    return Plan(tuple(actions), findings=tuple(findings))
 
 
 HANDED_OVER = "handed-over"
@@ -109,7 +112,8 @@ def hand_over(given: Given, member: str) -> Plan:
     Raises: as `extract`.
     """
     found = extract(given, member, handed_over(given.home, member))
-    return replace(found, notes=(), objections=tuple(Objection(note) for note in found.notes))
+    against = tuple(Objection(finding.why) for finding in found.findings)
+    return replace(found, findings=(), objections=against)
 
 
 def handed_over(home: Home, member: str) -> Path:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from blueprint.accounts import PROOF, VAULT
+from core.errors import Exit
 from core.journal import entries
 from core.signing_key import allowed_signers
 from recovery.copying import sent
@@ -248,6 +249,8 @@ def request_of(world: Copies, begin: str) -> int:
 
 
 def test_a_municipality_that_leaves_is_given_all_that_its_proven_copies_hold(world: Copies) -> None:
+    [untold] = vaults.extract(world.given, MEMBER, world.home.root / "out").findings
+    assert untold.exit_code == Exit.WORLD_DIFFERS
     [against] = vaults.hand_over(world.given, MEMBER).objections
     assert str(against.why).endswith("no copy was ever restored")
     for work in (world.backup, world.pull, world.prove):

@@ -18,7 +18,7 @@ def test_a_plan_writes_nothing_and_tells_new_files_from_others(tmp_path: Path) -
     assert sentences(plan.notes) == ["1 file is as they should be"]
     assert [str(action.does) for action in plan.actions] == [
         f"{other} is written anew; something else stands in it",
-        f"{new} is written",
+        f"{new} is written; nothing stands there yet",
     ]
     assert (other.read_text("utf-8"), new.exists()) == ("by hand", False)
 
