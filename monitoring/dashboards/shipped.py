@@ -82,7 +82,7 @@ SITES = Dashboard(
             fault_above=0.9,
         ),
         Panel(
-            Named("最新のコピーからの経過", "Age of the newest copy"),
+            Named("最新の複製からの経過", "Age of the newest copy"),
             f"time() - kumiai_backup_newest_copy_seconds{{{SITE}}}",
             "{{member}} {{system}}",
             unit=Unit.SECONDS,

@@ -45,7 +45,7 @@ ALERT_CASES = (
             "monitoring/rules/alerts.yaml:11:5: alerts.site-silent.also: the alert names a municipality, and ict-section of all municipalities would be told of it; leave member out, or choose a layer of which each municipality has its own",
         ),
         (
-            "monitoring/rules/alerts.yaml:11:5: alerts.site-silent.also: 警報に自治体の名前が入り、全自治体の ict-section に知らされてしまいます。member を除くか、自治体ごとにある層を選んでください。",
+            "monitoring/rules/alerts.yaml:11:5: alerts.site-silent.also: 警報に団体の名前が入り、全団体の ict-section に知らされてしまいます。member を除くか、団体ごとにある層を選んでください。",
         ),
     ),
     Case(

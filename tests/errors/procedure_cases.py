@@ -155,10 +155,10 @@ PROCEDURE_CASES = (
             "accepts: text, at_least: 0}\n    limit_minutes: 60",
         ),
         (
-            "runbooks/procedures/drill.yaml:21:83: 四半期訓練（データセンター喪失）: steps.plan.answers.late.accepts: only a number has limits; write `accepts: number`, or take them out",
+            "runbooks/procedures/drill.yaml:21:82: 四半期訓練（データセンター喪失）: steps.plan.answers.late.accepts: only a number has limits; write `accepts: number`, or take them out",
         ),
         (
-            "runbooks/procedures/drill.yaml:21:83: 四半期訓練（データセンター喪失）: steps.plan.answers.late.accepts: 上限と下限は数にだけ指定できます。`accepts: number` とするか、外してください。",
+            "runbooks/procedures/drill.yaml:21:82: 四半期訓練（データセンター喪失）: steps.plan.answers.late.accepts: 上限と下限は数にだけ指定できます。`accepts: number` とするか、外してください。",
         ),
     ),
 )

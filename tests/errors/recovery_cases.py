@@ -188,7 +188,7 @@ RECOVERY_CASES = (
             "tenants/members/hita.yaml:18:3: 日田市: recovery.kore: kore is no system of the municipality's; its systems are core, welfare, livelihood",
         ),
         (
-            "tenants/members/hita.yaml:18:3: 日田市: recovery.kore: kore はこの自治体のシステムではありません。使用中のシステム: core、welfare、livelihood",
+            "tenants/members/hita.yaml:18:3: 日田市: recovery.kore: kore はこの団体のシステムではありません。使用中のシステム: core、welfare、livelihood",
         ),
     ),
     Case(
