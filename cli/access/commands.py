@@ -7,7 +7,7 @@ import typer
 from cli.access.asking import approve, request
 from cli.access.authority import authority
 from cli.access.finding import list_access, report, sessions, who
-from cli.access.locking import hand_over, lock, unlock
+from cli.access.locking import hand_over, lock, service, unlock
 from cli.access.login import login
 from cli.access.store import store
 from cli.tree import Commands
@@ -20,6 +20,7 @@ access.command("list")(list_access)
 access.command()(lock)
 access.command()(unlock)
 access.command("hand-over")(hand_over)
+access.command()(service)
 access.command()(who)
 access.command()(sessions)
 access.command()(report)

@@ -1,4 +1,4 @@
-"""`kumiai access lock`, `unlock` and `hand-over`: access is taken everywhere at once. Adapter."""
+"""`kumiai access lock`, `unlock`, `hand-over`, `service`: access is taken everywhere. Adapter."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from cli.access.here import here_of, here_to_take_away
 from cli.options import Execute, Reason
 from cli.plan import planning, shown_or_done
 from cli.session import Session
+from cli.systemd import SYSTEMD, ToFolder, begun_here, units_shown_or_written
 
 Person = Annotated[
     str,
@@ -54,7 +55,9 @@ def unlock(
 
 
 def hand_over(context: typer.Context, execute: Execute = False, reason: Reason = "") -> None:
-    """Tell servers who is locked that did not answer when it was said.
+    """Tell servers who is locked that did not answer when it was said and do now.
+
+    `kumiai access service` has it done each minute. Exit code 13 while one is silent.
 
     $ kumiai access hand-over --execute --reason "the remote site is back"
     """
@@ -65,3 +68,23 @@ def hand_over(context: typer.Context, execute: Execute = False, reason: Reason =
     with planning(session):
         plan = access.handed_over(here)
     shown_or_done(session, plan, reason, execute=execute, at_once=access.AT_ONCE)
+
+
+def service(
+    context: typer.Context,
+    to: ToFolder = SYSTEMD,
+    execute: Execute = False,
+    reason: Reason = "",
+) -> None:
+    """Write the units with which systemd tells a server who is locked once it answers again.
+
+    For the machine on which persons are locked.
+
+    $ kumiai access service
+    $ kumiai access service --execute --reason "a site that returns is to hear of locks"
+    """
+    from monitoring.access.units import units
+
+    session: Session = context.obj
+    found = units(*begun_here(session))
+    units_shown_or_written(session, to, found, reason, execute=execute)

@@ -67,6 +67,15 @@ def hand_over(home: Home, server: Reached, revoked: bytes, accounts: Collection[
         )
 
 
+def answers(home: Home, server: Reached) -> bool:
+    """Whether it lets kumiai in now."""
+    try:
+        with _connected(home, server):
+            return True
+    except OtherSystemFailed:
+        return False
+
+
 @contextmanager
 def _connected(home: Home, server: Reached) -> Iterator[SSHClient]:
     import paramiko

@@ -7,19 +7,20 @@ server is then told; one that does not answer stays pending, and is told by the 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 from blueprint.member import blueprint_of
 from blueprint.parts import Blueprint
 from cloud.keypairs import private_key_file
-from core.errors import UserError
+from core.errors import Exit, UserError
 from core.files import locked as all_alone
 from core.files import write_private
 from core.home import Home
 from core.journal import Entry
 from core.message import say
-from core.plan import Action, Plan, Turn
+from core.plan import Action, Objection, Plan, Turn
 from infra.guests.inventory import Access
 from monitoring.access.account import account_of, accounts_on
 from monitoring.access.authority import revocation_list, trusted_lines
@@ -32,7 +33,7 @@ from monitoring.access.papers import (
     keep_lock,
     locks,
 )
-from monitoring.access.servers import Reached, hand_over
+from monitoring.access.servers import Reached, answers, hand_over
 from monitoring.access.staff import OPERATORS_FOLDER, ServerAt, Staff
 from monitoring.access.store import read_operators, staff_of
 from monitoring.responsibility.store import read_matrix
@@ -151,11 +152,27 @@ def unlocked(here: Here, person: str) -> Plan:
 
 
 def handed_over(here: Here) -> Plan:
-    """Servers that did not answer when somebody was locked are told now."""
+    """Servers that did not answer when somebody was locked are told now, where they answer.
+
+    Those that do not are no act: asked each minute while a site is down, the journal would hold
+    nothing else.
+    """
     pending = pending_servers(here)
     if not pending:
         return Plan(notes=(say("every server knows who is locked"),))
-    return Plan(tuple(_telling(here, one) for one in pending))
+    with ThreadPoolExecutor(AT_ONCE) as workers:
+        there = list(workers.map(lambda one: answers(here.home, _reached(here, one)), pending))
+    silent = tuple(
+        one.at.name for one, is_there in zip(pending, there, strict=True) if not is_there
+    )
+    why = say(
+        "not told yet who is locked, and silent: {servers}; they are told once they answer",
+        servers=silent,
+    )
+    return Plan(
+        tuple(_telling(here, one) for one in pending if one.at.name not in silent),
+        findings=(Objection(why, Exit.OTHER_SYSTEM_FAILED),) if silent else (),
+    )
 
 
 def pending_servers(here: Here) -> list[Known]:
@@ -188,13 +205,16 @@ def _told_everywhere(here: Here, person: str, act: str) -> Plan:
     return Plan((first, *(_telling(here, one, written) for one in servers(here))))
 
 
+def _reached(here: Here, one: Known) -> Reached:
+    return Reached(one.at.name, private_key_file(here.home, one.member))
+
+
 def _telling(here: Here, one: Known, after: str = "") -> Action:
     def do(turn: Turn) -> None:
         now = locks(here.home)
-        key = private_key_file(here.home, one.member)
         accounts = {account_of(person, purpose) for person in now.since for purpose in Purpose}
         revoked = write_revoked(here.home).read_bytes()
-        hand_over(here.home, Reached(one.at.name, key), revoked, accounts)
+        hand_over(here.home, _reached(here, one), revoked, accounts)
         keep_delivered(here.home, one.at.name, now.version)
         turn.changed(one.at.name)
 

@@ -7,6 +7,7 @@ stand: each finds the servers as the one before left them.
 from __future__ import annotations
 
 import json
+import shlex
 import subprocess
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -15,10 +16,12 @@ from pathlib import Path
 import pytest
 
 from core.eras import JAPAN
+from core.journal import entries
 from lab.guests.hosts import inside, running_hosts, stop_hosts
 from monitoring.access.authority import TRUSTED, certificate_file, issue
 from monitoring.access.certificate import certificate
 from monitoring.access.log_store import lines_of
+from monitoring.access.units import TIMER, units
 from tests.lib.definitions import OPERATORS
 from tests.lib.guests import Guests
 from tests.lib.person_keys import give, new_key, public_half
@@ -131,18 +134,28 @@ def _opens(
     guests: Guests, keys: dict[str, Path], person: str, principal: str, at: datetime
 ) -> bool:
     """Whether a certificate that was made at a moment opens the person's account on APP now."""
+    return _lets_in(guests, keys[person], _made(guests, keys, person, principal, at), APP)
+
+
+def _made(
+    guests: Guests,
+    keys: dict[str, Path],
+    person: str,
+    principal: str,
+    at: datetime | None = None,
+) -> Path:
+    """A certificate of the person's, signed whether the person is locked or not."""
+    at = at or datetime.now(JAPAN)
     one = certificate(person, [principal], at, ())
     issue(guests.home, one, public_half(keys[person]), at, "it is tried")
+    return certificate_file(guests.home, principal)
+
+
+def _lets_in(guests: Guests, key: Path, made: Path, server: str) -> bool:
     ssh = [
-        *("ssh", "-F", str(guests.home.ssh_config), "-o", "BatchMode=yes", "-l", person),
+        *("ssh", "-F", str(guests.home.ssh_config), "-o", "BatchMode=yes", "-l", key.name),
         *("-o", f"UserKnownHostsFile={guests.home.known_hosts}", "-o", "IdentitiesOnly=yes"),
-        *(
-            "-i",
-            str(keys[person]),
-            "-o",
-            f"CertificateFile={certificate_file(guests.home, principal)}",
-        ),
-        *(APP, "true"),
+        *("-i", str(key), "-o", f"CertificateFile={made}", server, "true"),
     ]
     return subprocess.run(ssh, capture_output=True, timeout=60, check=False).returncode == 0
 
@@ -190,6 +203,36 @@ def test_whoever_is_locked_is_out_with_all_sessions_and_a_server_that_was_down_h
     assert DB not in json.loads(guests.kumiai("access", "list", "--json").stdout)["pending"]
     guests.kumiai("access", "unlock", SATO, *EXECUTE)
     assert _login(guests, keys[SATO], "true").returncode == 0
+
+
+def test_a_whole_site_that_was_down_hears_of_the_lock_once_it_is_back(
+    guests: Guests, keys: dict[str, Path]
+) -> None:
+    """By the unit's own command, which finds nobody while the site is down and begins no act."""
+    certificate_of_before = _made(guests, keys, SATO, f"kadogawa:operate:{SATO}")
+    assert all(_lets_in(guests, keys[SATO], certificate_of_before, one) for one in (APP, DB))
+    site = running_hosts(guests.home)
+    stop_hosts(guests.home, site)
+    assert guests.kumiai("access", "lock", SATO, *EXECUTE).returncode == 13
+    begun = len(entries(guests.home.journal))
+    silent = guests.kumiai(*_by_the_unit())
+    assert (silent.returncode, len(entries(guests.home.journal))) == (13, begun)
+    assert f"not told yet who is locked, and silent: {APP}, {DB}; they are told" in silent.stderr
+    started = guests.kumiai("lab", "hosts", *sorted({one.partition("-")[0] for one in site}))
+    assert started.returncode == 0, started.stderr
+    back = guests.kumiai(*_by_the_unit())
+    assert back.returncode == 0, back.stdout + back.stderr
+    assert not any(_lets_in(guests, keys[SATO], certificate_of_before, one) for one in (APP, DB))
+    assert guests.kumiai(*_by_the_unit()).stdout == "every server knows who is locked\n"
+    guests.kumiai("access", "unlock", SATO, *EXECUTE)
+    assert _lets_in(guests, keys[SATO], certificate_of_before, DB)
+
+
+def _by_the_unit() -> list[str]:
+    """The words of the command that the unit begins each minute."""
+    text = units(Path("kumiai"), Path("/"), "root")[TIMER.replace(".timer", ".service")]
+    [act] = [line for line in text.splitlines() if line.startswith("ExecStart=")]
+    return shlex.split(act)[1:]
 
 
 def test_the_key_that_signs_is_rotated(guests: Guests, keys: dict[str, Path]) -> None:

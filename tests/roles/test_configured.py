@@ -17,6 +17,7 @@ from lab.guests.hosts import stop_hosts
 from tests.lib.definitions import REGISTERS
 from tests.lib.effort import ALL
 from tests.lib.guests import Guests
+from tests.lib.lynis import audited, install
 
 APP, DB = "kadogawa-core-app-1", "kadogawa-core-db-1"
 OTHERS_APP = "aya-core-app-1"
@@ -38,9 +39,8 @@ print(answer.status, answer.url); print(answer.read().decode())
 
 @pytest.fixture(scope="module")
 def lynis_before(guests: Guests) -> int:
-    guests.on(APP, "apt-get", "-qq", "update")
-    guests.on(APP, "apt-get", "-qq", "-y", "--no-install-recommends", "install", "lynis")
-    return _hardening_index(guests)
+    install(guests, APP)
+    return audited(guests, APP).index
 
 
 def test_check_tells_what_would_be_changed_and_changes_nothing(guests: Guests) -> None:
@@ -70,7 +70,7 @@ def test_a_second_run_changes_nothing(guests: Guests) -> None:
 def test_an_independent_checker_finds_it_harder_than_it_was(
     guests: Guests, lynis_before: int
 ) -> None:
-    after = _hardening_index(guests)
+    after = audited(guests, APP).index
     print(f"lynis: {lynis_before} before, {after} after")
     assert after >= lynis_before + 10
 
@@ -154,14 +154,6 @@ def test_what_was_changed_by_hand_is_told_and_nothing_else(guests: Guests) -> No
         APP: ["Say that use is recorded"],
         DB: [],
     }
-
-
-def _hardening_index(guests: Guests) -> int:
-    guests.on(APP, "lynis", "audit", "system", "--quick", "--no-colors", "--quiet")
-    report = guests.on(APP, "cat", "/var/log/lynis-report.dat")
-    found = re.search(r"^hardening_index=(\d+)$", report, re.MULTILINE)
-    assert found is not None
-    return int(found.group(1))
 
 
 def _ask(guests: Guests, path: str, form: dict[str, str] | None = None) -> str:
