@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from blueprint.addressing import server_address, terminals_network, zone_network
+from blueprint.addressing import server_address, zone_network
+from blueprint.lines import exceptions, line_at, terminals_of
 from blueprint.naming import ServerName, network_name, role_in, tier_name, volume_name
 from blueprint.parts import (
     Blueprint,
@@ -30,7 +31,6 @@ from tenants.sizing import servers_of, size_of, systems_of, volume_gib
 from tenants.vocabulary import (
     BACKUP_CONTAINER,
     BOOT_VOLUME,
-    ZONES_WITH_GATEWAY,
     PlacementState,
     ServiceState,
     Zone,
@@ -98,7 +98,7 @@ def _drawn_as_active(member: Member, site: Site, agreed: Agreed, standing: Sizes
         for name in kept
         if states[name] is ServiceState.IN_USE
     }
-    networks = _networks(member, set(zones.values()))
+    networks = _networks(member, site, set(zones.values()))
     groups = _groups(member, site, catalogue, zones)
     servers: list[ServerPlan] = []
     volumes: list[VolumePlan] = []
@@ -125,6 +125,7 @@ def _drawn_as_active(member: Member, site: Site, agreed: Agreed, standing: Sizes
         project=member.slug,
         service_user=member.slug,
         keypair=member.slug,
+        operations=site.operations_network,
         networks=networks,
         groups=groups,
         server_groups=tuple(server_groups),
@@ -194,16 +195,20 @@ def system_zone(system: str, member: Member, catalogue: Catalogue) -> Zone:
     )
 
 
-def _networks(member: Member, zones: set[Zone]) -> tuple[NetworkPlan, ...]:
-    return tuple(
+def _networks(member: Member, site: Site, zones: set[Zone]) -> tuple[NetworkPlan, ...]:
+    plans = (
         NetworkPlan(
             name=network_name(member.slug, zone),
             zone=zone,
             cidr=zone_network(member.network, zone),
-            router=network_name(member.slug, zone) if zone in ZONES_WITH_GATEWAY else None,
+            router=None,
+            line=line_at(member, zone, site.name),
         )
         for zone in Zone
         if zone in zones
+    )
+    return tuple(
+        replace(plan, router=plan.name) if plan.is_open or plan.line else plan for plan in plans
     )
 
 
@@ -227,6 +232,8 @@ def _groups(
         for offer in catalogue.systems[system].tiers[tier].offers:
             for reader in offer.to:
                 _permit((system, tier), offer, reader, member, site, zones[system], rules)
+    for named, exception in exceptions(member, rules):
+        rules[named].add(exception)
     return tuple(
         GroupPlan(
             tier_name(member.slug, system, tier),
@@ -259,11 +266,12 @@ def _permit(
         rules[offering].add(RulePlan("ingress", offer.protocol, offer.port, None, theirs))
         rules[reading].add(RulePlan("egress", offer.protocol, offer.port, None, own))
         return
-    cidr = {
-        "terminals": terminals_network(member.network, zone),
-        "operations": site.operations_network,
+    cidrs = {
+        "terminals": terminals_of(member, zone),
+        "operations": (site.operations_network,),
     }[reader]
-    rules[offering].add(RulePlan("ingress", offer.protocol, offer.port, str(cidr), None))
+    for cidr in cidrs:
+        rules[offering].add(RulePlan("ingress", offer.protocol, offer.port, str(cidr), None))
 
 
 def _data_volumes(

@@ -54,6 +54,11 @@ def network_name(member: str, zone: Zone) -> str:
     return f"{member}-{zone}"
 
 
+def line_name(member: str, zone: Zone) -> str:
+    """The network of a zone's access line, and its subnet."""
+    return f"{network_name(member, zone)}-line"
+
+
 def tier_name(member: str, system: str, tier: str) -> str:
     """The security group of a tier, and its server group."""
     return f"{member}-{system}-{tier}"

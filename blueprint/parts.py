@@ -12,7 +12,33 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network
 
 from blueprint.naming import Role, site_stack_name, stack_name
-from tenants.vocabulary import PlacementState, Zone
+from tenants.vocabulary import ZONES_WITH_GATEWAY, PlacementState, Zone
+
+
+@dataclass(frozen=True, slots=True)
+class LinePlan:
+    """The network of an access line and its subnet; both carry `name`."""
+
+    name: str
+    physical_network: str
+    vlan: int
+    cidr: IPv4Network
+    address: IPv4Address
+    """Of the zone's router on the line."""
+    next_hop: IPv4Address
+    """Of the router at the other end."""
+    destinations: tuple[IPv4Network, ...]
+    """What the zone's router sends there: terminals, and what else the line leads to."""
+
+    @property
+    def gateway(self) -> IPv4Address:
+        """Of its subnet: a router takes that address when it joins the network."""
+        return self.address
+
+    @property
+    def hands_out_addresses(self) -> bool:
+        """What is at the other end of a line gets no addresses from here."""
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +49,27 @@ class NetworkPlan:
     zone: Zone
     cidr: IPv4Network
     router: str | None
-    """Name of the router with an external gateway, where the zone may have one."""
+    """Name of its router, where it has a way out: to the internet, or over its line."""
+    line: LinePlan | None = None
 
     @property
     def gateway(self) -> IPv4Address:
         return self.cidr[1]
+
+    @property
+    def hands_out_addresses(self) -> bool:
+        return True
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its router has a gateway to the internet."""
+        return self.zone in ZONES_WITH_GATEWAY
+
+    @property
+    def routes(self) -> tuple[tuple[IPv4Network, IPv4Address], ...]:
+        """Of its router: where to, and by whom."""
+        line = self.line
+        return tuple((one, line.next_hop) for one in line.destinations) if line else ()
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -128,6 +170,8 @@ class Blueprint:
     project: str
     service_user: str
     keypair: str
+    operations: IPv4Network
+    """From where the site's operators come."""
     networks: tuple[NetworkPlan, ...]
     groups: tuple[GroupPlan, ...]
     server_groups: tuple[str, ...]
@@ -141,6 +185,10 @@ class Blueprint:
     @property
     def stack(self) -> str:
         return stack_name(self.member, self.site)
+
+    @property
+    def lines(self) -> tuple[LinePlan, ...]:
+        return tuple(network.line for network in self.networks if network.line is not None)
 
     @property
     def boot_volumes(self) -> tuple[VolumePlan, ...]:

@@ -37,6 +37,7 @@ def quota_of(
     percent = consortium.headroom.quota_percent
     volume_gib = sum(volume.gib for volume in volumes)
     routers = sum(network.router is not None for network in networks)
+    lines = sum(network.line is not None for network in networks)
     return QuotaPlan(
         servers=with_headroom(len(servers), percent),
         vcpu=with_headroom(sum(server.vcpu for server in servers), percent),
@@ -47,12 +48,12 @@ def quota_of(
         snapshots=with_headroom(len(volumes) * SNAPSHOT_GENERATIONS, percent),
         backups=with_headroom(sum(one.most for one in copies), percent),
         backup_gib=with_headroom(sum(one.most * one.gib for one in copies), percent),
-        networks=with_headroom(len(networks), percent),
-        subnets=with_headroom(len(networks), percent),
+        networks=with_headroom(len(networks) + lines, percent),
+        subnets=with_headroom(len(networks) + lines, percent),
         routers=with_headroom(routers, percent),
         # A router's port on each subnet, and one that holds its gateway.
-        # In some clouds each subnet has a port for DHCP that counts as well.
-        ports=with_headroom(len(servers) + 2 * routers + len(networks), percent),
+        # In some clouds each subnet has a port for DHCP that counts as well; a line's has none.
+        ports=with_headroom(len(servers) + 2 * routers + len(networks) + lines, percent),
         # The project's own `default` group counts too, with its four rules.
         groups=with_headroom(len(groups) + 1, percent),
         rules=with_headroom(sum(len(group.rules) for group in groups) + 4, percent),

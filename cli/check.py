@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -41,7 +42,9 @@ def check(
     """
     session: Session = context.obj
     with all_kept():
-        findings = findings_of(session)
+        found = findings_of(session)
+    # What has lapsed is a problem here, and told beside every other command.
+    findings = replace(found, rules=(*found.rules, *found.lapsed), lapsed=())
     tell_notes(session, findings)
     if findings.definitions is not None and not findings.problems:
         _tell_strangers(session, findings.definitions)

@@ -169,6 +169,8 @@ def tell_notes(session: Session, findings: Findings) -> None:
         return
     for note in findings.notes:
         session.complain(note)
+    for problem in findings.lapsed:
+        session.complain(say("{member}: {what}", member=problem.subject, what=problem.message))
 
 
 def _sound(findings: Findings) -> tuple[Definitions, Licences]:
@@ -191,6 +193,8 @@ class Findings:
     """What was proposed, and nobody has looked at yet."""
     notes: tuple[Message, ...] = ()
     """What a person should know, and what keeps nobody from anything."""
+    lapsed: tuple[Problem, ...] = ()
+    """What the day alone has made wrong: no act waits for it, a check tells it as a problem."""
 
     @property
     def problems(self) -> list[Problem]:
@@ -205,6 +209,7 @@ class Findings:
 
 def findings_of(session: Session) -> Findings:
     """All files, all rules, all problems at once."""
+    from blueprint import proof
     from infra.stacks import unasked
     from licensing.papers import checks as licence_rules
     from licensing.papers.store import read_licences
@@ -233,14 +238,18 @@ def findings_of(session: Session) -> Findings:
     rules = procedure_rules.check(procedures, named)
     notes: tuple[Message, ...] = ()
     marked: tuple[Problem, ...] = ()
+    lapsed: tuple[Problem, ...] = ()
     if definitions is not None:
-        rules += check(definitions, today)
+        broken = check(definitions, today)
         marked = tuple(unreviewed(definitions))
         definitions = definitions.originals
+        rules += [*broken, *proof.problems(definitions, broken)]
         there, unread = _there(session, definitions)
         rules += unasked.problems(definitions, there)
         rules += licence_rules.check(licences, definitions, today)
         there_are = [read.value for read in definitions.members.values()]
+        lapsed = tuple(overdue.lapsed(definitions, today))
+        definitions = overdue.in_force(definitions, today)
         notes = (*unread, *unasked.notes(definitions, there), *overdue.notes(there_are, today))
     if definitions is not None and matrix is not None:
         rules += matrix_rules.check(matrix, definitions)
@@ -249,7 +258,17 @@ def findings_of(session: Session) -> Findings:
     if alerts is not None:
         sound = None if matrix is None or matrix_rules.of_itself(matrix) else matrix
         rules += check_alerts(alerts, procedures, sound)
-    return Findings(definitions, licences, matrix, alerts, tuple(form), tuple(rules), marked, notes)
+    return Findings(
+        definitions,
+        licences,
+        matrix,
+        alerts,
+        tuple(form),
+        tuple(rules),
+        unreviewed=marked,
+        notes=notes,
+        lapsed=lapsed,
+    )
 
 
 def _there(session: Session, definitions: Definitions) -> tuple[Sequence[Stack], Sequence[Message]]:

@@ -65,7 +65,7 @@ NETWORK = Kind(
     "openstack:networking/network:Network",
     say("network"),
     Making.NAMED,
-    drawn=lambda blueprint: len(blueprint.networks),
+    drawn=lambda blueprint: len(blueprint.networks) + len(blueprint.lines),
 )
 SUBNET = Kind("openstack:networking/subnet:Subnet", say("subnet"), Making.NAMED)
 ROUTER = Kind(
@@ -79,6 +79,7 @@ ROUTER_INTERFACE = Kind(
     say("router interface"),
     Making.NAMED,
 )
+ROUTE = Kind("openstack:networking/routerRoute:RouterRoute", say("static route"), Making.SETTING)
 GROUP = Kind(
     "openstack:networking/secGroup:SecGroup",
     say("security group"),
@@ -129,8 +130,8 @@ USE_OF_A_LIMIT = Kind(
 KINDS = {
     kind.token: kind
     for kind in (
-        *(SERVER, VOLUME, CONTAINER, NETWORK, SUBNET, ROUTER, ROUTER_INTERFACE, GROUP, RULE),
-        *(PORT, ATTACHMENT, SERVER_GROUP, KEYPAIR, PROJECT, USER, ROLE, COMPUTE_QUOTA),
+        *(SERVER, VOLUME, CONTAINER, NETWORK, SUBNET, ROUTER, ROUTER_INTERFACE, ROUTE),
+        *(GROUP, RULE, PORT, ATTACHMENT, SERVER_GROUP, KEYPAIR, PROJECT, USER, ROLE, COMPUTE_QUOTA),
         *(NETWORK_QUOTA, VOLUME_QUOTA, FLAVOR, IMAGE, AGGREGATE, VOLUME_TYPE, VOLUME_LIMIT),
         USE_OF_A_LIMIT,
     )

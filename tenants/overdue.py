@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from core.message import Message, say
+from core.problem import Problem
+from tenants.definitions import Definitions, Read
 from tenants.member import Member
+from tenants.rules.finding import in_member
 from tenants.vocabulary import LifecycleState
 
 ENDS_SOON = timedelta(days=30)
@@ -55,3 +59,45 @@ def ending_soon(members: Iterable[Member], today: date) -> Iterator[Message]:
                     days=(one.until - today).days,
                     approver=one.approver,
                 )
+
+
+def lapsed(definitions: Definitions, today: date) -> list[Problem]:
+    """Each 特定通信 whose last day is past.
+
+    Only a check of the files is refused for it: it is drawn no more, and no act has to wait until
+    somebody approves it again.
+    """
+    return [
+        in_member(
+            read,
+            ("specific_communication", index, "until"),
+            say(
+                "that of {tier} to {address} port {port} held until {day} and holds no more; take "
+                "it out and run `kumiai up {slug}`, or write the new last day once {approver} has "
+                "approved it again",
+                tier=one.tier,
+                address=one.address,
+                port=one.port,
+                day=one.until,
+                slug=read.value.slug,
+                approver=one.approver,
+            ),
+        )
+        for read in definitions.members.values()
+        for index, one in enumerate(read.value.specific_communication)
+        if one.until < today
+    ]
+
+
+def in_force(definitions: Definitions, today: date) -> Definitions:
+    """The same without what has lapsed, for whatever is drawn of it."""
+    changed: dict[str, Read[Member]] = {}
+    for slug, read in definitions.members.items():
+        named = read.value.specific_communication
+        holding = tuple(one for one in named if one.until >= today)
+        if holding != named:
+            member = read.value.model_copy(update={"specific_communication": holding})
+            changed[slug] = replace(read, value=member)
+    if not changed:
+        return definitions
+    return replace(definitions, members={**definitions.members, **changed})

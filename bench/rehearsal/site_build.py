@@ -125,6 +125,8 @@ class SiteBuild:
             own,
             network,
         )
+        if plan.line is not None:
+            raise ValueError(f"{plan.name} has a line, which the rehearsal does not build")
         if plan.router is not None:
             router = after(
                 lambda c: c.network.create_router(

@@ -123,6 +123,18 @@ def _print_site(session: Session, blueprint: Blueprint) -> None:
             containers=len(blueprint.containers),
         )
     )
+    for line in blueprint.lines:
+        session.say(
+            say(
+                "  line {name}: {physical_network} VLAN {vlan}, {address} → {next_hop}: {led_to}",
+                name=line.name,
+                physical_network=line.physical_network,
+                vlan=line.vlan,
+                address=line.address,
+                next_hop=line.next_hop,
+                led_to=", ".join(map(str, line.destinations)) or "–",
+            )
+        )
     for server in blueprint.servers:
         session.out.print(
             f"  {server.name}  {server.address}  {server.zone}  {server.flavor} "

@@ -27,8 +27,10 @@ def _in_projects(
     """The row of what has a name and a project; `listed` is Neutron's call for all of them."""
 
     def found(cloud: Cloud, inputs: Inputs) -> list[Sighting]:
-        # Neutron shows an administrator every project, so the own one is asked for by id.
-        own = listed(cloud)(name=inputs["name"], project_id=cloud.current_project_id)
+        # Neutron shows an administrator every project, so one is asked for by id: the login's own,
+        # or the one that an administrator made it for.
+        project = inputs.get("tenantId") or cloud.current_project_id
+        own = listed(cloud)(name=inputs["name"], project_id=project)
         return [Sighting(str(row.id)) for row in own]
 
     return Asked(
@@ -113,8 +115,11 @@ def _port_goes(logins: Logins, thing: Thing) -> None:
 
 
 def _router_goes(logins: Logins, thing: Thing) -> None:
-    """With its interfaces, which nobody can have without it."""
+    """With its routes and interfaces, which nobody can have without it."""
     network = logins.site.network
+    if network.find_router(thing.id) is None:
+        return
+    network.update_router(thing.id, routes=[])
     for port in network.ports(device_id=thing.id, device_owner=kinds.ROUTERS_PORT):
         network.remove_interface_from_router(thing.id, port=port.id)
     network.delete_router(thing.id)
@@ -141,6 +146,7 @@ ROWS = (
     _in_projects(kinds.PORT, lambda cloud: cloud.network.ports, _port_goes, _port),
     _in_projects(kinds.ROUTER, lambda cloud: cloud.network.routers, _router_goes),
     Asked(kinds.ROUTER_INTERFACE, find=_found_interfaces),
+    Asked(kinds.ROUTE),
     _in_projects(kinds.SUBNET, lambda cloud: cloud.network.subnets, _subnet_goes, _subnet),
     _in_projects(kinds.NETWORK, lambda cloud: cloud.network.networks, _network_goes),
     _in_projects(

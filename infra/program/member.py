@@ -5,7 +5,7 @@ Adapter: Pulumi.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -16,6 +16,7 @@ from pulumi import InvokeOptions, Output, ResourceOptions
 from blueprint.naming import project_description
 from blueprint.parts import Blueprint
 from core.message import say
+from infra.program.components.access_lines import AccessLines, AccessLinesArgs
 from infra.program.components.member_environment import MemberEnvironment, MemberEnvironmentArgs
 from infra.program.components.member_project import MemberProject, MemberProjectArgs
 from infra.program.outputs import MemberOutputs
@@ -46,6 +47,19 @@ def _newest(name: str, ids: Sequence[str]) -> str:
             ).text()
         )
     return next(iter(ids), NOT_YET)
+
+
+def _lines(
+    blueprint: Blueprint, project: MemberProject, admin: pulumi.ProviderResource
+) -> Mapping[str, Output[str]]:
+    """The networks of its access lines, by their names; whoever has none has nothing of them."""
+    if not blueprint.lines:
+        return {}
+    return AccessLines(
+        f"{blueprint.member}-lines",
+        AccessLinesArgs(project_id=project.project_id, lines=blueprint.lines),
+        ResourceOptions(provider=admin, depends_on=list(project.ready)),
+    ).network_ids
 
 
 def build(
@@ -83,6 +97,7 @@ def build(
     own = provider(
         "member", blueprint.stack, site.region, ResourceOptions(depends_on=list(project.ready))
     )
+    lines = _lines(blueprint, project, admin)
     environment = MemberEnvironment(
         blueprint.member,
         MemberEnvironmentArgs(
@@ -90,6 +105,7 @@ def build(
             external_network_id=external.id,
             image_id=images.ids.apply(partial(_newest, site.image)),
             public_key=public_key,
+            line_network_ids=lines,
         ),
         ResourceOptions(provider=own, depends_on=list(project.ready)),
     )

@@ -32,6 +32,7 @@ from infra.rim import pairing
 from infra.toolchain.environment import CHECKED
 from tenants.concerning import Concerned, divided, only
 from tenants.definitions import Definitions
+from tenants.overdue import in_force
 from tenants.store import read_definitions, refuse
 
 
@@ -140,15 +141,18 @@ def _definitions(home: Home, concerned: Concerned) -> Definitions:
     procedure goes on though another municipality's file is broken.
     """
     definitions, problems = read_definitions(home.definitions)
+    today = datetime.now(JAPAN).date()
     if os.environ.get(CHECKED) == "1":
         problems, _ = divided(problems, concerned)
     elif definitions is not None:
+        from blueprint import proof
         from tenants.rules import check
 
-        problems += check(definitions, datetime.now(JAPAN).date())
+        broken = check(definitions, today)
+        problems += [*broken, *proof.problems(definitions, broken)]
     refuse(problems)
     assert definitions is not None  # problems were not empty otherwise
-    return definitions
+    return in_force(definitions, today)
 
 
 @contextmanager

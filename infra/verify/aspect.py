@@ -23,6 +23,8 @@ class Aspect(Enum):
     SHARED = say("whether other projects may use it")
     PORT_SECURITY = say("whether its security groups count")
     GATEWAY = say("the gateway")
+    WAY_OUT = say("the way out to the internet")
+    SEGMENT = say("the network and VLAN on which it arrives")
     DNS = say("the name servers")
     DHCP = say("whether it hands out addresses")
     ROUTES = say("the routes")

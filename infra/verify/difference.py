@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from blueprint.naming import read_stack
@@ -96,6 +96,15 @@ def missing(subject: str, kind: Message, name: str) -> Difference:
 def extra(subject: str, kind: Message, name: str, id: str = "") -> Difference:
     sentence = say("is in the cloud, but in no YAML file")
     return Difference(subject, kind, name, Aspect.EXTRA, sentence, id)
+
+
+def opening(difference: Difference, way: str) -> Difference:
+    """The same, and who reaches whom by it; nobody where `way` is empty."""
+    if not way:
+        return difference
+    return replace(
+        difference, message=say("{what}; it opens {way}", what=difference.message, way=way)
+    )
 
 
 def of_a_lost_project(subject: str, kind: Message, name: str, project: str) -> Difference:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from blueprint.naming import RESTORED
-from blueprint.parts import Blueprint, ServerPlan
+from blueprint.parts import Blueprint, LinePlan, NetworkPlan, ServerPlan
 from cloud.asked import asked
 from cloud.connection import Cloud
 from infra.verify.observe import ACCESS_LISTS
@@ -73,11 +73,19 @@ def _network(cloud: Cloud, wrong: Wrong) -> None:
 
 
 def _subnet(cloud: Cloud, wrong: Wrong) -> None:
-    cloud.network.update_subnet(wrong.id, is_dhcp_enabled=True, host_routes=[])
+    plan = next(one for one in _networks(wrong) if one.name == wrong.name)
+    cloud.network.update_subnet(wrong.id, is_dhcp_enabled=plan.hands_out_addresses, host_routes=[])
 
 
 def _router(cloud: Cloud, wrong: Wrong) -> None:
-    cloud.network.update_router(wrong.id, is_admin_state_up=True, routes=[])
+    """A gateway that the YAML has is put back by Pulumi; one that it has not is taken away here."""
+    plan = next(one for one in _networks(wrong) if getattr(one, "router", None) == wrong.name)
+    assert isinstance(plan, NetworkPlan)  # a line has no router of its own
+    routes = [{"destination": str(to), "nexthop": str(by)} for to, by in plan.routes]
+    cloud.network.update_router(wrong.id, is_admin_state_up=True, routes=routes)
+    if not plan.is_open:
+        body = {"router": {"external_gateway_info": None}}
+        cloud.network.put(f"/routers/{wrong.id}", json=body).raise_for_status()
 
 
 def _port(cloud: Cloud, wrong: Wrong) -> None:
@@ -136,6 +144,11 @@ def _container(cloud: Cloud, wrong: Wrong) -> None:
     name = wrong.id.split(":", 1)[1]
     headers = dict.fromkeys(ACCESS_LISTS, "")
     cloud.object_store.post(f"/{quote(name)}", headers=headers).raise_for_status()
+
+
+def _networks(wrong: Wrong) -> tuple[NetworkPlan | LinePlan, ...]:
+    assert wrong.blueprint is not None  # only members have networks that are told of
+    return (*wrong.blueprint.networks, *wrong.blueprint.lines)
 
 
 def _server_plan(wrong: Wrong) -> ServerPlan:

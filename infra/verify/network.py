@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from blueprint.parts import Blueprint, NetworkPlan
+from blueprint.parts import Blueprint, LinePlan, NetworkPlan
 from core.message import say
 from infra import kinds
 from infra.verify.aspect import Aspect
@@ -14,6 +14,7 @@ from infra.verify.difference import (
     joined,
     missing,
     names_and_ids,
+    opening,
     other,
     presence,
 )
@@ -24,6 +25,8 @@ from infra.verify.observed import (
     SeenRule,
     SeenSubnet,
 )
+from infra.verify.opened import by_a_gateway, by_a_rule
+from infra.verify.rows import segment_of
 
 DEFAULT_RULES = frozenset(
     SeenRule(direction, ethertype, None, (None, None), None, remote)
@@ -35,17 +38,23 @@ DEFAULT_RULES = frozenset(
 
 def network_differences(blueprint: Blueprint, seen: SeenProject) -> Iterator[Difference]:
     subject = blueprint.stack
-    plans = {plan.name: plan for plan in blueprint.networks}
+    drawn: tuple[NetworkPlan | LinePlan, ...] = (*blueprint.networks, *blueprint.lines)
+    plans = {plan.name: plan for plan in drawn}
     found = {network.name: network for network in seen.networks}
     yield from presence(subject, kinds.NETWORK.word, plans, names_and_ids(seen.networks))
     for name in sorted(plans.keys() & found.keys()):
         yield from _network(subject, plans[name], found[name])
-    yield from _routers(subject, blueprint.networks, seen)
+    yield from _routers(blueprint, seen)
     yield from _groups(subject, blueprint, seen)
 
 
-def _network(subject: str, plan: NetworkPlan, seen: SeenNetwork) -> Iterator[Difference]:
+def _network(subject: str, plan: NetworkPlan | LinePlan, seen: SeenNetwork) -> Iterator[Difference]:
+    # Where the others run Neutron decides, in VLANs too where it has no tunnels.
+    segment = seen.segment
+    if isinstance(plan, LinePlan):
+        segment = segment_of(plan.physical_network, plan.vlan)
     for aspect, wanted, value in (
+        (Aspect.SEGMENT, segment, seen.segment),
         (Aspect.SHARED, False, seen.shared),
         (Aspect.UP, True, seen.up),
         (Aspect.PORT_SECURITY, True, seen.port_security),
@@ -64,46 +73,61 @@ def _network(subject: str, plan: NetworkPlan, seen: SeenNetwork) -> Iterator[Dif
             )
 
 
-def _subnet(subject: str, plan: NetworkPlan, seen: SeenSubnet) -> Iterator[Difference]:
+def _subnet(subject: str, plan: NetworkPlan | LinePlan, seen: SeenSubnet) -> Iterator[Difference]:
     for aspect, wanted, value in (
         (Aspect.NAME, plan.name, seen.name),
         (Aspect.GATEWAY, str(plan.gateway), seen.gateway),
         (Aspect.DNS, (), seen.dns),
-        (Aspect.DHCP, True, seen.dhcp),
+        (Aspect.DHCP, plan.hands_out_addresses, seen.dhcp),
         (Aspect.ROUTES, (), seen.routes),
     ):
         if wanted != value:
             yield other(subject, kinds.SUBNET.word, plan.name, aspect, wanted, value, seen.id)
 
 
-def _routers(
-    subject: str, plans: tuple[NetworkPlan, ...], seen: SeenProject
-) -> Iterator[Difference]:
-    wanted = {plan.router: plan for plan in plans if plan.router is not None}
+def _routers(blueprint: Blueprint, seen: SeenProject) -> Iterator[Difference]:
+    subject = blueprint.stack
+    wanted = {plan.router: plan for plan in blueprint.networks if plan.router is not None}
     found = {router.name: router for router in seen.routers}
     yield from presence(subject, kinds.ROUTER.word, wanted, names_and_ids(seen.routers))
     for name in sorted(wanted.keys() & found.keys()):
-        yield from _router(subject, name, wanted[name], found[name])
+        yield from _router(blueprint, name, wanted[name], found[name])
 
 
-def _router(subject: str, name: str, plan: NetworkPlan, seen: SeenRouter) -> Iterator[Difference]:
-    if seen.external_network is None:
+def _router(
+    blueprint: Blueprint, name: str, plan: NetworkPlan, seen: SeenRouter
+) -> Iterator[Difference]:
+    subject = blueprint.stack
+    if not plan.is_open and seen.external_network is not None:
+        out = other(
+            *(subject, kinds.ROUTER.word, name, Aspect.WAY_OUT),
+            *(None, seen.external_network, seen.id),
+        )
+        yield opening(out, by_a_gateway(blueprint, plan))
+    if plan.is_open and seen.external_network is None:
         yield other(
             subject, kinds.ROUTER.word, name, Aspect.GATEWAY, say("external"), None, seen.id
         )
     for aspect, wanted, value in (
         (Aspect.UP, True, seen.up),
-        (Aspect.ROUTES, (), seen.routes),
+        (Aspect.ROUTES, routes_of(plan), tuple(sorted(seen.routes))),
     ):
         if wanted != value:
             yield other(subject, kinds.ROUTER.word, name, aspect, wanted, value, seen.id)
     kind = kinds.ROUTER_INTERFACE.word
-    if plan.name not in seen.networks:
-        yield missing(subject, kind, f"{name} {plan.name}")
+    joined_by_it = (plan.name, plan.line.name) if plan.line else (plan.name,)
+    for network in joined_by_it:
+        if network not in seen.networks:
+            yield missing(subject, kind, f"{name} {network}")
     for network in seen.networks:
-        if network != plan.name:
+        if network not in joined_by_it:
             port = seen.interfaces.get(network, "")
             yield extra(subject, kind, f"{name} {network}", joined(seen.id, port))
+
+
+def routes_of(plan: NetworkPlan) -> tuple[str, ...]:
+    """As what was seen of a router has them, in their order."""
+    return tuple(sorted(f"{destination} → {next_hop}" for destination, next_hop in plan.routes))
 
 
 def _groups(subject: str, blueprint: Blueprint, seen: SeenProject) -> Iterator[Difference]:
@@ -123,4 +147,5 @@ def _groups(subject: str, blueprint: Blueprint, seen: SeenProject) -> Iterator[D
         for key in sorted(wanted.keys() - found.keys()):
             yield missing(subject, kinds.RULE.word, f"{name} {key}")
         for key in sorted(found.keys() - wanted.keys()):
-            yield extra(subject, kinds.RULE.word, f"{name} {key}", found[key].id)
+            more = extra(subject, kinds.RULE.word, f"{name} {key}", found[key].id)
+            yield opening(more, by_a_rule(blueprint, name, found[key]))

@@ -32,6 +32,8 @@ class SeenNetwork:
     up: bool = True
     port_security: bool = True
     """What its ports begin with."""
+    segment: str = ""
+    """The physical network and the VLAN that it is on; empty where Neutron chose them."""
 
 
 @dataclass(frozen=True, slots=True)

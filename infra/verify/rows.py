@@ -113,7 +113,13 @@ def network_of(network: Row, subnets: list[Row]) -> SeenNetwork:
         network.id,
         bool(network.is_admin_state_up),
         network.is_port_security_enabled is not False,
+        segment_of(network.provider_physical_network, network.provider_segmentation_id),
     )
+
+
+def segment_of(physical_network: str | None, vlan: int | None) -> str:
+    """As a line's plan and Neutron are compared: `lines 1101`; empty without a physical network."""
+    return f"{physical_network} {vlan}" if physical_network else ""
 
 
 def _subnet_of(subnet: Row) -> SeenSubnet:

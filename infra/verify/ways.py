@@ -23,8 +23,10 @@ class Act(Enum):
     ENABLE_PROJECT = say("{name}: the project is enabled")
     ENABLE_USER = say("{name}: the user is enabled")
     NETWORK = say("{name}: the network has its name back, is up, and is not shared")
-    SUBNET = say("{name}: the subnet hands out addresses, and no routes")
-    ROUTER = say("{name}: the router is up, and has no routes of its own")
+    SUBNET = say(
+        "{name}: the subnet hands out addresses or does not, as the YAML says, and no routes"
+    )
+    ROUTER = say("{name}: the router is up, with the ways and routes of the YAML alone")
     PORT = say("{name}: the port is up and guarded by its group, with its own address alone")
     START = say("{name}: the server runs")
     SERVER_METADATA = say("{name}: the server has no metadata")
@@ -81,9 +83,9 @@ AS_IT_SAYS = ByPerson(say("do what it says; nothing is built or deleted meanwhil
 
 _TOLD_AS_A_PART = (
     *(kinds.PORT, kinds.COMPUTE_QUOTA, kinds.NETWORK_QUOTA, kinds.VOLUME_QUOTA),
-    *(kinds.VOLUME_LIMIT, kinds.USE_OF_A_LIMIT),
+    *(kinds.VOLUME_LIMIT, kinds.USE_OF_A_LIMIT, kinds.ROUTE),
 )
-"""Of a server, of a project's quota, of a volume type."""
+"""Of a server, of a project's quota, of a volume type, of a router."""
 _HOLDING_DATA = (kinds.VOLUME, kinds.CONTAINER)
 _MADE_ANEW = tuple(
     kind for kind in kinds.KINDS.values() if kind not in (*_TOLD_AS_A_PART, *_HOLDING_DATA)
@@ -127,6 +129,16 @@ ROWS: tuple[tuple[Message, Aspect, Way], ...] = (
     (kinds.NETWORK.word, Aspect.UP, ByRemedy(Act.NETWORK)),
     (kinds.NETWORK.word, Aspect.SHARED, ByRemedy(Act.NETWORK)),
     (kinds.NETWORK.word, Aspect.PORT_SECURITY, ByRemedy(Act.NETWORK)),
+    (
+        kinds.NETWORK.word,
+        Aspect.SEGMENT,
+        ByPerson(
+            say(
+                "Neutron moves no network: delete it in OpenStack with its ports, and "
+                "`kumiai up --refresh` makes it anew where the line arrives"
+            )
+        ),
+    ),
     (kinds.SUBNET.word, Aspect.NAME, REFRESH),
     (kinds.SUBNET.word, Aspect.GATEWAY, REFRESH),
     (kinds.SUBNET.word, Aspect.DNS, REFRESH),
@@ -134,6 +146,7 @@ ROWS: tuple[tuple[Message, Aspect, Way], ...] = (
     (kinds.SUBNET.word, Aspect.ROUTES, ByRemedy(Act.SUBNET)),
     (kinds.ROUTER.word, Aspect.NAME, REFRESH),
     (kinds.ROUTER.word, Aspect.GATEWAY, REFRESH),
+    (kinds.ROUTER.word, Aspect.WAY_OUT, ByRemedy(Act.ROUTER)),
     (kinds.ROUTER.word, Aspect.UP, ByRemedy(Act.ROUTER)),
     (kinds.ROUTER.word, Aspect.ROUTES, ByRemedy(Act.ROUTER)),
     (kinds.GROUP.word, Aspect.NAME, REFRESH),

@@ -11,6 +11,9 @@ from lab.service import FirstStep, Fork, Service
 from lab.services import oslo, ovn
 from lab.sites import NEUTRON, LabSite
 
+LINES = "lines"
+"""The physical network on which access lines arrive; which VLAN, the files alone say."""
+
 
 def service(site: LabSite) -> Service:
     folder = site.etc / "neutron"
@@ -102,7 +105,7 @@ def _ml2(site: LabSite) -> str:
             },
             "ml2_type_geneve": {"vni_ranges": "1:65536", "max_header_size": 38},
             "ml2_type_flat": {"flat_networks": "*"},
-            "ml2_type_vlan": {"network_vlan_ranges": "physnet1:100:400"},
+            "ml2_type_vlan": {"network_vlan_ranges": f"physnet1:100:400,{LINES}"},
             "securitygroup": {"enable_security_group": True},
             **({"ovn": ovn.neutron(site)} if site.living else {}),
         }

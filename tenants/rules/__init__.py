@@ -34,7 +34,7 @@ def _all(definitions: Definitions, today: date) -> Iterator[Problem]:
     yield from members.problems(definitions, today)
     yield from names.problems(definitions)
     yield from networks.problems(definitions)
-    yield from lines.problems(definitions, today)
+    yield from lines.problems(definitions)
     yield from services.problems(definitions, today)
     if definitions.unreadable_sites or not definitions.sites:
         # What the sites offer is not known; what could be said of it now would mislead.

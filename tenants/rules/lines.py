@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from core.message import Message, say
 from core.names import nearest
@@ -22,14 +21,14 @@ LEAST_ADDRESSES = 4
 """Of a network with two routers: its own address and that of all are nobody's."""
 
 
-def problems(definitions: Definitions, today: date) -> Iterator[Problem]:
+def problems(definitions: Definitions) -> Iterator[Problem]:
     for read in definitions.members.values():
-        for location, message in _found(read.value, definitions, today):
+        for location, message in _found(read.value, definitions):
             yield in_member(read, location, message)
     yield from _one_vlan_twice(definitions)
 
 
-def _found(member: Member, definitions: Definitions, today: date) -> Iterator[Found]:
+def _found(member: Member, definitions: Definitions) -> Iterator[Found]:
     for zone, line in member.access_lines.items():
         at = ("access_lines", str(zone))
         if zone not in SERVER_ZONES[member.network_model]:
@@ -47,7 +46,7 @@ def _found(member: Member, definitions: Definitions, today: date) -> Iterator[Fo
     yield from _reaching_out(member)
     for index, one in enumerate(member.specific_communication):
         place: Location = ("specific_communication", index)
-        yield from _exception(place, one, member, definitions.catalogue.value, today)
+        yield from _exception(place, one, member, definitions.catalogue.value)
 
 
 def _arrivals(
@@ -124,7 +123,7 @@ def _reaching_out(member: Member) -> Iterator[Found]:
 
 
 def _exception(
-    at: Location, one: SpecificCommunication, member: Member, catalogue: Catalogue, today: date
+    at: Location, one: SpecificCommunication, member: Member, catalogue: Catalogue
 ) -> Iterator[Found]:
     line = member.access_lines.get(Zone.MYNUMBER)
     if line is None or not any(one.address in route for route in line.routes):
@@ -137,17 +136,6 @@ def _exception(
             ),
         )
     yield from _tier((*at, "tier"), one, member, catalogue)
-    if one.until < today:
-        yield (
-            (*at, "until"),
-            say(
-                "held until {day} and holds no more; take it out and run `kumiai up {slug}`, or "
-                "write the new last day once {approver} has approved it again",
-                day=one.until,
-                slug=member.slug,
-                approver=one.approver,
-            ),
-        )
 
 
 def _tier(

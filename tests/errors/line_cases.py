@@ -23,7 +23,7 @@ access_lines:
 
 EXCEPTION = """\
 specific_communication:
-  - {tier: core.app, address: 172.30.1.20, port: 443, protocol: tcp, purpose: 中間サーバーとの連携, approver: ict-section, until: 2027-03-31}
+  - {tier: core.app, address: 172.30.1.20, port: 443, protocol: tcp, purpose: 中間サーバとの連携, approver: ict-section, until: 2027-03-31}
 """
 
 
@@ -127,20 +127,20 @@ LINE_CASES = (
         "a 特定通信 that is past",
         line(("2027-03-31", "2026-11-25")),
         (
-            "tenants/members/usuki.yaml:33:114: 臼杵市: specific_communication.0.until: held until 2026-11-25 and holds no more; take it out and run `kumiai up usuki`, or write the new last day once ict-section has approved it again",
+            "tenants/members/usuki.yaml:33:113: 臼杵市: specific_communication.0.until: that of core.app to 172.30.1.20 port 443 held until 2026-11-25 and holds no more; take it out and run `kumiai up usuki`, or write the new last day once ict-section has approved it again",
         ),
         (
-            "tenants/members/usuki.yaml:33:114: 臼杵市: specific_communication.0.until: この特定通信の期限 2026-11-25 は過ぎました。記述を消して `kumiai up usuki` を実行するか、ict-section の再承認を得て新しい期限を書いてください。",
+            "tenants/members/usuki.yaml:33:113: 臼杵市: specific_communication.0.until: core.app から 172.30.1.20 ポート 443 への特定通信の期限 2026-11-25 は過ぎました。記述を消して `kumiai up usuki` を実行するか、ict-section の再承認を得て新しい期限を書いてください。",
         ),
     ),
     Case(
         "a 特定通信 approved by nobody that there is",
         line(("ict-section", "ict-secton")),
         (
-            "tenants/members/usuki.yaml:33:91: 臼杵市: specific_communication.0.approver: ict-secton is not known; did you mean ict-section?",
+            "tenants/members/usuki.yaml:33:90: 臼杵市: specific_communication.0.approver: ict-secton is not known; did you mean ict-section?",
         ),
         (
-            "tenants/members/usuki.yaml:33:91: 臼杵市: specific_communication.0.approver: ict-secton は登録されていません。ict-section ではありませんか。",
+            "tenants/members/usuki.yaml:33:90: 臼杵市: specific_communication.0.approver: ict-secton は登録されていません。ict-section ではありませんか。",
         ),
     ),
     Case(
@@ -243,6 +243,26 @@ LINE_CASES = (
         ),
         (
             "tenants/members/usuki.yaml:31:14: 臼杵市: access_lines.lgwan.routes.0: 10.64.0.0/22 は 日田市 (tenants/members/hita.yaml) の 10.64.0.0/22 と重複しています。どちらかに別のネットワークを割り当ててください。",
+        ),
+    ),
+    Case(
+        "a line that leads mynumber to the internet",
+        line(("172.30.1.0/24", "8.8.8.0/24"), ("172.30.1.20", "8.8.8.8")),
+        (
+            "tenants/members/usuki.yaml:22:1: 臼杵市: access_lines: mynumber reaches the internet: usuki-core-app → usuki-mynumber → usuki-mynumber-line → 8.8.8.0/24 → 0.0.0.0/0 (tcp 443); take out what leads there",
+        ),
+        (
+            "tenants/members/usuki.yaml:22:1: 臼杵市: access_lines: マイナンバー利用事務系からインターネットに至ります（usuki-core-app → usuki-mynumber → usuki-mynumber-line → 8.8.8.0/24 → 0.0.0.0/0 (tcp 443)）。そこへ至る記述を消してください。",
+        ),
+    ),
+    Case(
+        "a line whose terminals have addresses of the internet",
+        line(("[172.22.0.0/25]", "[8.8.4.0/25]")),
+        (
+            "tenants/members/usuki.yaml:22:1: 臼杵市: access_lines: the internet reaches mynumber: 0.0.0.0/0 → 8.8.4.0/25 → usuki-mynumber-line → usuki-mynumber → usuki-core-app (tcp 443); take out what leads there",
+        ),
+        (
+            "tenants/members/usuki.yaml:22:1: 臼杵市: access_lines: インターネットからマイナンバー利用事務系に至ります（0.0.0.0/0 → 8.8.4.0/25 → usuki-mynumber-line → usuki-mynumber → usuki-core-app (tcp 443)）。そこへ至る記述を消してください。",
         ),
     ),
     Case(

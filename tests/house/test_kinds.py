@@ -17,7 +17,7 @@ NOT_TRIED_BY_ID = (
     *(kinds.PROJECT, kinds.USER, kinds.ROLE, kinds.CONTAINER),
     # A key pair is its user's, a quota its administrator's; the rest joins two others.
     *(kinds.KEYPAIR, kinds.COMPUTE_QUOTA, kinds.NETWORK_QUOTA, kinds.VOLUME_QUOTA),
-    *(kinds.ATTACHMENT, kinds.ROUTER_INTERFACE),
+    *(kinds.ATTACHMENT, kinds.ROUTER_INTERFACE, kinds.ROUTE),
 )
 
 

@@ -37,6 +37,7 @@ LANES = {
         "test_leaving",
         "test_ledger_kinds",
         "test_commit_before",  # builds anew, so after all that one municipality proves
+        "test_access_lines",  # and so does this
     ),
     "members": (
         "test_onboarding",

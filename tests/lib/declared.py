@@ -125,6 +125,11 @@ def shipped_and_fenced() -> Mapping[str, Sequence[str]]:
     return {**declared(shipped()), **declared_behind_a_fence(shipped())}
 
 
+def declared_of(definitions: Definitions, slug: str, site: str) -> list[str]:
+    """The text of one member's stack."""
+    return _declared_by(partial(_member, definitions, slug, site))
+
+
 def _site(definitions: Definitions, name: str) -> None:
     site_program.build(
         site_blueprint_of(definitions, name),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from blueprint.parts import Blueprint, RulePlan, ServerPlan, SiteBlueprint
+from blueprint.parts import Blueprint, LinePlan, RulePlan, ServerPlan, SiteBlueprint
 from core.units import mib
+from infra.verify.network import routes_of
 from infra.verify.observed import (
     SeenImage,
     SeenNetwork,
@@ -30,13 +31,15 @@ def as_asked(blueprint: Blueprint) -> SeenProject:
                 id=f"id-of-{plan.name}",
             )
             for plan in blueprint.networks
-        ),
+        )
+        + tuple(map(_line, blueprint.lines)),
         routers=tuple(
             SeenRouter(
                 plan.router,
-                "external",
-                (plan.name,),
+                "external" if plan.is_open else None,
+                (plan.name, plan.line.name) if plan.line else (plan.name,),
                 f"id-of-{plan.router}",
+                routes=routes_of(plan),
                 interfaces={plan.name: "port-of-router"},
             )
             for plan in blueprint.networks
@@ -118,3 +121,11 @@ def site_as_asked(blueprint: SiteBlueprint) -> SeenSite:
         hosts={host.name: True for host in blueprint.hosts},
         topology={host.name: (host.sockets, host.cores_per_socket) for host in blueprint.hosts},
     )
+
+
+def _line(plan: LinePlan) -> SeenNetwork:
+    subnet = SeenSubnet(
+        plan.name, str(plan.cidr), str(plan.address), f"id-of-{plan.name}-subnet", dhcp=False
+    )
+    segment = f"{plan.physical_network} {plan.vlan}"
+    return SeenNetwork(plan.name, (subnet,), False, f"id-of-{plan.name}", segment=segment)

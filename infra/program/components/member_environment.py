@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import pulumi
 from pulumi import Input, Output, ResourceOptions
@@ -25,6 +26,8 @@ class MemberEnvironmentArgs:
     external_network_id: Input[str]
     image_id: Input[str]
     public_key: str
+    line_network_ids: Mapping[str, Input[str]] = field(default_factory=dict)
+    """By the names of its lines."""
 
 
 class MemberEnvironment(pulumi.ComponentResource):
@@ -50,7 +53,11 @@ class MemberEnvironment(pulumi.ComponentResource):
         networks = {
             plan.name: ZoneNetwork(
                 plan.name,
-                ZoneNetworkArgs(plan=plan, external_network_id=args.external_network_id),
+                ZoneNetworkArgs(
+                    plan=plan,
+                    external_network_id=args.external_network_id,
+                    line_network_id=args.line_network_ids[plan.line.name] if plan.line else None,
+                ),
                 child,
             )
             for plan in blueprint.networks

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cli.access.here import here_at
-from cli.files import files_concerning
+from cli.files import checked_definitions, files_concerning, findings_of
 from cli.given import given_to_count
 from cli.runbook.running import planned
 from cli.session import Session
@@ -18,6 +18,7 @@ from runbooks.store import FOLDER, read_procedures
 from runbooks.vocabulary import Kind
 from tenants.concerning import only
 from tests.lib.definitions import copied_to
+from tests.lib.lines import write_line
 
 
 @pytest.fixture
@@ -161,3 +162,16 @@ def test_another_procedures_file_is_nothing_to_a_run_and_its_own_is_told_with_pl
     with pytest.raises(ProblemsFound) as caught:
         planned(session, "drift", {Kind.MEMBER: "usuki"})
     assert str(caught.value.problems[0]).startswith(f"{FOLDER}/drift.yaml:2:1: ")
+
+
+def test_an_exception_that_has_lapsed_keeps_nobody_from_an_act_and_is_drawn_no_more(
+    session: Session, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = session.home.definitions / "tenants/members/usuki.yaml"
+    write_line(file)
+    file.write_text(file.read_text("utf-8").replace("2099-", "2026-"), encoding="utf-8")
+    found = checked_definitions(session)
+    assert found.members["usuki"].value.specific_communication == ()
+    assert "held until 2026-03-31 and holds no more" in capsys.readouterr().err
+    assert len(findings_of(session).lapsed) == 1
+    assert findings_of(session).problems == []

@@ -9,7 +9,7 @@ from ipaddress import IPv4Address
 from tenants.access_line import SpecificCommunication
 from tenants.definitions import Definitions
 from tenants.member import Member, ServiceUse
-from tenants.overdue import ending_soon, not_yet_left
+from tenants.overdue import ending_soon, in_force, lapsed, not_yet_left
 from tenants.rules import check
 from tenants.vocabulary import LifecycleState, ServiceState
 from tests.lib.definitions import shipped
@@ -81,5 +81,10 @@ def test_a_specific_communication_is_told_of_from_thirty_days_before_its_last_da
     ]
     assert len(list(ending_soon([member], THE_DAY))) == 1
     assert list(ending_soon([member], date(2027, 4, 1))) == []
-    assert "specific_communication.0.until" not in fields(with_usuki(member), THE_DAY)
-    assert "specific_communication.0.until" in fields(with_usuki(member), date(2027, 4, 1))
+    definitions = with_usuki(member)
+    assert lapsed(definitions, THE_DAY) == []
+    assert in_force(definitions, THE_DAY) == definitions
+    (found,) = lapsed(definitions, date(2027, 4, 1))
+    assert (found.subject, found.field) == ("臼杵市", "specific_communication.0.until")
+    held = in_force(definitions, date(2027, 4, 1))
+    assert held.members["usuki"].value == USUKI

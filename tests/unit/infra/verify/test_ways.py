@@ -43,6 +43,7 @@ from infra.verify.ways import (
     ByRemedy,
 )
 from tests.lib.definitions import shipped
+from tests.lib.lines import with_lines
 from tests.lib.seen import as_asked, site_as_asked
 
 JAPANESE = translation(Language.JA)
@@ -50,8 +51,9 @@ JAPANESE = translation(Language.JA)
 PRIMARY = draw(shipped().sites["primary"].value)
 OFFER = site_as_asked(PRIMARY)
 
-# Nobeoka has a router, volumes, a tier of several servers; its databases may be fenced in.
-NOBEOKA = blueprint_of(shipped(), "nobeoka", "primary")
+# Nobeoka has a router, volumes, a tier of several servers; its databases may be fenced in. Here it
+# has a line too.
+NOBEOKA = blueprint_of(with_lines("nobeoka"), "nobeoka", "primary")
 FENCED = replace(
     NOBEOKA,
     servers=tuple(replace(plan, hosts=("pri-01", "pri-02")) for plan in NOBEOKA.servers),
@@ -70,6 +72,7 @@ OTHERWISE: dict[type[Any], dict[str, Any]] = {
         "routes": ("0.0.0.0/0 → 192.0.2.1",),
     },
     SeenNetwork: {
+        "segment": "lines 7",
         "name": "other",
         "subnets": (),
         "shared": True,
@@ -239,6 +242,8 @@ def all_that_is_told() -> Iterator[Difference]:
     yield from member.differences(FENCED, twice(RIGHT))
     yield from member.differences(FENCED, replace(RIGHT, groups={}))
     yield from member.differences(FENCED, replace(RIGHT, user_enabled=None))
+    opened = tuple(replace(one, external_network="external") for one in RIGHT.routers)
+    yield from member.differences(FENCED, replace(RIGHT, routers=opened))
     emptied = {name: frozenset[SeenRule]() for name in RIGHT.groups}
     yield from member.differences(FENCED, replace(RIGHT, groups=emptied))
     foreign = {**RIGHT.groups, "foreign": frozenset[SeenRule]()}
