@@ -71,7 +71,8 @@ class PartyRow:
 
     name: Both
     means: Sequence[tuple[Both, str]]
-    hours: Sequence[Both]
+    hours: Sequence[tuple[Both, str]]
+    """On which days, and from when until when."""
     night: Both | None
     ladder: Sequence[tuple[int, Both]]
 
@@ -95,14 +96,12 @@ def _party(at: PartyAt, matrix: Matrix, definitions: Definitions) -> PartyRow:
     )
 
 
-def _hours(party: Party) -> Iterator[Both]:
+def _hours(party: Party) -> Iterator[tuple[Both, str]]:
     if party.around_the_clock:
-        yield MatrixWords.around_the_clock
+        yield MatrixWords.around_the_clock, ""
     for hours in party.duty:
         days = _listed([worded(WEEKDAY_WORDS[day]) for day in hours.days])
-        yield Both(
-            f"{days.ja} {hours.opens}–{hours.closes}", f"{days.en} {hours.opens}–{hours.closes}"
-        )
+        yield days, f"{hours.opens}–{hours.closes}"
 
 
 def _listed(several: Sequence[Both]) -> Both:

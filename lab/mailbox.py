@@ -11,6 +11,7 @@ import email.policy
 import json
 import sys
 from datetime import UTC, datetime
+from email.message import EmailMessage
 from pathlib import Path
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -32,10 +33,18 @@ class Mailbox:
             "to": envelope.rcpt_tos,
             "subject": str(message["Subject"]),
             "text": "" if body is None else body.get_content(),
+            "whole": _whole(message),
         }
         with self._file.open("a", encoding="utf-8") as file:
             file.write(json.dumps(line, ensure_ascii=False) + "\n")
         return "250 kept"
+
+
+def _whole(message: EmailMessage) -> str:
+    """All that whoever gets it can read: each header, and each part that is text."""
+    headers = [f"{name}: {value}" for name, value in message.items()]
+    parts = [one.get_content() for one in message.walk() if one.get_content_maintype() == "text"]
+    return "\n".join([*headers, *parts])
 
 
 async def opened(address: str, port: int, file: Path) -> asyncio.Server:

@@ -13,6 +13,7 @@ from functools import partial
 import pytest
 
 from lab.processes import kill
+from tenants.store import read_definitions
 from tests.lib.consortium import Consortium
 from tests.lib.effort import ALL
 from tests.lib.mail import Mail
@@ -21,7 +22,7 @@ from tests.lib.waiting import until, until_equal
 
 pytestmark = pytest.mark.lab
 
-SERVER = "usuki-core-app-1"
+SERVER, OF_OTHER = "usuki-core-app-1", "hita-core-app-1"
 OPERATIONS, OFFICE = "operations@platform.example", "office@consortium.example"
 VENDOR, WATCH = "support@package.example", "watch@dc.example"
 MEMBER = "usuki"
@@ -29,6 +30,7 @@ NEWEST = "kumiai_backup_newest_copy_seconds"
 LATE_SECONDS = 180
 """Half a minute of waiting, and what a busy machine takes to look, to reckon and to send."""
 USUKI, MEMBERS = "ict@usuki.example", ("hita", "kitsuki", "nobeoka", "usuki")
+OTHER = "hita"
 
 
 @pytest.fixture
@@ -80,26 +82,38 @@ def test_a_server_a_host_and_an_api_each_call_whoever_answers_for_it_and_call_on
 def test_a_port_that_is_taken_away_and_a_quota_that_fills_call_the_platform_once(
     watched: Consortium, figures: Callable[[Mail], None]
 ) -> None:
+    """The port of two municipalities at the same time, of whom neither hears of the other."""
     mail = Mail.from_now_on(watched.lab, "primary")
     admin = watched.lab.cloud("primary")
-    [server] = [one for one in admin.compute.servers(all_projects=True) if one.name == SERVER]
-    [port, *_] = admin.network.ports(device_id=server.id)
+    servers = {one.name: one for one in admin.compute.servers(all_projects=True)}
+    server = servers[SERVER]
+    ports = [next(iter(admin.network.ports(device_id=servers[n].id))) for n in (SERVER, OF_OTHER)]
     limits = admin.compute.get_quota_set(server.project_id, usage=True)
-    admin.network.update_port(port, admin_state_up=False)
+    for port in ports:
+        admin.network.update_port(port, admin_state_up=False)
     admin.compute.update_quota_set(server.project_id, cores=limits.usage["cores"])
     try:
         expected = {
-            *((to, "port-gone") for to in (OPERATIONS, USUKI)),
+            *((to, "port-gone") for to in (OPERATIONS, USUKI, f"ict@{OTHER}.example")),
             *((to, "quota-nearly-full") for to in (OPERATIONS, OFFICE)),
         }
         until(lambda: mail.told() >= expected, "all of them are told")
         figures(mail)
     finally:
-        admin.network.update_port(port, admin_state_up=True)
+        for port in ports:
+            admin.network.update_port(port, admin_state_up=True)
         admin.compute.update_quota_set(server.project_id, cores=limits.cores)
     until(lambda: mail.over() >= expected, "they hear that it is over")
     assert mail.told() == expected
-    assert mail.calls(OPERATIONS) == {"port-gone": 1, "quota-nearly-full": 1}
+    # A mail for each of the two, since one of both would have to be about two municipalities.
+    assert mail.calls(OPERATIONS) == {"port-gone": 2, "quota-nearly-full": 1}
+    for slug in (MEMBER, OTHER):
+        own = [line for line in mail.lines() if f"ict@{slug}.example" in line["to"]]
+        assert own
+        for line in own:
+            assert names_of(watched, slug) & words_in(line)
+            strangers = {name for one in MEMBERS if one != slug for name in names_of(watched, one)}
+            assert {name for name in strangers if name in str(line)} == set()
     for text in (line["text"] for line in mail.lines() if line["to"] == [USUKI]):
         assert re.search(r"because: monitoring/matrix/responsibilities.yaml:\d+", text)
         # What is below its network is whole, and is seen; of hardware the lab has nothing to see.
@@ -152,6 +166,18 @@ def test_a_copy_that_ages_calls_at_twice_its_interval_and_again_at_three_times(
     assert (USUKI, "backup-overdue") in mail.told()
     assert {to for to, _ in mail.told()} == {OPERATIONS, USUKI}
     assert mail.calls(OPERATIONS) == {"backup-overdue": 1, "backup-long-overdue": 1}
+
+
+def names_of(watched: Consortium, slug: str) -> set[str]:
+    """What a municipality is called anywhere: in labels, in names, in addresses."""
+    definitions, _ = read_definitions(watched.definitions)
+    assert definitions is not None
+    member = definitions.need_member(slug)
+    return {slug, member.code, member.name.ja, member.name.en, member.name.kana}
+
+
+def words_in(line: Mapping[str, object]) -> set[str]:
+    return set(re.findall(r"\w+", str(line)))
 
 
 def how_copies_stand(watched: Consortium, *members: str) -> str:

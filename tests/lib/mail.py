@@ -112,11 +112,18 @@ class Mailed(ABC):
 
     def series(self, name: str) -> int:
         """How many Prometheus has of them."""
-        query = quote(f"count({name})")
-        asked = f"{self.prometheus}/api/v1/query?query={query}"
-        with urlopen(asked, timeout=ANSWER_SECONDS) as answer:
-            found = json.load(answer)["data"]["result"]
+        found = self._asked(f"count({name})")
         return int(found[0]["value"][1]) if found else 0
+
+    def labels_of(self, name: str) -> set[str]:
+        """Of all series of that name that Prometheus has now."""
+        return {label for one in self._asked(name) for label in one["metric"]} - {"__name__"}
+
+    def _asked(self, query: str) -> list[dict[str, Any]]:
+        asked = f"{self.prometheus}/api/v1/query?query={quote(query)}"
+        with urlopen(asked, timeout=ANSWER_SECONDS) as answer:
+            found: list[dict[str, Any]] = json.load(answer)["data"]["result"]
+        return found
 
 
 def _same(labels: object) -> frozenset[tuple[str, str]]:

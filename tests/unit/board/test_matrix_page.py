@@ -34,6 +34,8 @@ def test_it_is_a_sheet_of_paper_that_says_whose_it_is_and_from_which_commit() ->
     text = page("usuki")
     assert "別紙　責任分界・役割分担表" in text
     assert "size: A4 portrait" in text
+    assert '@bottom-left { content: "0123456789ab"' in text
+    assert 'counter(page) " / " counter(pages)' in text
     assert '<span lang="ja">臼杵市</span><span lang="en">Usuki City</span>' in text
     assert "この表は 0123456789ab の定義から作成した。" in text
     assert '<span lang="ja">業務パッケージ</span><span lang="en">business package</span>' in text
@@ -42,8 +44,8 @@ def test_it_is_a_sheet_of_paper_that_says_whose_it_is_and_from_which_commit() ->
 def test_everybody_stands_there_with_numbers_hours_nights_and_ladder() -> None:
     text = page("usuki")
     assert "097-000-0301" in text
-    assert "月、火、水、木、金 08:30–17:15" in text
-    assert "Mon, Tue, Wed, Thu, Fri 08:30–17:15" in text
+    days = '<span lang="ja">月、火、水、木、金</span><span lang="en">Mon, Tue, Wed, Thu, Fri</span>'
+    assert f'{days} <span class="time">08:30–17:15</span>' in text
     assert '<span lang="ja">30分後 </span><span lang="en">after 30 min: </span>' in text
     assert "ict@usuki.example" in text
     assert "ict@aya.example" not in text

@@ -17,11 +17,14 @@ def test_a_mail_is_kept_with_whom_it_was_for_and_what_it_said(tmp_path: Path) ->
     message["Subject"] = "[FIRING] ホスト停止"
     message["To"] = "someone@example.com"
     message.set_content("一行目\n.点で始まる行\n")
+    message.add_alternative("<p>頁</p>", subtype="html")
     asyncio.run(delivered(message, ["one@example.com", "two@example.com"], file))
     [kept] = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
     assert kept["to"] == ["one@example.com", "two@example.com"]
     assert kept["subject"] == "[FIRING] ホスト停止"
     assert kept["text"].split() == ["一行目", ".点で始まる行"]
+    for part in ("To: someone@example.com", "[FIRING] ホスト停止", ".点で始まる行", "<p>頁</p>"):
+        assert part in kept["whole"]
 
 
 async def delivered(message: EmailMessage, to: list[str], file: Path) -> None:
