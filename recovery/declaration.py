@@ -117,11 +117,13 @@ def need(root: Path, identifier: str) -> Declared:
     for one in known:
         if one.paper.id == identifier:
             return one
+    if not known:
+        raise UserError(say("nothing was ever declared"))
     raise UserError(
         say(
             "there is no declaration {id}; known are {known}",
             id=identifier,
-            known=tuple(one.paper.id for one in known) or "–",
+            known=tuple(one.paper.id for one in known),
         )
     )
 

@@ -150,12 +150,27 @@ def need_run(home: Home, part: str) -> RunFolder:
     if len(found) == 1:
         return found[0]
     known = found or all_runs(home)
+    if not known:
+        raise UserError(
+            say(
+                "there is no run {part}: none was ever begun; `kumiai runbook run` begins one",
+                part=part,
+            )
+        )
+    if not found:
+        raise UserError(
+            say(
+                "there is no run {part}; there are {known}",
+                part=part,
+                known=tuple(one.id for one in known[-8:]),
+            )
+        )
     raise UserError(
         say(
             "{part} names {count} runs; there are {known}",
             part=part,
             count=len(found),
-            known=tuple(one.id for one in known[-8:]) or "–",
+            known=tuple(one.id for one in known[-8:]),
         )
     )
 

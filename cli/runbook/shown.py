@@ -9,10 +9,11 @@ from cli.runbook.desk import TerminalDesk, who_does
 from cli.session import Session
 from core.eras import moment_in_figures
 from core.message import Named, Translate, say
+from core.names import nearest
 from runbooks.procedure import Procedure
 from runbooks.progress import Progress, State, StepSeen, Turn, held_until, next_of
 from runbooks.runs import RunFolder, all_runs, need_run
-from runbooks.store import read_procedures
+from runbooks.store import need_procedure, read_procedures
 
 STATES = {
     State.WAITING: say("waits"),
@@ -54,6 +55,8 @@ def show_one(session: Session, name: str, *, json: bool) -> None:
     """A procedure, or a run. Raises: UserError where it is neither."""
     procedures, _ = read_procedures(session.home.definitions)
     if name not in procedures:
+        if nearest(name, procedures) and not any(name in one.id for one in all_runs(session.home)):
+            need_procedure(procedures, name)
         run = need_run(session.home, name)
         if json:
             session.print_json(run_data(run))

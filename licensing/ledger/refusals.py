@@ -42,6 +42,17 @@ _OF_A_FILE: dict[str, Message] = {
 }
 """By the name of SQLite's code, without what is added to it: SQLITE_IOERR_WRITE is an IOERR."""
 
+_SQLITE_SAYS: dict[str, Message] = {
+    "attempt to write a readonly database": say("attempt to write a readonly database"),
+    "unable to open database file": say("unable to open database file"),
+    "file is not a database": say("file is not a database"),
+    "database disk image is malformed": say("database disk image is malformed"),
+    "database or disk is full": say("database or disk is full"),
+    "disk I/O error": say("disk I/O error"),
+    "database is locked": say("database is locked"),
+}
+"""In English these are SQLite's words, which a search finds."""
+
 
 def not_answering(url: str, error: SQLAlchemyError) -> OtherSystemFailed:
     """The database said no, or nothing; its password is not shown."""
@@ -49,9 +60,8 @@ def not_answering(url: str, error: SQLAlchemyError) -> OtherSystemFailed:
     reason = str(said or error).split("\n")[0]
     if isinstance(said, sqlite3.Error):
         template = _OF_A_FILE.get(_code(said), _NO_ROOM).template
-        return OtherSystemFailed(
-            Message(template, {"file": make_url(url).database, "reason": reason})
-        )
+        why = _SQLITE_SAYS.get(reason, reason)
+        return OtherSystemFailed(Message(template, {"file": make_url(url).database, "reason": why}))
     return OtherSystemFailed(
         say(
             "the ledger {url} does not answer: {reason}; nothing was recorded. "

@@ -54,3 +54,14 @@ def test_a_slip_is_told_by_name_and_nothing_is_begun(
         assert sentence in done.output
         assert done.exit_code == 2
     assert not list(tmp_path.glob("runs/*"))
+
+
+def test_a_slip_in_a_name_is_asked_back_where_it_may_be_a_run_as_well(tmp_path: Path) -> None:
+    shown = asked(tmp_path, "ja", "show", "host-maintenace")
+    assert shown.output == (
+        "手順書 host-maintenace はありません。host-maintenance ではありませんか。\n"
+    )
+    assert asked(tmp_path, "ja", "show", "20261128").output == (
+        "20261128 という実行はありません。まだ一つも始められていません。"
+        "`kumiai runbook run` で始めます。\n"
+    )

@@ -134,6 +134,13 @@ def test_a_run_is_named_by_a_part_that_only_it_has(acts: Acts) -> None:
     assert need_run(acts.home, second.id).id == second.id
     with pytest.raises(UserError, match="maintenance names 2 runs"):
         need_run(acts.home, "maintenance")
+    with pytest.raises(UserError, match=f"^there is no run x; there are {first.id}, {second.id}$"):
+        need_run(acts.home, "x")
+
+
+def test_where_nothing_was_begun_that_is_said(acts: Acts) -> None:
+    with pytest.raises(UserError, match=r"^there is no run x: none was ever begun; "):
+        need_run(acts.home, "x")
 
 
 def test_an_approval_is_somebody_elses_signature_under_this_very_run(acts: Acts) -> None:

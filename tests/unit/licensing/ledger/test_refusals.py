@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from core.errors import OtherSystemFailed
+from core.language import Language
+from core.translation import translation
 from licensing.ledger.engine import sqlite_url
 from licensing.ledger.ledger import Ledger
 
@@ -74,4 +76,14 @@ def test_a_ledger_that_another_program_holds_is_told_with_how_to_find_it(
     assert str(refused.value) == (
         f"another process keeps the ledger {file}: database is locked; nothing was recorded. "
         f"Find it (`fuser {file}`), end it, and run it again"
+    )
+
+
+def test_a_japanese_sentence_holds_none_of_sqlites_english(tmp_path: Path) -> None:
+    file = tmp_path / "ledger.sqlite"
+    file.mkdir()
+    with pytest.raises(OtherSystemFailed) as refused:
+        Ledger.opened(sqlite_url(file))
+    assert refused.value.message.text(translation(Language.JA)).startswith(
+        f"台帳 {file} を開けません（ファイルを開けません）。何も記録していません。"
     )
