@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 def private_key_in(file: Path) -> Ed25519PrivateKey | None:
     """The key in `file`; None where there is no such file.
 
-    Raises: UserError where the file is there and holds no key: it is nobody's to overwrite.
+    Raises: UserError where the file is there and holds no key: it is nobody's to overwrite;
+    PermissionError where it is another user's, which says nothing of what it holds.
     """
     from cryptography.exceptions import UnsupportedAlgorithm
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -26,6 +27,8 @@ def private_key_in(file: Path) -> Ed25519PrivateKey | None:
         key = load_ssh_private_key(file.read_bytes(), None)
     except FileNotFoundError:
         return None
+    except PermissionError:
+        raise
     except (OSError, TypeError, ValueError, UnsupportedAlgorithm):
         key = None
     if not isinstance(key, Ed25519PrivateKey):

@@ -83,6 +83,16 @@ def test_whoever_may_read_no_login_is_told_whose_right_is_missing(home: Home) ->
     assert refused.endswith(f"{home.clouds_file}: {right}")
 
 
+def test_whoever_may_not_read_the_signing_key_is_sent_to_no_backup_of_it(home: Home) -> None:
+    home.credentials.mkdir(mode=0o700)
+    (home.credentials / "signing.key").write_text("root's own\n", encoding="ascii")
+    drill = ("alert", "drill", "layer=os", "member=usuki", "system=core")
+    code, _, refused = told(NOBODY, home.root, *drill)
+    assert code == 13
+    right = "Permission denied; grant the right, or do it as the user whose it is\n"
+    assert refused.endswith(f"{home.credentials / 'signing.key'}: {right}")
+
+
 def test_a_user_for_whom_the_machine_has_no_name_is_called_by_the_number(home: Home) -> None:
     """As in a container that is given a number alone."""
     program = "from core.login import login_name; print(login_name())"
