@@ -1,4 +1,4 @@
-"""One site gone: the other is worked on as ever. Last of the tests that need both sites."""
+"""One site gone: the other is worked on as ever."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def test_with_the_primary_killed_everything_still_works_for_the_remote_site(
     try:
         checked = consortium.kumiai("check")
         brought_up = consortium.kumiai(
-            *("up", "kitsuki", "--site", "remote", "--refresh", "--execute", "--reason", "a test")
+            *("up", "usuki", "--site", "remote", "--refresh", "--execute", "--reason", "a test")
         )
         remote = consortium.kumiai("verify", "--site", "remote")
         both = consortium.kumiai("verify")
