@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shlex
 import shutil
+from functools import partial
 from typing import Any
 
 import pytest
@@ -12,9 +13,11 @@ import pytest
 from tests.lib.by_hand import Site
 from tests.lib.consortium import Consortium
 from tests.lib.definitions import ROOT
+from tests.lib.killing import kill, victims
 from tests.lib.leftovers import leftovers
 from tests.lib.lines import write_line
 from tests.lib.second_lab import SecondLab
+from tests.lib.waiting import until
 
 pytestmark = pytest.mark.lab
 
@@ -135,8 +138,19 @@ def test_a_line_that_moves_to_another_vlan_and_back_to_none(lined: Consortium) -
         assert not list(at(lined, "primary").cloud.network.networks(name=LINE))
     finally:
         file.write_text(text, encoding="utf-8")
+
+
+def test_a_run_that_is_killed_while_it_makes_the_line_is_gone_on_with(lined: Consortium) -> None:
+    found = at(lined, "primary")
+    lines = partial(found.cloud.network.networks, name=LINE)
+    run = lined.begin("up", MEMBER, "--execute", "--reason", "to be killed")
+    until(lambda: run.poll() is not None or bool(list(lines())), "the line is there", 300)
+    assert run.poll() is None
+    kill(victims(run.pid, "everything"))
+    run.communicate(timeout=600)
     done = lined.up()
     assert done.returncode == 0, done.stdout + done.stderr
+    assert len(list(lines())) == 1
     assert told(lined) == []
 
 
