@@ -21,15 +21,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-import psutil
 import yaml
 
 from bench.rehearsal.hosts import MEMBER, Rehearsal, rehearsal
 from blueprint.member import blueprint_of
 from infra.configure import PLAYBOOK, ROLES
 from infra.guests.inventory import Access, Files, inventory_of
-from lab.guests.ways import root_of
-from lab.processes import living
 from tenants.store import read_definitions
 from tests.lib.definitions import OPERATORS
 
@@ -87,6 +84,8 @@ def theirs(home: Rehearsal, inventory: Path) -> None:
         *("-i", str(inventory), str(ROLES / PLAYBOOK)),
     ]
     environment = {**os.environ, "ANSIBLE_SSH_COMMON_ARGS": ssh, "LC_ALL": "C.UTF-8"}
+    # Without pipelining it would become PostgreSQL's user on no server that lacks Debian's `acl`.
+    environment["ANSIBLE_SHELL_ALLOW_WORLD_READABLE_TEMP"] = "True"
     subprocess.run(command, env=environment, stdout=sys.stderr, check=True, cwd=inventory.parent)
 
 
@@ -111,19 +110,9 @@ def write_inventory(home: Rehearsal, file: Path) -> Path:
 
 
 def took(home: Rehearsal, act: Callable[[], None]) -> Took:
-    clock, processor = time.monotonic(), _processor(home)
+    clock, processor = time.monotonic(), home.processor_seconds()
     act()
-    return Took(time.monotonic() - clock, _processor(home) - processor)
-
-
-def _processor(home: Rehearsal) -> float:
-    """Seconds so far of whatever this process waited for, and of the servers' processes with all
-    that they waited for: sshd waits for each of its sessions."""
-    found = [psutil.Process(one.pid) for one in living(root_of(home.home))]
-    spent = [one.cpu_times() for one in found]
-    own = psutil.Process().cpu_times()
-    there = sum(one.user + one.system + one.children_user + one.children_system for one in spent)
-    return float(there + own.children_user + own.children_system)
+    return Took(time.monotonic() - clock, home.processor_seconds() - processor)
 
 
 if __name__ == "__main__":

@@ -6,12 +6,16 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
+
 from core.home import Home
 from lab.guests.hosts import stop_hosts
+from lab.guests.ways import root_of
+from lab.processes import living
 from tests.lib.definitions import as_registers, copied_to
 
 MEMBER = "kadogawa"
@@ -32,6 +36,22 @@ class Rehearsal:
         """Raises: CalledProcessError where it fails; its words go to standard error."""
         command = [str(Path(sys.executable).parent / "kumiai"), *words]
         subprocess.run(command, env=self.environment, stdout=sys.stderr, check=True)
+
+    def processor_seconds(self) -> float:
+        """So far, at both ends: of whatever this process waited for, and of the servers' processes
+        with all that these waited for, as sshd does for each of its sessions."""
+        here = psutil.Process().cpu_times()
+        spent = here.children_user + here.children_system
+        for process in self._of_the_servers():
+            with suppress(psutil.Error):
+                one = process.cpu_times()
+                spent += one.user + one.system + one.children_user + one.children_system
+        return float(spent)
+
+    def _of_the_servers(self) -> set[psutil.Process]:
+        """A daemon that writes its title over its marks, as sshd does, is found by its parent."""
+        found = {psutil.Process(one.pid) for one in living(root_of(self.home))}
+        return found.union(*(one.children(recursive=True) for one in found))
 
 
 @contextmanager
