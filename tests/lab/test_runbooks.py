@@ -5,20 +5,23 @@ back by somebody who has nothing but the alert and the printed book. It empties 
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from collections.abc import Iterator
 
 import pytest
 import yaml
 
+from infra.toolchain.environment import environment_for
 from tests.lib.consortium import Consortium
 from tests.lib.desk import Desk
 from tests.lib.effort import ALL
 from tests.lib.login import Login
 from tests.lib.lost_site import LostSite
 from tests.lib.moved import DATA, MEMBER, SERVER
-from tests.lib.reader import LOOKS, Reader, looking
+from tests.lib.reader import LOOKS, Reader, looking, of_openstack
 from tests.lib.volume_files import sha256_of, volume_file
+from tests.lib.waiting import until_equal
 
 pytestmark = [
     pytest.mark.lab,
@@ -44,7 +47,7 @@ TOLD = {
     "number": "",
     "date": "2026-11-01",
 }
-MANY = 25
+MANY, MANY_OF_OPENSTACK = 25, 5
 """Fewer lines would mean that the page has lost its commands."""
 
 
@@ -107,9 +110,38 @@ def test_every_command_on_every_page_that_only_looks_is_run_as_it_is_printed(des
     assert desk.sato.kumiai("runbook", "print", "--all", "--html", str(book)).returncode == 0
     lines = looking(book.read_text("utf-8"), TOLD)
     assert len(lines) > MANY
+    assert desk.sato.kumiai("lab", "watch").returncode == 0
+    try:
+        for words in lines:
+            done = desk.sato.kumiai("--lang", "en", *words)
+            assert done.returncode in LOOKS, (words, done.stdout + done.stderr)
+    finally:
+        desk.sato.kumiai("lab", "watch", "--stop")
+
+
+def test_every_command_of_openstacks_own_on_a_page_finds_what_the_page_names(desk: Desk) -> None:
+    """In `kumiai shell`, with the municipality's login where it is about its server."""
+    book, home = desk.folder / "openstack.html", desk.sato.home
+    assert desk.sato.kumiai("runbook", "print", "--all", "--html", str(book)).returncode == 0
+    cloud = desk.sato.lab.cloud("primary")
+    volume = cloud.create_volume(1, name="one in error", wait=True)
+    cloud.block_storage.reset_volume_status(volume.id, "error", None, None)
+    lines = of_openstack(book.read_text("utf-8"), {**TOLD, "volume": volume.id})
+    assert len(lines) >= MANY_OF_OPENSTACK
     for words in lines:
-        done = desk.sato.kumiai("--lang", "en", *words)
-        assert done.returncode in LOOKS, (words, done.stdout + done.stderr)
+        done = subprocess.run(
+            [home.lab_environment / "bin" / "openstack", *words],
+            env=environment_for(home, os.environ),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, (words, done.stderr)
+        assert volume.id in done.stdout or "list" not in words
+    assert cloud.get_volume(volume.id).status == "available"
+    cloud.delete_volume(volume.id, wait=True)
+    own = Login.of_member(home, MEMBER, "primary")
+    until_equal(lambda: own.rows("servers")[0]["status"], "ACTIVE", "the server that was rebooted")
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ import html
 import re
 import shlex
 import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 Type = Callable[[list[str]], "subprocess.CompletedProcess[str]"]
@@ -101,16 +101,24 @@ class Reader:
 def looking(book: str, told: Mapping[str, str]) -> list[list[str]]:
     """Each command of kumiai's on any page that only looks, once, filled in with `told`."""
     lines = [line for line in _commands(book) if not line.startswith("runbook ")]
+    return [words for words in _told(lines, told) if not ACTS & set(words)]
+
+
+def of_openstack(book: str, told: Mapping[str, str]) -> list[list[str]]:
+    """Each command of OpenStack's own on any page, once, filled in with `told`."""
+    return list(_told(_commands(book, "openstack"), told))
+
+
+def _told(lines: list[str], told: Mapping[str, str]) -> Iterator[list[str]]:
     for kind, value in told.items():
         lines = [line.replace(f"{{{kind}}}", value).replace(kind.upper(), value) for line in lines]
-    found = [shlex.split(line) for line in dict.fromkeys(lines)]
-    return [words for words in found if not ACTS & set(words)]
+    return map(shlex.split, dict.fromkeys(lines))
 
 
-ACTS = frozenset({"--execute", "--reload", "--out", "ack"})
+ACTS = frozenset({"--execute", "--reload", "--out", "ack", "new"})
 
 
-def _commands(text: str) -> list[str]:
-    """What follows `kumiai`, each line once: the page has both languages."""
-    found = [html.unescape(line) for line in re.findall(r"<pre>\$ kumiai (.*?)</pre>", text)]
+def _commands(text: str, program: str = "kumiai") -> list[str]:
+    """What follows the program, each line once: the page has both languages."""
+    found = [html.unescape(line) for line in re.findall(rf"<pre>\$ {program} (.*?)</pre>", text)]
     return list(dict.fromkeys(found))
