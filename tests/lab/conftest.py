@@ -27,6 +27,7 @@ LANES = {
         "test_state_elsewhere",
         "test_backups",
         "test_copies_of_days",
+        "test_copies_elsewhere",
         "test_switchover",
         "test_failover",
         "test_at_night",
