@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from cli.given import given_to_count
-from cli.licence.looks import looked_first
+from cli.licence.looks import looked_first, tell_begin
 from cli.licence.moments import period_of, until_now
 from cli.options import OfProduct, OverMonths
 from cli.session import Session
@@ -51,6 +51,7 @@ def chart(
     here = given_to_count(session)
     looked_first(session, here)
     known = here.licensing(since=start)
+    tell_begin(session, known, start)
     park, stays = known.world.park, known.world.stays
     drawn = timelines(known.licences, park, stays, start, until_now(end, today))
     lines = [line for line in drawn if product in (None, line.product)]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from cli.given import given_to_count
-from cli.licence.looks import looked_first
+from cli.licence.looks import looked_first, tell_begin
 from cli.licence.moments import forecast, instant_of
 from cli.options import AsJson, AtMoment, Product
 from cli.session import Session
@@ -38,6 +38,7 @@ def explain(
     moment = instant_of(at) if at else here.now
     looked_first(session, here, json=json)
     known = here.licensing(since=moment)
+    tell_begin(session, known, moment)
     from licensing.counting.rounding import shown
     from licensing.papers.words import title_of
     from licensing.position.caveats import caveats

@@ -10,6 +10,7 @@ from cli.session import Session
 from core.message import say
 
 if TYPE_CHECKING:
+    from licensing.change.licensing import Licensing
     from runbooks.actions.given import Given
 
 
@@ -30,3 +31,11 @@ def looked_first(
             session.complain(note)
         else:
             session.say(note)
+
+
+def tell_begin(session: Session, known: Licensing, since: datetime) -> None:
+    """Where nobody had looked yet at the time that is asked for."""
+    from licensing.position.caveats import known_since
+
+    for site, first in sorted(known.first_looks_after(since).items()):
+        session.complain(known_since(site, first))

@@ -14,7 +14,7 @@ import typer
 from cli import completion
 from cli.files import need_members
 from cli.given import given_to_count
-from cli.licence.looks import looked_first
+from cli.licence.looks import looked_first, tell_begin
 from cli.licence.moments import forecast, instant_of, period_of, until_now
 from cli.options import AsJson, AtMoment, OfProduct, OverMonths
 from cli.session import Session
@@ -68,6 +68,7 @@ def position(
     if not believed:
         looked_first(session, here, json=json)
     known = here.licensing(instant_of(believed) if believed else None, since)
+    tell_begin(session, known, since)
     if member and not known.has_run(member):
         need_members(here.definitions, [member])
     if period:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from cli.given import given_to_count
-from cli.licence.looks import looked_first
+from cli.licence.looks import looked_first, tell_begin
 from cli.session import Session
 from core.errors import Exit, UserError
 from core.message import say
@@ -52,6 +52,7 @@ def snapshot(
     looked_first(session, here, needed=asked.end)
     key = signing_key(session.home)
     known = here.licensing(since=asked.start)
+    tell_begin(session, known, asked.start)
     files = sealed(extract_of(known, asked), asked, f"kumiai {version('kumiai')}", key)
     folder = out or session.home.root / "snapshots" / asked.name
     write_snapshot(folder, files)

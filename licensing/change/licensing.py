@@ -69,6 +69,11 @@ class Licensing:
                 found[entry.machine.site].append(entry.machine.name)
         return {site: sorted(names) for site, names in sorted(found.items())}
 
+    def first_looks_after(self, at: datetime) -> dict[str, datetime]:
+        """By site the first look ever, where that is later than `at`: what ran there before, and
+        was gone by then, is in no entry."""
+        return {site: looks[0] for site, looks in self.looks.items() if looks and looks[0] > at}
+
     def bought(self, day: date) -> dict[str, Bought]:
         """What holds on that day, or nothing, by every product of the catalogue and beyond."""
         products = sorted({*owned_products(self.licences), *self.world.stays, *self.products})

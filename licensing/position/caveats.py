@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from core.calendar import MOMENT
+from core.eras import moment_in_figures
 from core.message import Message, Named, say
 from licensing.counting.park import Park, undeclared
 from licensing.counting.rounding import shown
@@ -129,6 +130,16 @@ def nothing_known(site: str, servers: Sequence[str]) -> Message:
         site=site,
         count=len(servers),
         servers=(*servers[:MOST_NAMES], *(["…"] if servers[MOST_NAMES:] else [])),
+    )
+
+
+def known_since(site: str, first: datetime) -> Message:
+    """Of numbers for a time before that."""
+    return say(
+        "{site}: the ledger of licences first looked there at {at}; what ran there before and was "
+        "gone by then is in no number, so those for a time before may be too low",
+        site=site,
+        at=moment_in_figures(first),
     )
 
 

@@ -15,6 +15,7 @@ from blueprint.naming import Role
 from core.eras import JAPAN
 from core.home import Home
 from licensing.ledger.home import ledger_of
+from licensing.ledger.look import Look
 from licensing.ledger.machine import Machine
 from licensing.ledger.sightings import Sighting, Source
 from tests.errors.cases import edit
@@ -132,6 +133,29 @@ def test_what_followed_a_moment_of_the_past_is_no_forecast(env: Env) -> None:
     then = typed(*words, "2026-07-01", env=env).output
     assert "had nothing else changed: from 2026-09-09 09:00 JST 32 licences" in then
     assert "forecast" not in then
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("position", "--at", "2026-10-01"),
+        ("position", "--period", "2026-10..2026-11"),
+        ("position", "--at", "2026-10-01", "--believed", "2026-11-20"),
+        ("explain", "database", "--at", "2026-10-01"),
+        ("chart", "--out", "x.html"),
+    ],
+)
+def test_a_time_at_which_nobody_had_looked_yet_is_told_to_be_one(
+    env: Env, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    home = Home(Path(env["KUMIAI_HOME"]), definitions=Path(env["KUMIAI_DEFINITIONS"]))
+    for day in ("2026-11-02", "2026-11-03"):
+        moment = at(f"{day}T00:00")
+        ledger_of(home, {}).record([], moment, Look("primary", moment, {}))
+    told = typed("licence", *words, "--lang", "en", env=env).output
+    assert "primary: the ledger of licences first looked there at 2026-11-02 00:00 JST;" in told
+    assert "first looked" not in typed("licence", "position", "--lang", "en", env=env).output
 
 
 def test_moments_that_are_asked_for_in_utc_are_answered_in_japans_time(env: Env) -> None:
