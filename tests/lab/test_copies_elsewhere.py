@@ -1,5 +1,5 @@
 """Copies that were made while a municipality ran elsewhere, on real sites: they go once enough were
-made at home. It empties the lab.
+made at home, and wait while a site is silent. It empties the lab.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import pytest
 
 from cloud.logins import clouds_of
 from cloud.site import silence_at
+from core.errors import Exit
 from core.plan import Run
 from core.run import Failure, Watcher, carry_out
 from core.signing_key import allowed_signers
@@ -97,6 +98,28 @@ def a_year_later(consortium: Consortium, folder: Path) -> Given:
 def expired(given: Given) -> list[Failure]:
     run = Run("run-1", "sato", "a test", given.now)
     return carry_out(given.home, retention.expire(given, [MEMBER]), run, Watcher())
+
+
+def test_while_a_site_is_silent_nothing_of_it_goes_and_that_is_told(
+    home_again: Consortium, tmp_path: Path
+) -> None:
+    before = (made_at(home_again, "primary"), held_at(home_again, "primary"))
+    assert before[0] >= 2
+    assert before[1]
+    assert home_again.lab.kumiai("lab", "kill", "remote").returncode == 0
+    try:
+        later = a_year_later(home_again, tmp_path)
+        [finding] = retention.expire(later, [MEMBER]).findings
+        assert finding.exit_code is Exit.OTHER_SYSTEM_FAILED
+        assert "remote" in str(finding.why)
+        assert expired(later) == []
+        told = home_again.kumiai("backup", "expire", MEMBER, *EXECUTE)
+        assert told.returncode == Exit.OTHER_SYSTEM_FAILED
+        assert "remote" in told.stderr
+        assert (made_at(home_again, "primary"), held_at(home_again, "primary")) == before
+    finally:
+        started = home_again.lab.kumiai("lab", "start", "remote")
+    assert started.returncode == 0, started.stderr
 
 
 def test_what_was_copied_while_it_was_away_goes_once_enough_was_copied_at_home(
