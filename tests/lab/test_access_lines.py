@@ -16,7 +16,6 @@ from tests.lib.definitions import ROOT
 from tests.lib.killing import kill, victims
 from tests.lib.leftovers import leftovers
 from tests.lib.lines import write_line
-from tests.lib.second_lab import SecondLab
 from tests.lib.waiting import until
 
 pytestmark = pytest.mark.lab
@@ -26,14 +25,12 @@ SITES = ("primary", "remote")
 
 
 @pytest.fixture(scope="module")
-def lined(lab: SecondLab) -> Consortium:
-    """Usuki with a line into mynumber, onboarded at both sites from nothing."""
-    lab.empty()
-    found = Consortium.of_one_on(lab)
-    write_line(found.member_file(MEMBER))
-    done = found.up()
+def lined(consortium: Consortium) -> Consortium:
+    """Usuki, which stands at both sites, with a line into mynumber from now on."""
+    write_line(consortium.member_file(MEMBER))
+    done = consortium.up()
     assert done.returncode == 0, done.stdout + done.stderr
-    return found
+    return consortium
 
 
 def at(consortium: Consortium, site: str) -> Site:
