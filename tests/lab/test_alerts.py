@@ -13,7 +13,10 @@ from functools import partial
 import pytest
 
 from lab.processes import kill
+from monitoring.rules.alert import filled_in
+from recovery.metrics import COPIES, FAILOVER
 from tenants.store import read_definitions
+from tests.lib.alerts import shipped_alerts
 from tests.lib.consortium import Consortium
 from tests.lib.effort import ALL
 from tests.lib.mail import Mail
@@ -31,6 +34,28 @@ LATE_SECONDS = 180
 """Half a minute of waiting, and what a busy machine takes to look, to reckon and to send."""
 USUKI, MEMBERS = "ict@usuki.example", ("hita", "kitsuki", "nobeoka", "usuki")
 OTHER = "hita"
+
+NOT_WITHOUT = {
+    "the servers' own networks, from where alone they are asked (`--reach`)": {
+        *("kumiai_server_answers", "kumiai_service_answers"),
+    },
+    "hosts and servers of their own": {
+        *("node_edac_uncorrectable_errors_total", "node_hwmon_temp_crit_alarm_celsius"),
+        *("node_md_disks", "node_filesystem_avail_bytes", "node_filesystem_size_bytes"),
+    },
+    "systemd (tests/integration/monitoring/test_systemd.py)": {
+        *("kumiai_unit_expected", "node_systemd_unit_state"),
+        "node_systemd_timer_last_trigger_seconds",
+    },
+    "a collector of licences (test_metrics.py)": {
+        *("kumiai_licence_headroom", "kumiai_licence_collector_connected"),
+        "kumiai_licence_collector_lag_seconds",
+    },
+    "copies (below: a system of which there is none)": {
+        name for name, _, _ in (*COPIES, *FAILOVER)
+    },
+}
+"""Series that the lab does not tell, and what it has not."""
 
 
 @pytest.fixture
@@ -77,6 +102,25 @@ def test_a_server_a_host_and_an_api_each_call_whoever_answers_for_it_and_call_on
     assert mail.told() == expected
     assert mail.calls(OPERATIONS) == {"server-stopped": 1, "compute-host-down": 1, "api-down": 1}
     assert "unrouted" not in receivers
+
+
+def test_what_the_alerts_read_is_there_in_a_scrape_with_the_labels_that_they_are_told_by(
+    watched: Consortium,
+) -> None:
+    mail = Mail(watched.lab, "primary")
+    alerts = shipped_alerts()
+    read = {name for one in alerts.values() for name in one.series}
+    known = read & set().union(*NOT_WITHOUT.values())
+    until(lambda: all(mail.series(one) for one in read - known), "everything was scraped once")
+    labels = {name: mail.labels_of(name) for name in read}
+    absent = {name for name, found in labels.items() if not found}
+    assert absent == known
+    for name, alert in alerts.items():
+        if absent & set(alert.series):
+            continue
+        there = set().union(*(labels[one] for one in alert.series))
+        told = {*filled_in(alert.summary.ja), *filled_in(alert.summary.en)}
+        assert {"site", *alert.also, *told} - there == set(), name
 
 
 def test_a_port_that_is_taken_away_and_a_quota_that_fills_call_the_platform_once(
