@@ -51,7 +51,6 @@ def chart(
     here = given_to_count(session)
     looked_first(session, here)
     known = here.licensing(since=start)
-    tell_begin(session, known, start)
     park, stays = known.world.park, known.world.stays
     drawn = timelines(known.licences, park, stays, start, until_now(end, today))
     lines = [line for line in drawn if product in (None, line.product)]
@@ -59,6 +58,7 @@ def chart(
         raise UserError(
             say("nothing to draw: no product is owned or runs in {period}", period=period)
         )
+    tell_begin(session, known, (line.bought.rule for line in lines), start)
     names = Names(
         {
             name: Both(one.ja, one.en)

@@ -38,7 +38,6 @@ def explain(
     moment = instant_of(at) if at else here.now
     looked_first(session, here, json=json)
     known = here.licensing(since=moment)
-    tell_begin(session, known, moment)
     from licensing.counting.rounding import shown
     from licensing.papers.words import title_of
     from licensing.position.caveats import caveats
@@ -51,6 +50,7 @@ def explain(
     bought = known.bought(japan_day(moment)).get(product)
     if bought is None:
         raise UserError(say("{product} neither runs nor is owned", product=product))
+    tell_begin(session, known, [bought.rule], moment)
     stays = known.world.stays.get(product, ())
     one = tightest(known.licences, bought, known.world.park, stays, moment)
     sums = explained(one.rule, one.required, stays, known.member)

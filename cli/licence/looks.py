@@ -10,7 +10,10 @@ from cli.session import Session
 from core.message import say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from licensing.change.licensing import Licensing
+    from licensing.papers.rule import Rule
     from runbooks.actions.given import Given
 
 
@@ -33,9 +36,10 @@ def looked_first(
             session.say(note)
 
 
-def tell_begin(session: Session, known: Licensing, since: datetime) -> None:
-    """Where nobody had looked yet at the time that is asked for."""
+def tell_begin(session: Session, known: Licensing, rules: Iterable[Rule], at: datetime) -> None:
+    """Where nobody had looked yet at that moment, or as far before as these rules look back."""
+    from licensing.change.licensing import goes_back_to
     from licensing.position.caveats import known_since
 
-    for site, first in sorted(known.first_looks_after(since).items()):
+    for site, first in sorted(known.first_looks_after(goes_back_to(rules, at)).items()):
         session.complain(known_since(site, first))

@@ -68,16 +68,17 @@ def position(
     if not believed:
         looked_first(session, here, json=json)
     known = here.licensing(instant_of(believed) if believed else None, since)
-    tell_begin(session, known, since)
     if member and not known.has_run(member):
         need_members(here.definitions, [member])
     if period:
         found = _chosen(_over(known, period, here.now), product)
         _show_period(session, known, found, member, json=json)
+        tell_begin(session, known, (line.bought.rule for line in found), since)
         in_breach = any(line.in_breach for line in found)
     else:
         positions = _at(known, product, moment)
         _show_moment(session, known, positions, moment, here.now, member, json=json)
+        tell_begin(session, known, (one.rule for one in positions), moment)
         in_breach = any(one.in_breach for one in positions)
     if in_breach:
         raise SystemExit(int(Exit.RULE_BROKEN))

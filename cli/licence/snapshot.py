@@ -52,7 +52,7 @@ def snapshot(
     looked_first(session, here, needed=asked.end)
     key = signing_key(session.home)
     known = here.licensing(since=asked.start)
-    tell_begin(session, known, asked.start)
+    tell_begin(session, known, known.licences.rules_in_use, asked.start)
     files = sealed(extract_of(known, asked), asked, f"kumiai {version('kumiai')}", key)
     folder = out or session.home.root / "snapshots" / asked.name
     write_snapshot(folder, files)

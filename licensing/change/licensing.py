@@ -6,7 +6,7 @@ Pure.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -86,9 +86,14 @@ def needed_since(licences: Licences, at: datetime) -> datetime:
     High-water marks and evidence go back to the begin of their period, windows so many days
     further, and free days of spares to the begin of the calendar year in which they are used up.
     """
+    names = {paper.rule for paper in licences.papers} & licences.rules.keys()
+    return goes_back_to((licences.rules[name].value for name in names), at)
+
+
+def goes_back_to(rules: Iterable[Rule], at: datetime) -> datetime:
+    """The same of these rules alone; `at` itself where none looks back."""
     needed = at
-    for name in {paper.rule for paper in licences.papers} & licences.rules.keys():
-        rule = licences.rules[name].value
+    for rule in rules:
         now_only = rule.peak is Peak.CURRENT and rule.evidence_every_minutes is None
         start = at if now_only else start_of_period(rule, at)
         if rule.free_days_per_year:

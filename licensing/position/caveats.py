@@ -134,10 +134,10 @@ def nothing_known(site: str, servers: Sequence[str]) -> Message:
 
 
 def known_since(site: str, first: datetime) -> Message:
-    """Of numbers for a time before that."""
+    """Of numbers for a time before that, or that look back so far."""
     return say(
         "{site}: the ledger of licences first looked there at {at}; what ran there before and was "
-        "gone by then is in no number, so those for a time before may be too low",
+        "gone by then is in no number, so those that go back further may be too low",
         site=site,
         at=moment_in_figures(first),
     )

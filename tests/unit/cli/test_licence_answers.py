@@ -155,7 +155,22 @@ def test_a_time_at_which_nobody_had_looked_yet_is_told_to_be_one(
         ledger_of(home, {}).record([], moment, Look("primary", moment, {}))
     told = typed("licence", *words, "--lang", "en", env=env).output
     assert "primary: the ledger of licences first looked there at 2026-11-02 00:00 JST;" in told
-    assert "first looked" not in typed("licence", "position", "--lang", "en", env=env).output
+
+
+@pytest.mark.parametrize(
+    ("rule", "goes_back"), [("oracle-processor", False), ("sql-server-core-host", True)]
+)
+def test_a_number_that_looks_back_further_than_the_ledger_is_told(
+    env: Env, rule: str, goes_back: bool
+) -> None:
+    """The first rule counts what runs, the other what ran in 90 days as well."""
+    by(env, rule)
+    home = Home(Path(env["KUMIAI_HOME"]), definitions=Path(env["KUMIAI_DEFINITIONS"]))
+    moment = at("2026-11-02T00:00")
+    ledger_of(home, {}).record([], moment, Look("primary", moment, {}))
+    words = ("licence", "explain", "database", "--at", "2026-11-20", "--lang", "en")
+    told = typed(*words, env=env).output
+    assert ("so those that go back further may be too low" in told) is goes_back
 
 
 def test_moments_that_are_asked_for_in_utc_are_answered_in_japans_time(env: Env) -> None:
