@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from ipaddress import IPv4Address
 
-from tenants.access_line import SpecificCommunication
 from tenants.definitions import Definitions
 from tenants.member import Member, ServiceUse
 from tenants.overdue import ending_soon, in_force, lapsed, not_yet_left
 from tenants.rules import check
 from tenants.vocabulary import LifecycleState, ServiceState
 from tests.lib.definitions import shipped
+from tests.lib.lines import TO_THE_PREFECTURE
 
 SHIPPED = shipped()
 USUKI = SHIPPED.need_member("usuki")
@@ -64,15 +63,7 @@ def test_whose_day_of_leaving_is_past_is_told_until_somebody_says_whether_it_lef
 
 
 def test_a_specific_communication_is_told_of_from_thirty_days_before_its_last_day() -> None:
-    one = SpecificCommunication(
-        tier="core.app",
-        address=IPv4Address("172.30.1.20"),
-        port=443,
-        protocol="tcp",
-        purpose="exchange of information",
-        approver="ict-section",
-        until=THE_DAY,
-    )
+    one = TO_THE_PREFECTURE.model_copy(update={"until": THE_DAY})
     member = USUKI.model_copy(update={"specific_communication": (one,)})
     assert list(ending_soon([member], date(2027, 2, 28))) == []
     assert [str(told) for told in ending_soon([member], date(2027, 3, 1))] == [
