@@ -10,9 +10,9 @@ from collections.abc import Collection, Iterator, Mapping
 
 from blueprint.member import blueprint_of
 from blueprint.parts import Blueprint
-from blueprint.reachability import Step, path
-from blueprint.world import INTERNET, World, together, world_of
-from core.message import Message, say
+from blueprint.reachability import path
+from blueprint.world import INTERNET, together, world_of
+from core.message import Message, listed, say
 from core.problem import Problem
 from tenants.concerning import member_of
 from tenants.definitions import Definitions
@@ -45,15 +45,18 @@ def problems(definitions: Definitions, broken: Collection[Problem] = ()) -> list
 
 def _told(drawn: Mapping[str, Blueprint]) -> Iterator[tuple[str, str, Message]]:
     """Whose, what kind of way, and the sentence."""
-    world = together(map(world_of, drawn.values()))
-    for slug, blueprint in drawn.items():
-        mynumber = world.names_in(n.name for n in blueprint.networks if n.zone is Zone.MYNUMBER)
+    worlds = {slug: world_of(blueprint) for slug, blueprint in drawn.items()}
+    world = together(worlds.values())
+    tiers = frozenset(tier.name for tier in world.tiers)
+    for slug, own in worlds.items():
+        zones = [n.name for n in drawn[slug].networks if n.zone is Zone.MYNUMBER]
+        mynumber = own.names_in(zones)
         if (way := path(world.steps, mynumber, {INTERNET})) is not None:
             yield (
                 *(slug, "out"),
                 say(
                     "mynumber reaches the internet: {way}; take out what leads there",
-                    way=said(way),
+                    way=listed(way),
                 ),
             )
         if (way := path(world.steps, {INTERNET}, mynumber)) is not None:
@@ -61,31 +64,15 @@ def _told(drawn: Mapping[str, Blueprint]) -> Iterator[tuple[str, str, Message]]:
                 *(slug, "in"),
                 say(
                     "the internet reaches mynumber: {way}; take out what leads there",
-                    way=said(way),
+                    way=listed(way),
                 ),
             )
-        yield from _to_others(slug, drawn, world)
-
-
-def _to_others(
-    slug: str, drawn: Mapping[str, Blueprint], world: World
-) -> Iterator[tuple[str, str, Message]]:
-    own = _places_of(drawn[slug], world)
-    others = {name for other in drawn if other != slug for name in _places_of(drawn[other], world)}
-    if (way := path(world.steps, own - others, others - own)) is not None:
-        yield (
-            *(slug, "across"),
-            say(
-                "reaches another municipality: {way}; take out what leads there",
-                way=said(way),
-            ),
-        )
-
-
-def _places_of(blueprint: Blueprint, world: World) -> frozenset[str]:
-    return world.names_in(network.name for network in blueprint.networks)
-
-
-def said(way: tuple[Step, ...]) -> str:
-    """The way as a sentence has it."""
-    return ", ".join(map(str, way))
+        theirs = {tier.name for tier in own.tiers}
+        if (way := path(world.steps, theirs, tiers - theirs)) is not None:
+            yield (
+                *(slug, "across"),
+                say(
+                    "reaches another municipality: {way}; take out what leads there",
+                    way=listed(way),
+                ),
+            )

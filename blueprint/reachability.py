@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from ipaddress import IPv4Network, collapse_addresses
+from itertools import product
 
 ANY_PORT = (0, 65535)
 """Of a rule that names none."""
@@ -129,14 +130,17 @@ def _all(tiers: Collection[Tier], places: Collection[Place]) -> Iterator[Step]:
 
 def _across(places: Collection[Place]) -> Iterator[Step]:
     """A router that joins two places leads from one to the other, whatever groups say."""
-    for one in places:
-        for other in places:
-            for network in sorted(set(one.routed) & set(other.routed)):
-                # Two places on one line find each other without us.
-                if one.ways[network][-1:] == other.ways[network][-1:]:
-                    continue
-                through = (*one.ways[network], network, *reversed(other.ways[network]))
-                yield Step(one.name, other.name, through, "any")
+    joined: dict[str, list[Place]] = {}
+    for place in places:
+        for network in place.routed:
+            joined.setdefault(network, []).append(place)
+    for network, beside in joined.items():
+        for one, other in product(beside, beside):
+            # Two places on one line find each other without us.
+            if one.ways[network][-1:] == other.ways[network][-1:]:
+                continue
+            through = (*one.ways[network], network, *reversed(other.ways[network]))
+            yield Step(one.name, other.name, through, "any")
 
 
 def _let(tier: Tier, inward: bool, group: str, addresses: Collection[IPv4Network]) -> Iterator[str]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from ipaddress import IPv4Network
 
 from blueprint.parts import Blueprint, NetworkPlan
-from blueprint.proof import said
 from blueprint.reachability import ANY_PORT, Passage, Step, path
 from blueprint.world import INTERNET, World, passages_of, world_of
+from core.message import listed
 from infra.verify.observed import SeenRule
 
 
@@ -25,7 +25,7 @@ def by_a_gateway(blueprint: Blueprint, plan: NetworkPlan) -> str:
     world = world_of(blueprint, opened=[plan.name])
     tiers = world.names_in([plan.name])
     way = path(world.steps, {INTERNET}, tiers) or path(world.steps, tiers, {INTERNET})
-    return said(way) if way else ""
+    return listed(way) if way else ""
 
 
 def _opened(blueprint: Blueprint, world: World) -> str:
@@ -35,7 +35,7 @@ def _opened(blueprint: Blueprint, world: World) -> str:
     ways = [_whole(step, world, blueprint) for step in new]
     operations = str(blueprint.operations)
     ways.sort(key=lambda way: (way[0].source == operations, way[0].source != INTERNET, way))
-    return said(ways[0]) if ways else ""
+    return listed(ways[0]) if ways else ""
 
 
 def _whole(step: Step, world: World, blueprint: Blueprint) -> tuple[Step, ...]:
