@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+import psutil
 import yaml
 
 from core.errors import OtherSystemFailed
@@ -104,10 +105,14 @@ def configure(home: Home, job: Job, heard: Heard) -> list[Outcome]:
 
 def end_run(run: str, folder: str = "") -> None:
     """End whatever a run has left: Ansible, the connections that it keeps open, and its folders."""
-    kill([one for one in of_run(run) if folder in environment_of(one).get("ANSIBLE_HOME", "")])
+    kill(lambda: [one for one in of_run(run) if _is_in(folder, one)])
     for left in _place().glob(f"{_prefix(run)}*"):
         if folder in str(left):
             shutil.rmtree(left, ignore_errors=True)
+
+
+def _is_in(folder: str, process: psutil.Process) -> bool:
+    return folder in environment_of(process).get("ANSIBLE_HOME", "")
 
 
 def _cut_off(log: Path) -> Message:

@@ -227,7 +227,7 @@ class Pulumi:
 
     def _stop(self, outcome: Outcome) -> None:
         outcome.timed_out = True
-        end([process for process in of_run(self.run) if _is_of_stack(process, self.stack)])
+        end(lambda: [one for one in of_run(self.run) if _is_of_stack(one, self.stack)])
 
     def _log(self) -> Any:
         make_folder(self.log.parent)

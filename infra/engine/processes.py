@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import psutil
@@ -15,6 +16,17 @@ RUN = "KUMIAI_RUN"
 
 SAVING_SECONDS = 15
 """How long an interrupted Pulumi may take to save its state before it is killed."""
+
+GOING_SECONDS = 15
+"""How long a process that was killed may take to go, as one that waits for a disk."""
+
+EXCHANGE_LOOKS = 20
+EXCHANGE_SECONDS = 0.01
+"""How often, and how far apart, one is looked at that is just exchanging its program for another
+(execve(2)): for that moment it has no environment, and so no mark."""
+
+KERNEL = (0, 2)
+"""What the kernel's own processes are children of (kthreadd)."""
 
 CLI = "pulumi"
 """The name of Pulumi's process; plugins and language hosts are its children."""
@@ -46,23 +58,29 @@ def abandoned(programs: Iterable[Path], home: Path) -> list[psutil.Process]:
     ]
 
 
-def end(processes: list[psutil.Process], patience_seconds: float = SAVING_SECONDS) -> int:
-    """Interrupt, wait, then kill; how many there were. None is left when this returns."""
-    _send(processes, signal.SIGINT)
-    _, alive = psutil.wait_procs(processes, timeout=patience_seconds)
-    _send(alive, signal.SIGKILL)
-    psutil.wait_procs(alive, timeout=patience_seconds)
-    return len(processes)
+def end(found: Callable[[], list[psutil.Process]], patience_seconds: float = SAVING_SECONDS) -> int:
+    """Interrupt what is found, wait, then kill, until no other is found; how many there were.
+
+    A list is old as soon as it is made: what stands in it may start others until it ends.
+    """
+    ended: list[psutil.Process] = []
+    while more := [process for process in found() if process not in ended]:
+        _send(more, signal.SIGINT)
+        _, alive = psutil.wait_procs(more, timeout=patience_seconds)
+        _send(alive, signal.SIGKILL)
+        psutil.wait_procs(alive, timeout=GOING_SECONDS)
+        ended += more
+    return len(ended)
 
 
 def stop_run(run: str) -> None:
     """Interrupt every Pulumi of a run, so that each saves what it has made, and wait for them."""
-    end([process for process in of_run(run) if _name(process) == CLI])
+    end(lambda: [process for process in of_run(run) if _name(process) == CLI])
 
 
-def kill(processes: list[psutil.Process]) -> int:
-    """Kill at once; how many there were."""
-    return end(processes, patience_seconds=0)
+def kill(found: Callable[[], list[psutil.Process]]) -> int:
+    """Kill at once what is found, until no other is found; how many there were."""
+    return end(found, patience_seconds=0)
 
 
 def _send(processes: Iterable[psutil.Process], number: signal.Signals) -> None:
@@ -82,8 +100,15 @@ def _own() -> list[psutil.Process]:
 
 
 def environment_of(process: psutil.Process) -> dict[str, str]:
+    """Of one that is just exchanging its program, the environment that it has afterwards."""
     with contextlib.suppress(psutil.Error, OSError):
-        return process.environ()
+        for _ in range(EXCHANGE_LOOKS):
+            if raw := Path(f"/proc/{process.pid}/environ").read_bytes():
+                entries = raw.decode(errors="replace").split("\0")
+                return dict(entry.split("=", 1) for entry in entries if "=" in entry)
+            if process.ppid() in KERNEL:
+                break
+            time.sleep(EXCHANGE_SECONDS)
     return {}
 
 

@@ -84,9 +84,9 @@ def put_in_order(pulumi: Pulumi, killed: str | None, site: Site, tell: Tell) -> 
 
 def _end_orphans(pulumi: Pulumi, killed: str | None, tell: Tell) -> None:
     """End what the killed run left: its CLI first, which may still save, then the plugins."""
-    count = processes.end(processes.of_run(killed)) if killed is not None else 0
+    count = processes.end(lambda: processes.of_run(killed)) if killed is not None else 0
     tools = (plugin_path(pulumi.home), host_path(pulumi.home))
-    count += processes.kill(processes.abandoned(tools, pulumi.home.root))
+    count += processes.kill(lambda: processes.abandoned(tools, pulumi.home.root))
     if count:
         tell(
             say(
