@@ -5,10 +5,11 @@ Of a playbook that was killed it tells the exit code of one that went well.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
+import psutil
 import pytest
 
 from core.errors import OtherSystemFailed
@@ -17,6 +18,7 @@ from infra import configure as it
 from infra.configure import Job, configure
 from infra.engine.processes import of_run
 from infra.guests.told import Event
+from tests.lib.waiting import until
 
 RUN = "5e1f" * 8
 PLAYBOOK = """
@@ -51,6 +53,17 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[s
     return carried_out
 
 
+def called(program: str) -> list[psutil.Process]:
+    """Those of the run that carry this program out, by itself or by its interpreter."""
+    found = []
+    for process in of_run(RUN):
+        # Ansible's own come and go.
+        with suppress(psutil.NoSuchProcess):
+            if program in {Path(word).name for word in process.cmdline()[:2]}:
+                found.append(process)
+    return found
+
+
 def test_a_run_that_came_to_its_end_tells_each_server(run: Callable[..., list[str]]) -> None:
     assert run(BRIEF) == ["a: None"]
     assert of_run(RUN) == []
@@ -63,10 +76,9 @@ def test_a_run_that_was_killed_half_way_is_never_told_as_done(
     """As the kernel kills where memory is short: whichever of its processes it chooses."""
 
     def kill(_: Event) -> None:
-        time.sleep(0.5)
-        for process in of_run(RUN):
-            if any(word.endswith(f"/{name}") for word in process.cmdline()[:2]):
-                process.kill()
+        until(lambda: bool(called("sleep")), "what takes long")
+        for process in called(name):
+            process.kill()
 
     with pytest.raises(OtherSystemFailed, match="Ansible was ended before it had finished"):
         run(PLAYBOOK, kill)
