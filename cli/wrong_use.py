@@ -53,11 +53,14 @@ def said(error: click.UsageError) -> Message:
 
 
 def _no_such_option(error: click.NoSuchOption) -> Message:
-    if error.possibilities:
+    # Without their dashes, which make any two options alike.
+    named = {option.lstrip("-"): option for option in error.possibilities or ()}
+    near = nearest(error.option_name.lstrip("-"), named)
+    if near:
         return say(
             "no option {option} is here; did you mean {near}?",
             option=error.option_name,
-            near=error.possibilities[0],
+            near=named[near],
         )
     return say("no option {option} is here", option=error.option_name)
 

@@ -12,6 +12,7 @@ from cli import completion
 from cli.given import given_to_count
 from cli.licence.looks import looked_first
 from cli.licence.moments import instant_of
+from cli.licence.products import no_product
 from cli.options import AsJson, AtMoment, Product
 from cli.session import Session
 from core.errors import UserError
@@ -63,9 +64,10 @@ def compare(
     moment = instant_of(at) if at else here.now
     looked_first(session, here, json=json)
     known = here.licensing(since=moment - _longest(here.licences))
-    bought = known.bought(japan_day(moment)).get(product)
+    all_bought = known.bought(japan_day(moment))
+    bought = all_bought.get(product)
     if bought is None:
-        raise UserError(say("{product} neither runs nor is owned", product=product))
+        raise no_product(product, all_bought)
     rules = editions_of(known.licences, bought.rule, moment)
     rules += [_named(known.licences, name) for name in rule or () if name != bought.rule.id]
     rules = list({one.id: one for one in rules}.values())

@@ -10,10 +10,10 @@ import typer
 from cli.given import given_to_count
 from cli.licence.looks import looked_first, tell_begin
 from cli.licence.moments import forecast, instant_of
+from cli.licence.products import no_product
 from cli.options import AsJson, AtMoment, Product
 from cli.session import Session
 from core.eras import moment_in_figures
-from core.errors import UserError
 from core.message import Message, say
 
 if TYPE_CHECKING:
@@ -47,9 +47,10 @@ def explain(
     from licensing.position.position import tightest
     from licensing.position.shares import on_paper, shares
 
-    bought = known.bought(japan_day(moment)).get(product)
+    all_bought = known.bought(japan_day(moment))
+    bought = all_bought.get(product)
     if bought is None:
-        raise UserError(say("{product} neither runs nor is owned", product=product))
+        raise no_product(product, all_bought)
     tell_begin(session, known, [bought.rule], moment)
     stays = known.world.stays.get(product, ())
     one = tightest(known.licences, bought, known.world.park, stays, moment)

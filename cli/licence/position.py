@@ -16,10 +16,11 @@ from cli.files import need_members
 from cli.given import given_to_count
 from cli.licence.looks import looked_first, tell_begin
 from cli.licence.moments import forecast, instant_of, period_of, until_now
+from cli.licence.products import no_product
 from cli.options import AsJson, AtMoment, OfProduct, OverMonths
 from cli.session import Session
 from core.eras import moment_in_figures
-from core.errors import Exit, UserError
+from core.errors import Exit
 from core.message import Message, say
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def _over(known: Licensing, period: str, now: datetime) -> list[Timeline]:
 def _chosen(rows: Sequence[Row], product: str | None) -> list[Row]:
     found = [row for row in rows if product in (None, row.product)]
     if product is not None and not found:
-        raise UserError(say("{product} neither runs nor is owned", product=product))
+        raise no_product(product, [row.product for row in rows])
     return found
 
 

@@ -10,6 +10,7 @@ from functools import partial, reduce
 from blueprint.naming import Role
 from core.errors import UserError
 from core.message import say
+from core.names import only_nearest
 from licensing.change.change import (
     AddHost,
     Become,
@@ -75,7 +76,7 @@ def _changed(world: World, server: str, at: datetime, how: _How) -> World:
         if (new := History.of(present).changed(server, at, how)) is not None
     }
     if not changed:
-        raise _not_running(server)
+        raise _not_running(world, server, at)
     return replace(world, stays={**world.stays, **changed})
 
 
@@ -84,7 +85,7 @@ def _becoming(world: World, server: str, role: Role, at: datetime) -> World:
     histories = {product: History.of(stays) for product, stays in world.stays.items()}
     there = [s for one in histories.values() for s in one.of_server(server) if s.holds_at(at)]
     if not there:
-        raise _not_running(server)
+        raise _not_running(world, server, at)
     stay = replace(there[0], role=role, since=at, until=None)
     changed: dict[str, History] = {}
     for product in sorted({*histories, *role.products}):
@@ -102,8 +103,18 @@ def _in_role(role: Role | None, stay: Stay) -> Stay | None:
     return None if role is None else replace(stay, role=role)
 
 
-def _not_running(server: str) -> UserError:
-    return UserError(say("no server {server} runs a product that needs a licence", server=server))
+def _not_running(world: World, server: str, at: datetime) -> UserError:
+    running = {stay.server for stays in world.stays.values() for stay in stays if stay.holds_at(at)}
+    near = only_nearest(server, sorted(running))
+    if near is None:
+        said = say("no server {server} runs a product that needs a licence", server=server)
+    else:
+        said = say(
+            "no server {server} runs a product that needs a licence; did you mean {near}?",
+            server=server,
+            near=near,
+        )
+    return UserError(said)
 
 
 def _started(world: World, start: Start, at: datetime) -> World:

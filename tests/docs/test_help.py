@@ -91,6 +91,12 @@ def test_a_japanese_locale_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
             "使い方は `kumiai verify --help` で表示します。\n2",
         ),
         (
+            "verify --to",
+            "kumiai verify: no option --to is here\nsee `kumiai verify --help`\n2",
+            "kumiai verify: --to というオプションはありません。\n"
+            "使い方は `kumiai verify --help` で表示します。\n2",
+        ),
+        (
             "verify --site",
             "kumiai verify: --site needs a value behind it\nsee `kumiai verify --help`\n2",
             "kumiai verify: --site の後に値が必要です。\n"

@@ -195,3 +195,11 @@ def test_an_outlook_says_once_that_no_entitlement_holds(env: Env) -> None:
     assert told.exit_code == 11
     first = told.output[told.output.index("2028-04") : told.output.index("2028-05")]
     assert first.count("o entitlement holds") == 1, first
+
+
+@pytest.mark.parametrize(
+    "words", ["explain databse", "compare databse", "position --product databse"]
+)
+def test_a_slip_in_a_products_name_is_asked_back(env: Env, words: str) -> None:
+    told = typed("licence", *words.split(), "--lang", "en", env=env)
+    assert told.output.endswith("databse neither runs nor is owned; did you mean database?\n")

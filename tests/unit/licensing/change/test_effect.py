@@ -145,7 +145,8 @@ def test_a_high_water_mark_keeps_what_a_short_peak_asked_for() -> None:
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        (Move("nobody", "pri-01"), "no server nobody runs a product that needs a licence"),
+        (Move("nobody", "pri-01"), "no server nobody runs a product that needs a licence$"),
+        (Move("db-11", "pri-01"), "needs a licence; did you mean db-1?"),
         (
             Move("db-1", "pri-99"),
             "no host pri-99 is in infra/sites; known are pri-01, pri-02, pri-03",
