@@ -150,6 +150,7 @@ class Measure(Strict):
     cap: Cap = Cap.NONE
     units_per_licence: Positive = 1
     round_up_at: Level = Level.PARK
+    """Where fractions of a licence are added up and rounded; refused where none can come about."""
     multiple_of: Positive = 1
     """What is rounded goes up to a multiple of this many licences."""
     licences_each: Positive = 1

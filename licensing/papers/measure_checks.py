@@ -18,12 +18,12 @@ from licensing.papers.measure import (
     Metric,
     Take,
 )
+from licensing.papers.rounding_checks import rounding_problems
 from licensing.papers.rule import Peak, Rule
 from tenants.definitions import Read
 from tenants.site import DEFAULT_CLASS
 
 BEFORE: Location = ("combined", "others")
-BY_CLASS = (Level.FACTOR_GROUP, Level.PARK_FACTOR_GROUP)
 
 
 def measure_problems(read: Read[Rule]) -> Iterator[Problem]:
@@ -51,40 +51,7 @@ def _of_measure(read: Read[Rule], measure: Measure, at: Location) -> Iterator[Pr
         )
     for field in _idle(measure):
         yield read.document.problem((*at, *field), _no_effect(read.value, measure))
-    level = measure.round_up_at
-    if level is Level.NEVER and "multiple_of" in measure.model_fields_set:
-        yield read.document.problem(
-            (*at, "multiple_of"),
-            say(
-                "has no effect where nothing is rounded up; leave it out, or write in "
-                "round_up_at where it is"
-            ),
-        )
-    if measure.counts in HOST_METRICS and level is Level.SERVER:
-        yield read.document.problem(
-            (*at, "round_up_at"),
-            say(
-                "a rule that counts {metric} knows hosts and no servers; write host",
-                metric=measure.counts,
-            ),
-        )
-    if measure.counts in DECLARED_METRICS and level not in (Level.PARK, Level.NEVER):
-        yield read.document.problem(
-            (*at, "round_up_at"),
-            say(
-                "{metric} belong to no machine: they are rounded as a whole; write park or never",
-                metric=measure.counts,
-            ),
-        )
-    if level in BY_CLASS and not measure.factors:
-        yield read.document.problem(
-            (*at, "round_up_at"),
-            say(
-                "is rounded by classes of hosts, and has a factor for none: "
-                "add factors, or write {level}",
-                level=Level.SITE if level is Level.FACTOR_GROUP else Level.PARK,
-            ),
-        )
+    yield from rounding_problems(read, measure, at)
 
 
 def _steps(read: Read[Rule], measure: Measure, at: Location) -> Iterator[Problem]:
@@ -144,7 +111,8 @@ def _without_effect(read: Read[Rule]) -> Iterator[Problem]:
     useful: dict[Location, bool] = {
         ("window_days",): rule.counts_hosts,
         ("sockets_at_most",): rule.counts_hosts,
-        ("powered_off_counts",): of_machines,
+        # A municipality has a product where its servers are switched off, if the rule says so.
+        ("powered_off_counts",): of_machines or any(one.where_it_runs for one in rule.measures),
         ("free_passive_servers",): of_machines,
         ("free_days_per_year",): of_machines,
         ("evidence_every_minutes",): of_machines,
