@@ -7,13 +7,16 @@ from collections.abc import Iterator, Sequence
 from ipaddress import IPv4Interface
 
 from blueprint.member import blueprint_of
+from blueprint.parts import Blueprint
 from cloud.keypairs import ensure_keypair
 from core.home import Home
-from lab.definition import LIGHT, lab_of, lab_servers
+from lab.definition import LIGHT, Lab, lab_of, lab_servers
 from lab.guests.hosts import Host, start_hosts
+from lab.guests.town_halls import TownHall, switch_lines
 from lab.guests.ways import write_ways
 from lab.progress import Progress
 from tenants.definitions import Definitions
+from tenants.vocabulary import PlacementState
 
 
 def start_servers(
@@ -26,16 +29,34 @@ def start_servers(
     named = members or list(definitions.members)
     if lab_servers(os.environ) == LIGHT:
         lab = lab_of(os.environ)
-        servers = [
-            (lab.site(site), {server.name: server.address for server in drawn.servers})
-            for member in named
-            for site in definitions.sites
-            for drawn in (blueprint_of(definitions, member, site),)
+        drawn = [
+            blueprint_of(definitions, slug, site) for slug in named for site in definitions.sites
         ]
-        return write_ways(home, servers)
+        servers = [
+            (lab.site(one.site), {server.name: server.address for server in one.servers})
+            for one in drawn
+        ]
+        count = write_ways(home, servers)
+        switch_lines(lab, list(_town_halls(home, lab, drawn)), progress)
+        return count
     wanted = list(_hosts(home, definitions, named))
     start_hosts(home, wanted, progress)
     return len(wanted)
+
+
+def _town_halls(home: Home, lab: Lab, drawn: Sequence[Blueprint]) -> Iterator[TownHall]:
+    """Of each line, which arrives where the member is active."""
+    for one in drawn:
+        for line in one.lines if one.state is PlacementState.ACTIVE else ():
+            yield TownHall(
+                line.name,
+                lab.site(one.site),
+                line.vlan,
+                IPv4Interface((line.next_hop, line.cidr.prefixlen)),
+                line.address,
+                line.destinations,
+                ensure_keypair(home, one.member, keep=True),
+            )
 
 
 def _hosts(home: Home, definitions: Definitions, members: Sequence[str]) -> Iterator[Host]:

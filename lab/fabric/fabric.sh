@@ -2,7 +2,7 @@
 # OVN of one site, in a network namespace of its own: its databases, northd, and a chassis for each name.
 #   fabric.sh RUN DATA CHASSIS...      sockets and logs lie in RUN, the databases in DATA
 # Sockets are files, which no network namespace keeps from anybody: Neutron and Nova stay where they are.
-# The bridge carries the tunnels between the chassis. All of it ends with the processes.
+# Two bridges: of the tunnels between the chassis, and of the access lines, each line with its VLAN. All of it ends with the processes.
 run=$1 data=$2
 shift 2
 here=$(dirname "$0")
@@ -12,8 +12,10 @@ export OVN_RUNDIR="$run" OVS_RUNDIR="$run" OVN_LOGDIR="$run" OVS_LOGDIR="$run"
 quiet="-vconsole:off -vsyslog:off -vfile:warn"
 
 ip link set dev lo up
-ip link add tunnels type bridge
-ip link set dev tunnels up
+for bridge in tunnels lines; do
+  ip link add "$bridge" type bridge
+  ip link set dev "$bridge" up
+done
 for name in nb sb; do
   [ -e "$data/$name.db" ] || {
     rm -f "$data/$name.new"

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import select
 import shutil
 import subprocess
 import time
@@ -19,20 +18,19 @@ from ipaddress import IPv4Address, IPv4Interface
 from pathlib import Path
 
 from core.errors import OtherSystemFailed, UserError
-from core.files import locked, make_private_folder, write_whole
+from core.files import locked
 from core.home import Home
 from core.message import say
-from lab.guests.image import FIRST_USER, NEEDED_HERE, image_of
+from lab.guests.image import NEEDED_HERE, image_of
+from lab.guests.starting import START_SECONDS, await_ready, begin, execute, seed
 from lab.guests.ways import join_ways, root_of, write_way
-from lab.processes import NO_SITE, kill, living, marks
+from lab.processes import kill, living
 from lab.progress import Progress, silent
 
 SWITCH = "switch"
-START_SECONDS = 600
 LET_GO_SECONDS = 20.0
 LOOK_EVERY_SECONDS = 0.05
 HERE = Path(__file__).parent
-START = HERE / "start.sh"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +57,13 @@ def start_hosts(home: Home, hosts: Sequence[Host], progress: Progress = silent) 
         present = running_hosts(home)
         absent = [host for host in hosts if host.name not in present]
         for host in absent:
-            _seed(home, host)
+            key, disk = host.public_key, host.disk_mib
+            seed(_folder(home, host.name), host.name, host.address.ip, key, disk)
         _gateways(switch, hosts)
         begun = [(host, _begin(home, host, image, switch)) for host in absent]
         deadline = time.monotonic() + START_SECONDS
         for host, process in begun:
-            _await_ready(process, host.name, _log(home, host.name), deadline)
+            await_ready(process, host.name, _log(home, host.name), deadline)
         _write_ways(home, hosts, switch)
 
 
@@ -145,8 +144,9 @@ def _switch(home: Home) -> int:
     if found:
         return found[0]
     log = root_of(home) / "switch.log"
-    process = _execute(["unshare", "--net", "sh", str(HERE / "switch.sh")], home, SWITCH, log)
-    _await_ready(process, SWITCH, log, time.monotonic() + START_SECONDS)
+    command = ["unshare", "--net", "sh", str(HERE / "switch.sh")]
+    process = execute(command, root_of(home), SWITCH, log)
+    await_ready(process, SWITCH, log, time.monotonic() + START_SECONDS)
     return process.pid
 
 
@@ -163,56 +163,10 @@ def _gateways(switch: int, hosts: Iterable[Host]) -> None:
     )
 
 
-def _seed(home: Home, host: Host) -> None:
-    """What the host is given with its first start: its name, its keys, who may come in."""
-    folder = _folder(home, host.name)
-    make_private_folder(folder)
-    write_whole(folder / "seed/etc/hostname", f"{host.name}\n")
-    names = f"127.0.0.1 localhost\n{host.address.ip} {host.name}\n"
-    write_whole(folder / "seed/etc/hosts", names)
-    write_whole(folder / f"seed/home/{FIRST_USER}/.ssh/authorized_keys", f"{host.public_key}\n")
-    if not _disk(home, host.name).exists():
-        with _disk(home, host.name).open("wb") as disk:
-            disk.truncate(host.disk_mib * 1024 * 1024)
-
-
 def _begin(home: Home, host: Host, image: Path, switch: int) -> subprocess.Popen[bytes]:
     port = f"p{int(host.address.ip):x}"
-    apart = ["--net", "--mount", "--uts", "--ipc", "--pid", "--fork", "--kill-child"]
-    join = [str(HERE / "lan.sh"), str(switch), str(host.address), str(host.gateway), port]
-    given = [str(_folder(home, host.name)), str(image), str(_disk(home, host.name))]
-    start = ["sh", "-e", str(START), *given, *join]
-    return _execute(["unshare", *apart, *start], home, host.name, _log(home, host.name))
-
-
-def _execute(command: list[str], home: Home, name: str, log: Path) -> subprocess.Popen[bytes]:
-    with log.open("ab") as words:
-        return subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=words,
-            env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", **marks(root_of(home), NO_SITE, name)},
-            cwd="/",
-            start_new_session=True,
-        )
-
-
-def _await_ready(process: subprocess.Popen[bytes], name: str, log: Path, deadline: float) -> None:
-    """It says a word on its standard output when it is."""
-    assert process.stdout is not None
-    with process.stdout as output:
-        heard, _, _ = select.select([output], [], [], max(deadline - time.monotonic(), 0))
-        word = output.readline() if heard else b""
-    if not word:
-        raise OtherSystemFailed(
-            say(
-                "{host} did not start within {seconds} s; the reason is at the end of {log}",
-                host=name,
-                seconds=START_SECONDS,
-                log=log,
-            )
-        )
+    join = (str(HERE / "lan.sh"), str(switch), str(host.address), str(host.gateway), port)
+    return begin(root_of(home), host.name, _folder(home, host.name), image, join)
 
 
 def _end_those_of_unknown_key(home: Home, hosts: Iterable[Host], progress: Progress) -> None:
