@@ -177,6 +177,15 @@ def _said(protocol: str | None, ports: tuple[int, int]) -> str:
     return " ".join(words)
 
 
+def carries(step: Step, protocol: str, port: int) -> bool:
+    """Whether a packet of this protocol to this port is among what the step is on."""
+    words = step.by.split()
+    if words[0] not in ("any", protocol):
+        return False
+    low, _, high = words[-1].partition("..")
+    return not low.isdigit() or int(low) <= port <= int(high or low)
+
+
 def outside_of(known: Iterable[IPv4Network]) -> tuple[IPv4Network, ...]:
     """All addresses but these."""
     left = [IPv4Network("0.0.0.0/0")]

@@ -10,6 +10,7 @@ from cli.alive import alive
 from cli.files import checked_definitions, need_members, need_site
 from cli.given import given
 from cli.options import AsJson, AtSite, Execute, Members, Reason
+from cli.packets import try_packets
 from cli.plan import planning, shown_or_done
 from cli.session import Session
 from core.errors import Exit, UserError
@@ -41,6 +42,10 @@ def verify(
             help="With --remedy: take away this one too, which no file names.",
         ),
     ] = None,
+    packets: Annotated[
+        bool,
+        typer.Option("--packets", help="Send packets over the access lines: who arrives where."),
+    ] = False,
     execute: Execute = False,
     reason: Reason = "",
 ) -> None:
@@ -51,8 +56,14 @@ def verify(
     $ kumiai verify
     $ kumiai verify usuki --site primary
     $ kumiai verify usuki --remedy --execute --reason "somebody stopped a server"
+    $ kumiai verify usuki --packets
     """
     session: Session = context.obj
+    if packets:
+        if remedy or delete or execute:
+            raise UserError(say("--packets goes with no act: it only looks"), Exit.USAGE)
+        try_packets(session, members or [], site, json=json)
+        return
     if remedy:
         _remedy(session, members or [], site, delete or [], reason, execute=execute)
         return

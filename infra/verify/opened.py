@@ -16,7 +16,7 @@ def by_a_rule(blueprint: Blueprint, group: str, rule: SeenRule) -> str:
     if rule.ethertype != "IPv4":  # no network of ours has addresses of IPv6
         return ""
     drawn = passages_of(blueprint)
-    changed = {**drawn, group: drawn.get(group, frozenset()) | {_passage(rule)}}
+    changed = {**drawn, group: drawn.get(group, frozenset()) | {passage_of(rule)}}
     return _opened(blueprint, world_of(blueprint, changed))
 
 
@@ -45,7 +45,8 @@ def _whole(step: Step, world: World, blueprint: Blueprint) -> tuple[Step, ...]:
     return (*(way or ()), step)
 
 
-def _passage(rule: SeenRule) -> Passage:
+def passage_of(rule: SeenRule) -> Passage:
+    """What a rule that Neutron has lets through."""
     low, high = rule.ports
     ports = ANY_PORT if low is None or high is None else (low, high)
     cidr = IPv4Network(rule.remote_cidr, strict=False) if rule.remote_cidr else None

@@ -11,7 +11,17 @@ from random import Random
 
 import pytest
 
-from blueprint.reachability import ANY_PORT, Passage, Place, Tier, outside_of, path, steps
+from blueprint.reachability import (
+    ANY_PORT,
+    Passage,
+    Place,
+    Step,
+    Tier,
+    carries,
+    outside_of,
+    path,
+    steps,
+)
 from tests.lib.effort import ALL, chance
 
 WORLDS = 10_000 if ALL else 150
@@ -168,6 +178,26 @@ def test_a_way_is_said_with_the_networks_that_it_passes() -> None:
     assert way is not None
     assert [str(step) for step in way] == ["172.22.0.0/25 → line → mynumber → app (tcp 443)"]
     assert path(steps([app], [terminals]), {"app"}, {"172.22.0.0/25"}) is None
+
+
+@pytest.mark.parametrize(
+    ("by", "protocol", "port", "is_carried"),
+    [
+        ("tcp 443", "tcp", 443, True),
+        ("tcp 443", "tcp", 444, False),
+        ("tcp 443", "udp", 443, False),
+        ("udp 1000..2000", "udp", 2000, True),
+        ("udp 1000..2000", "udp", 2001, False),
+        ("tcp", "tcp", 9999, True),
+        ("any", "udp", 9999, True),
+        ("any 443", "udp", 443, True),
+        ("any 443", "tcp", 80, False),
+    ],
+)
+def test_a_step_carries_the_packets_that_it_is_on(
+    by: str, protocol: str, port: int, is_carried: bool
+) -> None:
+    assert carries(Step("a", "b", (), by), protocol, port) is is_carried
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,107 @@
+"""From where packets are tried: hosts that `home.ssh_config` names. Adapter: OpenSSH.
+
+In the lab a town hall is a namespace (`lab/guests/town_halls.py`), in production a machine on the
+municipality's line: both answer SSH by the line's name, servers by their own.
+"""
+
+from __future__ import annotations
+
+import json
+import shlex
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import Protocol
+
+from cloud.keypairs import private_key_file
+from core.errors import OtherSystemFailed
+from core.home import Home
+from core.message import say
+from infra.verify import knock
+from infra.verify.probes import Packet
+
+CONNECT_SECONDS = 30
+SECONDS = 60
+"""Of one connection, beside the time that its packets take."""
+
+
+class Vantage(Protocol):
+    """Hosts from which packets can be sent, by name."""
+
+    def knows(self, host: str) -> bool: ...
+
+    def arrived(self, member: str, host: str, packets: Sequence[Packet]) -> list[bool | None]:
+        """None of those whose source address the host does not have.
+
+        Raises: OtherSystemFailed where the host does not answer.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class BySsh:
+    """With the member's key, as the first user of the host; nothing is left there."""
+
+    home: Home
+
+    def knows(self, host: str) -> bool:
+        """A pattern that every host would match names none."""
+        return any(
+            fnmatch(host, pattern)
+            for line in _lines(self.home.ssh_config)
+            for pattern in line[1:]
+            if line[0].lower() == "host" and pattern != "*"
+        )
+
+    def arrived(self, member: str, host: str, packets: Sequence[Packet]) -> list[bool | None]:
+        asked = [
+            (str(p.source.address), str(p.target.address), p.protocol, p.port) for p in packets
+        ]
+        program = Path(knock.__file__).read_text("utf-8")
+        words = self._ssh(member, host, "python3", "-c", shlex.quote(program))
+        limit = SECONDS + (len(asked) // knock.AT_ONCE + 1) * knock.PATIENCE_SECONDS * 2
+        try:
+            done = subprocess.run(
+                words,
+                input=json.dumps(asked),
+                capture_output=True,
+                text=True,
+                timeout=limit,
+                check=True,
+            )
+            found: list[bool | None] = json.loads(done.stdout)
+            return found
+        except subprocess.TimeoutExpired:
+            reason: object = say("no answer within {seconds} s", seconds=round(limit))
+        except (subprocess.CalledProcessError, ValueError) as error:
+            said = getattr(error, "stderr", "") or str(error)
+            reason = said.strip().rpartition("\n")[2]
+        raise OtherSystemFailed(
+            say(
+                "{host}: no packet could be sent from there: {reason}; see whether it answers: "
+                "`ssh -F {file} {host}`",
+                host=host,
+                reason=reason,
+                file=self.home.ssh_config,
+            )
+        )
+
+    def _ssh(self, member: str, host: str, *command: str) -> list[str]:
+        home = self.home
+        return [
+            *("ssh", "-F", str(home.ssh_config), "-i", str(private_key_file(home, member))),
+            *("-o", f"UserKnownHostsFile={home.known_hosts}", "-o", "BatchMode=yes"),
+            *("-o", "GlobalKnownHostsFile=/dev/null", "-o", "StrictHostKeyChecking=yes"),
+            *("-o", f"ConnectTimeout={CONNECT_SECONDS}", "-o", "LogLevel=ERROR"),
+            *(host, *command),
+        ]
+
+
+def _lines(file: Path) -> list[list[str]]:
+    """Its words, line by line; nothing where nobody wrote it."""
+    if not file.exists():
+        return []
+    text = file.read_text(encoding="utf-8")
+    return [line.replace("=", " ").split() for line in text.splitlines() if line.strip()]
