@@ -5,6 +5,7 @@ Of a playbook that was killed it tells the exit code of one that went well.
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -20,7 +21,8 @@ from infra.engine.processes import of_run
 from infra.guests.told import Event
 from tests.lib.waiting import until
 
-RUN = "5e1f" * 8
+RUN = uuid.uuid4().hex
+"""A name of its own: the same tests may run beside these."""
 PLAYBOOK = """
 - hosts: servers
   gather_facts: false

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import uuid
 from collections.abc import Iterator
 
 import pytest
 
 from infra.engine.processes import RUN, kill, of_run
 
-THIS = "a run of this test"
+THIS = uuid.uuid4().hex
 
 GOES_ON_STARTING = """
 import signal, subprocess
