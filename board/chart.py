@@ -85,7 +85,7 @@ def chart_of(line: Timeline) -> Chart:
         Step(x(point.at), round(x(end) - x(point.at), 2), point, end)
         for point, end in zip(points, ends, strict=True)
     )
-    highest = max((*line.marks, *points), key=lambda point: point.required or Fraction(0))
+    highest = max((*points, *line.marks), key=lambda point: point.required or Fraction(0))
     most = highest.required or Fraction(0)
     mark = Label(x(highest.at), y(float(most)), most)
     return Chart(

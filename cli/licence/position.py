@@ -156,7 +156,7 @@ def _show_moment(
                 "highest_at": highest_at,
                 "is_owned": one.is_owned,
                 "undeclared_hosts": list(one.undeclared),
-                "refused_hosts": list(one.required.requirement.refused),
+                "refused_hosts": sorted(one.refused),
                 "evidence_gaps": [
                     {"site": g.site, "since": g.since, "until": g.until} for g in gaps[one.product]
                 ],

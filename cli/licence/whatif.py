@@ -222,11 +222,11 @@ def _print(session: Session, effect: Effect) -> None:
     session.say(told(effect))
     for host in hosts_that_change(effect):
         session.say(say("  {step}", step=host))
-    if effect.after.required.requirement.refused:
+    if effect.after.refused:
         session.say(
             say(
                 "  {hosts} may not be licensed by the rule {rule} at all: too many sockets",
-                hosts=tuple(effect.after.required.requirement.refused),
+                hosts=tuple(sorted(effect.after.refused)),
                 rule=effect.bought.rule.id,
             )
         )

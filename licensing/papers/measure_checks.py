@@ -16,6 +16,7 @@ from licensing.papers.measure import (
     Level,
     Measure,
     Metric,
+    Reach,
     Take,
 )
 from licensing.papers.rounding_checks import rounding_problems
@@ -52,6 +53,14 @@ def _of_measure(read: Read[Rule], measure: Measure, at: Location) -> Iterator[Pr
     for field in _idle(measure):
         yield read.document.problem((*at, *field), _no_effect(read.value, measure))
     yield from rounding_problems(read, measure, at)
+    if read.value.per_region and measure.reach is Reach.PARK:
+        yield read.document.problem(
+            (*at, "reach"),
+            say(
+                "each region is counted by itself (per_region), so that nothing reaches beyond "
+                "one; write site, or leave per_region out"
+            ),
+        )
 
 
 def _steps(read: Read[Rule], measure: Measure, at: Location) -> Iterator[Problem]:

@@ -40,7 +40,7 @@ class Edition:
     @property
     def refused(self) -> tuple[str, ...]:
         """Hosts that the rule does not allow at all."""
-        return self.required.requirement.refused
+        return tuple(sorted(self.required.refused))
 
     @property
     def ordered(self) -> int:

@@ -25,7 +25,7 @@ def counted_in(rule: Rule, example: Example) -> Fraction | Literal["refused"]:
     """What the rule asks for; whether it refuses a host of the example."""
     stays, at = _stays_in(example)
     found = owed(rule, _park_in(example), stays, START, at)
-    return "refused" if found.requirement.refused else found.licences
+    return "refused" if found.refused else found.licences
 
 
 def _park_in(example: Example) -> Park:

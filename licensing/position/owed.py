@@ -15,6 +15,7 @@ from licensing.counting.requirement import Requirement, required
 from licensing.counting.spare_days import Counting, beyond_free_days
 from licensing.counting.stay import Stay
 from licensing.papers.rule import Peak, Rule
+from licensing.position.refusing import refused_between
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,13 @@ class Owed:
     counted: Callable[[], Requirement]
     park: Park
     parts: tuple[Owed, ...] = ()
+    refusing: Callable[[], frozenset[str]] = frozenset
+    """Which hosts the rule does not allow; of a mark, at any moment until it was asked for."""
+
+    @property
+    def refused(self) -> frozenset[str]:
+        """Of all regions together."""
+        return frozenset(host for part in self.parts or (self,) for host in part.refusing())
 
     @property
     def by_site(self) -> dict[str, Fraction]:
@@ -63,7 +71,8 @@ def owed_of_part(rule: Rule, park: Park, counting: Counting, start: datetime, at
     history = History.of(counting.stays)
     if rule.peak is Peak.CURRENT:
         licences = history.licences(rule, park, at)
-        return Owed(licences, at, at, _counted(rule, park, history, at), park)
+        counted = _counted(rule, park, history, at)
+        return Owed(licences, at, at, counted, park, refusing=lambda: frozenset(counted().refused))
     if not rule.per_region:
         return _highest(rule, park, history, start, at)
     parts = tuple(
@@ -77,11 +86,13 @@ def owed_of_part(rule: Rule, park: Park, counting: Counting, start: datetime, at
 def _highest(rule: Rule, park: Park, history: History, start: datetime, at: datetime) -> Owed:
     """The first moment of the highest requirement, from `start` to `at`, both of them included."""
     now = history.licences(rule, park, at)
+    refusing = cache(lambda: refused_between(rule, park, list(history), start, at))
     mark = history.highest_before(rule, park, start, at)
     if mark is None or now > mark[2]:
-        return Owed(now, at, at, _counted(rule, park, history, at), park)
+        return Owed(now, at, at, _counted(rule, park, history, at), park, refusing=refusing)
     moment, until, licences = mark
-    return Owed(licences, moment, until, _counted(rule, park, history, moment), park)
+    counted = _counted(rule, park, history, moment)
+    return Owed(licences, moment, until, counted, park, refusing=refusing)
 
 
 def _counted(rule: Rule, park: Park, history: History, at: datetime) -> Callable[[], Requirement]:

@@ -15,7 +15,7 @@ from licensing.counting.stay import Stay
 from licensing.papers.licences import Licences
 from licensing.papers.rule import Peak, Rule
 from licensing.position.bought import Bought, bought_or_nothing, owned_products
-from licensing.position.lots import groups, park_of_group, uncovered, usable_lots
+from licensing.position.lots import Group, groups, park_of_group, uncovered, usable_lots
 from licensing.position.owed import Owed, owed, owed_of_part
 from licensing.position.period import japan_day, midnight, start_of_period
 
@@ -60,9 +60,8 @@ class Position:
     @property
     def headroom(self) -> Fraction:
         usable, required = self.entitled - self.elsewhere, self.required.licences
-        if self.refused:
-            return -required
-        return headroom_of(usable, required, all_or_nothing=self.rule.all_or_nothing)
+        left = headroom_of(usable, required, all_or_nothing=self.rule.all_or_nothing)
+        return min(left, -required) if self.refused else left
 
     @property
     def short(self) -> Fraction:
@@ -76,9 +75,7 @@ class Position:
     @property
     def refused(self) -> frozenset[str]:
         """Hosts that the rule does not allow at all."""
-        if self.rule.sockets_at_most is None:
-            return frozenset()
-        return frozenset(self.required.requirement.refused)
+        return self.required.refused if self.rule.sockets_at_most is not None else frozenset()
 
     @property
     def in_breach(self) -> bool:
@@ -88,7 +85,7 @@ class Position:
 def headroom_of(entitled: Fraction, required: Fraction, *, all_or_nothing: bool) -> Fraction:
     """What is left; what is missing where it is negative, by the rule's own measure."""
     left = entitled - required
-    return -required if all_or_nothing and left < 0 else left
+    return min(left, -required) if all_or_nothing and left < 0 else left
 
 
 def position(bought: Bought, park: Park, stays: Sequence[Stay], at: datetime) -> Position:
@@ -125,17 +122,30 @@ def _elsewhere(
     """How many are owned beyond what is required, or covered, where they may be used."""
     if not bought.lots:
         return Fraction(0)
-    lots = usable_lots(bought.lots, bought.quantity, park.regions)
-    start = _start(bought, at)
+    needs = owed_by_group(bought, park, stays, _start(bought, at), at)
+    return unusable_beside(bought, park, required, needs)
+
+
+def owed_by_group(
+    bought: Bought, park: Park, stays: Sequence[Stay], start: datetime, at: datetime
+) -> dict[Group, Owed]:
+    """What each group of servers that lots tell apart asks for by itself, from `start` to `at`."""
+    rule, lots = bought.rule, usable_lots(bought.lots, bought.quantity, park.regions)
     here = park.for_product(bought.product)
-    counting = beyond_free_days(bought.rule, stays)
-    needs = {
-        group: owed_of_part(
-            bought.rule, park_of_group(lots, here, group), Counting(there), start, at
-        ).licences
+    counting = beyond_free_days(rule, stays)
+    return {
+        group: owed_of_part(rule, park_of_group(lots, here, group), Counting(there), start, at)
         for group, there in groups(lots, here, counting.stays).items()
     }
-    return unusable(bought.quantity, required, uncovered(lots, needs))
+
+
+def unusable_beside(
+    bought: Bought, park: Park, required: Fraction, needs: Mapping[Group, Owed]
+) -> Fraction:
+    """What is owned and covers none of these needs, though so many are required in all."""
+    lots = usable_lots(bought.lots, bought.quantity, park.regions)
+    asked = {group: one.licences for group, one in needs.items()}
+    return unusable(bought.quantity, required, uncovered(lots, asked))
 
 
 def unusable(owned: Fraction, required: Fraction, missing: Fraction) -> Fraction:

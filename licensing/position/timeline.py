@@ -21,7 +21,8 @@ from licensing.position.bought import Bought, bought_or_nothing, owned_products
 from licensing.position.lots import Group, groups, park_of_group, uncovered, usable_lots
 from licensing.position.owed import Owed, owed
 from licensing.position.period import japan_day, midnight, periods
-from licensing.position.position import headroom_of, unusable
+from licensing.position.position import headroom_of, owed_by_group, unusable, unusable_beside
+from licensing.position.refusing import may_refuse
 from licensing.position.shares import on_paper, shares
 
 
@@ -44,9 +45,8 @@ class Point:
     def headroom(self) -> Fraction | None:
         if self.required is None:
             return None
-        if self.refused:
-            return -self.required
-        return headroom_of(self.entitled, self.required, all_or_nothing=self.all_or_nothing)
+        left = headroom_of(self.entitled, self.required, all_or_nothing=self.all_or_nothing)
+        return min(left, -self.required) if self.refused else left
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,8 @@ class Timeline:
     highest: Owed
     by: dict[str, Fraction]
     marks: tuple[Point, ...] = ()
-    """Where regions have marks of their own: when the last of them was reached, and their sum,
-    which at no moment was required at once."""
+    """Where regions or owners have marks of their own: when the last of them was reached, and what
+    is owed by all of them together, which at no moment was required at once."""
     rules: tuple[Rule, ...] = ()
     """By which it was counted, one after the other."""
     shared_at: datetime | None = None
@@ -127,15 +127,24 @@ def timeline(
         points += _points(bought, park, stays, since, until)
     if not parts:
         return None
-    marks = [
-        (bought, owed(_marked(bought), park, stays, begins, ends - MOMENT))
+    spans = [
+        (bought, begins, ends)
         for bought, since, until in parts
         for begins, ends in _marked_apart(bought.rule, since, until)
+    ]
+    marks = [
+        (bought, owed(_marked(bought), park, stays, begins, ends - MOMENT))
+        for bought, begins, ends in spans
+    ]
+    sums = [
+        _sum_of_marks(*span, owing, park, stays)
+        for span, (_, owing) in zip(spans, marks, strict=True)
+        if span[0].rule.peak is Peak.HIGH_WATER_MARK
+        and (owing.parts or span[0].lots or owing.refused)
     ]
     bought, highest = max(marks, key=lambda mark: mark[1].licences)
     shared = _shared(bought.rule, park, stays, highest)
     by = on_paper(shares(bought.rule, shared, stays))
-    regional = tuple(_sum_of_regions(owing, points) for _, owing in marks if owing.parts)
     return Timeline(
         product,
         tuple(points),
@@ -143,7 +152,7 @@ def timeline(
         bought,
         highest,
         by,
-        regional,
+        tuple(sums),
         tuple(one.rule for one, _, _ in parts),
         None if shared is highest else shared.at,
         tuple(_not_owned(parts, points)),
@@ -177,11 +186,28 @@ def _not_owned(
             yield needed[0], bought.rule
 
 
-def _sum_of_regions(owing: Owed, points: Sequence[Point]) -> Point:
-    """The sum of regions' marks, against what might be used when the last of them was reached."""
-    at = max(part.at for part in owing.parts)
-    then = [point for point in points if point.at <= at]
-    return replace(then[-1], at=at, required=owing.licences, refused=())
+def _sum_of_marks(
+    bought: Bought,
+    begins: datetime,
+    ends: datetime,
+    owing: Owed,
+    park: Park,
+    stays: Sequence[Stay],
+) -> Point:
+    """What is owed of a period, against what may be used of all that is owned, as `position` says:
+    regions, and owners of what is theirs alone, have marks of their own, and a host that was
+    refused at any moment leaves nothing covered."""
+    needs = owed_by_group(bought, park, stays, begins, ends - MOMENT) if bought.lots else {}
+    groups_too = (owing, *needs.values())
+    at = max(part.at for one in groups_too for part in one.parts or (one,))
+    elsewhere = unusable_beside(bought, park, owing.licences, needs) if needs else 0
+    return Point(
+        at,
+        owing.licences,
+        bought.quantity - elsewhere,
+        tuple(sorted(owing.refused)),
+        bought.rule.all_or_nothing,
+    )
 
 
 def _overlaps(stay: Stay, since: datetime, until: datetime) -> bool:
@@ -202,8 +228,9 @@ def _points(
     bought: Bought, park: Park, stays: Sequence[Stay], since: datetime, until: datetime
 ) -> list[Point]:
     counting = beyond_free_days(bought.rule, stays).stays
-    rule = bought.rule
-    begins = Point(since, Fraction(0), bought.quantity, all_or_nothing=rule.all_or_nothing)
+    rule, refuses = bought.rule, may_refuse(bought.rule, park)
+    refused = required(rule, park, counting, since).refused if refuses else ()
+    begins = Point(since, Fraction(0), bought.quantity, refused, rule.all_or_nothing)
     found = [begins]
     for at, licences, usable in _course(bought, park, counting):
         if at >= until:
@@ -211,11 +238,12 @@ def _points(
         point = replace(begins, at=max(at, since), required=licences, entitled=usable)
         if at <= since:
             found = [point]
-        elif (point.required, point.entitled) != (found[-1].required, found[-1].entitled):
+            continue
+        if refuses:  # another host may ask for as many, and not be allowed
+            point = replace(point, refused=required(rule, park, counting, at).refused)
+        if replace(point, at=found[-1].at) != found[-1]:
             found.append(point)
-    if rule.sockets_at_most is None:
-        return found
-    return [replace(p, refused=required(rule, park, counting, p.at).refused) for p in found]
+    return found
 
 
 def _course(

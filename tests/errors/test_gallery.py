@@ -57,6 +57,7 @@ from tests.errors.procedure_cases import PROCEDURE_CASES
 from tests.errors.purchase_cases import PURCHASE_CASES
 from tests.errors.recovery_cases import RECOVERY_CASES
 from tests.errors.reference_cases import REFERENCE_CASES
+from tests.errors.rounding_cases import ROUNDING_CASES
 from tests.errors.site_cases import SITE_CASES
 from tests.errors.syntax_cases import SYNTAX_CASES
 from tests.errors.uncounted_cases import UNCOUNTED_CASES
@@ -66,7 +67,7 @@ from tests.lib.definitions import copied_to, put_back
 JAPANESE = translation(Language.JA)
 ALL_CASES = (
     *(*CASES, *LICENCE_CASES, *FENCE_CASES, *MEMBER_CASES),
-    *(*MEASURE_CASES, *UNCOUNTED_CASES, *DECLARATION_CASES, *NAME_CASES),
+    *(*MEASURE_CASES, *ROUNDING_CASES, *UNCOUNTED_CASES, *DECLARATION_CASES, *NAME_CASES),
     *(*VALUE_CASES, *FIELD_CASES, *SYNTAX_CASES, *FILE_CASES),
     *(*SITE_CASES, *RECOVERY_CASES, *PURCHASE_CASES, *PROCEDURE_CASES, *PAST_CASES),
     *(*ALERT_CASES, *DUTY_CASES, *OVERRIDE_CASES, *CONTACT_CASES, *HOURS_CASES),
