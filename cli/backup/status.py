@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -51,24 +51,30 @@ def status(
     need_members(here.definitions, members or [])
     with planning(session):
         found = list(vaults.status(here, members or []))
+    names = {slug: read.value.name.ja for slug, read in here.definitions.members.items()}
     if metrics:
         typer.echo(exposition((one.group.site, how) for one, how in found), nl=False)
         return
     if html := html or page:
         from board.backup_page import backup_page
 
-        rows = [(one.group.member, one.group.system, how) for one, how in found]
+        rows = [(names[one.group.member], one.group.system, how) for one, how in found]
         write_whole(html, backup_page(rows, session.language, here.now))
         session.say(say("{file} is written", file=html))
     elif json:
         session.print_json([_as_json(session, one, how) for one, how in found])
     else:
-        _print(session, found, here.now)
+        _print(session, names, found, here.now)
     if any(how.red for _, how in found):
         raise SystemExit(int(Exit.WORLD_DIFFERS))
 
 
-def _print(session: Session, found: list[tuple[Protected, Covered]], now: datetime) -> None:
+def _print(
+    session: Session,
+    names: Mapping[str, str],
+    found: list[tuple[Protected, Covered]],
+    now: datetime,
+) -> None:
     from recovery.unprotected import by_municipality
 
     session.table(
@@ -86,7 +92,7 @@ def _print(session: Session, found: list[tuple[Protected, Covered]], now: dateti
         ],
         [
             (
-                one.group.member,
+                names[one.group.member],
                 one.group.system,
                 str(one.priority),
                 _age(how.copied_at, now),
@@ -105,7 +111,7 @@ def _print(session: Session, found: list[tuple[Protected, Covered]], now: dateti
         session.say(
             say(
                 "{member}: {count} could not be brought back: {servers}",
-                member=member,
+                member=names[member],
                 count=len(lost),
                 servers=tuple(lost),
             )

@@ -11,7 +11,7 @@ from functools import partial
 
 from cloud.logins import clouds_of
 from core.errors import Exit, UserError
-from core.message import say
+from core.message import Message, say
 from core.plan import Action, Objection, Plan, Turn
 from core.signing_key import allowed_signers
 from recovery import last_sent, taken, taking
@@ -154,11 +154,11 @@ def _setting_up(given: Given, name: str, read: list[str], held: list[str]) -> Ac
         name,
         say("{site}", site=name),
         say(
-            "{site}: a reader for the copies of {read}, a vault for those of {held}, and a key "
-            "that signs for the site",
+            "{site}: a reader of copies here (whose: {read}), a vault for copies from elsewhere "
+            "(whose: {held}), and a key that signs for the site",
             site=name,
-            read=tuple(read) or "–",
-            held=tuple(held) or "–",
+            read=_named(given, read),
+            held=_named(given, held),
         ),
         do,
         say("whoever takes the vault away takes the copies away"),
@@ -166,6 +166,10 @@ def _setting_up(given: Given, name: str, read: list[str], held: list[str]) -> Ac
         lane=name,
         mends=True,
     )
+
+
+def _named(given: Given, members: Sequence[str]) -> tuple[str, ...] | Message:
+    return tuple(given.definitions.members[slug].value.name.ja for slug in members) or say("nobody")
 
 
 def against(given: Given, one: Protected) -> list[Objection]:

@@ -87,7 +87,7 @@ def last_known(given: Given, member: str) -> tuple[Whereabouts, ...]:
             since[entry.server],
             _licences(given, entry.machine.role.products, known),
         )
-        for entry in known.entries
+        for entry in sorted(known.entries, key=lambda entry: entry.machine.name)
         if entry.until is None and entry.machine.member == member
     )
 
