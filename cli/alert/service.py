@@ -9,13 +9,13 @@ import typer
 
 from cli import completion
 from cli.alert.exporter import LISTEN
+from cli.alert.placed import placed
 from cli.files import checked_alerts
 from cli.lasting import place_of
 from cli.options import Execute, Reason
 from cli.session import Session
 from cli.systemd import SYSTEMD, begun_here, shown_or_written
-from core.errors import Exit, UserError
-from core.message import say
+from core.errors import Exit
 
 if TYPE_CHECKING:
     from tenants.definitions import Definitions
@@ -125,14 +125,7 @@ def service(
 
 def _neighbours(definitions: Definitions, words: list[str]) -> dict[str, str]:
     """Where the other sites' exporters answer. Raises: UserError where a word does not say that."""
-    found: dict[str, str] = {}
-    for word in words:
-        site, equals, place = word.partition("=")
-        if not equals:
-            raise UserError(
-                say("{word} names no place; write it as remote=192.0.2.70:9189", word=word)
-            )
-        definitions.need_site(site)
+    found = placed(definitions, words, "remote=192.0.2.70:9189")
+    for place in found.values():
         place_of(place, LISTEN)
-        found[site] = place
     return found

@@ -1,32 +1,31 @@
-"""A dashboard of Grafana as typed objects, written as JSON. Pure.
-
-Source: Grafana's dashboard schema, version 10.1 (`schemaVersion` 38), as the package
-grafana-foundation-sdk 10.1.0 has it; a test reads what is written with that package's classes.
-"""
+"""What a dashboard of Grafana shows, as values; `grafana.py` writes it in Grafana's words. Pure."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
+from hashlib import sha256
 
-from core.message import Named
+from core.message import Message, Named
 
-SCHEMA_VERSION = 38
 COLUMNS = 24
-HEIGHT = 8
-DATASOURCE = {"type": "prometheus", "uid": "${datasource}"}
-SITE = 'site=~"$site"'
-"""In every expression: what is shown is of the chosen sites."""
+"""Of Grafana's grid."""
+LONGEST_UID = 40
+"""Grafana refuses a longer one, and any sign but letters, digits, `-` and `_`."""
+
+ORDER = "Value"
+"""Grafana's name of the column in which an expression's own value stands."""
 
 
 class Kind(StrEnum):
     """How Grafana draws it, by its own names."""
 
     LINES = "timeseries"
+    STATES = "state-timeline"
     TABLE = "table"
     NUMBER = "stat"
+    BARS = "bargauge"
 
 
 class Unit(StrEnum):
@@ -34,53 +33,52 @@ class Unit(StrEnum):
 
     SHORT = "short"
     SECONDS = "s"
+    DAYS = "d"
     SHARE = "percentunit"
-    YES_NO = "bool_yes_no"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """An expression, and the site whose Prometheus works it out."""
+
+    site: str
+    expr: str
+    legend: Message | str = ""
+    """What stands beside it, as `{{member}}`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One picture, of one expression."""
+    """One picture."""
 
-    title: Named
-    expr: str
-    legend: str = ""
-    """What stands beside a line, as `{{member}}`."""
+    title: Message
+    queries: tuple[Query, ...]
     kind: Kind = Kind.LINES
     unit: Unit = Unit.SHORT
-    width: int = COLUMNS // 2
-    fault_above: float | None = None
+    width: int = COLUMNS
+    height: int = 8
+    fault_from: float | None = None
     """From where on it is drawn red."""
-
-    def as_json(self, number: int, x: int, y: int) -> dict[str, object]:
-        target = {
-            "refId": "A",
-            "datasource": DATASOURCE,
-            "expr": self.expr,
-            "legendFormat": self.legend,
-            "instant": self.kind is not Kind.LINES,
-            "range": self.kind is Kind.LINES,
-        }
-        if self.kind is Kind.TABLE:
-            target["format"] = "table"
-        return {
-            "id": number,
-            "type": self.kind.value,
-            "title": f"{self.title.ja} / {self.title.en}",
-            "datasource": DATASOURCE,
-            "gridPos": {"x": x, "y": y, "w": self.width, "h": HEIGHT},
-            "targets": [target],
-            "fieldConfig": {"defaults": self._defaults, "overrides": []},
-            "options": {},
-        }
+    fault_below: float | None = None
+    """Below which it is."""
+    columns: Mapping[str, Message] = field(default_factory=dict)
+    """Of a table: the labels that are shown, in order, and their headings."""
+    words: Mapping[str, Mapping[str, Message]] = field(default_factory=dict)
+    """By label what its values are called."""
+    what: Message | None = None
+    """Behind the little i: what to know before one believes it."""
 
     @property
-    def _defaults(self) -> dict[str, object]:
-        found: dict[str, object] = {"unit": self.unit.value}
-        if self.fault_above is not None:
-            steps = [{"color": "green", "value": None}, {"color": "red", "value": self.fault_above}]
-            found["thresholds"] = {"mode": "absolute", "steps": steps}
-        return found
+    def sites(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(one.site for one in self.queries))
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Panels below a heading that Grafana can fold."""
+
+    title: Message
+    panels: Sequence[Panel]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,47 +86,33 @@ class Dashboard:
     """A page of them."""
 
     uid: str
-    title: Named
-    panels: Sequence[Panel]
+    title: Message | Named
+    sections: Sequence[Section]
+    folder: str = ""
+    """A municipality's pages lie in a folder of its own, whose rights Grafana asks for."""
 
-    def text(self) -> str:
-        """The file's content; the same for the same panels."""
-        whole = {
-            "uid": self.uid,
-            "title": f"{self.title.ja} / {self.title.en}",
-            "tags": ["kumiai"],
-            "timezone": "Asia/Tokyo",
-            "editable": False,
-            "refresh": "30s",
-            "schemaVersion": SCHEMA_VERSION,
-            "time": {"from": "now-6h", "to": "now"},
-            "templating": {"list": [_DATASOURCE_CHOICE, _SITE_CHOICE]},
-            "panels": list(self._placed()),
-        }
-        return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
-
-    def _placed(self) -> Iterator[dict[str, object]]:
-        """In rows, from the left, as they come."""
-        x = y = 0
-        for number, panel in enumerate(self.panels, start=1):
-            if x + panel.width > COLUMNS:
-                x, y = 0, y + HEIGHT
-            yield panel.as_json(number, x, y)
-            x += panel.width
+    def placed(self) -> Iterator[tuple[Section | Panel, int, int]]:
+        """From the left to the right in rows, each as high as its highest; a section begins one."""
+        y = 0
+        for section in self.sections:
+            yield section, 0, y
+            x, y, highest = 0, y + 1, 0
+            for panel in section.panels:
+                if x + panel.width > COLUMNS:
+                    x, y, highest = 0, y + highest, 0
+                yield panel, x, y
+                x, highest = x + panel.width, max(highest, panel.height)
+            y += highest
 
 
-_DATASOURCE_CHOICE = {
-    "name": "datasource",
-    "label": "Prometheus",
-    "type": "datasource",
-    "query": "prometheus",
-}
-_SITE_CHOICE = {
-    "name": "site",
-    "label": "データセンター / Site",
-    "type": "query",
-    "datasource": DATASOURCE,
-    "query": "label_values(up, site)",
-    "includeAll": True,
-    "multi": True,
-}
+def uid(*names: str) -> str:
+    """A name that Grafana takes, and the same each time: bookmarks go on working.
+
+    >>> uid("party", "usuki.ict-section")
+    'kumiai-party-usuki_ict-section'
+    """
+    whole = "-".join(("kumiai", *names)).replace(".", "_")
+    if len(whole) <= LONGEST_UID:
+        return whole
+    number = sha256(whole.encode()).hexdigest()[:8]
+    return f"{whole[: LONGEST_UID - len(number) - 1]}-{number}"

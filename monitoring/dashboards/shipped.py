@@ -1,104 +1,126 @@
-"""The dashboards that kumiai ships: who is called for what, and what stands at the sites. Pure.
+"""The dashboards that follow from the files: of each site, each party, and kumiai itself. Pure.
 
 They show and call nobody: whatever has to call somebody is a rule (`monitoring/rules`).
 """
 
 from __future__ import annotations
 
-from core.message import Named
-from monitoring.dashboards.panel import COLUMNS, SITE, Dashboard, Kind, Panel, Unit
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
 
-RESPONSIBILITY = Dashboard(
-    "kumiai-responsibility",
-    Named("警報と責任者", "Alerts, and whose they are"),
-    (
-        Panel(
-            Named("今鳴っている警報と責任者", "What fires now, and whose it is"),
-            f'ALERTS{{alertstate="firing", alertname!="heartbeat", {SITE}}}',
-            kind=Kind.TABLE,
-            width=COLUMNS,
-        ),
-        Panel(
-            Named("誰も引き受けていない時間", "For how long nobody has had it"),
-            f"kumiai_alert_unacknowledged_seconds{{{SITE}}}",
-            "{{of}} {{member}} {{system}} → {{owner}}",
-            unit=Unit.SECONDS,
-            fault_above=900,
-        ),
-        Panel(
-            Named("送れなかった知らせ", "What could not be delivered"),
-            f"increase(alertmanager_notifications_failed_total{{{SITE}}}[5m])",
-            "{{site}} {{integration}}",
-            fault_above=1,
-        ),
-        Panel(
-            Named("監視の生存信号からの経過", "Since the monitoring's last heartbeat"),
-            f"time() - kumiai_heartbeat_seconds{{{SITE}}}",
-            "{{site}}",
-            unit=Unit.SECONDS,
-            fault_above=120,
-        ),
-        Panel(
-            Named("監視が見えているもの", "What the monitoring sees"),
-            f"kumiai_look_succeeded{{{SITE}}}",
-            "{{site}} {{look}}",
-            unit=Unit.YES_NO,
-        ),
-    ),
-)
+from core.language import Language
+from core.message import say
+from monitoring.dashboards.cells import Cells, Whose, whose
+from monitoring.dashboards.health import health
+from monitoring.dashboards.layers import sections
+from monitoring.dashboards.lowest import Watched, unanswered
+from monitoring.dashboards.panel import Dashboard, Section, uid
+from monitoring.responsibility.cell import PartyAt
+from monitoring.responsibility.matrix import Matrix
+from monitoring.responsibility.vocabulary import Layer
+from monitoring.routing.labels import BETWEEN, MEMBER, OWNER, SITE, TOLD
+from monitoring.rules.alert import Alert
+from tenants.definitions import Definitions
 
-SITES = Dashboard(
-    "kumiai-sites",
-    Named("データセンターの状態", "The sites"),
-    (
-        Panel(
-            Named("停止しているホスト", "Hosts that are down"),
-            f"count by (site) (kumiai_compute_host_up{{{SITE}}} == 0) or vector(0)",
-            "{{site}}",
-            Kind.NUMBER,
-            width=COLUMNS // 4,
-            fault_above=1,
-        ),
-        Panel(
-            Named("停止しているサーバ", "Servers that have stopped"),
-            f"count by (site) (kumiai_server_running{{{SITE}}} == 0) or vector(0)",
-            "{{site}}",
-            Kind.NUMBER,
-            width=COLUMNS // 4,
-            fault_above=1,
-        ),
-        Panel(
-            Named("APIの応答時間", "How long APIs take to answer"),
-            f"kumiai_api_seconds{{{SITE}}}",
-            "{{site}} {{service}}",
-            unit=Unit.SECONDS,
-            fault_above=5,
-        ),
-        Panel(
-            Named("割当の使用率", "Use of quotas"),
-            f"kumiai_quota_used{{{SITE}}} / kumiai_quota_limit{{{SITE}}}",
-            "{{member}} {{resource}}",
-            unit=Unit.SHARE,
-            fault_above=0.9,
-        ),
-        Panel(
-            Named("最新の複製からの経過", "Age of the newest copy"),
-            f"time() - kumiai_backup_newest_copy_seconds{{{SITE}}}",
-            "{{member}} {{system}}",
-            unit=Unit.SECONDS,
-        ),
-        Panel(
-            Named("ライセンスの余裕", "Headroom of licences"),
-            "kumiai_licence_headroom",
-            "{{product}} {{rule}}",
-        ),
-        Panel(
-            Named("ファイルシステムの空き", "Free space of file systems"),
-            f"node_filesystem_avail_bytes{{{SITE}}} / node_filesystem_size_bytes{{{SITE}}}",
-            "{{server}} {{mountpoint}}",
-            unit=Unit.SHARE,
-        ),
-    ),
-)
+PLATFORM = "kumiai"
+"""The folder of what is no municipality's."""
 
-SHIPPED = (RESPONSIBILITY, SITES)
+AT_A_GLANCE = say("at a glance")
+YOURS = say("What fires and is yours, the lowest layer first")
+ANOTHERS = say("What fires and is another's, of which you hear")
+
+
+@dataclass(frozen=True, slots=True)
+class Shipped:
+    """A dashboard, and in whose language it is."""
+
+    dashboard: Dashboard
+    language: Language
+
+
+def dashboards(
+    definitions: Definitions, matrix: Matrix, alerts: Mapping[str, Alert], day: date
+) -> Iterator[Shipped]:
+    """All of them, by what the matrix says on `day`."""
+    watched = Watched(matrix, alerts)
+    sites = tuple(definitions.sites)
+    cells = whose(matrix, definitions, day)
+    for site in sites:
+        watching = matrix.called_for(matrix.place(Layer.MONITORING, site), day).accountable
+        language = Language(matrix.party(watching.party).language)
+        yield Shipped(_of_site(site, watched, sites), language)
+    watching = matrix.called_for(matrix.place(Layer.MONITORING, sites[0]), day).accountable
+    language = Language(matrix.party(watching.party).language)
+    title = say("kumiai itself: whether it sees, and is heard")
+    yield Shipped(Dashboard(uid("health"), title, health(sites), PLATFORM), language)
+    for party in cells.parties():
+        language = Language(matrix.party(party.party).language)
+        yield Shipped(_of_party(party, definitions, watched, cells, sites), language)
+
+
+def _of_site(site: str, watched: Watched, sites: tuple[str, ...]) -> Dashboard:
+    here = Cells(({SITE: (site,)},))
+    own = dict.fromkeys(watched.layers, here)
+    matchers = [f'{SITE}="{site}"']
+    # When the site is gone, the others still tell of it.
+    return Dashboard(
+        uid("site", site),
+        say("Site {site}", site=site),
+        (
+            Section(
+                AT_A_GLANCE,
+                (
+                    *watched.states(own, sites),
+                    watched.firing(say("What fires, the lowest layer first"), matchers, sites),
+                    unanswered(matchers, sites),
+                ),
+            ),
+            *sections(own, sites),
+        ),
+        PLATFORM,
+    )
+
+
+def _of_party(
+    party: PartyAt,
+    definitions: Definitions,
+    watched: Watched,
+    cells: Whose,
+    sites: tuple[str, ...],
+) -> Dashboard:
+    matrix = watched.matrix
+    found = cells.cells(party)
+    own = {layer: found[layer] for layer in watched.layers if layer in found}
+    here = cells.sites[party.member] if party.member else sites
+    mine = [f'{OWNER}="{party.key}"', *_nobody_elses(party)]
+    copies = [f'{TOLD}=~"{_among(party)}"', *_nobody_elses(party)]
+    return Dashboard(
+        uid("party", party.key),
+        matrix.called(definitions, party),
+        (
+            Section(
+                AT_A_GLANCE,
+                (
+                    *watched.states(own, here),
+                    watched.firing(YOURS, mine, here),
+                    watched.firing(ANOTHERS, copies, here),
+                    unanswered(mine, here),
+                ),
+            ),
+            *sections(own, here),
+        ),
+        party.member or PLATFORM,
+    )
+
+
+def _nobody_elses(party: PartyAt) -> list[str]:
+    """Of a municipality's own party: what names it, or no municipality at all."""
+    return [f'{MEMBER}=~"{party.member}|"'] if party.member else []
+
+
+def _among(party: PartyAt) -> str:
+    """The party among all that are told. Of what is nobody's in particular, those of every
+    municipality are, without its name."""
+    name = f"({party.member}[.])?{party.party}" if party.member else party.party
+    return f"(.+{BETWEEN})?{name}({BETWEEN}.+)?"
