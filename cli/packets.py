@@ -51,8 +51,7 @@ def _print(session: Session, results: Sequence[Tried]) -> None:
         elif one.astray:
             session.say(
                 say(
-                    "{stack}: {sent} packets sent, {count} ports or servers otherwise than the "
-                    "YAML says",
+                    "{stack}: {sent} packets sent, {count} differences, each with its way out",
                     stack=stack,
                     sent=one.sent,
                     count=len(one.astray),

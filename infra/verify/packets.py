@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from blueprint.parts import Blueprint
-from blueprint.reachability import Tier, carries
+from blueprint.reachability import Step, Tier, carries
 from core.message import Message, say
 from infra import kinds
 from infra.verify.difference import extra
@@ -20,7 +20,7 @@ Rules = Mapping[str, frozenset[SeenRule]]
 
 @dataclass(frozen=True, slots=True)
 class Astray:
-    """Packets of one port to one tier or server that went otherwise than the YAML says.
+    """Packets that went otherwise than the YAML says, for one reason; `name` is of the first.
 
     `command` takes the rule away that let them pass; empty where no one command mends it.
     """
@@ -36,17 +36,22 @@ def astray(
     blueprint: Blueprint, tried: Iterable[tuple[Packet, bool]], rules: Rules
 ) -> list[Astray]:
     """`tried` says of each packet whether it arrived."""
-    opened: dict[tuple[str, str], list[Packet]] = {}
+    opened: dict[tuple[str, SeenRule], list[tuple[Packet, Step]]] = {}
+    by_nothing: dict[str, list[Packet]] = {}
     closed: dict[tuple[str, str], list[Packet]] = {}
+    more = list(_not_drawn(blueprint, rules))
     for packet, arrived in tried:
         if arrived and packet.by is None:
-            opened.setdefault((packet.target.here.name, packet.what), []).append(packet)
+            if (found := _explained(packet, more)) is not None:
+                opened.setdefault(found[0], []).append((packet, found[1]))
+            else:
+                by_nothing.setdefault(packet.target.here.name, []).append(packet)
         elif packet.by is not None and not arrived and _is_told(packet):
             closed.setdefault((packet.target.name, packet.what), []).append(packet)
-    more = list(_not_drawn(blueprint, rules))
     return [
-        *(_opened(blueprint, what, name, found, more) for (name, what), found in opened.items()),
-        *(_closed(blueprint, what, name, found) for (name, what), found in closed.items()),
+        *(_opened(blueprint, *rule, passed) for rule, passed in opened.items()),
+        *(_by_nothing(blueprint, passed) for passed in by_nothing.values()),
+        *(_closed(blueprint, lost) for lost in closed.values()),
     ]
 
 
@@ -56,53 +61,57 @@ def _is_told(packet: Packet) -> bool:
 
 
 def _opened(
-    blueprint: Blueprint,
-    what: str,
-    name: str,
-    found: Sequence[Packet],
-    more: Sequence[tuple[str, SeenRule]],
+    blueprint: Blueprint, group: str, rule: SeenRule, found: Sequence[tuple[Packet, Step]]
 ) -> Astray:
-    packet = found[0]
-    way, rule = _explained(found, more)
-    title = f"{what} → {name}"
-    if rule is None:
-        message = say(
-            "passes, and neither the YAML nor any rule of Neutron lets it: {way}; {count} packets",
-            way=packet.way,
-            count=len(found),
-        )
-        plain = f"kumiai verify {blueprint.member} --site {blueprint.site}"
-        way_out = say(
-            "`{command}` tells what else differs: whether a port's security counts, say",
-            command=plain,
-        )
-        return Astray(blueprint.stack, title, message, way_out)
-    group, seen = rule
+    """By one rule, however many packets it lets pass."""
+    packet, step = found[0]
     message = say(
         "passes, though the YAML lets nothing pass: {way}, by the rule {rule} of {group}; "
         "{count} packets",
-        way=way,
-        rule=seen.key,
+        way=step,
+        rule=rule.key,
         group=group,
         count=len(found),
     )
-    difference = extra(blueprint.stack, kinds.RULE.word, f"{group} {seen.key}", seen.id)
-    return Astray(blueprint.stack, title, message, difference.way_out, difference.command)
+    difference = extra(blueprint.stack, kinds.RULE.word, f"{group} {rule.key}", rule.id)
+    return Astray(
+        blueprint.stack,
+        f"{packet.what} → {packet.target.here.name}",
+        message,
+        difference.way_out,
+        difference.command,
+    )
 
 
-def _closed(blueprint: Blueprint, what: str, name: str, found: Sequence[Packet]) -> Astray:
+def _by_nothing(blueprint: Blueprint, found: Sequence[Packet]) -> Astray:
+    packet = found[0]
+    message = say(
+        "passes, and neither the YAML nor any rule of Neutron lets it: {way}; {count} packets",
+        way=packet.way,
+        count=len(found),
+    )
+    way_out = say(
+        "`{command}` tells what else differs: whether a port's security counts, say",
+        command=f"kumiai verify {blueprint.member} --site {blueprint.site}",
+    )
+    name = f"{packet.what} → {packet.target.here.name}"
+    return Astray(blueprint.stack, name, message, way_out)
+
+
+def _closed(blueprint: Blueprint, found: Sequence[Packet]) -> Astray:
+    packet = found[0]
     message = say(
         "does not arrive, though the YAML lets it: {way}; {count} packets",
-        way=found[0].way,
+        way=packet.way,
         count=len(found),
     )
     way_out = say(
         "see whether {server} runs and what `kumiai verify {member} --site {site}` tells",
-        server=name,
+        server=packet.target.name,
         member=blueprint.member,
         site=blueprint.site,
     )
-    return Astray(blueprint.stack, f"{what} → {name}", message, way_out)
+    return Astray(blueprint.stack, f"{packet.what} → {packet.target.name}", message, way_out)
 
 
 def _not_drawn(blueprint: Blueprint, rules: Rules) -> Iterator[tuple[str, SeenRule]]:
@@ -115,16 +124,15 @@ def _not_drawn(blueprint: Blueprint, rules: Rules) -> Iterator[tuple[str, SeenRu
 
 
 def _explained(
-    found: Iterable[Packet], more: Sequence[tuple[str, SeenRule]]
-) -> tuple[str, tuple[str, SeenRule] | None]:
-    """The way of the first that one rule alone accounts for, and that rule."""
-    for packet in found:
-        for group, rule in more:
-            source, target = (_with(end, group, rule) for end in (packet.source, packet.target))
-            for step in ways(source, target):
-                if carries(step, packet.protocol, packet.port):
-                    return str(step), (group, rule)
-    return "", None
+    packet: Packet, more: Iterable[tuple[str, SeenRule]]
+) -> tuple[tuple[str, SeenRule], Step] | None:
+    """The first rule that alone accounts for it, and the way; None where none does."""
+    for group, rule in more:
+        source, target = (_with(end, group, rule) for end in (packet.source, packet.target))
+        for step in ways(source, target):
+            if carries(step, packet.protocol, packet.port):
+                return (group, rule), step
+    return None
 
 
 def _with(end: End, group: str, rule: SeenRule) -> End:

@@ -57,7 +57,7 @@ LANES = {
         "test_on_call",
         "test_ten",
     ),
-    "living": ("test_living",),
+    "living": ("test_living", "test_packets"),
 }
 """`sites`: what is killed, emptied, and what one municipality proves. `members`: several at two
 sites. `living`: on a lab whose servers live, and so only where that is asked for. The files of a

@@ -56,3 +56,25 @@ def write_line(file: Path) -> None:
     """The same in a municipality's file, as a person writes it."""
     with file.open("a", encoding="utf-8") as written:
         written.write(LINE + EXCEPTION.replace("2027-", "2099-"))
+
+
+NEIGHBOURS_LINES = """\
+access_lines:
+  mynumber:
+    arrives_at:
+      primary: {physical_network: lines, vlan: 1102}
+      remote: {physical_network: lines, vlan: 1102}
+    network: 172.21.0.8/29
+    router: 172.21.0.10
+    next_hop: 172.21.0.9
+    terminals: [172.22.1.0/25]
+  lgwan:
+    arrives_at:
+      primary: {physical_network: lines, vlan: 1103}
+      remote: {physical_network: lines, vlan: 1103}
+    network: 172.21.0.16/29
+    router: 172.21.0.18
+    next_hop: 172.21.0.17
+    terminals: [172.22.1.128/25]
+"""
+"""Of another municipality, into two zones, as a person writes them."""

@@ -83,6 +83,23 @@ def test_a_port_opened_by_hand_is_told_with_its_way_its_rule_and_what_takes_it_a
     assert found.command == "kumiai verify usuki --site primary --remedy --delete rule/5f0c"
 
 
+def test_a_rule_that_opens_much_is_told_once() -> None:
+    rule = SeenRule("egress", "IPv4", None, (None, None), None, None, "5f0c")
+    rules = {**DRAWN, "usuki-core-app": DRAWN["usuki-core-app"] | {rule}}
+
+    def arrived(packet: Packet) -> bool:
+        out = packet.source.name == "usuki-core-app-1" and packet.target.name == PREFECTURE
+        return as_drawn(packet) or out
+
+    (found,) = told(arrived, rules)
+    out = [p for p in TRIED if sent(p)[:2] == ("usuki-core-app-1", PREFECTURE)]
+    assert len(out) > 15
+    assert str(found.message).endswith(
+        "usuki-core-app → usuki-mynumber → usuki-mynumber-line → 172.30.1.1 (any), by the rule "
+        f"out-any-any-any of usuki-core-app; {len(out)} packets"
+    )
+
+
 def test_what_no_rule_accounts_for_is_told_as_that() -> None:
     def arrived(packet: Packet) -> bool:
         across = packet.target.name == "hita-core-app-1" and packet.source.name == TERMINALS
