@@ -10,8 +10,19 @@ from datetime import date
 from functools import cache
 
 import jpholiday
+from jpholiday.checker.checker import NationalHolidayChecker, TransferHolidayChecker
+from jpholiday.jpholiday import JPHoliday
 
 from core.calendar import A_DAY
+
+_JAPAN = JPHoliday()
+_RULES = tuple(
+    rule
+    for rule in _JAPAN.registry.checkers()
+    if not isinstance(rule, (TransferHolidayChecker, NationalHolidayChecker))
+)
+"""Of each holiday that has a name of its own in the law. The other two are 振替休日 and 国民の休日
+(国民の祝日に関する法律 第3条): days that follow upon one."""
 
 SCHEMA = "# yaml-language-server: $schema=../schema/holidays.schema.json"
 
@@ -22,8 +33,18 @@ holiday anyway."""
 
 @cache
 def national_holidays(year: int) -> Mapping[date, str]:
-    """By name, in order; reckoned once, since every check of the files asks."""
-    return dict(sorted(jpholiday.year_holidays(year)))
+    """By name, in order; reckoned once, since every check of the files asks.
+
+    Of each day jpholiday also asks all its rules of the days around it, lest it make up for one of
+    them: nineteen twentieths of its time. Only the day after a holiday does that.
+    """
+    found: dict[date, str] = {}
+    day = date(year, 1, 1)
+    while day.year == year:
+        if day - A_DAY in found or any(rule.is_holiday(day) for rule in _RULES):
+            found |= {holiday.date: holiday.name for holiday in _JAPAN.holidays(day)}
+        day += A_DAY
+    return found
 
 
 def days_off(first: date, last: date) -> dict[date, str]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+import jpholiday
+import pytest
+
 from core.language import Language
 from core.translation import translation
 from monitoring.responsibility import checks
-from monitoring.responsibility.calendar import days_off
+from monitoring.responsibility.calendar import days_off, national_holidays
 from tests.lib.matrix import shipped_matrix
 
 
@@ -43,3 +46,9 @@ def test_the_end_of_the_list_is_told_half_a_year_before() -> None:
 def test_a_list_that_is_over_says_so_and_keeps_nobody_from_anything() -> None:
     (note,) = checks.notes(shipped_matrix(), date(2030, 1, 1))
     assert "in 0 days" in str(note)
+
+
+@pytest.mark.parametrize("year", [1972, 1973, 1988, 2009, 2015, 2019, 2020, 2026, 2032])
+def test_what_is_asked_only_after_a_holiday_is_all_that_is_one(year: int) -> None:
+    """Years with days between two holidays, with chains of them, and before there were such."""
+    assert national_holidays(year) == dict(jpholiday.year_holidays(year))
