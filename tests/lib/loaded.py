@@ -12,12 +12,21 @@ import pkgutil
 PACKAGES = (
     *("core", "tenants", "blueprint", "cloud", "licensing", "recovery", "runbooks", "board"),
     *("infra.engine", "infra.remains", "infra.resume", "infra.servers", "infra.stacks"),
-    *("lab", "lab.services", "cli"),
+    *("monitoring", "lab", "lab.services", "cli"),
 )
+WHEN_NEEDED = (
+    "openstack.connection",
+    "cryptography.hazmat.primitives.asymmetric.ed25519",
+    "cryptography.hazmat.primitives.ciphers.aead",
+    "cryptography.hazmat.primitives.kdf.pbkdf2",
+)
+"""What our code imports only where a command asks a site, or seals and signs."""
 
 for package in PACKAGES:
     above = importlib.import_module(package)
     for found in pkgutil.walk_packages(above.__path__, f"{package}."):
         if not found.name.startswith("lab.labdrivers"):
             importlib.import_module(found.name)
+for module in WHEN_NEEDED:
+    importlib.import_module(module)
 gc.freeze()
