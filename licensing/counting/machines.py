@@ -130,7 +130,7 @@ def _weighed(rule: Rule, host: Host, steps: list[Message]) -> Fraction:
     sockets, cores = topology(rule, host)
     factor = factor_of(rule, host)
     base = host_base(rule, host)
-    if host.sockets is None and rule.unknown is not None:
+    if host.sockets is None and (sockets, cores) != host.at_most and rule.unknown is not None:
         steps.append(say("{host}: nobody knows its sockets and cores", host=host.name))
     elif host.sockets is None:
         steps.append(

@@ -30,14 +30,15 @@ def too_many_sockets(rule: Rule, host: Host) -> bool:
 def topology(rule: Rule, host: Host) -> tuple[int, int]:
     """Sockets and cores per socket; what the rule assumes where nobody knows them.
 
-    Where a rule assumes nothing such a host counts as the largest that is known, and as one core,
-    which floors then raise, where none is.
+    It counts as no less than the largest that is known; where none is and the rule assumes nothing
+    either, as one core, which floors then raise.
     """
     if host.sockets is not None and host.cores_per_socket is not None:
         return host.sockets, host.cores_per_socket
-    if rule.unknown is not None:
-        return rule.unknown.sockets, rule.unknown.cores_per_socket
-    return host.at_most or (1, 1)
+    largest = host.at_most or (1, 1)
+    if rule.unknown is None:
+        return largest
+    return max(largest[0], rule.unknown.sockets), max(largest[1], rule.unknown.cores_per_socket)
 
 
 def host_cores(rule: Rule, host: Host) -> int:

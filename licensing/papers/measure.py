@@ -119,7 +119,8 @@ class Cap(StrEnum):
 
 
 class Unknown(Strict):
-    """What is assumed where nobody knows a host's sockets and cores."""
+    """What is assumed where nobody knows a host's sockets and cores; no less than the largest that
+    is known beside it."""
 
     sockets: Positive
     cores_per_socket: Positive
