@@ -10,7 +10,7 @@ import typer
 
 from cli import completion
 from cli.given import given_to_count
-from cli.licence.looks import looked_first
+from cli.licence.looks import looked_first, tell_begin
 from cli.licence.moments import instant_of
 from cli.licence.products import no_product
 from cli.options import AsJson, AtMoment, Product
@@ -81,6 +81,7 @@ def compare(
     prices = _prices(known.licences, bought, rules, price or ())
     park = known.world.park.for_product(product)
     stays = known.world.stays.get(product, ())
+    tell_begin(session, known, rules, moment)
     found = comparison(rules, prices, park, stays, moment)
     if json:
         session.print_json([_as_json(one) for one in found])

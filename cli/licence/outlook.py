@@ -10,7 +10,7 @@ import typer
 from cli import completion
 from cli.files import need_members
 from cli.given import given_to_count
-from cli.licence.looks import looked_first
+from cli.licence.looks import looked_first, tell_begin
 from cli.options import AsJson
 from cli.session import Session
 from core.eras import JAPAN
@@ -77,6 +77,7 @@ def outlook(
     else:
         _print(session, known, definitions.catalogue.value, months)
     effects = [effect for month in months for effect in month.effects]
+    tell_begin(session, known, known.licences.rules_in_use, moment)
     unowned = any(month.unowned for month in months)
     if unowned or any(one.is_broken for one in effects):
         raise SystemExit(int(Exit.RULE_BROKEN))

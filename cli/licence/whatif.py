@@ -10,7 +10,7 @@ import typer
 from cli import completion
 from cli.files import need_members
 from cli.given import given_to_count
-from cli.licence.looks import looked_first
+from cli.licence.looks import looked_first, tell_begin
 from cli.options import AsJson, Server
 from cli.session import Session
 from cli.tree import Commands
@@ -209,6 +209,7 @@ def _show(session: Session, here: Given, changes: list[Change], *, json: bool) -
         same = tuple(effect.bought.called for effect in effects if effect not in changed)
         if same:
             session.say(say("the same as before: {products}", products=same))
+    tell_begin(session, known, (effect.bought.rule for effect in effects), here.now)
     session.complain(*against)
     if against or any(effect.verdict is Verdict.VIOLATES for effect in effects):
         raise SystemExit(int(Exit.RULE_BROKEN))

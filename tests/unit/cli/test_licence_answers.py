@@ -143,6 +143,7 @@ def test_what_followed_a_moment_of_the_past_is_no_forecast(env: Env) -> None:
         ("position", "--at", "2026-10-01", "--believed", "2026-11-20"),
         ("explain", "database", "--at", "2026-10-01"),
         ("chart", "--out", "x.html"),
+        ("compare", "database", "--at", "2026-10-01"),
     ],
 )
 def test_a_time_at_which_nobody_had_looked_yet_is_told_to_be_one(
@@ -160,16 +161,25 @@ def test_a_time_at_which_nobody_had_looked_yet_is_told_to_be_one(
 @pytest.mark.parametrize(
     ("rule", "goes_back"), [("oracle-processor", False), ("sql-server-core-host", True)]
 )
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("explain", "database", "--at", "2026-11-20"),
+        ("whatif", "migrate", "usa-core-db-1", "pri-03"),
+        ("outlook",),
+    ],
+)
 def test_a_number_that_looks_back_further_than_the_ledger_is_told(
-    env: Env, rule: str, goes_back: bool
+    env: Env, words: tuple[str, ...], rule: str, goes_back: bool
 ) -> None:
     """The first rule counts what runs, the other what ran in 90 days as well."""
     by(env, rule)
     home = Home(Path(env["KUMIAI_HOME"]), definitions=Path(env["KUMIAI_DEFINITIONS"]))
-    moment = at("2026-11-02T00:00")
-    ledger_of(home, {}).record([], moment, Look("primary", moment, {}))
-    words = ("licence", "explain", "database", "--at", "2026-11-20", "--lang", "en")
-    told = typed(*words, env=env).output
+    moment = at("2026-11-02T00:00") if "--at" in words else datetime.now(JAPAN)
+    ledger = ledger_of(home, {})
+    there = {one.server: one.machine for one in ledger.believed() if one.until is None}
+    ledger.record([], moment, Look("primary", moment, there))
+    told = typed("licence", *words, "--lang", "en", env=env).output
     assert ("so those that go back further may be too low" in told) is goes_back
 
 
