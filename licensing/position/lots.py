@@ -48,7 +48,7 @@ class Lot:
 
 
 def groups(lots: Iterable[Lot], park: Park, stays: Iterable[Stay]) -> dict[Group, list[Stay]]:
-    """The servers by what lots tell apart."""
+    """The servers by what lots tell apart; also of who runs none and declares something."""
     owners = {lot.owner for lot in lots}
     sites = {site for lot in lots for site in lot.sites or ()}
     everywhere = {host.name: host.site for p in (*park.earlier, park) for host in p.hosts.values()}
@@ -57,9 +57,9 @@ def groups(lots: Iterable[Lot], park: Park, stays: Iterable[Stay]) -> dict[Group
         site = everywhere[stay.host]
         member = stay.member if stay.member in owners else ""
         found[member, site if site in sites else ""].append(stay)
-    for lot in lots:
-        if lot.owner is not None and lot.sites is None and not sites:
-            found.setdefault((lot.owner, ""), [])
+    if not sites:  # what is declared belongs to no site, and counts whoever runs servers
+        for one in park.declared:
+            found.setdefault((one.member if one.member in owners else "", ""), [])
     return dict(found)
 
 

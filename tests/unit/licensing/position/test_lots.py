@@ -14,10 +14,12 @@ from blueprint.naming import Role
 from licensing.change.change import Move
 from licensing.change.effect import judge
 from licensing.change.world import World
+from licensing.counting.figure import Figure
 from licensing.counting.park import Host, Park
 from licensing.counting.rounding import shown
 from licensing.counting.stay import Stay
 from licensing.papers.licences import Licences
+from licensing.papers.measure import Metric
 from licensing.papers.store import read_licences
 from licensing.position.bought import Bought, bought_on
 from licensing.position.caveats import caveats
@@ -97,6 +99,22 @@ def test_licences_for_a_region_cover_its_sites() -> None:
 def test_what_is_owned_elsewhere_is_told_apart() -> None:
     one = found([lot(10, USA)], server(HITA, 4))
     assert (shown(one.entitled), shown(one.elsewhere), shown(one.short)) == ("10", "10", "2")
+
+
+def test_users_of_who_runs_nothing_are_not_covered_by_what_another_owns() -> None:
+    """hita owns 200 and declares 50; usa declares 80, and whoever uses the database runs at hita's."""
+    declared = (Figure(Metric.USERS, HITA, APRIL, 50), Figure(Metric.USERS, USA, APRIL, 80))
+    users = LICENCES.rules["oracle-named-user-plus"].value.model_copy(
+        update={"counts": Metric.USERS, "combined": None}
+    )
+    park = replace(PARK, declared=declared)
+    for quantity, missing in ((200, "-80"), (120, "-80"), (20, "-110")):
+        lots = (lot(quantity, HITA),)
+        bought = Bought("database", users, Fraction(quantity), 1000, None, lots=lots)
+        for stays in ([], [server(HITA, 4)], [server(USA, 4)]):
+            one = position(bought, park, stays, NOW)
+            assert shown(one.required.licences) == "130"
+            assert shown(one.headroom) == missing, (quantity, stays)
 
 
 LOTS = st.lists(
