@@ -20,12 +20,14 @@ from core.message import Message, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from licensing.papers.licences import Licences
     from licensing.papers.rule import Rule
     from licensing.position.bought import Bought
     from licensing.position.comparison import Edition
     from licensing.position.offer import Offer
+    from runbooks.actions.given import Given
 
 
 A_YEAR = 366
@@ -82,11 +84,21 @@ def compare(
     park = known.world.park.for_product(product)
     stays = known.world.stays.get(product, ())
     tell_begin(session, known, rules, moment)
-    found = comparison(rules, prices, park, stays, moment)
+    found = comparison(rules, prices, park, stays, moment, _declaring(here, japan_day(moment)))
     if json:
         session.print_json([_as_json(one) for one in found])
         return
     _print(session, found)
+
+
+def _declaring(here: Given, day: date) -> list[str]:
+    """Who is a member on that day, and says how many users or devices it has."""
+    return [
+        slug
+        for slug, read in here.definitions.members.items()
+        if (life := read.value.lifecycle).joined_on <= day
+        and (life.left_on is None or day <= life.left_on)
+    ]
 
 
 def _longest(licences: Licences) -> timedelta:
@@ -161,7 +173,7 @@ def _worth(one: Edition) -> Message | str:
     if one.refused:
         return say("not allowed on {hosts}", hosts=tuple(one.refused))
     if one.undeclared:
-        return say("nobody declares {metrics}", metrics=tuple(one.undeclared))
+        return say("not every municipality declares {metrics}", metrics=tuple(one.undeclared))
     if one.break_even_yen is None:
         return "–"
     return say("up to ¥{yen:,} each", yen=one.break_even_yen)

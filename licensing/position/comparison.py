@@ -8,7 +8,7 @@ windows-cluster-optimization.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -35,7 +35,7 @@ class Edition:
     break_even_yen: int | None
     """Up to this price of a licence it costs no more than what the product is counted by now."""
     undeclared: tuple[str, ...] = ()
-    """What the rule counts and no municipality has declared: the number may be too low."""
+    """What the rule counts and not every municipality has declared: the number may be too low."""
 
     @property
     def refused(self) -> tuple[str, ...]:
@@ -81,8 +81,12 @@ def comparison(
     park: Park,
     stays: Sequence[Stay],
     at: datetime,
+    members: Collection[str] = (),
 ) -> list[Edition]:
-    """Each rule for the same machines at `at`, the first being what the product is counted by."""
+    """Each rule for the same machines at `at`, the first being what the product is counted by.
+
+    `members` are those that are to declare what no machine tells.
+    """
     required = [owed(rule, park, stays, start_of_period(rule, at), at) for rule in rules]
     now = offers.get(rules[0].id)
     budget = None if now is None else now.yen(required[0].licences)
@@ -94,7 +98,7 @@ def comparison(
             _break_even(budget, _ordered(offers.get(rule.id), one.licences))
             if rule is not rules[0]
             else None,
-            tuple(sorted(_undeclared(rule, park, at))),
+            tuple(sorted(_undeclared(rule, park, stays, at, members))),
         )
         for rule, one in zip(rules, required, strict=True)
     ]
@@ -110,12 +114,19 @@ def _break_even(budget: int | None, ordered: int) -> int | None:
     return floor(Fraction(budget, ordered))
 
 
-def _undeclared(rule: Rule, park: Park, at: datetime) -> Iterable[str]:
-    return (
-        str(metric)
-        for metric in rule.metrics & DECLARED_METRICS
-        if not declared_at(park.declared, metric, at)
-    )
+def _undeclared(
+    rule: Rule, park: Park, stays: Iterable[Stay], at: datetime, members: Collection[str]
+) -> set[str]:
+    """What is counted and somebody has not declared, of those whose number counts."""
+    running = {stay.member for stay in stays if stay.holds_at(at)}
+    found: set[str] = set()
+    for one in rule.measures:
+        if one.counts in DECLARED_METRICS:
+            declared = declared_at(park.declared, one.counts, at).keys()
+            wanted = set(members) & running if one.where_it_runs else set(members)
+            if not declared or wanted - declared:
+                found.add(str(one.counts))
+    return found
 
 
 def cheapest(editions: Iterable[Edition]) -> Edition | None:

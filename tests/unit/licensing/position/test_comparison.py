@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from fractions import Fraction
 
 import pytest
 
 from blueprint.naming import Role
+from licensing.counting.figure import Figure
 from licensing.counting.park import Host, Park
 from licensing.counting.rounding import shown
 from licensing.counting.stay import Stay
+from licensing.papers.measure import Metric
 from licensing.papers.store import read_licences
 from licensing.position.comparison import Edition, cheapest, comparison, editions_of
 from licensing.position.offer import Offer, at_one_price
@@ -87,6 +90,22 @@ def test_users_that_nobody_declares_make_no_cheap_edition() -> None:
     best = cheapest(found.values())
     assert best is not None
     assert best.rule.id == "oracle-processor"
+
+
+@pytest.mark.parametrize(
+    ("declaring", "where_it_runs", "missing"),
+    [(["hita"], False, True), (["hita", "usa"], False, False), (["hita"], True, False)],
+)
+def test_users_that_one_municipality_alone_declares_make_none_either(
+    declaring: list[str], where_it_runs: bool, missing: bool
+) -> None:
+    """Only hita has a server, which matters where the rule asks who does."""
+    users = RULES["oracle-named-user-plus"].model_copy(update={"where_it_runs": where_it_runs})
+    figures = tuple(Figure(Metric.USERS, one, APRIL, 20) for one in declaring)
+    park = replace(PARK, declared=figures)
+    rules, members = [RULES["oracle-processor"], users], ["hita", "usa"]
+    _, found = comparison(rules, {}, park, servers(1), NOW, members)
+    assert found.undeclared == (("users",) if missing else ())
 
 
 def test_editions_are_the_rules_of_one_family_that_hold_on_that_day() -> None:

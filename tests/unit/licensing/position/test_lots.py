@@ -102,7 +102,7 @@ def test_what_is_owned_elsewhere_is_told_apart() -> None:
 
 
 def test_users_of_who_runs_nothing_are_not_covered_by_what_another_owns() -> None:
-    """hita owns 200 and declares 50; usa declares 80, and whoever uses the database runs at hita's."""
+    """hita owns some and declares 50; usa declares 80, whoever of them runs a server."""
     declared = (Figure(Metric.USERS, HITA, APRIL, 50), Figure(Metric.USERS, USA, APRIL, 80))
     users = LICENCES.rules["oracle-named-user-plus"].value.model_copy(
         update={"counts": Metric.USERS, "combined": None}
