@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from fractions import Fraction
 
 from core.calendar import MOMENT
 from core.eras import moment_in_figures
@@ -51,14 +52,16 @@ def caveats(position: Position, at: datetime) -> list[Message]:
         found.append(_ended(product, rule, rule.valid_to))
     if position.refused:
         found.append(refusal(product, rule, position.refused))
-    if position.elsewhere:
+    if position.elsewhere > position.idle:
+        found.append(_bound(product, day, position.bound, position.short))
+    elif position.idle:
         found.append(
             say(
                 "{product}: {count} licences are owned where they cover nothing ({entitlements} "
                 "belong to one municipality, site or region); buy what is missing, or have the "
                 "contract pool them and write `pooled: true`",
                 product=product,
-                count=shown(position.elsewhere),
+                count=shown(position.idle),
                 entitlements=tuple(position.bound),
             )
         )
@@ -76,8 +79,26 @@ def caveats_of(line: Timeline, park: Park, stays: Iterable[Stay]) -> list[Messag
     for rule in rules.values():
         if rule.valid_to is not None and rule.valid_to < last:
             found.append(_ended(product, rule, rule.valid_to))
+    tightest, lots = line.tightest, line.bought.lots
+    if lots and tightest.entitled < line.bought.quantity:
+        papers = [lot.entitlement for lot in lots if lot.is_bound]
+        missing = -Fraction(tightest.headroom or 0)
+        found.append(_bound(product, japan_day(tightest.at), papers, missing))
     strangers = undeclared(park, stays, at)
     return [*found, _strangers(product, strangers)] if strangers else found
+
+
+def _bound(product: Named, day: date, papers: Iterable[str], missing: Fraction) -> Message:
+    """Whose licences cover their own servers alone, where that leaves more missing."""
+    return say(
+        "{product}: {entitlements} belong to one municipality, site or region, so each is counted "
+        "by itself: on {day} {missing} licences are missing in all; buy them, or have the contract "
+        "pool what is owned and write `pooled: true`",
+        product=product,
+        entitlements=tuple(papers),
+        day=day,
+        missing=shown(missing),
+    )
 
 
 def _not_owned(product: Named, rule: Rule, day: date) -> Message:

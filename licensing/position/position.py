@@ -40,7 +40,10 @@ class Position:
     """Hosts that no site's file has, and that count as they were last known."""
     name: Named | None = None
     elsewhere: Fraction = Fraction(0)
-    """Owned, and bound to owners or sites other than those that lack them."""
+    """How much less than what is owned counts against what is required, since some of it is bound
+    to owners or sites; more than all of it where these need more each than all together."""
+    idle: Fraction = Fraction(0)
+    """Of what is owned, what covers nothing while others lack some."""
     bound: tuple[str, ...] = ()
     """The entitlements that are bound so."""
     owned_now: Fraction | None = None
@@ -96,7 +99,7 @@ def position(bought: Bought, park: Park, stays: Sequence[Stay], at: datetime) ->
     start = _start(bought, at)
     required = owed(bought.rule, park.for_product(bought.product), stays, start, at)
     strangers = undeclared(park, stays, at)
-    elsewhere = _elsewhere(bought, park, stays, required.licences, at)
+    needs = owed_by_group(bought, park, stays, start, at) if bought.lots else {}
     return Position(
         bought.product,
         bought.rule,
@@ -105,7 +108,8 @@ def position(bought: Bought, park: Park, stays: Sequence[Stay], at: datetime) ->
         bought.is_owned,
         strangers,
         bought.called,
-        elsewhere,
+        unusable_beside(bought, park, required.licences, needs) if needs else Fraction(0),
+        idle_beside(bought, park, needs) if needs else Fraction(0),
         tuple(lot.entitlement for lot in bought.lots if lot.is_bound),
     )
 
@@ -114,16 +118,6 @@ def _start(bought: Bought, at: datetime) -> datetime:
     """When the period began, or the days of this number if that was later."""
     start = start_of_period(bought.rule, at)
     return start if bought.since is None else max(start, midnight(bought.since))
-
-
-def _elsewhere(
-    bought: Bought, park: Park, stays: Sequence[Stay], required: Fraction, at: datetime
-) -> Fraction:
-    """How many are owned beyond what is required, or covered, where they may be used."""
-    if not bought.lots:
-        return Fraction(0)
-    needs = owed_by_group(bought, park, stays, _start(bought, at), at)
-    return unusable_beside(bought, park, required, needs)
 
 
 def owed_by_group(
@@ -142,10 +136,20 @@ def owed_by_group(
 def unusable_beside(
     bought: Bought, park: Park, required: Fraction, needs: Mapping[Group, Owed]
 ) -> Fraction:
-    """What is owned and covers none of these needs, though so many are required in all."""
+    """How much less than what is owned counts, where so many are required in all."""
+    return unusable(bought.quantity, required, _missing(bought, park, needs))
+
+
+def idle_beside(bought: Bought, park: Park, needs: Mapping[Group, Owed]) -> Fraction:
+    """What is owned and covers none of these needs, while some are not covered."""
+    missing = _missing(bought, park, needs)
+    covered = sum((one.licences for one in needs.values()), -missing)
+    return bought.quantity - covered if missing else Fraction(0)
+
+
+def _missing(bought: Bought, park: Park, needs: Mapping[Group, Owed]) -> Fraction:
     lots = usable_lots(bought.lots, bought.quantity, park.regions)
-    asked = {group: one.licences for group, one in needs.items()}
-    return unusable(bought.quantity, required, uncovered(lots, asked))
+    return uncovered(lots, {group: one.licences for group, one in needs.items()})
 
 
 def unusable(owned: Fraction, required: Fraction, missing: Fraction) -> Fraction:

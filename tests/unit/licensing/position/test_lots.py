@@ -22,7 +22,7 @@ from licensing.papers.licences import Licences
 from licensing.papers.measure import Metric
 from licensing.papers.store import read_licences
 from licensing.position.bought import Bought, bought_on
-from licensing.position.caveats import caveats
+from licensing.position.caveats import caveats, caveats_of
 from licensing.position.lots import Group, Lot, uncovered
 from licensing.position.position import Position, position
 from licensing.position.timeline import timeline
@@ -180,6 +180,31 @@ def test_it_is_told_which_entitlement_covers_nothing() -> None:
         "application-server: 10 licences are owned where they cover nothing "
         "(application-server-2026 belong to one municipality, site or region); buy what is "
         "missing, or have the contract pool them and write `pooled: true`"
+    )
+
+
+def test_owners_that_share_a_host_need_it_each_and_none_of_what_is_owned_is_idle() -> None:
+    """32 cores of one host: hita owns ten and needs 32, and usa, who owns nothing, 32 more."""
+    rule = LICENCES.rules["sql-server-core-host"].value
+    lots = (replace(lot(10, HITA), entitlement="database-2026"),)
+    bought = Bought("database", rule, Fraction(10), 1000, None, lots=lots)
+    one = position(bought, PARK, [server(HITA, 4), server(USA, 4)], NOW)
+    assert (shown(one.required.licences), shown(one.headroom)) == ("32", "-54")
+    assert not one.idle
+    [said] = caveats(one, NOW)
+    assert said.text() == (
+        "database: database-2026 belong to one municipality, site or region, so each is counted "
+        "by itself: on 2026-11-26 54 licences are missing in all; buy them, or have the contract "
+        "pool what is owned and write `pooled: true`"
+    )
+
+
+def test_a_period_tells_too_that_owners_are_counted_by_themselves() -> None:
+    line = timeline(owned_by(USA), "application-server", PARK, [server(HITA, 4)], APRIL, NOW)
+    assert line is not None
+    [said] = caveats_of(line, PARK, [])
+    assert (
+        "so each is counted by itself: on 2026-04-01 2 licences are missing in all" in said.text()
     )
 
 
