@@ -30,7 +30,7 @@ def try_packets(session: Session, members: Sequence[str], site: str | None, *, j
         session.print_json([_as_json(session, one) for one in results])
     else:
         _print(session, results)
-    if any(one.failure is not None for one in results):
+    if any(one.failures for one in results):
         raise SystemExit(int(Exit.OTHER_SYSTEM_FAILED))
     if any(one.astray for one in results):
         raise SystemExit(int(Exit.WORLD_DIFFERS))
@@ -46,9 +46,9 @@ def _print(session: Session, results: Sequence[Tried]) -> None:
                 part.text(session.translate) for part in (found.message, found.way_out)
             )
             session.out.print(f"{stack}: {found.name}: {said}\n  → {way_out}", markup=False)
-        if one.failure is not None:
-            session.complain(one.failure)
-        elif one.astray:
+        for failure in one.failures:
+            session.complain(failure)
+        if one.astray:
             session.say(
                 say(
                     "{stack}: {sent} packets sent, {count} differences, each with its way out",
@@ -57,7 +57,7 @@ def _print(session: Session, results: Sequence[Tried]) -> None:
                     count=len(one.astray),
                 )
             )
-        elif one.sent:
+        elif one.sent and not one.failures:
             session.say(
                 say(
                     "{stack}: {sent} packets sent, {arrived} arrived: those that the YAML lets "
@@ -79,7 +79,7 @@ def _as_json(session: Session, one: Tried) -> dict[str, object]:
         "sent": one.sent,
         "arrived": one.arrived,
         "untried": [why.text(translate) for why in one.untried],
-        "failure": one.failure.text(translate) if one.failure else None,
+        "failures": [failure.text(translate) for failure in one.failures],
         "differences": [
             {
                 "subject": found.subject,

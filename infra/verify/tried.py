@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from blueprint.member import blueprint_of
@@ -14,20 +13,17 @@ from core.message import Message, say
 from infra.verify.observe import observe
 from infra.verify.packets import Astray, astray
 from infra.verify.probes import Packet, packets, ports_named
-from infra.verify.vantage import Vantage
+from infra.verify.vantage import Vantage, sent_from_all
 from tenants.definitions import Definitions
 from tenants.vocabulary import PlacementState
-
-AT_ONCE = 4
-"""Vantage points that send at the same time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tried:
     """What came out for one member where it is active.
 
-    `untried` says why nothing was tried of it, or not from everywhere; `failure` that a host or
-    the site did not answer.
+    `untried` says why nothing was tried of it, or not from everywhere; `failures` that the site or
+    hosts did not answer.
     """
 
     member: str
@@ -36,7 +32,7 @@ class Tried:
     arrived: int = 0
     astray: tuple[Astray, ...] = ()
     untried: tuple[Message, ...] = ()
-    failure: OtherSystemFailed | None = None
+    failures: tuple[OtherSystemFailed, ...] = ()
 
 
 def try_packets(
@@ -77,10 +73,10 @@ def _tried(
         seen = observe(home, definitions.sites[site].value, [member], list(definitions.members))
         rules = seen.projects[member].groups if member in seen.projects else {}
         named = ports_named(rule for found in rules.values() for rule in found)
-        asked = packets(blueprint, others, named)
-        answers = _answers(member, asked, vantage)
     except OtherSystemFailed as failure:
-        return Tried(member, site, failure=failure)
+        return Tried(member, site, failures=(failure,))
+    asked = packets(blueprint, others, named)
+    answers, failures = sent_from_all(vantage, member, asked)
     sent = [(packet, arrived) for packet, arrived in answers if arrived is not None]
     return Tried(
         member,
@@ -89,6 +85,7 @@ def _tried(
         sum(arrived for _, arrived in sent),
         tuple(astray(blueprint, sent, rules)),
         tuple(_left_out(home, asked, answers, vantage)),
+        tuple(failures),
     )
 
 
@@ -108,21 +105,6 @@ def _left_out(
             "these addresses",
             addresses=tuple(map(str, sorted(absent))),
         )
-
-
-def _answers(
-    member: str, asked: Sequence[Packet], vantage: Vantage
-) -> list[tuple[Packet, bool | None]]:
-    by_host: dict[str, list[Packet]] = {}
-    for packet in asked:
-        if vantage.knows(packet.source.vantage):
-            by_host.setdefault(packet.source.vantage, []).append(packet)
-
-    def answer(host: str) -> Iterator[tuple[Packet, bool | None]]:
-        return zip(by_host[host], vantage.arrived(member, host, by_host[host]), strict=True)
-
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        return [one for answers in pool.map(answer, by_host) for one in answers]
 
 
 def _no_host(home: Home, names: Sequence[str]) -> Message:

@@ -10,6 +10,7 @@ import json
 import shlex
 import subprocess
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
@@ -27,6 +28,13 @@ SECONDS = 60
 """Of one connection, beside the time that its packets take."""
 
 
+AT_ONCE = 4
+"""Hosts that send at the same time."""
+
+Answered = tuple[Packet, bool | None]
+"""Whether it arrived; None where it could not be sent."""
+
+
 class Vantage(Protocol):
     """Hosts from which packets can be sent, by name."""
 
@@ -38,6 +46,29 @@ class Vantage(Protocol):
         Raises: OtherSystemFailed where the host does not answer.
         """
         ...
+
+
+def sent_from_all(
+    vantage: Vantage, member: str, asked: Sequence[Packet]
+) -> tuple[list[Answered], list[OtherSystemFailed]]:
+    """What came of the packets, each sent from its own host; those of hosts that do not answer, or
+    that nobody knows, are left out."""
+    by_host: dict[str, list[Packet]] = {}
+    for packet in asked:
+        if vantage.knows(packet.source.vantage):
+            by_host.setdefault(packet.source.vantage, []).append(packet)
+
+    def sent(host: str) -> list[Answered] | OtherSystemFailed:
+        try:
+            arrived = vantage.arrived(member, host, by_host[host])
+        except OtherSystemFailed as failure:
+            return failure
+        return list(zip(by_host[host], arrived, strict=True))
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        found = list(pool.map(sent, by_host))
+    failures = [one for one in found if isinstance(one, OtherSystemFailed)]
+    return [one for own in found if isinstance(own, list) for one in own], failures
 
 
 @dataclass(frozen=True, slots=True)
