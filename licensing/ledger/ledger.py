@@ -128,13 +128,13 @@ class Ledger:
         """
         with self._reading() as session:
             known = rules(session)
-        if any(name not in known or known[name][0] == used[name].formerly for name in used):
+        if any(name not in known or known[name][0] in used[name].formerly for name in used):
             with self._writing() as session:
                 _remember(session, used, now)
         return {
             name: instant(first_used_at)
             for name, (seen, first_used_at) in known.items()
-            if name in used and seen not in (used[name].mark, used[name].formerly)
+            if name in used and seen not in {used[name].mark, *used[name].formerly}
         }
 
     def facts(self) -> list[Fact]:
@@ -217,5 +217,5 @@ def _remember(session: Session, used: Mapping[str, Counted], now: datetime) -> N
     for name, counted in sorted(used.items()):
         if name not in rows:
             session.add(RuleRow(id=name, fingerprint=counted.mark, first_used_at=micros(now)))
-        elif rows[name].fingerprint == counted.formerly:
+        elif rows[name].fingerprint in counted.formerly:
             rows[name].fingerprint = counted.mark

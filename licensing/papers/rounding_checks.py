@@ -20,9 +20,7 @@ ONE = Fraction(1)
 def rounding_problems(read: Read[Rule], measure: Measure, at: Location) -> Iterator[Problem]:
     """A level that the metric does not know, or at which each number is whole as it is."""
     yield from _alone(read, measure, at)
-    combined = read.value.combined
-    by_host = combined is not None and combined.each is Each.HOST
-    if measure.round_up_at is not Level.PARK and _is_whole(measure) and not by_host:
+    if measure.round_up_at is not Level.PARK and _is_never_rounded(read.value, measure):
         yield read.document.problem(
             (*at, "round_up_at"),
             say(
@@ -70,6 +68,26 @@ def _levels(read: Read[Rule], measure: Measure, at: Location) -> Iterator[Proble
                 level=Level.SITE if level is Level.FACTOR_GROUP else Level.PARK,
             ),
         )
+
+
+def rounded_otherwise(rule: Rule) -> Iterator[Rule]:
+    """The rule as it may have been written before such a level was refused: it counts the same."""
+    others = () if rule.combined is None else rule.combined.others
+    for level in Level if _is_never_rounded(rule, rule) else ():
+        yield rule.model_copy(update={"round_up_at": level})
+    for index, other in enumerate(others):
+        for level in Level if _is_never_rounded(rule, other) else ():
+            changed = other.model_copy(update={"round_up_at": level})
+            combined = {"others": (*others[:index], changed, *others[index + 1 :])}
+            yield rule.model_copy(
+                update={"combined": rule.combined and rule.combined.model_copy(update=combined)}
+            )
+
+
+def _is_never_rounded(rule: Rule, measure: Measure) -> bool:
+    """What is compared host by host is rounded there, or has no number of its own."""
+    by_host = rule.combined is not None and rule.combined.each is Each.HOST
+    return _is_whole(measure) and not by_host
 
 
 def _is_whole(measure: Measure) -> bool:

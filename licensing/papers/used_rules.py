@@ -14,6 +14,7 @@ from core.eras import JAPAN
 from core.message import say
 from core.problem import Position, Problem
 from licensing.papers.licences import RULES_FOLDER, Licences
+from licensing.papers.rounding_checks import rounded_otherwise
 from licensing.papers.rule import Rule, fingerprint, fingerprint_with_regions
 from tenants.definitions import Definitions
 
@@ -26,7 +27,7 @@ class Counted:
     """What a number depends on, as it is remembered; `formerly` says the same in earlier words."""
 
     mark: str
-    formerly: str | None = None
+    formerly: frozenset[str] = frozenset()
 
 
 def counted_by(licences: Licences, definitions: Definitions) -> dict[str, Counted]:
@@ -45,8 +46,11 @@ def counted_by(licences: Licences, definitions: Definitions) -> dict[str, Counte
 
 
 def _counted(rule: Rule, regions: Mapping[str, str]) -> Counted:
-    formerly = fingerprint_with_regions(rule, regions) if rule.per_region else None
-    return Counted(fingerprint(rule), formerly)
+    """A field that changes no number may have stood in its file once, until `check` refused it."""
+    formerly = {fingerprint(one) for one in rounded_otherwise(rule)}
+    if rule.per_region:
+        formerly.add(fingerprint_with_regions(rule, regions))
+    return Counted(fingerprint(rule), frozenset(formerly))
 
 
 def gone_after_use(licences: Licences) -> list[Problem]:

@@ -15,6 +15,7 @@ from licensing.ledger.ledger import Ledger
 from licensing.ledger.look import Look
 from licensing.ledger.sightings import Source, entries_of
 from licensing.papers.licences import Licences
+from licensing.papers.measure import Level
 from licensing.papers.rule import fingerprint, fingerprint_with_regions
 from licensing.papers.store import read_licences
 from licensing.papers.used_rules import Counted
@@ -114,6 +115,34 @@ class AnyLedger:
             "restore it from git, end it with valid_to, and write a new rule into a file of its own"
         )
 
+    def test_a_level_of_rounding_that_changed_no_number_may_be_taken_out_after_the_first_use(
+        self, ledger: Ledger
+    ) -> None:
+        """`check` asks for that, and the rule counts as it did."""
+        licences, _ = read_licences(ROOT)
+        database = licences.entitlements["database-2026"]
+        by_cores = replace(
+            database, value=database.value.model_copy(update={"rule": "vmware-core"})
+        )
+        rule = licences.rules["vmware-core"]
+
+        def rounded(level: Level) -> Licences:
+            value = rule.value.model_copy(update={"round_up_at": level})
+            rules = {**licences.rules, "vmware-core": replace(rule, value=value)}
+            return replace(licences, rules=rules, entitlements={"database-2026": by_cores})
+
+        need_unchanged_rules(ledger, rounded(Level.HOST), shipped(), at(0))
+        need_unchanged_rules(ledger, rounded(Level.PARK), shipped(), at(1))
+        changed = rule.value.model_copy(update={"window_days": 30})
+        otherwise = {**licences.rules, "vmware-core": replace(rule, value=changed)}
+        with pytest.raises(ProblemsFound):
+            need_unchanged_rules(
+                ledger,
+                replace(licences, rules=otherwise, entitlements={"database-2026": by_cores}),
+                shipped(),
+                at(2),
+            )
+
     def test_when_somebody_looked_is_kept_by_site_with_the_last_look_before(
         self, ledger: Ledger
     ) -> None:
@@ -176,7 +205,7 @@ class AnyLedger:
         rule = licences.rules["ibm-vpc"].value
         elsewhere = fingerprint_with_regions(rule, {"primary": "asia-pacific", "remote": "europe"})
         ledger.changed_since_first_use({"ibm-vpc": Counted(IBM_VPC_WITH_REGIONS)}, at(0))
-        used = {"ibm-vpc": Counted(fingerprint(rule), elsewhere)}
+        used = {"ibm-vpc": Counted(fingerprint(rule), frozenset({elsewhere}))}
         assert ledger.changed_since_first_use(used, at(1)) == {"ibm-vpc": at(0)}
 
 
