@@ -6,7 +6,8 @@ fence counts as licensed, as it must once a neighbour has failed. What any layou
 * every server has a host that its products allow, with vCPUs and memory as the site overcommits;
 * when any one host fails, the others carry the site, and the rest of a fence its servers;
 * a fence has as many hosts as the largest group of servers that must stand apart, and two at least;
-* where a server has several products, their fences lie within one another.
+* where a server has several products, their fences lie within one another;
+* no fence has a host that the product's rule does not allow.
 
 Source of the solver's calls: developers.google.com/optimization, CP-SAT, read on 2026-11-24.
 """
@@ -20,9 +21,11 @@ from itertools import combinations
 from math import lcm
 from typing import TYPE_CHECKING
 
+from core.errors import UserError
+from core.message import say
 from licensing.counting.group import group_of
 from licensing.counting.park import Host, Park
-from licensing.counting.units import factor_of, host_base
+from licensing.counting.units import factor_of, host_base, too_many_sockets
 from licensing.papers.measure import HOST_METRICS, Level, Reach
 from licensing.papers.rule import Rule
 from licensing.position.bought import Bought
@@ -37,6 +40,9 @@ YEN_BEFORE_MOVES = 10_000
 """Of two layouts that cost the same, the one that moves fewer servers; yen weigh so much more."""
 
 SEED = 1
+
+MOST = 2**62
+"""The solver's whole numbers have 64 bits; a little less for what it adds up by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +85,17 @@ class _Class:
 
 
 def fenceable(bought: Mapping[str, Bought]) -> dict[str, Bought]:
-    """Products whose cost depends on the hosts they may run on."""
+    """Products whose cost depends on the hosts they may run on.
+
+    Steps are not searched through: where they weigh less, the number is one that is too high.
+    """
     return {
         product: one
         for product, one in bought.items()
         if one.rule.counts in HOST_METRICS
         and one.rule.reach in (Reach.HOST, Reach.AGGREGATE)
         and one.rule.combined is None
+        and all(step.weight <= 1 for step in one.rule.steps)
     }
 
 
@@ -101,6 +111,8 @@ def optimise(
     """The cheapest layout at `site`; with `exactly` so many hosts for a product.
 
     None where no layout keeps what must be kept, or none was found within `seconds`.
+
+    Raises: as `_licences`.
     """
     from ortools.sat.python import cp_model
 
@@ -108,6 +120,9 @@ def optimise(
     hosts = [h for _, h in sorted(park.hosts.items()) if h.site == site and h.declared]
     model = cp_model.CpModel()
     may = {(p, h.name): model.new_bool_var(f"{p} on {h.name}") for p in products for h in hosts}
+    for product, host in ((p, h) for p in products for h in hosts):
+        if too_many_sockets(bought[product].rule, host):
+            model.add(may[product, host.name] == 0)
     _carry(model, loads, hosts, capacity, may, products)
     licences = {p: _licences(model, bought[p], p, loads, hosts, may) for p in products}
     for product, count in (exactly or {}).items():
@@ -235,6 +250,8 @@ def _licences(
 
     A host that is licensed once more for every so many servers counts as if all of them were on
     it, which after a failure they may be.
+
+    Raises: UserError where the numbers are too large for the solver.
     """
     rule = bought.rule
     scale = lcm(*(factor_of(rule, host).denominator for host in hosts))
@@ -252,6 +269,15 @@ def _licences(
     per_licence = scale * rule.units_per_licence * rule.multiple_of
     least = rule.floors.licences_at_least
     highest = max((most + len(hosts)) * at_once, least)
+    yen = max(1, bought.unit_price_yen) * YEN_BEFORE_MOVES
+    if max((most + 1) * per_licence, highest * yen) > MOST:
+        raise UserError(
+            say(
+                "the numbers of {rule} and of its price are too large, or have too many digits, "
+                "to search for the cheapest hosts; write fewer digits into its factors",
+                rule=rule.id,
+            )
+        )
     total = model.new_int_var(least, highest, f"licences of {product}")
     parts = []
     for group, terms in groups.items():

@@ -12,11 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from blueprint.naming import UNKNOWN
-from licensing.change.layout import Capacity, Load, optimise
+from core.errors import UserError
+from licensing.change.layout import Capacity, Load, fenceable, optimise
 from licensing.counting.park import Host, Park
 from licensing.counting.requirement import required
 from licensing.counting.stay import Stay
-from licensing.papers.measure import Reach
+from licensing.papers.measure import Reach, Step
 from licensing.papers.rule import Rule
 from licensing.papers.store import read_licences
 from licensing.position.bought import Bought
@@ -162,6 +163,38 @@ def test_of_two_that_cost_the_same_the_one_that_moves_fewer_servers() -> None:
     found = optimise(park, "primary", loads, capacity_of(park), owned, 20)
     assert found is not None
     assert found.hosts["db"] == ("h3", "h4")
+
+
+def test_a_host_that_the_rule_does_not_allow_is_in_no_fence() -> None:
+    park = park_of((2, 4, 6, 8))
+    larger = replace(park.hosts["h1"], sockets_possible=4)
+    park = Park({**park.hosts, "h1": larger})
+    owned = {"db": bought(RULES["oracle-se2"], "db", 1)}
+    found = optimise(park, "primary", [server("a", "db")], capacity_of(park), owned, 20, {"db": 2})
+    assert found is not None
+    assert "h1" not in found.hosts["db"]
+    assert (
+        optimise(park, "primary", [server("a", "db")], capacity_of(park), owned, 20, {"db": 4})
+        is None
+    )
+
+
+def test_numbers_that_the_solver_cannot_hold_are_told() -> None:
+    park = park_of((2, 2, 2, 2))
+    factors = {"default": Fraction(1, 999_999_999_999)}
+    rule = RULES["oracle-processor"].model_copy(
+        update={"factors": factors, "units_per_licence": 10**12, "multiple_of": 10**12}
+    )
+    owned = {"db": bought(rule, "db", 1)}
+    with pytest.raises(UserError, match="the numbers of oracle-processor and of its price"):
+        optimise(park, "primary", [server("a", "db")], capacity_of(park), owned, 20)
+
+
+def test_what_weighs_more_by_steps_is_not_searched_for_as_if_it_did_not() -> None:
+    by_steps = RULES["ibm-rvu-mapc"]
+    assert fenceable({"db": bought(by_steps, "db", 1)})
+    dearer = by_steps.model_copy(update={"steps": (Step(weight=Fraction(2)),)})
+    assert not fenceable({"db": bought(dearer, "db", 1)})
 
 
 def test_a_site_that_cannot_lose_a_host_has_no_layout() -> None:
