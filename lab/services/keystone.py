@@ -62,6 +62,7 @@ def _conf(site: LabSite) -> str:
     return ini(
         {
             "DEFAULT": {"log_dir": str(site.logs), "log_file": "keystone.log"},
+            "api": oslo.ANSWERS_AS_THEY_ARE,
             "cache": {
                 "enabled": True,
                 "backend": "dogpile.cache.pymemcache",

@@ -167,7 +167,11 @@ def _conf(site: LabSite) -> str:
                 "block_device_allocate_retries_interval": 1,
             },
             "wsgi": {"api_paste_config": str(site.etc / "nova/api-paste.ini")},
-            "api": {"auth_strategy": "keystone", "local_metadata_per_cell": False},
+            "api": {
+                "auth_strategy": "keystone",
+                "local_metadata_per_cell": False,
+                **oslo.ANSWERS_AS_THEY_ARE,
+            },
             **oslo.token_check(site, "nova"),
             "placement": nova,
             "neutron": nova,

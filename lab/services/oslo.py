@@ -8,6 +8,11 @@ from lab.sites import MARIADB, MEMCACHED, RABBITMQ, LabSite
 MARIADB_AND_RABBITMQ = (MARIADB, RABBITMQ)
 
 
+ANSWERS_AS_THEY_ARE: Section = {"response_validation": "ignore"}
+"""By default Nova and Keystone hold each of their own answers against its schema, and only log
+where it differs: a tenth of Nova's CPU, a seventh of Keystone's."""
+
+
 def database(site: LabSite, name: str) -> Section:
     """A connection for each thread of an API process is kept, since making one is dear."""
     return {

@@ -7,6 +7,7 @@ argv, address, port, needs, environment, folder, output, downed_mark.
 import contextlib
 import gc
 import importlib
+import inspect
 import os
 import pathlib
 import signal
@@ -98,6 +99,7 @@ def _wsgi(order):
     import waitress
 
     _policy_is_read_once()
+    _checks_are_looked_at_once()
     if order["project"] == "neutron":
         _owners_are_remembered()
     application = importlib.import_module(order["target"]).application
@@ -131,6 +133,25 @@ def _policy_is_read_once():
             self._rules_known = known
 
     Enforcer.load_rules = load_what_is_new
+
+
+def _checks_are_looked_at_once():
+    """Before each check of a rule oslo.policy asks Python how many words the check takes: a sixth
+    of Neutron's CPU. All checks of a class take the same ones."""
+    from oslo_policy import _checks
+
+    take_the_rules_name = {}
+
+    def check(rule, target, creds, enforcer, current_rule):
+        kind = type(rule)
+        if kind not in take_the_rules_name:
+            words = inspect.getfullargspec(rule.__call__).args
+            take_the_rules_name[kind] = len(words) > 4
+        if take_the_rules_name[kind]:
+            return rule(target, creds, enforcer, current_rule)
+        return rule(target, creds, enforcer)
+
+    _checks._check = check
 
 
 def _owners_are_remembered():
