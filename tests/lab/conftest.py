@@ -20,8 +20,6 @@ from tests.lib.second_lab import SecondLab
 
 LANES = {
     "sites": (
-        "test_metrics",
-        "test_ledger_on_postgresql",
         "test_lab_killed_half_way",  # the lane's first start of its lab, so before all that use it
         "test_lab",  # resets the lab, so before anything stands on it
         "test_state_elsewhere",
@@ -43,6 +41,8 @@ LANES = {
         "test_commit_before",  # builds anew, so after all that one municipality proves
     ),
     "members": (
+        "test_metrics",
+        "test_ledger_on_postgresql",  # like the one before: needs no lab
         "test_onboarding",
         "test_isolation",
         "test_isolation_accounts",
