@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import takewhile
 from statistics import median
 
 from runbooks.procedure import Procedure
@@ -45,3 +46,13 @@ def predicted(procedure: Procedure, known: dict[str, Pace]) -> float | None:
     if known.keys() < procedure.steps.keys():
         return None
     return sum(known[name].minutes for name in procedure.steps)
+
+
+def people_first(procedure: Procedure, known: dict[str, Pace]) -> Pace | None:
+    """Minutes until kumiai's own first act, and how many runs tell of the step that fewest do;
+    None where one of those steps was never done."""
+    before = list(takewhile(lambda name: procedure.steps[name].act is None, procedure.in_order))
+    if not before or not set(before) <= known.keys():
+        return None
+    minutes = sum(known[name].minutes for name in before)
+    return Pace(minutes, min(known[name].runs for name in before))

@@ -18,6 +18,7 @@ from tenants.vocabulary import Priority
 
 if TYPE_CHECKING:
     from recovery.plan import FailoverPlan
+    from runbooks.pace import Pace
     from tenants.definitions import Definitions
 
 
@@ -49,7 +50,7 @@ def plan(
     $ kumiai failover plan usuki hita
     $ kumiai failover plan --metrics > /var/lib/prometheus/node-exporter/kumiai-failover.prom
     """
-    from runbooks.actions.failover import failover_plans, proven_copies
+    from runbooks.actions.failover import before_failover, failover_plans, proven_copies
     from runbooks.actions.room_there import without_room_for_copies
 
     session: Session = context.obj
@@ -69,13 +70,37 @@ def plan(
         return
     if not plans:
         raise UserError(say("nobody of those runs there"))
+    procedure, people = before_failover(here, site)
     if json:
-        session.print_json([_as_json(session, one) for one in plans])
+        first = {"people_first_minutes": None if people is None else round(people.minutes)}
+        session.print_json([{**_as_json(session, one), **first} for one in plans])
     else:
         for one in plans:
             _print(session, one, here.definitions)
+        _print_people(session, procedure, people)
     if not all(one.is_ready for one in plans):
         raise SystemExit(int(Exit.RULE_BROKEN))
+
+
+def _print_people(session: Session, procedure: str, people: Pace | None) -> None:
+    """All that was predicted counts from where kumiai begins; a promise counts from the loss."""
+    if people is None:
+        session.say(
+            say(
+                "how long people take before it begins is not known: {procedure} was never done",
+                procedure=procedure,
+            )
+        )
+        return
+    session.say(
+        say(
+            "before it begins people take {minutes} minutes, by {count} earlier runs of "
+            "{procedure}: a promise counts them as well",
+            minutes=f"{people.minutes:.0f}",
+            count=people.runs,
+            procedure=procedure,
+        )
+    )
 
 
 def _print(session: Session, plan: FailoverPlan, definitions: Definitions) -> None:

@@ -28,6 +28,10 @@ from recovery.rates import rates_used
 from recovery.vault_accounts import holds_copies
 from runbooks.actions.given import Given
 from runbooks.actions.protected import protected, shelf
+from runbooks.pace import Pace, paces, people_first
+from runbooks.progress import Progress
+from runbooks.runs import RunFolder, all_runs
+from runbooks.store import read_procedures
 from tenants.protection import protected_systems
 from tenants.vocabulary import Priority
 
@@ -95,6 +99,25 @@ def failover_plans(
         )
         for (source, target), slugs in ways.items()
     ]
+
+
+def before_failover(given: Given, lost: str | None) -> tuple[str, Pace | None]:
+    """The procedure by which it would be begun, and how long people took until then in earlier
+    runs of it. A run whose journal was changed says nothing."""
+    name = "site-loss" if lost else "member-failover"
+    read = read_procedures(given.home.definitions)[0].get(name)
+    if read is None:
+        return name, None
+    runs = [seen for one in all_runs(given.home) if (seen := _seen(one)) is not None]
+    own = [one for one in runs if one.procedure == name]
+    return name, people_first(read.value, paces(read.value, own))
+
+
+def _seen(run: RunFolder) -> Progress | None:
+    try:
+        return run.progress
+    except UserError:
+        return None
 
 
 def proven_copies(given: Given, members: Collection[str]) -> tuple[Copies, tuple[Message, ...]]:

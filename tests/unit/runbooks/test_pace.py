@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from runbooks.pace import Pace, paces, predicted
+from runbooks.pace import Pace, paces, people_first, predicted
 from runbooks.progress import Progress, State, progress_of
 from runbooks.store import read_procedures
 from tests.lib.definitions import ROOT
@@ -40,3 +40,9 @@ def test_what_was_skipped_says_nothing_and_all_of_it_is_not_known_then() -> None
     known = paces(DRILL, [run])
     assert "plan" not in known
     assert predicted(DRILL, known) is None
+
+
+def test_people_come_first_until_kumiai_acts_itself() -> None:
+    known = {"plan": Pace(12, 3), "try": Pace(40, 3)}
+    assert people_first(DRILL, known) == Pace(12, 3)
+    assert people_first(DRILL, {"try": Pace(40, 3)}) is None

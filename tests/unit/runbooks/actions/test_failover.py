@@ -14,10 +14,13 @@ from infra.verify.verdicts import Verdict, digest_of
 from licensing.collecting.nova import Site as AskedSite
 from licensing.collecting.nova import reconcile
 from recovery.plan import FailoverPlan
-from runbooks.actions.failover import failover_plans
+from runbooks.actions.failover import before_failover, failover_plans
+from runbooks.pace import Pace
+from runbooks.runs import RunFolder
 from tenants.placing import moved
 from tenants.vocabulary import Priority
 from tests.lib.acts import NOW, Acts, sentences
+from tests.lib.procedures import PROCEDURES, begun, ran
 
 
 @pytest.fixture
@@ -86,3 +89,20 @@ def test_what_runs_at_the_lost_site_asks_for_its_licences_at_the_other(acts: Act
 def test_a_ledger_that_does_not_answer_is_a_reason_and_no_end(acts: Acts) -> None:
     acts.environment = {"KUMIAI_LEDGER_URL": "postgresql+psycopg://kumiai@127.0.0.1:1/none"}
     assert against_usuki(acts)[-1].startswith("licences: ")
+
+
+def test_how_long_people_take_before_is_by_runs_of_the_procedure_that_begins_it(acts: Acts) -> None:
+    """Two steps of a second each; a run whose journal was changed says nothing."""
+    assert before_failover(acts.given, "primary") == ("site-loss", None)
+    for number in (1, 2, 3):
+        model = begun(PROCEDURES["site-loss"])
+        ran(model)
+        run = RunFolder(acts.home.runs / f"2026110{number}-030000-site-loss")
+        first, *others = model.lines
+        for line in (replace(first, facts={**first.facts, "procedure": "site-loss"}), *others):
+            run.add(line)
+    text = run.journal.read_text("utf-8")
+    run.journal.write_text(text.replace("surely_lost", "surely_last"), "utf-8")
+    name, people = before_failover(acts.given, "primary")
+    assert (name, people) == ("site-loss", Pace(2 / 60, 2))
+    assert before_failover(acts.given, None) == ("member-failover", None)
