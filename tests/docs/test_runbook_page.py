@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from core.home import REPOSITORY
+from core.login import login_name
 from runbooks.procedure import Accepts
 from runbooks.store import read_procedures
 from runbooks.vocabulary import Kind
+from tests.lib.page_lines import LAB, RUN_BY, quoted_commands, run_by, typed_lines
 from tests.lib.typed import need_whole, typed
 
 TOLD = {
@@ -72,6 +74,29 @@ def test_every_command_on_the_page_can_be_typed(book: str, name: str) -> None:
         need_whole(*one)
 
 
+def test_every_line_that_a_page_has_typed_is_run_by_a_test(book: str) -> None:
+    """Whoever writes a line of another kind has it run somewhere, and says where."""
+    lines = [*typed_lines(book), *quoted_commands(book)]
+    assert [line for line in lines if run_by(line) is None] == []
+    assert {run_by(line) for line in lines} == set(RUN_BY.values())
+    for begins, test in RUN_BY.items():
+        assert [line for line in lines if line.startswith(begins)], begins
+        names = {"looking", "of_openstack"} if test == LAB else {"lines_for"}
+        assert names & set(re.findall(r"\w+", (REPOSITORY / test).read_text("utf-8"))), test
+
+
+def test_a_line_of_another_kind_is_seen() -> None:
+    other = "<pre>$ pcs status</pre><p>then `crm_mon -1`</p>"
+    lines = [*typed_lines(other), *quoted_commands(other)]
+    assert [(line, run_by(line)) for line in lines] == [("pcs status", None), ("crm_mon -1", None)]
+
+
+def test_every_command_within_a_sentence_is_known(book: str) -> None:
+    for line in quoted_commands(book):
+        if line.startswith("kumiai "):
+            assert typed(*shlex.split(line)[1:], "--help").exit_code == 0, line
+
+
 @pytest.mark.parametrize("name", PROCEDURES)
 def test_every_step_has_a_sheet_in_both_languages(book: str, name: str) -> None:
     text = html.unescape(chapter(book, name))
@@ -97,6 +122,22 @@ def test_a_procedure_is_done_by_what_the_page_says_and_nothing_else(
     assert said.splitlines()[-1].endswith(f"-{BY_HAND} is done")
     whole = kumiai("--lang", "en", "runbook", "verify-log", home=tmp_path)
     assert whole.splitlines()[0] == "2 journals are whole"
+
+
+def test_the_page_for_the_wall_has_the_run_its_step_who_holds_it_and_how_long(
+    book: str, tmp_path: Path
+) -> None:
+    wall = tmp_path / "wall.html"
+    show = ("--lang", "en", "runbook", "list", "--html", str(wall))
+    kumiai(*show, home=tmp_path)
+    assert "None is under way." in wall.read_text("utf-8")
+    [begin] = [words for words in commands_in(chapter(book, BY_HAND)) if words[1] == "run"]
+    kumiai(*begin, home=tmp_path)
+    kumiai(*show, home=tmp_path)
+    said = html.unescape(wall.read_text("utf-8"))
+    first, *_ = PROCEDURES[BY_HAND].steps.values()
+    for told in (f"-{BY_HAND}", first.title.en, "1/2", login_name(), "0 minutes at this step"):
+        assert told in said
 
 
 def test_whom_to_call_stands_on_the_sheet_by_site(book: str) -> None:

@@ -7,7 +7,10 @@ stand: each finds the servers as the one before left them.
 from __future__ import annotations
 
 import json
+import os
+import re
 import shlex
+import shutil
 import subprocess
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -24,6 +27,7 @@ from monitoring.access.log_store import lines_of
 from monitoring.access.units import TIMER, units
 from tests.lib.definitions import OPERATORS
 from tests.lib.guests import Guests
+from tests.lib.page_lines import SERVERS, lines_for
 from tests.lib.person_keys import give, new_key, public_half
 from tests.lib.waiting import LIMIT_SECONDS, until
 
@@ -37,6 +41,10 @@ party: ict-section
 member: {member}
 keys: [{key}]
 reaches: [{{members: [{member}], purposes: [look, operate]}}]
+duty:
+  - days: [monday, tuesday, wednesday, thursday, friday, saturday, sunday]
+    opens: "00:00"
+    closes: "24:00"
 until: 2099-12-31
 """
 
@@ -90,6 +98,32 @@ def test_a_person_logs_in_under_its_own_name_and_may_become_root(
 ) -> None:
     done = _login(guests, keys[SATO], "id -un; sudo id -un; echo 住民7")
     assert done.stdout.split() == [SATO, "root", "住民7"], done.stderr
+
+
+def test_what_the_pages_have_typed_on_a_server_is_typed_as_it_is_printed(
+    guests: Guests, keys: dict[str, Path], tmp_path: Path
+) -> None:
+    """By whoever is on duty, with the key in its folder. These servers have no systemd:
+    what is asked of it is tried by the machine of tests/integration/runbooks."""
+    book = tmp_path / "book.html"
+    assert guests.kumiai("runbook", "print", "--all", "--html", str(book)).returncode == 0
+    (tmp_path / ".ssh").mkdir()
+    shutil.copy(keys[KODAMA], tmp_path / ".ssh" / "id_ed25519")
+    shutil.copy(f"{keys[KODAMA]}.pub", tmp_path / ".ssh" / "id_ed25519.pub")
+    found = [line for line in lines_for(SERVERS, book.read_text("utf-8")) if "ctl" not in line]
+    assert len(found) > 2
+    path = f"{Path(guests.command()[0]).parent}:{os.environ['PATH']}"
+    for line in found:
+        done = subprocess.run(
+            ["sh", "-c", line.replace("{server}", APP)],
+            env={**guests.environment, "HOME": str(tmp_path), "PATH": path, "SSH_AUTH_SOCK": ""},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, (line, done.stderr)
+        assert KODAMA in done.stderr, line
+        assert re.search(r"\s/|load average", done.stdout), line
 
 
 def test_what_was_shown_is_kept_and_leads_to_the_person(guests: Guests) -> None:

@@ -12,6 +12,7 @@ from tests.lib.effort import ALL
 from tests.lib.programs import needs
 from tests.lib.systemd_machine import Machine, machine, systemd_can_run
 from tests.lib.waiting import until, until_equal
+from tests.lib.watching_machine import BEGUN, FORGOTTEN, set_to_watch
 
 pytestmark = [
     pytest.mark.skipif(not ALL, reason="a machine with systemd: `make test-all`"),
@@ -21,36 +22,14 @@ pytestmark = [
     needs("prometheus-node-exporter"),
 ]
 
-HOME = "/srv/home"
 MINUTES = 5 * 60
 """Nothing takes so long; a busy machine begins a dozen programs at once."""
-BEGUN = (
-    *("kumiai-exporter.service", "kumiai-rules.timer", "kumiai-runbook-witness.timer"),
-    *("kumiai-backup-status.timer", "kumiai-failover-plan.timer"),
-)
-"""All that has to run on a machine that watches, but for one."""
-FORGOTTEN = "kumiai-runbook-print.timer"
-SITE = """{auth: {auth_url: "http://127.0.0.1:5/v3", username: kumiai, password: none,
-  project_name: admin, user_domain_id: default, project_domain_id: default}}"""
-"""Where nothing answers."""
 
 
 @pytest.fixture(scope="module")
 def watching(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
-    """A machine that was set up as docs/how-to/on-call.md says, by root, for somebody else."""
     with machine(tmp_path_factory.mktemp("machine")) as made:
-        made.done("useradd", "--system", "kumiai")
-        entries = f"clouds:\n  primary: {SITE}\n  remote: {SITE}\n"
-        made.done("install", "-d", "-o", "kumiai", HOME)
-        made.done("install", "-m", "600", "-o", "kumiai", "/dev/null", f"{HOME}/clouds.yaml")
-        made.done("sh", "-c", 'printf %s "$1" > "$2"', "sh", entries, f"{HOME}/clouds.yaml")
-        kumiai = ("env", f"KUMIAI_HOME={HOME}", "kumiai")
-        for what in ("alert service --site primary", "runbook service", "backup service"):
-            made.done(*kumiai, *what.split(), "--execute", "--reason", "a test")
-        made.done("systemctl", "daemon-reload")
-        made.done("systemctl", "enable", "--now", *BEGUN)
-        made.done("systemctl", "restart", "prometheus", "prometheus-alertmanager")
-        made.done("systemctl", "restart", "prometheus-node-exporter")
+        set_to_watch(made)
         yield made
 
 
