@@ -137,7 +137,8 @@ def hosts(
 ) -> None:
     """Start the servers of municipalities as hosts that answer SSH, in namespaces of this machine.
 
-    Where the lab's servers live, Nova has started them: how they are reached is written.
+    Where the lab's servers live, Nova has started them: how they are reached is written, and their
+    access lines are switched to where they run, each with a town hall at its other end.
 
     $ kumiai lab hosts usuki
     $ kumiai lab hosts --stop

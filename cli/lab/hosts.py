@@ -24,7 +24,8 @@ def start_servers(
 ) -> int:
     """All of these members (of all, if none is named) that are to run somewhere; how many.
 
-    Where servers live, Nova has started them: then it is only written how they are reached.
+    Where servers live, Nova has started them: then it is written how they are reached, and their
+    lines are switched to where they run.
     """
     named = members or list(definitions.members)
     if lab_servers(os.environ) == LIGHT:
