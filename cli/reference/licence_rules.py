@@ -16,6 +16,7 @@ CANNOT_BE_SAID = (
     "the difference of two measures, as storage beyond what the cores of a suite bring",
     "a combination within a combination",
     "a server's own memory, of which the ledger does not hear (a host's can be said)",
+    "a reach beyond regions that are counted apart: `reach: park` beside `per_region` is refused",
     "a virtual machine beside a cluster's cores: `reach` beside `counts: vcpus` is refused",
     "replicas that go free beside a window of hosts",
     "that the machines of a failover cluster share one disk array, on which a spare's free days "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -34,7 +35,8 @@ class Bought:
     """Whether an entitlement holds on the day; if not, all that is required is missing."""
     name: Named | None = None
     since: date | None = None
-    """The first day on which so many are owned by this rule; None: it was never otherwise."""
+    """The first day on which so many are owned by this rule, by whom they are; None: it was never
+    otherwise."""
     offers: tuple[Offer, ...] = ()
     """How contracts sell more."""
     lots: tuple[Lot, ...] = ()
@@ -96,14 +98,15 @@ def bought_or_nothing(licences: Licences, product: str, day: date) -> Bought:
     """What holds on `day`, and since when so many have; nothing where nothing does."""
     found = _bought_or_nothing(licences, product, day)
     for first in reversed([one for one in licences.days(product) if one <= day]):
-        before = _bought_or_nothing(licences, product, first - A_DAY)
-        if (before.rule.id, before.quantity, before.is_owned) != (
-            found.rule.id,
-            found.quantity,
-            found.is_owned,
-        ):
+        if _says(_bought_or_nothing(licences, product, first - A_DAY)) != _says(found):
             return replace(found, since=first)
     return found
+
+
+def _says(bought: Bought) -> object:
+    """What a mark is compared with: how many by which rule, and who may use them where."""
+    lots = Counter((lot.quantity, lot.owner, lot.sites, lot.region) for lot in bought.lots)
+    return bought.rule.id, bought.quantity, bought.is_owned, lots
 
 
 def _bought_or_nothing(licences: Licences, product: str, day: date) -> Bought:
