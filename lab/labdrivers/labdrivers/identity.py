@@ -1,8 +1,8 @@
 """Fills a new Keystone: administrator, roles, service users, services and their endpoints.
 
 Works inside Keystone, below its API: no server has to run for it, and no password is on a
-command line. Called with Keystone's options and, last, the catalogue file that
-`lab/services/keystone.py` writes. Everything may exist already.
+command line. Called with Keystone's options, `fill` and the catalogue file that
+`lab/services/keystone.py` writes. Everything may exist already. Other commands are Keystone's own.
 """
 
 import json
@@ -12,15 +12,22 @@ import sys
 import uuid
 
 from keystone import exception
-from keystone.cmd import cli
+from keystone.cmd import cli, manage
 from keystone.common import driver_hints, provider_api
 
 PROVIDERS = provider_api.ProviderAPIs
+FILL = "fill"
 INTERFACES = ("public", "internal", "admin")
 
 
 def main():
-    *options, catalogue_file = sys.argv[1:]
+    *options, command, catalogue_file = sys.argv[1:]
+    if command != FILL:
+        return manage.main()
+    return _fill(options, catalogue_file)
+
+
+def _fill(options, catalogue_file):
     catalogue = json.loads(pathlib.Path(catalogue_file).read_text())
     identity = next(s for s in catalogue["services"] if s["type"] == "identity")
     os.environ["OS_BOOTSTRAP_PASSWORD"] = catalogue["admin_password"]
