@@ -170,8 +170,23 @@ PANELS: Mapping[Layer, tuple[Shown, ...]] = {
             say("Networks that are gone or not active"), missing("kumiai_network_up"), "{{site}}"
         ),
         _listed(say("Which networks"), "kumiai_network_up", "site", "member", "network"),
+        Shown(
+            say("Running servers that are not reached"),
+            missing("kumiai_server_reached"),
+            "{{site}}",
+            what=say(
+                "A connection that is refused has gone the whole way; silence has not, nor has "
+                '"no route".'
+            ),
+        ),
+        _listed(
+            say("Which running servers are not reached"),
+            "kumiai_server_reached",
+            *("site", "member", "network", "server", "host"),
+        ),
         Shown(say("Servers without a port"), missing("kumiai_port_up"), "{{site}}"),
         _listed(say("Which servers have no port"), "kumiai_port_up", *_SERVER),
+        Shown(say("Servers without a route to them"), missing("kumiai_server_routed"), "{{site}}"),
     ),
     Layer.OS: (
         Shown(say("Servers that have stopped"), missing("kumiai_server_running"), "{{site}}"),

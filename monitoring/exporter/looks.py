@@ -16,16 +16,15 @@ from cloud.connection import Cloud, connected
 from cloud.logins import CloudEntry
 from cloud.nova import get
 from monitoring.exporter import probes, seen
+from monitoring.exporter.answered import Answered, blind_without_a_way
 from monitoring.exporter.seen import Declared
 from monitoring.exporter.series import (
     API_SECONDS,
     API_UP,
-    SERVER_ANSWERS,
-    SERVICE_ANSWERS,
     SITE_ANSWERS,
     Sample,
 )
-from monitoring.exporter.ssh import answers_by_ssh, known_keys
+from monitoring.exporter.ssh import asked_by_ssh, known_keys
 
 Look = Callable[[], Iterable[Sample]]
 """Raises: UserError where it is not answered."""
@@ -149,29 +148,27 @@ class Looks:
             projects = _projects(cloud, declared)
             rows = seen.by_name(cloud.compute.servers(all_projects=True), projects)
             hosts = _hosts(cloud)
-        questions: list[tuple[Callable[[], bool], Callable[[bool], Sample]]] = []
-        for blueprint in declared.built(projects):
-            for plan in blueprint.servers:
-                host = str(plan.address)
-                row = rows.get((blueprint.member, plan.name))
-                labels = seen.labels_of(declared, blueprint.member, plan, row, hosts)
-                answers = partial(answers_by_ssh, plan.name, host, keys)
-                questions.append((answers, partial(_answer, labels)))
-                questions += [
-                    (partial(probes.accepts, host, port), partial(_service, labels, port))
-                    for port in seen.asked_ports(blueprint, plan)
-                ]
         with ThreadPoolExecutor(AT_ONCE) as pool:
-            found = pool.map(lambda one: one[0](), questions)
-            return [said(answer) for (_, said), answer in zip(questions, found, strict=True)]
-
-
-def _answer(labels: tuple[str, ...], answer: bool) -> Sample:
-    return Sample(SERVER_ANSWERS, labels, answer)
-
-
-def _service(labels: tuple[str, ...], port: int, answer: bool) -> Sample:
-    return Sample(SERVICE_ANSWERS, (*labels, str(port)), answer)
+            begun = []
+            for blueprint in declared.built(projects):
+                for plan in blueprint.servers:
+                    host = str(plan.address)
+                    row = rows.get((blueprint.member, plan.name))
+                    labels = seen.labels_of(declared, blueprint.member, plan, row, hosts)
+                    by_ssh = pool.submit(asked_by_ssh, plan.name, host, keys)
+                    ports = {
+                        port: pool.submit(probes.way_to, host, port)
+                        for port in seen.asked_ports(blueprint, plan)
+                    }
+                    begun.append((labels, plan.network, seen.is_up(row), by_ssh, ports))
+            found = [
+                Answered(
+                    labels, network, runs, ssh.result(), {p: one.result() for p, one in of.items()}
+                )
+                for labels, network, runs, ssh, of in begun
+            ]
+        blind_without_a_way(self.site, found)
+        return [sample for one in found for sample in one.samples()]
 
 
 def _catalogue(cloud: Cloud, region: str) -> Iterator[tuple[str, str]]:

@@ -9,6 +9,8 @@ import urllib.request
 from http.client import HTTPException
 from urllib.parse import urlsplit
 
+from monitoring.exporter.way import Way, way_of
+
 LIMIT_SECONDS = 5.0
 
 API_LIMIT_SECONDS = 20.0
@@ -19,12 +21,16 @@ API_PORTS = (443, 5000, 8774, 8776, 8778, 9292, 9696)
 ports"), and behind a proxy."""
 
 
-def accepts(host: str, port: int, limit_seconds: float = LIMIT_SECONDS) -> bool:
+def way_to(host: str, port: int, limit_seconds: float = LIMIT_SECONDS) -> Way:
     try:
         socket.create_connection((host, port), limit_seconds).close()
-    except OSError:
-        return False
-    return True
+    except OSError as error:
+        return way_of(error)
+    return Way.ACCEPTED
+
+
+def accepts(host: str, port: int, limit_seconds: float = LIMIT_SECONDS) -> bool:
+    return way_to(host, port, limit_seconds) is Way.ACCEPTED
 
 
 def site_answers(auth_url: str) -> bool:

@@ -35,6 +35,9 @@ RUNNING = frozenset(
 )
 """What Nova says of a server that runs, or that somebody is working on."""
 
+ACTIVE = "ACTIVE"
+"""What runs, and nobody works on."""
+
 NOVA_COMPUTE = "nova-compute"
 
 UNLIMITED = -1
@@ -123,6 +126,11 @@ def servers(
         runs = row is not None and row.status in RUNNING
         samples.append(Sample(SERVER_RUNNING, labels_of(declared, member, plan, row, hosts), runs))
     return samples
+
+
+def is_up(row: Row | None) -> bool:
+    """Whether it has to be reachable."""
+    return row is not None and row.status == ACTIVE
 
 
 def labels_of(

@@ -54,6 +54,16 @@ SERVER_ANSWERS = Series(
     "Whether its SSH daemon exchanges keys, by the host key that is known of it (1).",
     _SERVER,
 )
+SERVER_REACHED = Series(
+    "kumiai_server_reached",
+    "Whether anything of a server that runs took or refused a connection: a way leads there (1).",
+    (*_SERVER, "network"),
+)
+SERVER_ROUTED = Series(
+    "kumiai_server_routed",
+    "Whether nobody on the way said that there is no route to it (1).",
+    (*_SERVER, "network"),
+)
 SERVICE_ANSWERS = Series(
     "kumiai_service_answers",
     "Whether a port that the catalogue gives the server accepts connections (1).",
@@ -119,7 +129,8 @@ HEARTBEAT_SECONDS = Series(
 ALL: tuple[Series, ...] = (
     *(SITE_ANSWERS, API_UP, API_SECONDS),
     *(COMPUTE_HOST_UP, COMPUTE_HOST_ENABLED, CONTROL_SERVICE_UP),
-    *(SERVER_RUNNING, SERVER_ANSWERS, SERVICE_ANSWERS, NETWORK_UP, PORT_UP),
+    *(SERVER_RUNNING, SERVER_ANSWERS, SERVER_REACHED, SERVER_ROUTED, SERVICE_ANSWERS),
+    *(NETWORK_UP, PORT_UP),
     *(VOLUMES_IN_ERROR, BACKUPS_IN_ERROR, QUOTA_USED, QUOTA_LIMIT),
     *(UNACKNOWLEDGED_SECONDS, DRILL, NOTIFICATIONS_FAILED),
     *(HOLIDAYS_END_SECONDS, UNIT_EXPECTED),

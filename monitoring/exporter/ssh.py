@@ -15,6 +15,7 @@ from pathlib import Path
 from paramiko import HostKeys, PKey, SSHException, Transport
 
 from monitoring.exporter.seen import SSH
+from monitoring.exporter.way import BySsh, Way, way_of
 
 LIMIT_SECONDS = 5.0
 
@@ -33,20 +34,24 @@ def known_keys(file: Path) -> HostKeys:
     return keys
 
 
-def answers_by_ssh(
+def asked_by_ssh(
     name: str, host: str, known: HostKeys, port: int = SSH, limit_seconds: float = LIMIT_SECONDS
-) -> bool:
+) -> BySsh:
     """Whether keys can be exchanged, by the host key that is known of `name` where one is."""
     try:
-        with socket.create_connection((host, port), limit_seconds) as connection:
-            own = known.lookup(name) or {}
+        connection = socket.create_connection((host, port), limit_seconds)
+    except OSError as error:
+        return BySsh(way_of(error), answers=False)
+    own = known.lookup(name) or {}
+    try:
+        with connection:
             shown = _shown(connection, own, limit_seconds)
     except (OSError, SSHException, EOFError):
-        return False
+        return BySsh(Way.ACCEPTED, answers=False)
     believed = not own or shown in own.values()
     if not believed:
         log.warning("%s shows another host key (%s) than is known", name, shown.fingerprint)
-    return believed
+    return BySsh(Way.ACCEPTED, believed)
 
 
 def _shown(connection: socket.socket, types: Collection[str], limit_seconds: float) -> PKey:

@@ -37,7 +37,7 @@ OTHER = "hita"
 
 NOT_WITHOUT = {
     "the servers' own networks, from where alone they are asked (`--reach`)": {
-        *("kumiai_server_answers", "kumiai_service_answers"),
+        *("kumiai_server_answers", "kumiai_service_answers", "kumiai_server_reached"),
     },
     "hosts and servers of their own": {
         *("node_edac_uncorrectable_errors_total", "node_hwmon_temp_crit_alarm_celsius"),

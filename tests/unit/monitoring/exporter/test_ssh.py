@@ -13,7 +13,8 @@ import pytest
 from paramiko import ECDSAKey, PKey, RSAKey, ServerInterface, SSHException, Transport
 from paramiko.hostkeys import HostKeys
 
-from monitoring.exporter.ssh import answers_by_ssh, known_keys
+from monitoring.exporter.ssh import asked_by_ssh, known_keys
+from monitoring.exporter.way import BySsh, Way
 from tests.lib.waiting import until
 
 SERVER = "usuki-core-db-1"
@@ -66,7 +67,7 @@ def key() -> PKey:
 
 
 def answers(port: int, known: HostKeys) -> bool:
-    return answers_by_ssh(SERVER, "127.0.0.1", known, port, limit_seconds=2)
+    return asked_by_ssh(SERVER, "127.0.0.1", known, port, limit_seconds=2).answers
 
 
 def knowing(name: str, key: PKey) -> HostKeys:
@@ -101,19 +102,22 @@ def test_of_several_keys_that_one_is_asked_for_which_is_known(key: PKey) -> None
 
 def test_a_greeting_alone_is_no_daemon_that_works() -> None:
     with saying(b"SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n") as port:
-        assert not answers_by_ssh(SERVER, "127.0.0.1", HostKeys(), port, SOON)
+        found = asked_by_ssh(SERVER, "127.0.0.1", HostKeys(), port, SOON)
+    assert found == BySsh(Way.ACCEPTED, answers=False)
 
 
 @pytest.mark.parametrize("said", [b"", b"HTTP/1.0 400 Bad Request\r\n\r\n", b"\xff" * 9000])
 def test_whatever_else_listens_there_does_not_answer(said: bytes) -> None:
     with saying(said) as port:
-        assert not answers_by_ssh(SERVER, "127.0.0.1", HostKeys(), port, SOON)
+        found = asked_by_ssh(SERVER, "127.0.0.1", HostKeys(), port, SOON)
+    assert found == BySsh(Way.ACCEPTED, answers=False)
 
 
 def test_nothing_listens() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port = int(listening.getsockname()[1])
-    assert not answers_by_ssh(SERVER, "127.0.0.1", HostKeys(), port)
+    found = asked_by_ssh(SERVER, "127.0.0.1", HostKeys(), port)
+    assert found == BySsh(Way.REFUSED, answers=False)
 
 
 def test_no_thread_is_left_of_a_look(key: PKey) -> None:
