@@ -8,11 +8,12 @@ import typer
 
 from cli.alert.exporter import AtAlertmanagers
 from cli.files import checked_matrix
-from cli.options import AsJson, AsPage
+from cli.options import AsJson, AsPage, PageLanguage
 from cli.session import Session
 from core.eras import moment_in_figures
 from core.errors import Exit
 from core.files import write_whole
+from core.language import Language
 from core.message import Message, say
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ def status(
     context: typer.Context,
     alertmanager: AtAlertmanagers = None,
     html: AsPage = None,
+    page_language: PageLanguage = Language.JA,
     json: AsJson = False,
 ) -> None:
     """Show what fires now, whose it is, who has taken it until when, and who is called next.
@@ -51,7 +53,7 @@ def status(
     if html is not None:
         from board.status_page import status_page
 
-        write_whole(html, status_page(found, matrix, definitions, session.language, now))
+        write_whole(html, status_page(found, matrix, definitions, page_language, now))
         session.say(say("{file} is written", file=html))
     elif json:
         session.print_json([_as_json(one) for one in found])

@@ -11,11 +11,12 @@ import typer
 
 from cli.files import need_members
 from cli.given import given
-from cli.options import AsJson, AsPage, Members
+from cli.options import AsJson, AsPage, Members, PageLanguage
 from cli.plan import planning
 from cli.session import Session
 from core.errors import Exit
 from core.files import write_whole
+from core.language import Language
 from core.message import Message, say
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def status(
     ] = False,
     html: AsPage = None,
     page: OldNameOfHtml = None,
+    page_language: PageLanguage = Language.JA,
 ) -> None:
     """What is declared, copied and proven, by what the vaults hold. Exit code 12 if it is not all.
 
@@ -59,7 +61,7 @@ def status(
         from board.backup_page import backup_page
 
         rows = [(names[one.group.member], one.group.system, how) for one, how in found]
-        write_whole(html, backup_page(rows, session.language, here.now))
+        write_whole(html, backup_page(rows, page_language, here.now))
         session.say(say("{file} is written", file=html))
     elif json:
         session.print_json([_as_json(session, one, how) for one, how in found])

@@ -10,10 +10,11 @@ import typer
 from cli.given import given_to_count
 from cli.licence.looks import looked_first, tell_begin
 from cli.licence.moments import period_of, until_now
-from cli.options import OfProduct, OverMonths
+from cli.options import OfProduct, OverMonths, PageLanguage
 from cli.session import Session
 from core.errors import UserError
 from core.files import write_whole
+from core.language import Language
 from core.message import say
 
 
@@ -28,6 +29,7 @@ def chart(
     ] = None,
     period: OverMonths = "",
     product: OfProduct = None,
+    page_language: PageLanguage = Language.JA,
 ) -> None:
     """Draw what was required and what was entitled, each step with its moment and numbers.
 
@@ -80,7 +82,7 @@ def chart(
             )
         text = drawing(lines[0], names)
     elif out.suffix == ".html":
-        text = chart_page(lines, session.language, today, names)
+        text = chart_page(lines, page_language, today, names)
     else:
         raise UserError(say("{file} must end in .html or .svg", file=out))
     write_whole(out, text)

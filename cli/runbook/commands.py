@@ -8,11 +8,12 @@ from typing import Annotated
 import typer
 
 from cli import completion
-from cli.options import AsJson, AsPage, Execute, Reason
+from cli.options import AsJson, AsPage, Execute, PageLanguage, Reason
 from cli.runbook.printed import print_procedures
 from cli.runbook.proof import RunName, log, service, verify_log
 from cli.session import Session
 from cli.tree import Commands
+from core.language import Language
 
 runbook = Commands("What people do on each occasion: procedures that are run, resumed and proven.")
 
@@ -69,7 +70,12 @@ AnswersFile = Annotated[
 
 
 @runbook.command("list")
-def list_procedures(context: typer.Context, html: AsPage = None, json: AsJson = False) -> None:
+def list_procedures(
+    context: typer.Context,
+    html: AsPage = None,
+    page_language: PageLanguage = Language.JA,
+    json: AsJson = False,
+) -> None:
     """Every procedure, and the runs that are under way: their step, who holds it, until when.
 
     The page has the runs alone.
@@ -80,7 +86,7 @@ def list_procedures(context: typer.Context, html: AsPage = None, json: AsJson = 
     if html is not None:
         from cli.runbook.page import show_page
 
-        show_page(context.obj, html)
+        show_page(context.obj, html, page_language)
         return
     from cli.runbook.shown import show_list
 

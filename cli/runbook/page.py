@@ -8,6 +8,7 @@ from board.page_words import RunsWords
 from board.runs_page import Row, runs_page
 from cli.session import Session
 from core.files import write_whole
+from core.language import Language
 from core.message import say
 from runbooks.progress import StepSeen, Turn, held_until, next_of
 from runbooks.runs import RunFolder, all_runs
@@ -21,10 +22,10 @@ TURNS = {
 }
 
 
-def show_page(session: Session, html: Path) -> None:
+def show_page(session: Session, html: Path, first: Language) -> None:
     """What is under way, as a page for the wall."""
     rows = [_on_page(one) for one in all_runs(session.home) if one.progress.end is None]
-    write_whole(html, runs_page(rows, session.language, session.now()))
+    write_whole(html, runs_page(rows, first, session.now()))
     session.say(say("{file} is written", file=html))
 
 

@@ -8,9 +8,11 @@ from typing import Annotated
 import typer
 
 from cli import completion
+from cli.options import PageLanguage
 from cli.session import Session
 from core.errors import UserError
 from core.files import write_whole
+from core.language import Language
 from core.message import say
 
 
@@ -26,6 +28,7 @@ def print_procedures(
     html: Annotated[
         Path, typer.Option("--html", metavar="FILE", help="Where the page is written.")
     ] = Path("runbooks.html"),
+    page_language: PageLanguage = Language.JA,
 ) -> None:
     """Write procedures as one page that needs nothing else, for the screen and for paper.
 
@@ -68,5 +71,5 @@ def print_procedures(
         )
         for key, read in chosen.items()
     ]
-    write_whole(html, runbook_page(chapters, session.language, session.now()))
+    write_whole(html, runbook_page(chapters, page_language, session.now()))
     session.say(say("{file} is written", file=html))

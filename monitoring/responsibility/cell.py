@@ -49,4 +49,5 @@ class Cell:
     @property
     def informed(self) -> tuple[PartyAt, ...]:
         """Who gets a copy: whoever is called needs none."""
-        return tuple(one for one in self.parts.get(Part.INFORMED, ()) if one != self.accountable)
+        accountable = self.accountable
+        return tuple(one for one in self.parts.get(Part.INFORMED, ()) if one != accountable)

@@ -53,6 +53,10 @@ class Matrix:
     """Of each override what it names, read once."""
     _said: dict[object, Said] = field(default_factory=dict)
     """What was found for a layer, an activity and the rows that hold: most places are alike."""
+    _last: dict[object, tuple[str | None, Mapping[Part, tuple[PartyAt, ...]]]] = field(
+        default_factory=dict
+    )
+    """And of which municipality it was asked last, whose systems come one behind the other."""
 
     @classmethod
     def of(
@@ -97,10 +101,13 @@ class Matrix:
         if key not in self._said:
             self._said[key] = self._read(place.layer, activity, holding)
         names, rows = self._said[key]
-        parts = {
-            part: tuple(self.at(name, place.member) for name in named)
-            for part, named in names.items()
-        }
+        member, parts = self._last.get(key, (None, {}))
+        if member != place.member:
+            parts = {
+                part: tuple(self.at(name, place.member) for name in named)
+                for part, named in names.items()
+            }
+            self._last[key] = (place.member, parts)
         return Cell(place, activity, parts, rows)
 
     def _read(self, layer: Layer, activity: Activity, holding: Sequence[int]) -> Said:
