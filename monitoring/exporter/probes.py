@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 import time
 import urllib.error
@@ -9,7 +10,7 @@ import urllib.request
 from http.client import HTTPException
 from urllib.parse import urlsplit
 
-from monitoring.exporter.way import Way, way_of
+from monitoring.exporter.way import Way
 
 LIMIT_SECONDS = 5.0
 
@@ -19,6 +20,22 @@ API_LIMIT_SECONDS = 20.0
 API_PORTS = (443, 5000, 8774, 8776, 8778, 9292, 9696)
 """Where OpenStack's APIs are, by its own documents (docs.openstack.org/install-guide, "Default
 ports"), and behind a proxy."""
+
+
+_SAID = {
+    errno.ECONNREFUSED: Way.REFUSED,
+    errno.ECONNRESET: Way.REFUSED,
+    errno.EHOSTUNREACH: Way.NO_ROUTE,
+    errno.ENETUNREACH: Way.NO_ROUTE,
+    # This machine's own network is gone.
+    errno.ENETDOWN: Way.NO_ROUTE,
+    errno.EADDRNOTAVAIL: Way.NO_ROUTE,
+}
+
+
+def way_of(error: OSError) -> Way:
+    """What came of a connection that was not accepted."""
+    return _SAID.get(error.errno or 0, Way.SILENT)
 
 
 def way_to(host: str, port: int, limit_seconds: float = LIMIT_SECONDS) -> Way:

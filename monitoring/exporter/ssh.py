@@ -14,8 +14,9 @@ from pathlib import Path
 
 from paramiko import HostKeys, PKey, SSHException, Transport
 
+from monitoring.exporter.probes import way_of
 from monitoring.exporter.seen import SSH
-from monitoring.exporter.way import BySsh, Way, way_of
+from monitoring.exporter.way import BySsh, Way
 
 LIMIT_SECONDS = 5.0
 

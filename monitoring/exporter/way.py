@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -21,22 +20,6 @@ class Way(StrEnum):
     @property
     def is_whole(self) -> bool:
         return self in (Way.ACCEPTED, Way.REFUSED)
-
-
-_SAID = {
-    errno.ECONNREFUSED: Way.REFUSED,
-    errno.ECONNRESET: Way.REFUSED,
-    errno.EHOSTUNREACH: Way.NO_ROUTE,
-    errno.ENETUNREACH: Way.NO_ROUTE,
-    # This machine's own network is gone.
-    errno.ENETDOWN: Way.NO_ROUTE,
-    errno.EADDRNOTAVAIL: Way.NO_ROUTE,
-}
-
-
-def way_of(error: OSError) -> Way:
-    """What came of a connection that was not accepted."""
-    return _SAID.get(error.errno or 0, Way.SILENT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,10 +56,10 @@ ALERT_CASES = (
             "expr: kumiai_server_running == 0\n    for_seconds: 60",
         ),
         (
-            "monitoring/rules/alerts.yaml:103:5: alerts.server-stopped.for_seconds: network-down, on which it rests, is known only after 120 seconds, so that both would be called for; wait longer than that",
+            "monitoring/rules/alerts.yaml:113:5: alerts.server-stopped.for_seconds: network-down, on which it rests, is known only after 120 seconds, so that both would be called for; wait longer than that",
         ),
         (
-            "monitoring/rules/alerts.yaml:103:5: alerts.server-stopped.for_seconds: 下の層の network-down が分かるのは120秒後なので、両方で人が呼ばれてしまいます。それより長く待ってください。",
+            "monitoring/rules/alerts.yaml:113:5: alerts.server-stopped.for_seconds: 下の層の network-down が分かるのは120秒後なので、両方で人が呼ばれてしまいます。それより長く待ってください。",
         ),
     ),
     Case(
@@ -76,10 +76,10 @@ ALERT_CASES = (
         "an alert that reads what nothing tells",
         edit(ALERTS, "kumiai_site_answers == 0", "kumiai_site_answer == 0"),
         (
-            "monitoring/rules/alerts.yaml:11:5: alerts.site-silent.expr: nothing tells kumiai_site_answer, so that it would never fire; the exporter tells kumiai_site_answers, kumiai_api_up, kumiai_api_seconds, kumiai_compute_host_up, kumiai_compute_host_enabled, kumiai_control_service_up, kumiai_server_running, kumiai_server_answers, kumiai_service_answers, kumiai_network_up, kumiai_port_up, kumiai_volumes_in_error, kumiai_backups_in_error, kumiai_quota_used, kumiai_quota_limit, kumiai_alert_unacknowledged_seconds, kumiai_drill, kumiai_notifications_failed, kumiai_holidays_end_seconds, kumiai_unit_expected, kumiai_look_succeeded, kumiai_look_seconds, kumiai_heartbeat_seconds",
+            "monitoring/rules/alerts.yaml:11:5: alerts.site-silent.expr: nothing tells kumiai_site_answer, so that it would never fire; the exporter tells kumiai_site_answers, kumiai_api_up, kumiai_api_seconds, kumiai_compute_host_up, kumiai_compute_host_enabled, kumiai_control_service_up, kumiai_server_running, kumiai_server_answers, kumiai_server_reached, kumiai_server_routed, kumiai_service_answers, kumiai_network_up, kumiai_port_up, kumiai_volumes_in_error, kumiai_backups_in_error, kumiai_quota_used, kumiai_quota_limit, kumiai_alert_unacknowledged_seconds, kumiai_drill, kumiai_notifications_failed, kumiai_holidays_end_seconds, kumiai_unit_expected, kumiai_look_succeeded, kumiai_look_seconds, kumiai_heartbeat_seconds",
         ),
         (
-            "monitoring/rules/alerts.yaml:11:5: alerts.site-silent.expr: kumiai_site_answer を知らせるものがないため、この警報は決して鳴りません。監視の出口が知らせるのは次のとおりです: kumiai_site_answers、kumiai_api_up、kumiai_api_seconds、kumiai_compute_host_up、kumiai_compute_host_enabled、kumiai_control_service_up、kumiai_server_running、kumiai_server_answers、kumiai_service_answers、kumiai_network_up、kumiai_port_up、kumiai_volumes_in_error、kumiai_backups_in_error、kumiai_quota_used、kumiai_quota_limit、kumiai_alert_unacknowledged_seconds、kumiai_drill、kumiai_notifications_failed、kumiai_holidays_end_seconds、kumiai_unit_expected、kumiai_look_succeeded、kumiai_look_seconds、kumiai_heartbeat_seconds",
+            "monitoring/rules/alerts.yaml:11:5: alerts.site-silent.expr: kumiai_site_answer を知らせるものがないため、この警報は決して鳴りません。監視の出口が知らせるのは次のとおりです: kumiai_site_answers、kumiai_api_up、kumiai_api_seconds、kumiai_compute_host_up、kumiai_compute_host_enabled、kumiai_control_service_up、kumiai_server_running、kumiai_server_answers、kumiai_server_reached、kumiai_server_routed、kumiai_service_answers、kumiai_network_up、kumiai_port_up、kumiai_volumes_in_error、kumiai_backups_in_error、kumiai_quota_used、kumiai_quota_limit、kumiai_alert_unacknowledged_seconds、kumiai_drill、kumiai_notifications_failed、kumiai_holidays_end_seconds、kumiai_unit_expected、kumiai_look_succeeded、kumiai_look_seconds、kumiai_heartbeat_seconds",
         ),
     ),
 )

@@ -28,12 +28,12 @@ SSHD = "/usr/sbin/sshd"
 _BELOW = """
 set -e
 mount -t tmpfs tmpfs "$1"
-mkdir "$1/upper" "$1/work" "$1/root"
-mount -t overlay overlay -o "lowerdir=$2,upperdir=$1/upper,workdir=$1/work" "$1/root"
-mount --bind /dev "$1/root/dev"
-mkdir -p "$1/root/run/sshd" "$1/root/keys"
-mount --bind "$3" "$1/root/keys"
-exec chroot "$1/root" "$4" -D -e -f /keys/sshd_config
+mkdir "$1/upper" "$1/work" "$1/whole"
+mount -t overlay overlay -o "lowerdir=$2,upperdir=$1/upper,workdir=$1/work" "$1/whole"
+mount --bind /dev "$1/whole/dev"
+mkdir -p "$1/whole/run/sshd" "$1/whole/keys"
+mount --bind "$3" "$1/whole/keys"
+exec chroot "$1/whole" "$4" -D -e -f /keys/sshd_config
 """
 
 

@@ -8,8 +8,9 @@ import pytest
 
 from core.errors import OtherSystemFailed
 from monitoring.exporter.answered import Answered, blind_without_a_way
+from monitoring.exporter.probes import way_of
 from monitoring.exporter.series import SERVER_REACHED, SERVER_ROUTED
-from monitoring.exporter.way import BySsh, Way, way_of
+from monitoring.exporter.way import BySsh, Way
 
 
 def asked(
