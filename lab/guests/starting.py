@@ -28,10 +28,15 @@ def seed(folder: Path, name: str, address: IPv4Address, public_key: str, disk_mi
     make_private_folder(folder)
     write_whole(folder / "seed/etc/hostname", f"{name}\n")
     write_whole(folder / "seed/etc/hosts", f"127.0.0.1 localhost\n{address} {name}\n")
-    write_whole(folder / f"seed/home/{FIRST_USER}/.ssh/authorized_keys", f"{public_key}\n")
+    write_whole(_keys(folder), f"{public_key}\n")
     if not _disk(folder).exists():
         with _disk(folder).open("wb") as disk:
             disk.truncate(disk_mib * 1024 * 1024)
+
+
+def lets_in(folder: Path, public_key: str) -> bool:
+    """Whether it was given this key."""
+    return _keys(folder).exists() and _keys(folder).read_text() == f"{public_key}\n"
 
 
 def begin(
@@ -75,6 +80,10 @@ def await_ready(process: subprocess.Popen[bytes], name: str, log: Path, deadline
                 log=log,
             )
         )
+
+
+def _keys(folder: Path) -> Path:
+    return folder / f"seed/home/{FIRST_USER}/.ssh/authorized_keys"
 
 
 def _disk(folder: Path) -> Path:

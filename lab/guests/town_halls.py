@@ -7,6 +7,7 @@ with the lab.
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import time
 from collections.abc import Sequence
@@ -19,9 +20,9 @@ from core.files import locked
 from core.message import say
 from lab.definition import Lab
 from lab.guests.image import image_of
-from lab.guests.starting import START_SECONDS, await_ready, begin, seed
+from lab.guests.starting import START_SECONDS, await_ready, begin, lets_in, seed
 from lab.guests.ways import join_ways, write_way
-from lab.processes import NO_SITE, living
+from lab.processes import NO_SITE, kill, living
 from lab.progress import Progress
 from lab.services.ovn import FABRIC
 from lab.sites import LabSite
@@ -62,14 +63,19 @@ def switch_lines(lab: Lab, halls: Sequence[TownHall], progress: Progress) -> Non
 
 
 def _ensured(lab: Lab, hall: TownHall, image: Path) -> int:
-    """The process in whose network it is; one that runs already has its line switched anew."""
+    """The process in whose network it is; one that runs already has its line switched anew.
+
+    It keeps nothing: each starts with an empty disk, and one that lets in another key is ended.
+    """
     name = f"town-hall-{hall.line}"
     join = (str(LINE), *_words(hall))
+    folder = _folder(lab, hall)
     found = [p.pid for p in living(lab.root, NO_SITE) if p.name == name and p.was_started]
-    if found:
+    if found and lets_in(folder, hall.public_key):
         _switch(found[0], hall, join)
         return found[0]
-    folder = _folder(lab, hall)
+    kill(lab.root, lambda process: process.name == name)
+    shutil.rmtree(folder, ignore_errors=True)
     seed(folder, hall.line, hall.next_hop.ip, hall.public_key, DISK_MIB)
     process = begin(lab.root, name, folder, image, join)
     await_ready(process, name, folder / "log", time.monotonic() + START_SECONDS)
