@@ -135,3 +135,19 @@ def test_after_its_site_was_killed_and_is_back_the_same_packets_arrive(lined: Co
         done = lined.kumiai("lab", *words)
         assert done.returncode == 0, done.stdout + done.stderr
     until(lambda: all_as_drawn(lined), "all answer again", ANSWER_SECONDS)
+
+
+def test_after_a_switchover_the_same_packets_arrive_at_the_other_site(lined: Consortium) -> None:
+    """Its line is switched by whoever plays the carrier, and no file of it changes."""
+    by_a_person = ("--execute", "--reason", "a test")
+    for words in (
+        ("backup", "set-up", *by_a_person),
+        ("backup", "run", MEMBER, *by_a_person),
+        ("signer", "new", "sato"),
+        ("switchover", MEMBER, *by_a_person),
+        ("lab", "hosts"),
+    ):
+        done = lined.kumiai(*words)
+        assert done.returncode == 0, done.stdout + done.stderr
+    until(lambda: all_as_drawn(lined), "all answer at the other site", ANSWER_SECONDS)
+    assert tried(lined, MEMBER)[MEMBER]["site"] == "remote"
