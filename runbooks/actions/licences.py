@@ -35,3 +35,8 @@ def answer(effects: Sequence[Effect], subject: str, override: str) -> Answer:
     if not override.strip():
         return Answer(notes, (Objection(against),))
     return Answer(notes, (), (Override(OVERRIDE, subject, override, against),))
+
+
+def unasked(why: Message) -> Answer:
+    """Where nobody knows, and what is to be done does not wait until somebody does."""
+    return Answer((say("licences: nobody can be asked: {reason}", reason=why),))

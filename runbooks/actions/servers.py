@@ -21,7 +21,7 @@ from licensing.change.gate import judged
 from licensing.change.licensing import Licensing
 from licensing.change.question import hosts_that_change
 from runbooks.actions.given import Given
-from runbooks.actions.licences import Answer, answer
+from runbooks.actions.licences import Answer, answer, unasked
 from runbooks.actions.site_now import SiteNow
 from tenants.definitions import no_host
 from tenants.fencing import outside_fence
@@ -181,7 +181,7 @@ def _asked(
     if not licensed:
         return Answer((say("licences: none is touched"),))
     if isinstance(known, Message):
-        return Answer((say("licences: nobody can be asked: {reason}", reason=known),))
+        return unasked(known)
     asked = [one for one in licensed if _is_judged(known, _server(one))]
     unknown = [_server(one) for one in licensed if one not in asked]
     notes: list[Message] = []

@@ -29,7 +29,7 @@ from recovery.declaration import fences
 from runbooks.actions.astray import projects_astray, projects_forgotten
 from runbooks.actions.decided import emptiness, smaller
 from runbooks.actions.given import Given
-from runbooks.actions.licences import Answer, answer
+from runbooks.actions.licences import Answer, answer, unasked
 from runbooks.actions.looking import tell_after
 from tenants import overdue
 from tenants.member import Member
@@ -45,6 +45,7 @@ def up(
     override: str,
     empty: str = "",
     let_go: str = "",
+    in_emergency: bool = False,
 ) -> Plan:
     """The stacks of these members (all if none is named) become what the files say.
 
@@ -52,7 +53,7 @@ def up(
     begun. Refused as a whole where a member would run at two sites, where data would go that nobody
     let go, where volumes would be made empty of which copies are held (unless `empty` says why),
     where servers would go because residents are fewer (unless `let_go` says why), or where licences
-    would be violated.
+    would be violated. `in_emergency` a ledger that does not answer is told, and stops nothing.
 
     Raises: UserError where the state or the ledger cannot be read; OtherSystemFailed where volumes
     are new and a site that may hold copies of them does not answer.
@@ -84,7 +85,14 @@ def up(
         done = () if silent or gone else (nothing(),)
         return Plan((), (*notes, *done), findings=(*unknown, *behind, *gone))
     notes += _kept_waiting(waiting, silent)
-    licences = _licences(given, found, override, silent)
+    try:
+        licences = _licences(given, found, override, silent)
+    except UserError as failure:
+        if not in_emergency:
+            raise
+        licences = unasked(failure.message)
+        for note in licences.notes:
+            given.tell(note)
     of_members = [work for work in waiting if isinstance(work, MemberWork)]
     new = emptiness(given, of_members, empty)
     fewer = smaller(of_members, let_go)

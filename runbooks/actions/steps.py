@@ -153,7 +153,13 @@ def _start(moving: Moving, step: Do, turn: Turn) -> None:
             Exit.RULE_BROKEN,
         )
     plan = up(
-        moving.given, [moving.slug], moving.paper.target, refresh=False, override=moving.override
+        moving.given,
+        [moving.slug],
+        moving.paper.target,
+        refresh=False,
+        override=moving.override,
+        # Its servers stand still until this is done, a planned move's as well.
+        in_emergency=True,
     )
     carried_within(moving.given.home, plan, turn)
 

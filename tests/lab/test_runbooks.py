@@ -146,12 +146,14 @@ def test_every_command_of_openstacks_own_on_a_page_finds_what_the_page_names(des
 
 @pytest.fixture(scope="module")
 def lost(desk: Desk, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
-    """The book was printed the night before; now the primary is silent, and an alert says so."""
+    """The book was printed the night before; now the primary is silent, and an alert says so. The
+    ledger's database was there as well."""
     book = desk.folder / "book.html"
     printed = desk.sato.kumiai("runbook", "print", "--all", "--html", str(book))
     assert printed.returncode == 0, printed.stderr
     site = LostSite(desk.sato, tmp_path_factory.mktemp("away"))
     site.is_lost()
+    desk.sato.home.ledger.write_bytes(b"what is left of a database")
     with site.water:
         yield Reader(
             book.read_text("utf-8"),

@@ -90,6 +90,18 @@ def test_licences_are_judged_by_what_stands_though_nobody_had_looked(acts: Acts)
     assert sentences(planned(acts, "usuki").notes) == [application]
 
 
+def test_in_an_emergency_a_ledger_that_is_gone_is_told_and_stops_nothing(acts: Acts) -> None:
+    """Its database may have been where the emergency is; else nobody builds what nobody counted."""
+    acts.home.ledger.write_bytes(b"what is left of a database")
+    with pytest.raises(UserError, match="is damaged"):
+        planned(acts, "usuki")
+    plan = up(acts.given, ["usuki"], None, refresh=False, override="", in_emergency=True)
+    assert plan.objections == ()
+    assert {"usuki.primary", "usuki.remote"} < {action.subject for action in plan.actions}
+    [note] = [one for one in sentences(plan.notes) if one.startswith("licences: ")]
+    assert note.startswith("licences: nobody can be asked: the ledger ")
+
+
 def test_once_all_stacks_are_done_the_ledger_has_what_was_built(acts: Acts) -> None:
     plan = planned(acts, "usuki", site="primary")
     acts.nova.runs("usuki-core-db-1", "pri-01")
