@@ -2,7 +2,7 @@
 KUMIAI := .venv/bin/kumiai
 PYTEST := .venv/bin/pytest
 
-.PHONY: role-tests role-tests-of-root help setup setup-with-lab lab demo check style unit-tests other-tests integration-tests lab-tests-sites lab-tests-members lab-tests-living \
+.PHONY: role-tests role-tests-of-root help setup setup-with-lab lab demo check style unit-tests other-tests integration-tests other-tests-then-integration-tests lab-tests-sites lab-tests-members lab-tests-living \
 	test test-all test-alertmanager bench docs
 
 # The lab's lanes take longest: what runs beside them, and ends before them, takes what they leave.
@@ -32,7 +32,11 @@ check: setup  ## in a minute, what needs no lab and starts no server: style, typ
 	$(SIDE_BY_SIDE) style unit-tests other-tests
 
 test: setup-with-lab  ## all tests, of the long ones a sample; those in tests/lab start two labs of their own
-	$(SIDE_BY_SIDE) style unit-tests other-tests integration-tests lab-tests-sites lab-tests-members
+	$(SIDE_BY_SIDE) style unit-tests other-tests-then-integration-tests lab-tests-sites lab-tests-members
+
+# What waits most of its time comes last, when the lanes leave room; it runs whatever came out before.
+other-tests-then-integration-tests:
+	@code=0; for one in other-tests integration-tests; do $(MAKE) --no-print-directory $$one || code=$$?; done; exit $$code
 
 test-all: setup-with-lab  ## all tests without a sample: nightly, and before a release
 	@KUMIAI_EXAMPLES=all $(MAKE) --no-print-directory --keep-going test role-tests-of-root lab-tests-living
