@@ -15,11 +15,12 @@ from infra.engine.processes import RUN, kill, of_run
 THIS = uuid.uuid4().hex
 
 GOES_ON_STARTING = """
-import signal, subprocess
+import signal, subprocess, time
 signal.signal(signal.SIGINT, signal.SIG_IGN)
 print("ready", flush=True)
 while True:
     subprocess.Popen(["sleep", "60"])
+    time.sleep(0.01)
 """
 EXCHANGES_ITS_PROGRAM = """
 import os, sys, time
