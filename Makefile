@@ -2,7 +2,7 @@
 KUMIAI := .venv/bin/kumiai
 PYTEST := .venv/bin/pytest
 
-.PHONY: role-tests role-tests-of-root help setup setup-with-lab lab demo check style unit-tests licensing-tests other-tests integration-tests other-tests-then-integration-tests lab-tests-sites lab-tests-members lab-tests-living \
+.PHONY: role-tests role-tests-of-root help setup setup-with-lab lab demo check style unit-tests units-of-two-wings other-tests integration-tests other-tests-then-integration-tests lab-tests-sites lab-tests-members lab-tests-living \
 	test test-all test-alertmanager bench docs
 
 # The lab's lanes take longest: what runs beside them, and ends before them, takes what they leave.
@@ -29,10 +29,10 @@ demo: lab  ## onboard the ten municipalities at both sites, verify them, show th
 	$(KUMIAI) demo
 
 check: setup  ## in a minute, what needs no lab and starts no server: style, types, imports, unit tests, the YAML files
-	$(SIDE_BY_SIDE) style unit-tests licensing-tests other-tests
+	$(SIDE_BY_SIDE) style unit-tests units-of-two-wings other-tests
 
 test: setup-with-lab  ## all tests, of the long ones a sample; those in tests/lab start two labs of their own
-	$(SIDE_BY_SIDE) style unit-tests licensing-tests other-tests-then-integration-tests lab-tests-sites lab-tests-members
+	$(SIDE_BY_SIDE) style unit-tests units-of-two-wings other-tests-then-integration-tests lab-tests-sites lab-tests-members
 
 # What waits most of its time comes last, when the lanes leave room; it runs whatever came out before.
 other-tests-then-integration-tests:
@@ -46,10 +46,10 @@ style:
 	&& .venv/bin/lint-imports && $(KUMIAI) check)
 
 unit-tests:
-	$(call in_one_piece,$(BESIDE) $(PYTEST) tests/unit --ignore=tests/unit/licensing)
+	$(call in_one_piece,$(BESIDE) $(PYTEST) tests/unit --ignore=tests/unit/licensing --ignore=tests/unit/runbooks)
 
-licensing-tests:
-	$(call in_one_piece,$(BESIDE) $(PYTEST) tests/unit/licensing)
+units-of-two-wings:
+	$(call in_one_piece,$(BESIDE) $(PYTEST) tests/unit/licensing tests/unit/runbooks)
 
 other-tests:
 	$(call in_one_piece,$(BESIDE) $(PYTEST) tests --ignore=tests/unit --ignore=tests/integration --ignore=tests/lab --ignore=tests/roles)
