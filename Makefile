@@ -41,8 +41,12 @@ other-tests-then-integration-tests:
 test-all: setup-with-lab  ## all tests without a sample: nightly, and before a release
 	@KUMIAI_EXAMPLES=all $(MAKE) --no-print-directory --keep-going test role-tests-of-root lab-tests-living
 
-style:
-	$(call in_one_piece,PATH=$(CURDIR)/.venv/bin:$$PATH $(BESIDE) .venv/bin/ansible-lint --nocolor -q roles && .venv/bin/ruff check . && .venv/bin/ruff format --check . && $(BESIDE) .venv/bin/mypy \
+# Again only where a role has changed, or the linter.
+var/roles-linted: .ansible-lint requirements.lock $(shell find roles -type f -not -name '*.pyc')
+	$(call in_one_piece,PATH=$(CURDIR)/.venv/bin:$$PATH $(BESIDE) .venv/bin/ansible-lint --nocolor -q roles && mkdir -p var && touch $@)
+
+style: var/roles-linted
+	$(call in_one_piece,.venv/bin/ruff check . && .venv/bin/ruff format --check . && $(BESIDE) .venv/bin/mypy \
 	&& .venv/bin/lint-imports && $(KUMIAI) check)
 
 unit-tests:
