@@ -34,7 +34,7 @@ $vsctl \
   external-ids:ovn-bridge-datapath-type=netdev external-ids:ovn-monitor-all=true \
   other_config:n-handler-threads=1 other_config:n-revalidator-threads=1
 # A line arrives at every host, since any of them may have the server that it leads to; where the operators are it
-# leads nowhere: there its other end is (lines.sh).
+# leads nowhere: there its other end is (line.sh).
 mappings=lines:br-lines
 [ "$number" != 1 ] || {
   $vsctl -- add-br br-ex -- set bridge br-ex datapath_type=netdev \
