@@ -28,6 +28,7 @@ from core.files import make_private_folder, write_private
 from core.home import REPOSITORY, Home
 from core.message import Message, say
 from infra.engine.processes import RUN, environment_of, kill, of_run
+from infra.guests.openssh import words_for
 from infra.guests.told import Event, Outcome, outcomes, read_event
 
 ROLES = REPOSITORY / "roles"
@@ -138,11 +139,8 @@ def _command(folder: Path, job: Job) -> list[str]:
 
 def _environment(home: Home, folder: Path, job: Job) -> dict[str, str]:
     """All that Ansible is told; nothing of the operator's own environment."""
-    ssh = (
-        f"-F {home.ssh_config} -o UserKnownHostsFile={home.known_hosts} "
-        "-o GlobalKnownHostsFile=/dev/null -o StrictHostKeyChecking=yes -o BatchMode=yes "
-        f"-o ConnectTimeout={CONNECT_SECONDS} -o ControlMaster=auto -o ControlPersist=60s"
-    )
+    kept_open = ("-o", "BatchMode=yes", "-o", "ControlMaster=auto", "-o", "ControlPersist=60s")
+    ssh = " ".join((*words_for(home, CONNECT_SECONDS), *kept_open))
     return {
         "PATH": f"{Path(sys.executable).parent}:/usr/sbin:/usr/bin:/sbin:/bin",
         "HOME": str(folder),

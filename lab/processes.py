@@ -16,6 +16,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from core import procfs
+
 NO_SITE = "-"
 LAB_MARK = "KUMIAI_LAB"
 SITE_MARK = "KUMIAI_LAB_SITE"
@@ -96,11 +98,10 @@ def _identified(pid: int, root: str) -> LabProcess | None:
         if title.startswith("kumiai-lab "):
             _, site, name, lab = title.split(" ", 3)
             return LabProcess(site, name, pid) if lab.rstrip("\0") == root else None
-        raw = Path(f"/proc/{pid}/environ").read_bytes().decode(errors="replace")
+        environment = procfs.environment(pid) or {}
         leads_session = os.getsid(pid) == pid
     except (OSError, ValueError):
         return None
-    environment = dict(entry.split("=", 1) for entry in raw.split("\0") if "=" in entry)
     if environment.get(LAB_MARK) != root:
         return None
     site, name = environment.get(SITE_MARK, NO_SITE), environment.get(NAME_MARK, "?")

@@ -44,6 +44,7 @@ def login(
     $ kumiai access login hita-core-db-1 --look
     $ kumiai access login hita-core-db-1 --reason "the register does not answer"
     """
+    from infra.guests.openssh import words_for
     from monitoring.access.operator import Purpose
     from runbooks.actions.access import need_staff
     from runbooks.actions.logins import way_to
@@ -59,11 +60,9 @@ def login(
         say("{person}: the certificate holds until {moment}", person=me.person, moment=until)
     )
     _ssh(
-        *("-F", str(session.home.ssh_config), "-l", way.account, "-i", str(me.file)),
+        *words_for(session.home, CONNECT_SECONDS),
+        *("-l", way.account, "-i", str(me.file)),
         *("-o", f"CertificateFile={way.certificate}", "-o", "IdentitiesOnly=yes"),
-        *("-o", f"UserKnownHostsFile={session.home.known_hosts}"),
-        *("-o", "GlobalKnownHostsFile=/dev/null", "-o", "StrictHostKeyChecking=yes"),
-        *("-o", f"ConnectTimeout={CONNECT_SECONDS}"),
         *(server, *(words or [])),
     )
 

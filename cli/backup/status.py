@@ -53,10 +53,10 @@ def status(
     need_members(here.definitions, members or [])
     with planning(session):
         found = list(vaults.status(here, members or []))
-    names = {slug: read.value.name.ja for slug, read in here.definitions.members.items()}
     if metrics:
         typer.echo(exposition((one.group.site, how) for one, how in found), nl=False)
         return
+    names = {slug: read.value.name.ja for slug, read in here.definitions.members.items()}
     if html := html or page:
         from board.backup_page import backup_page
 

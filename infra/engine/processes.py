@@ -11,6 +11,8 @@ from pathlib import Path
 
 import psutil
 
+from core import procfs
+
 RUN = "KUMIAI_RUN"
 """Every process of a run has this in its environment, with the run's id."""
 
@@ -103,9 +105,8 @@ def environment_of(process: psutil.Process) -> dict[str, str]:
     """Of one that is just exchanging its program, the environment that it has afterwards."""
     with contextlib.suppress(psutil.Error, OSError):
         for _ in range(EXCHANGE_LOOKS):
-            if raw := Path(f"/proc/{process.pid}/environ").read_bytes():
-                entries = raw.decode(errors="replace").split("\0")
-                return dict(entry.split("=", 1) for entry in entries if "=" in entry)
+            if (environment := procfs.environment(process.pid)) is not None:
+                return environment
             if process.ppid() in KERNEL:
                 break
             time.sleep(EXCHANGE_SECONDS)

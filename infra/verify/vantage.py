@@ -20,6 +20,7 @@ from cloud.keypairs import private_key_file
 from core.errors import OtherSystemFailed
 from core.home import Home
 from core.message import say
+from infra.guests.openssh import words_for
 from infra.verify import knock
 from infra.verify.probes import Packet
 
@@ -55,8 +56,8 @@ def sent_from_all(
     that nobody knows, are left out."""
     by_host: dict[str, list[Packet]] = {}
     for packet in asked:
-        if vantage.knows(packet.source.vantage):
-            by_host.setdefault(packet.source.vantage, []).append(packet)
+        by_host.setdefault(packet.source.vantage, []).append(packet)
+    known = [host for host in by_host if vantage.knows(host)]
 
     def sent(host: str) -> list[Answered] | OtherSystemFailed:
         try:
@@ -66,7 +67,7 @@ def sent_from_all(
         return list(zip(by_host[host], arrived, strict=True))
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        found = list(pool.map(sent, by_host))
+        found = list(pool.map(sent, known))
     failures = [one for one in found if isinstance(one, OtherSystemFailed)]
     return [one for own in found if isinstance(own, list) for one in own], failures
 
@@ -122,11 +123,8 @@ class BySsh:
     def _ssh(self, member: str, host: str, *command: str) -> list[str]:
         home = self.home
         return [
-            *("ssh", "-F", str(home.ssh_config), "-i", str(private_key_file(home, member))),
-            *("-o", f"UserKnownHostsFile={home.known_hosts}", "-o", "BatchMode=yes"),
-            *("-o", "GlobalKnownHostsFile=/dev/null", "-o", "StrictHostKeyChecking=yes"),
-            *("-o", f"ConnectTimeout={CONNECT_SECONDS}", "-o", "LogLevel=ERROR"),
-            *(host, *command),
+            *("ssh", *words_for(home, CONNECT_SECONDS), "-i", str(private_key_file(home, member))),
+            *("-o", "BatchMode=yes", "-o", "LogLevel=ERROR", host, *command),
         ]
 
 

@@ -22,7 +22,7 @@ from core.files import locked
 from core.home import Home
 from core.message import say
 from lab.guests.image import NEEDED_HERE, image_of
-from lab.guests.starting import START_SECONDS, await_ready, begin, execute, seed
+from lab.guests.starting import START_SECONDS, await_ready, begin, disk_of, execute, log_of, seed
 from lab.guests.ways import join_ways, root_of, write_way
 from lab.processes import kill, living
 from lab.progress import Progress, silent
@@ -63,7 +63,7 @@ def start_hosts(home: Home, hosts: Sequence[Host], progress: Progress = silent) 
         begun = [(host, _begin(home, host, image, switch)) for host in absent]
         deadline = time.monotonic() + START_SECONDS
         for host, process in begun:
-            await_ready(process, host.name, _log(home, host.name), deadline)
+            await_ready(process, host.name, log_of(_folder(home, host.name)), deadline)
         _write_ways(home, hosts, switch)
 
 
@@ -75,7 +75,7 @@ def stop_hosts(home: Home, names: Collection[str] | None = None) -> int:
     count = kill(root_of(home), lambda process: names is None or process.name in names)
     disks = {str(file) for file in root_of(home).glob("*/disk.ext4")}
     if names is not None:
-        disks &= {str(_disk(home, name)) for name in names}
+        disks &= {str(disk_of(_folder(home, name))) for name in names}
     deadline = time.monotonic() + LET_GO_SECONDS
     while disks & _backing_files() and time.monotonic() < deadline:
         time.sleep(LOOK_EVERY_SECONDS)
@@ -128,14 +128,6 @@ def need_to_be_able() -> None:
 
 def _folder(home: Home, name: str) -> Path:
     return root_of(home) / name
-
-
-def _disk(home: Home, name: str) -> Path:
-    return _folder(home, name) / "disk.ext4"
-
-
-def _log(home: Home, name: str) -> Path:
-    return _folder(home, name) / "log"
 
 
 def _switch(home: Home) -> int:

@@ -29,8 +29,8 @@ def seed(folder: Path, name: str, address: IPv4Address, public_key: str, disk_mi
     write_whole(folder / "seed/etc/hostname", f"{name}\n")
     write_whole(folder / "seed/etc/hosts", f"127.0.0.1 localhost\n{address} {name}\n")
     write_whole(_keys(folder), f"{public_key}\n")
-    if not _disk(folder).exists():
-        with _disk(folder).open("wb") as disk:
+    if not disk_of(folder).exists():
+        with disk_of(folder).open("wb") as disk:
             disk.truncate(disk_mib * 1024 * 1024)
 
 
@@ -43,9 +43,9 @@ def begin(
     root: Path, name: str, folder: Path, image: Path, join: Sequence[str]
 ) -> subprocess.Popen[bytes]:
     """Start it; `join` is the program that joins it to its network, with its words."""
-    given = (str(folder), str(image), str(_disk(folder)))
+    given = (str(folder), str(image), str(disk_of(folder)))
     start = ["sh", "-e", str(START), *given, *join]
-    return execute(["unshare", *APART, *start], root, name, folder / "log")
+    return execute(["unshare", *APART, *start], root, name, log_of(folder))
 
 
 def execute(command: Sequence[str], root: Path, name: str, log: Path) -> subprocess.Popen[bytes]:
@@ -86,5 +86,9 @@ def _keys(folder: Path) -> Path:
     return folder / f"seed/home/{FIRST_USER}/.ssh/authorized_keys"
 
 
-def _disk(folder: Path) -> Path:
+def disk_of(folder: Path) -> Path:
     return folder / "disk.ext4"
+
+
+def log_of(folder: Path) -> Path:
+    return folder / "log"

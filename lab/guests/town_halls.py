@@ -20,7 +20,7 @@ from core.files import locked
 from core.message import say
 from lab.definition import Lab
 from lab.guests.image import image_of
-from lab.guests.starting import START_SECONDS, await_ready, begin, lets_in, seed
+from lab.guests.starting import START_SECONDS, await_ready, begin, lets_in, log_of, seed
 from lab.guests.ways import join_ways, write_way
 from lab.processes import NO_SITE, kill, living
 from lab.progress import Progress
@@ -78,7 +78,7 @@ def _ensured(lab: Lab, hall: TownHall, image: Path) -> int:
     shutil.rmtree(folder, ignore_errors=True)
     seed(folder, hall.line, hall.next_hop.ip, hall.public_key, DISK_MIB)
     process = begin(lab.root, name, folder, image, join)
-    await_ready(process, name, folder / "log", time.monotonic() + START_SECONDS)
+    await_ready(process, name, log_of(folder), time.monotonic() + START_SECONDS)
     return process.pid
 
 

@@ -6,12 +6,13 @@ the page asks, and ask a second person where it says so. Nothing of `runbooks` i
 
 from __future__ import annotations
 
-import html
 import re
 import shlex
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+
+from tests.lib.page_lines import typed_lines
 
 Type = Callable[[list[str]], "subprocess.CompletedProcess[str]"]
 LOOKS = frozenset({0, 11, 12})
@@ -123,5 +124,5 @@ ACTS = frozenset({"--execute", "--reload", "--out", "ack", "new"})
 
 def _commands(text: str, program: str = "kumiai") -> list[str]:
     """What follows the program, each line once: the page has both languages."""
-    found = [html.unescape(line) for line in re.findall(rf"<pre>\$ {program} (.*?)</pre>", text)]
-    return list(dict.fromkeys(found))
+    begin = f"{program} "
+    return [one.removeprefix(begin) for one in typed_lines(text) if one.startswith(begin)]
