@@ -22,7 +22,7 @@ SAVING_SECONDS = 15
 GOING_SECONDS = 15
 """How long a process that was killed may take to go, as one that waits for a disk."""
 
-EXCHANGE_LOOKS = 20
+EXCHANGE_LOOKS = 200
 EXCHANGE_SECONDS = 0.01
 """How often, and how far apart, one is looked at that is just exchanging its program for another
 (execve(2)): for that moment it has no environment, and so no mark."""
@@ -107,7 +107,7 @@ def environment_of(process: psutil.Process) -> dict[str, str]:
         for _ in range(EXCHANGE_LOOKS):
             if (environment := procfs.environment(process.pid)) is not None:
                 return environment
-            if process.ppid() in KERNEL:
+            if process.status() == psutil.STATUS_ZOMBIE or process.ppid() in KERNEL:
                 break
             time.sleep(EXCHANGE_SECONDS)
     return {}
